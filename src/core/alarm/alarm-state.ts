@@ -1,0 +1,54 @@
+import type { Reason } from "./reason.ts";
+import type { Trouble } from "./trouble.ts";
+
+/** The fire level; parallel conditions stand beside it, never instead of it. */
+export type AlarmLevel = "normal" | "prealarm" | "alarm";
+
+/** Who did something, when, and why. */
+export interface Act {
+  readonly by: string;
+  readonly atMicros: number;
+  readonly reason: string;
+}
+
+/** A condition a person set and that ends by itself. */
+export interface TimedCondition extends Act {
+  readonly expiresAtMicros: number;
+}
+
+/** One fire event from its first prealarm or alarm to its reset; a cause that persists re-alarms as the same incident. */
+export interface Incident {
+  readonly id: string;
+  readonly startedAtMicros: number;
+  readonly firstAlarmAtMicros: number | null;
+  /** The reasons of the first alarm (or of the first prealarm until there is an alarm): the first stays first. */
+  readonly firstReasons: readonly Reason[];
+  /** The newest reasons. */
+  readonly reasons: readonly Reason[];
+  readonly acknowledged: Act | null;
+  readonly silenced: Act | null;
+  readonly alarms: number;
+}
+
+/** All that the alarm machine remembers: plain data, saved by the device and read back after a restart. */
+export interface AlarmState {
+  readonly level: AlarmLevel;
+  /** True while local sounders sound. */
+  readonly sounding: boolean;
+  readonly incident: Incident | null;
+  /** Set by a reset while the cause may persist: an alarm until then belongs to the same incident. */
+  readonly lastIncident: { readonly incident: Incident; readonly resetAtMicros: number } | null;
+  readonly troubles: readonly Trouble[];
+  readonly supervisory: readonly Reason[];
+  readonly gasHazard: readonly Reason[];
+  readonly disabled: TimedCondition | null;
+  readonly test: TimedCondition | null;
+  /** Seconds of prealarm (and alarm) evidence so far, for the filter times. */
+  readonly prealarmSeconds: number;
+  readonly alarmSeconds: number;
+  /** Seconds without prealarm evidence, for the hysteresis. */
+  readonly quietSeconds: number;
+  readonly lastStepAtMicros: number | null;
+  /** Number of the last event; events are numbered without gaps. */
+  readonly sequence: number;
+}

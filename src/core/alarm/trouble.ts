@@ -1,0 +1,25 @@
+/** Named faults. Silence is a fault: missing, stale, frozen or implausible data is trouble, never "no fire". */
+export type TroubleCode =
+  | "camera-silent"
+  | "camera-frozen"
+  | "camera-not-radiometric"
+  | "camera-over-temperature"
+  | "camera-shutter-lockout"
+  | "camera-saturated"
+  | "camera-bad-pixels"
+  | "frames-rejected"
+  | "air-silent"
+  | "air-implausible"
+  | "recording-damaged"
+  | "rows-rejected"
+  | "state-not-saved"
+  | "link-down"
+  | "device-silent";
+
+/** A fault that stands. */
+export interface Trouble {
+  readonly code: TroubleCode;
+  /** One sentence for people: what is wrong and what to do. */
+  readonly text: string;
+  readonly sinceMicros: number;
+}

@@ -1,0 +1,48 @@
+/** A tracked hot region as it stood when a second closed. */
+export interface RegionObservation {
+  /** Stays the same for as long as the region is tracked. */
+  readonly trackId: number;
+  /** The region features in the order of `regionFeatureNames`; absent values are NaN. */
+  readonly features: Float64Array;
+  /** Pixels of the region at 140 °C or more. */
+  readonly severePixels: number;
+  readonly centroidX: number;
+  readonly centroidY: number;
+  /** Hottest pixel of the region. */
+  readonly peakX: number;
+  readonly peakY: number;
+  /** Smallest rectangle of whole pixels around the region, both ends included. */
+  readonly box: {
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+  };
+}
+
+/** The CO2 channel as it stood when a second closed; NaN where absent. */
+export interface AirFeatures {
+  readonly co2Ppm: number;
+  /** Change over 60 s. */
+  readonly co2DeltaPpm: number;
+  /** Least-squares slope over 120 s. */
+  readonly co2SlopePpmPerSecond: number;
+}
+
+/** Everything the extractor knows when one second of capture time closes. */
+export interface FeatureSecond {
+  /** The whole second that closed (its end), in microseconds since the Unix epoch. */
+  readonly atMicros: number;
+  /** The 18 features in the order of `wholePictureFeatureNames`, absent values NaN; null when no frame was valid. */
+  readonly vector: Float64Array | null;
+  /** Up to four regions; empty when no frame was valid. */
+  readonly regions: readonly RegionObservation[];
+  readonly air: AirFeatures;
+  readonly validFrames: number;
+  /** Frames of the second that were not valid: FFC, settling after it, raw counts, wrong size, out of order. */
+  readonly rejectedFrames: number;
+  /** Most pixels of any frame at or above 140 °C in high gain: they mean "at least this hot". */
+  readonly saturatedPixels: number;
+  /** Hottest unmasked, good pixel of the second's median picture; null when no frame was valid. */
+  readonly hottest: { readonly x: number; readonly y: number; readonly celsius: number } | null;
+}

@@ -1,0 +1,38 @@
+import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { AirSample } from "#core/frames/air-sample.ts";
+import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+
+/** What a recording says about the device's set-up; each entry replaces the one before. */
+export interface RecordingConfig {
+  readonly device: string;
+  readonly softwareVersion: string;
+  readonly width: number;
+  readonly height: number;
+  /** One byte a pixel, 1 = known bad; null while none is known. */
+  readonly badPixels: Uint8Array | null;
+  /** One byte a pixel, 1 = masked by the operator; null without masks. */
+  readonly mask: Uint8Array | null;
+  /** The detection and alarm policy in force, as plain JSON. */
+  readonly policy: unknown;
+}
+
+/**
+ * One thing in a recording's time line, in the order it reached the detector. Replaying the entries in this order
+ * repeats every decision byte for byte.
+ */
+export type RecordingEntry =
+  | { readonly kind: "thermal"; readonly atMicros: number; readonly frame: ThermalFrame }
+  | { readonly kind: "air"; readonly atMicros: number; readonly sample: AirSample }
+  /** The device's own "this second is over"; live and replay close seconds by the same ticks. */
+  | { readonly kind: "tick"; readonly atMicros: number }
+  | {
+      readonly kind: "features";
+      readonly atMicros: number;
+      readonly schemaId: string;
+      readonly values: Float64Array;
+    }
+  | { readonly kind: "score"; readonly atMicros: number; readonly nearness: number }
+  | { readonly kind: "event"; readonly atMicros: number; readonly event: AlarmEvent }
+  | { readonly kind: "config"; readonly atMicros: number; readonly config: RecordingConfig }
+  /** Something that could not be read; counted, never silently skipped. */
+  | { readonly kind: "damage"; readonly atMicros: number; readonly what: string; readonly lost: number };

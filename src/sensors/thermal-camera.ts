@@ -1,0 +1,19 @@
+import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+
+/** What a camera tells its owner. */
+export interface ThermalCameraListener {
+  /** A new picture. Its pixels belong to the listener. */
+  onFrame(frame: ThermalFrame): void;
+  /** Something went wrong; the camera goes on trying, and says so again when it works. */
+  onTrouble(text: string): void;
+  /** The source has ended for good (a recording's end); a real camera never ends. */
+  onEnd(): void;
+}
+
+/** A source of thermal pictures: a driver, an emulator or a recording. */
+export interface ThermalCamera {
+  /** Starts pictures flowing to the listener; called once. */
+  start(listener: ThermalCameraListener): Promise<void>;
+  /** Stops and frees everything; safe to call twice. */
+  stop(): Promise<void>;
+}

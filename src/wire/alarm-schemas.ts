@@ -1,0 +1,117 @@
+import { z } from "zod";
+import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { AlarmState } from "#core/alarm/alarm-state.ts";
+import type { Reason } from "#core/alarm/reason.ts";
+import type { Trouble, TroubleCode } from "#core/alarm/trouble.ts";
+
+const micros = z.int().nonnegative();
+
+/** Serialised shape of `Reason`. */
+export const reasonSchema: z.ZodType<Reason> = z.strictObject({
+  code: z.enum([
+    "severe-heat",
+    "fixed-temperature",
+    "rate-of-rise",
+    "region-growth",
+    "co2-rise",
+    "co2-level",
+    "gas-hazard",
+  ]),
+  text: z.string().max(500),
+  value: z.number(),
+  limit: z.number(),
+  unit: z.string().max(20),
+  location: z.strictObject({ x: z.number(), y: z.number() }).nullable(),
+});
+
+const reasons = z.array(reasonSchema).max(64).readonly();
+
+/** Serialised names of `TroubleCode`. */
+export const troubleCodeSchema: z.ZodType<TroubleCode> = z.enum([
+  "camera-silent",
+  "camera-frozen",
+  "camera-not-radiometric",
+  "camera-over-temperature",
+  "camera-shutter-lockout",
+  "camera-saturated",
+  "camera-bad-pixels",
+  "frames-rejected",
+  "air-silent",
+  "air-implausible",
+  "recording-damaged",
+  "rows-rejected",
+  "state-not-saved",
+  "link-down",
+  "device-silent",
+]);
+
+const troubleSchema: z.ZodType<Trouble> = z.strictObject({
+  code: troubleCodeSchema,
+  text: z.string().max(500),
+  sinceMicros: micros,
+});
+
+const act = { by: z.string().max(100), atMicros: micros, reason: z.string().max(500) };
+const actSchema = z.strictObject(act);
+const timedConditionSchema = z.strictObject({ ...act, expiresAtMicros: micros });
+
+const incidentSchema = z.strictObject({
+  id: z.string().max(100),
+  startedAtMicros: micros,
+  firstAlarmAtMicros: micros.nullable(),
+  firstReasons: reasons,
+  reasons,
+  acknowledged: actSchema.nullable(),
+  silenced: actSchema.nullable(),
+  alarms: z.int().nonnegative(),
+});
+
+const levelSchema = z.enum(["normal", "prealarm", "alarm"]);
+
+/** Serialised shape of `AlarmState`: saved by devices, published to the hub, shown by the dashboard. */
+export const alarmStateSchema: z.ZodType<AlarmState> = z.strictObject({
+  level: levelSchema,
+  sounding: z.boolean(),
+  incident: incidentSchema.nullable(),
+  lastIncident: z.strictObject({ incident: incidentSchema, resetAtMicros: micros }).nullable(),
+  troubles: z.array(troubleSchema).max(64).readonly(),
+  supervisory: reasons,
+  gasHazard: reasons,
+  disabled: timedConditionSchema.nullable(),
+  test: timedConditionSchema.nullable(),
+  prealarmSeconds: z.number().nonnegative(),
+  alarmSeconds: z.number().nonnegative(),
+  quietSeconds: z.number().nonnegative(),
+  lastStepAtMicros: micros.nullable(),
+  sequence: z.int().nonnegative(),
+});
+
+const eventBase = { sequence: z.int().positive(), atMicros: micros };
+
+/** Serialised shape of `AlarmEvent`. */
+export const alarmEventSchema: z.ZodType<AlarmEvent> = z.discriminatedUnion("type", [
+  z.strictObject({
+    ...eventBase,
+    type: z.literal("level"),
+    level: levelSchema,
+    incidentId: z.string().max(100).nullable(),
+    reasons,
+    test: z.boolean(),
+  }),
+  z.strictObject({
+    ...eventBase,
+    type: z.literal("trouble"),
+    code: troubleCodeSchema,
+    active: z.boolean(),
+    text: z.string().max(500),
+  }),
+  z.strictObject({ ...eventBase, type: z.enum(["supervisory", "gas-hazard"]), active: z.boolean(), reasons }),
+  z.strictObject({
+    ...eventBase,
+    type: z.enum(["acknowledged", "silenced", "reset", "disabled", "enabled", "test-started", "test-ended"]),
+    by: z.string().max(100),
+    reason: z.string().max(500),
+    incidentId: z.string().max(100).nullable(),
+  }),
+  z.strictObject({ ...eventBase, type: z.literal("resounded"), incidentId: z.string().max(100) }),
+]);

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { alarmEventSchema, alarmStateSchema } from "./alarm-schemas.ts";
+
+const micros = z.int().nonnegative();
+/** Absent values are null in JSON, NaN in memory, never 0. */
+const absentable = z.number().nullable();
+
+/** Once a second from device to hub: what the room is like now. */
+export const telemetrySchema = z.strictObject({
+  v: z.literal(1),
+  atMicros: micros,
+  /** The 18 whole-picture features, null when no frame of the second was valid. */
+  features: z.array(absentable).length(18).nullable(),
+  hottest: z.strictObject({ x: z.number(), y: z.number(), celsius: z.number() }).nullable(),
+  co2Ppm: absentable,
+  airTemperatureCelsius: absentable,
+  humidityPercent: absentable,
+  /** How near the rules are to FIRE, 0 to 1. */
+  nearness: z.number().min(0).max(1),
+  validFrames: z.int().nonnegative(),
+});
+/** See `telemetrySchema`. */
+export type TelemetryMessage = z.infer<typeof telemetrySchema>;
+
+/** One alarm event. The id is unique for ever: delivered at least once, applied exactly once. */
+export const eventSchema = z.strictObject({
+  v: z.literal(1),
+  id: z.string().min(8).max(100),
+  event: alarmEventSchema,
+});
+/** See `eventSchema`. */
+export type EventMessage = z.infer<typeof eventSchema>;
+
+/** The device's whole alarm state, retained, published after each event and at start. */
+export const stateSchema = z.strictObject({ v: z.literal(1), atMicros: micros, state: alarmStateSchema });
+/** See `stateSchema`. */
+export type StateMessage = z.infer<typeof stateSchema>;
+
+/** What a device can be asked to do beyond the acts every device knows. */
+export const capabilitySchema = z.enum(["ignite", "extinguish"]);
+
+/** Retained; the broker publishes it with `online: false` as the device's last will. */
+export const healthSchema = z.strictObject({
+  v: z.literal(1),
+  online: z.boolean(),
+  atMicros: micros,
+  name: z.string().max(100),
+  softwareVersion: z.string().max(50),
+  source: z.enum(["camera", "emulated", "replay"]),
+  capabilities: z.array(capabilitySchema).max(10),
+  radiometric: z.boolean().nullable(),
+  /** Capture time of the newest frame and reading; null before the first. */
+  newestFrameAtMicros: micros.nullable(),
+  newestAirAtMicros: micros.nullable(),
+  framesPerSecond: z.number().nonnegative(),
+});
+/** See `healthSchema`. */
+export type HealthMessage = z.infer<typeof healthSchema>;
+
+/** Commands by topic name; each is answered on the reply topic of its id. */
+export const commandSchema = z.discriminatedUnion("command", [
+  z.strictObject({
+    v: z.literal(1),
+    id: z.string().min(8).max(100),
+    command: z.literal("act"),
+    act: z.enum(["acknowledge", "silence", "reset", "disable", "enable", "start-test", "end-test"]),
+    by: z.string().min(1).max(100),
+    reason: z.string().max(500),
+    minutes: z.number().positive().max(1440).nullable(),
+  }),
+  /** Frames go out only while someone watches: a lease, renewed while the page is open. */
+  z.strictObject({
+    v: z.literal(1),
+    id: z.string().min(8).max(100),
+    command: z.literal("watch"),
+    seconds: z.number().positive().max(60),
+  }),
+  /** For emulated rooms only. */
+  z.strictObject({
+    v: z.literal(1),
+    id: z.string().min(8).max(100),
+    command: z.enum(["ignite", "extinguish"]),
+  }),
+]);
+/** See `commandSchema`. */
+export type CommandMessage = z.infer<typeof commandSchema>;
+
+/** A device's answer to a command. */
+export const replySchema = z.strictObject({
+  v: z.literal(1),
+  ok: z.boolean(),
+  /** What was done, or why not, in one sentence. */
+  text: z.string().max(500),
+});
+/** See `replySchema`. */
+export type ReplyMessage = z.infer<typeof replySchema>;

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { deviceIdSchema } from "./device-id.ts";
+import { eventSchema, telemetrySchema } from "./device-messages.ts";
+import { deviceViewSchema } from "./hub-api.ts";
+
+/**
+ * Text messages of the WebSocket /api/live from hub to page. On connection: one "devices" with all of them. Pictures
+ * come as binary messages: one byte length of the device id, the id in ASCII, then a frame as of `encodeLiveFrame`.
+ */
+export const liveServerMessageSchema = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("devices"),
+    devices: z.array(deviceViewSchema),
+    serverTimeMicros: z.int(),
+  }),
+  z.strictObject({ type: z.literal("device"), device: deviceViewSchema }),
+  z.strictObject({ type: z.literal("telemetry"), device: deviceIdSchema, telemetry: telemetrySchema }),
+  z.strictObject({ type: z.literal("event"), device: deviceIdSchema, message: eventSchema }),
+]);
+/** See `liveServerMessageSchema`. */
+export type LiveServerMessage = z.infer<typeof liveServerMessageSchema>;
+
+/** Messages from page to hub: which devices' pictures it wants; repeated every 10 s, it lapses after 20 s. */
+export const liveClientMessageSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("watch"), devices: z.array(deviceIdSchema).max(16) }),
+]);
+/** See `liveClientMessageSchema`. */
+export type LiveClientMessage = z.infer<typeof liveClientMessageSchema>;
