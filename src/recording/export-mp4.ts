@@ -61,20 +61,20 @@ async function filmOf(entries: AsyncIterable<RecordingEntry>): Promise<Film> {
   for await (const entry of entries) {
     if (entry.kind !== "thermal") continue;
     const { width, height, pixels } = entry.frame;
-    const range = pixelRange(pixels);
-    if (film === null) film = { width, height, range };
-    else if (film.width !== width || film.height !== height)
+    const known: Film = film ?? { width, height, range: pixelRange(pixels) };
+    if (known.width !== width || known.height !== height)
       throw badInput(
         "export-mixed-sizes",
         "The pictures of the recording change their size: export them as PNG.",
       );
-    else {
-      const { low, high } = film.range;
-      film = { ...film, range: { low: Math.min(low, range.low), high: Math.max(high, range.high) } };
-    }
+    film = { width, height, range: widened(known.range, pixelRange(pixels)) };
   }
   if (film === null) throw badInput("export-no-picture", "The recording has no pictures to make a film of.");
   return film;
+}
+
+function widened(a: PixelRange, b: PixelRange): PixelRange {
+  return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
 }
 
 type FilmItem = { readonly picture: Uint8Array | null; readonly entry: RecordingEntry | null };
