@@ -50,6 +50,8 @@ export function parseAirCsv(
   options: AirCsvOptions = {},
 ): Recording {
   const { path } = input;
+  if (options.co2OffsetPpm !== undefined && !Number.isFinite(options.co2OffsetPpm))
+    throw badInput("air-csv-offset-invalid", "The CO2 offset is no number: give it in ppm, for example 420.");
   const lines = csvLines(decodeText(input.bytes, path), path);
   const table = readTable(lines, path);
   const columns = airColumns({ ...table, path, wanted: options.co2Column ?? null });

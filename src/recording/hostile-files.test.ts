@@ -96,7 +96,7 @@ test("a file of any format with flipped bits is read or refused in one sentence"
         await readAll(fileOf(folder, { name, bytes: damaged }), "recording");
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
 });
 
@@ -124,7 +124,7 @@ test("random bytes behind any magic and name are refused or read, never a crash"
         await readAll(path, "air");
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
 });
 
