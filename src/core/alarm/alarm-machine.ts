@@ -7,6 +7,7 @@ import type { AlarmPolicy } from "./alarm-policy.ts";
 import type { AlarmState } from "./alarm-state.ts";
 import type { Evidence } from "./evidence.ts";
 import { applyEvidence } from "./fire-level.ts";
+import { boundReasons } from "./incident.ts";
 import type { Reason } from "./reason.ts";
 import { readTime } from "./time-of-step.ts";
 
@@ -68,9 +69,11 @@ export function stepAlarm(
 function applyGas(draft: AlarmDraft, evidence: Evidence): void {
   const { state } = draft;
   if (!evidence.airPresent) return;
-  changeGas(draft, { type: "supervisory", before: state.supervisory, now: evidence.supervisory });
-  changeGas(draft, { type: "gas-hazard", before: state.gasHazard, now: evidence.gasHazard });
-  change(draft, { supervisory: evidence.supervisory, gasHazard: evidence.gasHazard });
+  const supervisory = boundReasons(evidence.supervisory);
+  const gasHazard = boundReasons(evidence.gasHazard);
+  changeGas(draft, { type: "supervisory", before: state.supervisory, now: supervisory });
+  changeGas(draft, { type: "gas-hazard", before: state.gasHazard, now: gasHazard });
+  change(draft, { supervisory, gasHazard });
 }
 
 function changeGas(

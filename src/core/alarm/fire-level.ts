@@ -1,7 +1,7 @@
 import { type AlarmDraft, change, emit } from "./alarm-draft.ts";
 import type { AlarmLevel, Incident } from "./alarm-state.ts";
 import type { Evidence } from "./evidence.ts";
-import { incidentFor, isTestIncident, mergeReasons } from "./incident.ts";
+import { boundReasons, incidentFor, isTestIncident, mergeReasons } from "./incident.ts";
 import type { Reason } from "./reason.ts";
 
 /**
@@ -125,5 +125,11 @@ function emitLevel(
   incident: Incident,
   told: { readonly level: AlarmLevel; readonly reasons: readonly Reason[] },
 ): void {
-  emit(draft, { type: "level", ...told, incidentId: incident.id, test: isTestIncident(incident) });
+  emit(draft, {
+    type: "level",
+    level: told.level,
+    reasons: boundReasons(told.reasons),
+    incidentId: incident.id,
+    test: isTestIncident(incident),
+  });
 }
