@@ -7,7 +7,7 @@ import { all, reaches, sustain, type Verdict } from "./sustained.ts";
  * prealarm's limits are enough for FIRE and times are halved: heat and gas together are two witnesses.
  */
 export function fixedTemperatureRule(input: RegionRuleInput): Finding {
-  const { reading, memory, policy, co2Rises } = input;
+  const { memory, policy, co2Rises } = input;
   const limits = policy.fixedTemperature;
   const factor = co2Rises ? policy.co2.confidenceTimeFactor : 1;
   const alarmCelsius = co2Rises ? limits.prealarmCelsius : limits.alarmCelsius;
