@@ -76,22 +76,22 @@ export class BackgroundModel {
       const before = background[p]!;
       const difference = median[p]! - before;
       if (difference > 0) {
-        const accepted = commissioned[p]!;
-        const ceiling = (accepted < acceptedCelsiusMax ? accepted : acceptedCelsiusMax) + followCeilingKelvin;
-        const next = before + (difference < rise ? difference : rise);
-        background[p] = next < ceiling ? next : ceiling;
+        const ceiling = Math.min(commissioned[p]!, acceptedCelsiusMax) + followCeilingKelvin;
+        background[p] = Math.min(before + Math.min(difference, rise), ceiling);
       } else if (difference < 0) background[p] = before + fallShare * difference;
     }
   }
 
   /**
-   * After an FFC: the background moves by the change of the frame median. The commissioned picture does not: each FFC
-   * takes back the camera's drift since the last one, which the background has followed and the commissioned picture
-   * has not, so that its steps would add up for ever.
+   * After an FFC: the background moves by the change of the frame median. Once it is complete the commissioned picture
+   * does not: each FFC takes back the camera's drift since the last one, which the background has followed and the
+   * commissioned picture has not, so that its steps would add up for ever.
    */
   shift(deltaKelvin: number): void {
     assert(Number.isFinite(deltaKelvin), "an FFC shifts the background by a finite number of kelvin");
+    const commissioning = this.#secondsToCommission > 0;
     for (let p = 0; p < this.#background.length; p += 1) {
+      if (commissioning) this.#commissioned[p] = this.#commissioned[p]! + deltaKelvin;
       const ceiling =
         Math.min(this.#commissioned[p]!, regionDefinition.acceptedCelsiusMax) +
         regionDefinition.followCeilingKelvin;
