@@ -1,10 +1,8 @@
 /** Severe heat: the one rule that no filter time delays. */
 export interface SevereHeatPolicy {
-  /** Pixels at 140 °C or more (`RegionObservation.severePixels`) that a region must have. */
+  /** Pixels at 140 °C or more and 30 K above commissioning (`newSeverePixels`) that a region must have. */
   readonly pixels: number;
   readonly seconds: number;
-  /** A region is new when it holds this much excess heat over its background for each severe pixel. */
-  readonly newExcessKelvin: number;
 }
 
 /** Fixed temperature: a new hot thing that stays where it is. */
@@ -84,8 +82,8 @@ export interface DetectionPolicy {
   readonly regionGrowth: RegionGrowthPolicy;
   readonly motion: MotionPolicy;
   readonly co2: Co2Policy;
-  /** Mean excess over the background from which a region is a new thing and not an old one a little warmer. */
-  readonly newMeanExcessKelvin: number;
+  /** How far a region's hottest pixel must be above what commissioning found there to be a new thing. */
+  readonly newKelvin: number;
   /** Seconds a condition may miss in a row without starting again: flames pulse. */
   readonly gapSeconds: number;
 }
@@ -96,7 +94,7 @@ export interface DetectionPolicy {
  * the hottest pixel begin at 105. EN 54-5 tests heat detectors up to 30 K/min and classes up to 160 °C.
  */
 export const defaultDetectionPolicy: DetectionPolicy = {
-  severeHeat: { pixels: 4, seconds: 5, newExcessKelvin: 30 },
+  severeHeat: { pixels: 4, seconds: 5 },
   fixedTemperature: {
     prealarmCelsius: 105,
     prealarmPixels: 4,
@@ -133,6 +131,6 @@ export const defaultDetectionPolicy: DetectionPolicy = {
     confidencePpmPerSecond: 3,
     confidenceTimeFactor: 0.5,
   },
-  newMeanExcessKelvin: 20,
+  newKelvin: 30,
   gapSeconds: 1,
 };

@@ -5,12 +5,11 @@ import { reaches, type Verdict } from "./sustained.ts";
 
 /** The numbers of one region that the rules look at, by name; absent ones are NaN. */
 export interface RegionReading {
-  readonly severePixels: number;
+  readonly newSeverePixels: number;
   readonly areaPixels: number;
   readonly peakCelsius: number;
   readonly areaPixelsPerSecond: number;
   readonly peakKelvinPerSecond: number;
-  readonly excessKelvinPixels: number;
   /** The larger of excess flicker and area flicker. */
   readonly flicker: number;
   /** Whether it stays where it is, or grows there. */
@@ -31,14 +30,13 @@ export function readRegion(region: RegionObservation, policy: DetectionPolicy): 
     region.features[indexOf[name]] ?? Number.NaN;
   const areaPixels = value("r_area");
   const areaPixelsPerSecond = value("r_area_vel");
-  const excessKelvinPixels = value("r_excess");
+  const peakCelsius = value("r_peak");
   return {
-    severePixels: region.severePixels,
+    newSeverePixels: region.newSeverePixels,
     areaPixels,
-    peakCelsius: value("r_peak"),
+    peakCelsius,
     areaPixelsPerSecond,
     peakKelvinPerSecond: value("r_peak_vel"),
-    excessKelvinPixels,
     flicker: maxKnown(value("r_flicker"), value("r_area_flicker")),
     fixed: judgeFixed(policy.motion, {
       movePixels: value("r_move"),
@@ -47,7 +45,7 @@ export function readRegion(region: RegionObservation, policy: DetectionPolicy): 
       areaPixelsPerSecond,
       growthPixelsPerSecond: policy.regionGrowth.alarmPixelsPerSecond,
     }),
-    fresh: reaches(excessKelvinPixels / areaPixels, policy.newMeanExcessKelvin),
+    fresh: reaches(peakCelsius - region.commissionedCelsius, policy.newKelvin),
     location: { x: Math.round(region.centroidX), y: Math.round(region.centroidY) },
   };
 }

@@ -8,19 +8,14 @@ import { all, reaches, sustain, type Verdict } from "./sustained.ts";
  */
 export function severeHeatRule(input: RegionRuleInput): Finding {
   const { reading, memory, policy } = input;
-  const { pixels, seconds, newExcessKelvin } = policy.severeHeat;
-  const isNew = reaches(reading.excessKelvinPixels, newExcessKelvin * reading.severePixels);
-  const begin = all(
-    reaches(reading.severePixels, pixels),
-    doubtIsDanger(isNew),
-    doubtIsDanger(reading.fixed),
-  );
+  const { pixels, seconds } = policy.severeHeat;
+  const begin = all(reaches(reading.newSeverePixels, pixels), doubtIsDanger(reading.fixed));
   sustain(memory.severeHeat, { begin, seconds, gapSeconds: policy.gapSeconds });
   const reason: Reason | null = memory.severeHeat.active
     ? {
         code: "severe-heat",
-        text: `A new region at ${place(reading.location)} has ${inWords(reading.severePixels)} pixels at 140 °C or more for ${inWords(seconds)} s.`,
-        value: reading.severePixels,
+        text: `A new region at ${place(reading.location)} has had pixels at 140 °C or more for ${inWords(seconds)} s, ${inWords(reading.newSeverePixels)} of them now.`,
+        value: reading.newSeverePixels,
         limit: pixels,
         unit: "pixel",
         location: reading.location,

@@ -13,6 +13,8 @@ export interface RegionObservation {
   readonly newSeverePixels: number;
   /** Background at the hottest pixel, °C. */
   readonly backgroundCelsius: number;
+  /** What commissioning found at the hottest pixel, °C, however hot it was: what is as hot now is nothing new. */
+  readonly commissionedCelsius: number;
   readonly centroidX: number;
   readonly centroidY: number;
   /** Hottest pixel of the region. */

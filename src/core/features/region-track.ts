@@ -15,6 +15,12 @@ interface SeenSecond {
   readonly sharedPixels: number;
 }
 
+/** What is known of each pixel without a fire, °C, row by row. */
+interface BackgroundPictures {
+  readonly background: Float32Array;
+  readonly commissioned: Float32Array;
+}
+
 /** One region followed over time. Objects are kept and begun again, so that following allocates little. */
 export class RegionTrack {
   /** Place of the track in the tracker's table: its bit in pixel pictures. */
@@ -118,15 +124,17 @@ export class RegionTrack {
   }
 
   /** The region as it stands in the second that closes, in which it was seen. */
-  observe(background: Float32Array, width: number): RegionObservation {
+  observe(known: BackgroundPictures, width: number): RegionObservation {
     const { shape, atMicros } = this.#seen!;
     const values = this.#values(atMicros, shape);
+    const peakPixel = shape.peakY * width + shape.peakX;
     return {
       trackId: this.#id,
       features: Float64Array.from(regionFeatureNames, (name) => values[name]),
       severePixels: shape.severePixels,
       newSeverePixels: shape.newSeverePixels,
-      backgroundCelsius: background[shape.peakY * width + shape.peakX]!,
+      backgroundCelsius: known.background[peakPixel]!,
+      commissionedCelsius: known.commissioned[peakPixel]!,
       centroidX: shape.centroidX,
       centroidY: shape.centroidY,
       peakX: shape.peakX,

@@ -127,7 +127,7 @@ export class RegionTracker {
     });
     const { reportedByExcess, reportedByGrowth } = regionDefinition;
     return selectRegions(ranked, { byExcess: reportedByExcess, byGrowth: reportedByGrowth }).map(
-      ({ track }) => track.observe(this.#background.background, this.#width),
+      ({ track }) => track.observe(this.#background, this.#width),
     );
   }
 }
