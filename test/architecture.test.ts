@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { checkImports, importTable, isTestFile, packageOf, partOf } from "./support/import-rules.ts";
 import { moduleReferences } from "./support/module-references.ts";
 import { readRepositoryFile, typeScriptFiles } from "./support/repository-files.ts";
-import { describeFindings, findingAt, parseFile, visit } from "./support/syntax-tree.ts";
+import { describeFindings, findingAt, parseFile } from "./support/syntax-tree.ts";
 
 const files = typeScriptFiles().map(parseFile);
 
@@ -79,22 +79,6 @@ test("MQTT topic names are written in wire alone", () => {
       const offset = file.text.search(/["'`]emberwatch\/v\d/);
       if (offset === -1) return [];
       return [findingAt(file, offset, { what: "a topic name.", fix: "take it from #wire/topics.ts." })];
-    });
-  assert.equal(findings.length, 0, `\n${describeFindings(findings)}`);
-});
-
-test("core and simulation meet no global of the outside world", () => {
-  const outside = new Set(["process", "Buffer", "console", "fetch", "navigator", "crypto", "document"]);
-  const findings = files
-    .filter((file) => /^src\/(core|simulation)\//.test(file.path) && !isTestFile(file.path))
-    .flatMap((file) => {
-      const offsets: number[] = [];
-      visit(file.program, (node) => {
-        const object = node.type === "MemberExpression" ? (node["object"] as { name?: string }) : null;
-        if (object?.name !== undefined && outside.has(object.name)) offsets.push(node.start);
-      });
-      const complaint = { what: "it uses a global of the machine.", fix: "take it as an argument." };
-      return offsets.map((offset) => findingAt(file, offset, complaint));
     });
   assert.equal(findings.length, 0, `\n${describeFindings(findings)}`);
 });
