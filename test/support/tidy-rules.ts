@@ -16,7 +16,7 @@ export const functionLinesMax = 70;
 export const fileLinesMax = 400;
 
 /** Files in which a tool wants a default export. */
-const defaultExportFiles = /(^|\/)[a-z-]+\.config\.ts$/;
+const defaultExportFiles = /(^|\/)([a-z-]+\.config|test-reporter)\.ts$/;
 
 const functionTypes = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
 
