@@ -37,12 +37,12 @@ export const importTable: Readonly<Record<string, PartRule>> = {
   edge: {
     parts: ["core", "wire", "sensors", "recording", "inference", "model-package"],
     nodeModules: "all",
-    packages: ["mqtt"],
+    packages: ["mqtt", "zod"],
   },
   hub: {
     parts: ["core", "wire", "model-package", "inference", "learning", "recording"],
     nodeModules: "all",
-    packages: ["aedes", "hono", "@hono/node-server", "ws"],
+    packages: ["aedes", "hono", "@hono/node-server", "ws", "zod"],
   },
   dashboard: {
     parts: ["core", "wire"],
