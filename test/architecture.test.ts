@@ -106,3 +106,23 @@ test("the parts named in package.json's imports are those of the import table", 
   const named = Object.keys(imports).map((name) => name.slice(1, -2));
   assert.deepEqual(named.filter((name) => name !== "support").sort(), Object.keys(importTable).sort());
 });
+
+test("ARCHITECTURE.md shows the import table as it is enforced", () => {
+  const [, codeMap = ""] = readRepositoryFile("ARCHITECTURE.md").split("## Code map");
+  const shown = [...codeMap.matchAll(/^\| `([a-z-]+)` \| [^|]+ \| ([^|]+) \|$/gm)].map(
+    ([, part = "", allowed = ""]) =>
+      [
+        part,
+        allowed
+          .replace(/;.*| \(.*?\)/g, "")
+          .split(", ")
+          .sort()
+          .join(", "),
+      ] as const,
+  );
+  const enforced = Object.entries(importTable).map(([part, { parts }]) => {
+    if (parts === "any") return [part, "everything"] as const;
+    return [part, parts.toSorted().join(", ") || "nothing"] as const;
+  });
+  assert.deepEqual(Object.fromEntries(shown), Object.fromEntries(enforced));
+});
