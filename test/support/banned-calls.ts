@@ -9,6 +9,9 @@ const repeatableParts = /^src\/(core|sensors|simulation|learning|recording)\//;
 /** Parts that take time from the injected clock, but may draw secrets from the machine. */
 const clockedParts = /^src\/(core|sensors|simulation|learning|recording|inference|model-package|edge|hub)\//;
 
+/** Where programs are put together and the real clock and chance are handed in. */
+const compositionRoots = /^src\/(cli\/(?!.*\.test\.)|[^/]+\/main\.tsx?$)/;
+
 const timers = new Set([
   "setTimeout",
   "setInterval",
@@ -78,8 +81,10 @@ export function checkBannedCalls(file: ParsedFile): readonly Finding[] {
   const found: Finding[] = [];
   for (const reference of globalReferences(file.program)) {
     const time = isClocked ? judgeTime(reference) : null;
-    // Unseeded chance is banned in every test as well: a failure that cannot be repeated teaches nothing.
-    const isMathRandom = reference.name === "Math" && reference.member === "random";
+    // Unseeded chance enters where programs are put together, nowhere else, and least of all in tests: a failure that
+    // cannot be repeated teaches nothing.
+    const isMathRandom =
+      reference.name === "Math" && reference.member === "random" && !compositionRoots.test(file.path);
     const chance = (isRepeatable && !isTest) || isMathRandom ? judgeChance(reference) : null;
     const complaint = time ?? chance;
     if (complaint !== null) found.push(findingAt(file, reference.offset, complaint));

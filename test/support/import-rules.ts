@@ -47,7 +47,7 @@ export const importTable: Readonly<Record<string, PartRule>> = {
   dashboard: {
     parts: ["core", "wire"],
     nodeModules: "none",
-    packages: ["preact", "@preact/signals", "uplot"],
+    packages: ["preact", "@preact/signals", "uplot", "zod"],
   },
   aws: {
     parts: ["core", "wire", "model-package", "inference", "learning", "recording"],
