@@ -48,10 +48,13 @@ export function kernelHash(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-if (import.meta.main) {
+/** Compiles all kernels into their committed places and prints their hashes. */
+export async function buildKernels(): Promise<void> {
   for (const name of kernelNames()) {
     const bytes = await compileKernel(name);
     writeFileSync(compiledKernelPath(name), bytes);
     console.log(`${name}.wasm  ${bytes.length} bytes  sha256 ${kernelHash(bytes)}`);
   }
 }
+
+if (import.meta.main) await buildKernels();

@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { launcherSource } from "../scripts/launcher-source.ts";
 import { repositoryRoot } from "./support/repository-files.ts";
 
 /** A folder with the launcher in it and nothing else. */
@@ -79,4 +80,30 @@ test("an installation runs its bundle with the system's Node", (context) => {
   const { status, stdout } = launch(folder, { systemNode: "v26.1.0" });
   assert.equal(status, 0);
   assert.equal(stdout, `v26.1.0 runs ${folder}/dist/emberwatch.js replay a b.mcap\n`);
+});
+
+/** Starts the installed program on this Node, which is made to say that it is another one. */
+function startInstalled(context: TestContext, { nodeVersion }: { readonly nodeVersion: string }) {
+  const folder = bareClone(context);
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  writeFileSync(join(folder, "emberwatch.js"), launcherSource);
+  writeFileSync(join(folder, "emberwatch-command.js"), 'console.log("the command runs");');
+  const disguise = `data:text/javascript,Object.defineProperties(process, {
+    version: { value: "v${nodeVersion}" }, versions: { value: { node: "${nodeVersion}" } } });`;
+  const args = ["--import", disguise, join(folder, "emberwatch.js")];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+test("the installed program says in one sentence that Node is too old, before it loads anything", (context) => {
+  assert.deepEqual(startInstalled(context, { nodeVersion: "20.20.2" }), {
+    status: 2,
+    stdout: "",
+    stderr: "emberwatch: Node 24 is needed, found v20.20.2: install Node 24 and try again.\n",
+  });
+  assert.deepEqual(startInstalled(context, { nodeVersion: "24.0.0" }), {
+    status: 0,
+    stdout: "the command runs\n",
+    stderr: "",
+  });
 });
