@@ -19,7 +19,6 @@ const timers = new Set([
   "clearTimeout",
   "clearInterval",
   "clearImmediate",
-  "queueMicrotask",
   "requestAnimationFrame",
   "scheduler",
 ]);
@@ -47,6 +46,12 @@ function judgeTime(reference: GlobalReference): Complaint | null {
   }
   if (name === "AbortSignal" && member === "timeout") return { what: "AbortSignal.timeout.", fix: clockFix };
   return null;
+}
+
+/** Work put off takes its turn by the machine's mood, not by the order of calls. */
+function judgeOrder(reference: GlobalReference): Complaint | null {
+  if (reference.name !== "queueMicrotask") return null;
+  return { what: "queueMicrotask.", fix: "do it now, or return what is to be done." };
 }
 
 function judgeChance(reference: GlobalReference): Complaint | null {
@@ -86,7 +91,8 @@ export function checkBannedCalls(file: ParsedFile): readonly Finding[] {
     const isMathRandom =
       reference.name === "Math" && reference.member === "random" && !compositionRoots.test(file.path);
     const chance = (isRepeatable && !isTest) || isMathRandom ? judgeChance(reference) : null;
-    const complaint = time ?? chance;
+    const order = isRepeatable && !isTest ? judgeOrder(reference) : null;
+    const complaint = time ?? order ?? chance;
     if (complaint !== null) found.push(findingAt(file, reference.offset, complaint));
   }
   if (isRepeatable && !isTest) found.push(...importedChance(file));

@@ -20,7 +20,7 @@ export const importTable: Readonly<Record<string, PartRule>> = {
   wire: { parts: ["core"], nodeModules: "none", packages: ["zod"] },
   "model-package": { parts: ["core"], nodeModules: "all", packages: ["zod"] },
   sensors: { parts: ["core"], nodeModules: "transport/linux", packages: [] },
-  recording: { parts: ["core", "wire"], nodeModules: "all", packages: ["@mcap/core", "pngjs"] },
+  recording: { parts: ["core", "wire"], nodeModules: "all", packages: ["@mcap/core", "pngjs", "zod"] },
   simulation: { parts: ["core", "sensors"], nodeModules: "none", packages: [] },
   inference: { parts: ["core", "model-package"], nodeModules: "all", packages: [] },
   learning: {

@@ -76,7 +76,7 @@ export function checkExports(file: ParsedFile): readonly Finding[] {
 
 /** File names that say nothing, and names that are not kebab-case. */
 export function checkFileName(path: string): readonly Finding[] {
-  const stem = posix.basename(path).replace(/\.(d|test|contract|live\.test|config)?\.?tsx?$/, "");
+  const stem = posix.basename(path).replace(/(\.(d|test|contract|live|config))*\.tsx?$/, "");
   const report = (what: string, fix: string): Finding[] => [{ path, line: 1, what, fix }];
   if (/^(utils?|helpers?|commons?|types?|misc|shared|stuff|lib)$/.test(stem)) {
     return report(`"${stem}" says nothing.`, "name the file after the one thing it defines.");
@@ -120,6 +120,8 @@ export function checkPrivateFields(file: ParsedFile): readonly Finding[] {
   const found: Finding[] = [];
   visit(file.program, (node) => {
     if (node["accessibility"] !== "private" && node["accessibility"] !== "protected") return;
+    // A constructor cannot be hidden by #; private, it says that a static method makes the thing.
+    if (node["kind"] === "constructor") return;
     const what = `the keyword ${node["accessibility"]}.`;
     found.push(findingAt(file, node.start, { what, fix: "use a #field." }));
   });
