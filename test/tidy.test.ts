@@ -258,6 +258,18 @@ test("links between documents lead somewhere", () => {
   assertNone(findings);
 });
 
+test("files that documents and comments name exist", () => {
+  const known = new Set(repositoryPaths());
+  const named = /\b(?:src|test|scripts|bench|docs)\/[\w./-]+\.(?:tsx?|md|sh|py|json|wasm)\b/g;
+  const sources = [...known].filter((path) => path.endsWith(".md") || /^src\/.*\.tsx?$/.test(path));
+  const findings = sources.flatMap((path) =>
+    (readRepositoryFile(path).match(named) ?? [])
+      .filter((name) => !known.has(name))
+      .map((name) => ({ path, line: 1, what: `${name} does not exist.`, fix: "name the file as it is." })),
+  );
+  assertNone(findings);
+});
+
 test("ARCHITECTURE.md gives every dependency a line of purpose, and names no other", () => {
   const manifest = JSON.parse(readRepositoryFile("package.json")) as Record<string, Record<string, string>>;
   const declared = ["dependencies", "devDependencies", "optionalDependencies"].flatMap((kind) =>
