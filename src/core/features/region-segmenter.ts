@@ -85,12 +85,12 @@ export class RegionSegmenter {
     const rowEnd = rowStart + this.#width;
     let first = -1;
     for (let p = rowStart; p < rowEnd; p += 1) {
-      const excess = median[p]! - background[p]!;
+      const usual = background[p]!;
+      const excess = median[p]! - usual;
       // A pixel without a median has no excess, however high its maximum.
       const hot =
-        ignored[p] === 0 &&
-        (excess >= hotExcessKelvin ||
-          (max[p]! - background[p]! >= burstExcessKelvin && !Number.isNaN(excess)));
+        (excess >= hotExcessKelvin || (max[p]! - usual >= burstExcessKelvin && !Number.isNaN(excess))) &&
+        ignored[p] === 0;
       if (hot) {
         if (first < 0) first = p;
       } else if (first >= 0) {
