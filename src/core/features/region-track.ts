@@ -3,7 +3,7 @@ import type { RegionFeatureName } from "./feature-schema.ts";
 import { regionFeatureNames } from "./feature-schema.ts";
 import type { RegionObservation } from "./feature-second.ts";
 import { regionDefinition } from "./region-definition.ts";
-import { flicker } from "./region-flicker.ts";
+import type { FlickerFilter } from "./region-flicker.ts";
 import { RegionHistory } from "./region-history.ts";
 import type { RegionShape } from "./region-shape.ts";
 
@@ -13,6 +13,15 @@ interface SeenSecond {
   readonly shape: RegionShape;
   /** Pixels shared with the region as it was last seen. */
   readonly sharedPixels: number;
+}
+
+/** What a track needs to describe its region. */
+export interface ObserveContext {
+  /** Background of each pixel, °C. */
+  readonly background: Float32Array;
+  /** Width of the picture. */
+  readonly width: number;
+  readonly flickerFilter: FlickerFilter;
 }
 
 /** One region followed over time. Objects are kept and begun again, so that following allocates little. */
@@ -118,15 +127,15 @@ export class RegionTrack {
   }
 
   /** The region as it stands in the second that closes, in which it was seen. */
-  observe(background: Float32Array, width: number): RegionObservation {
-    const { shape, atMicros } = this.#seen!;
-    const values = this.#values(atMicros, shape);
+  observe(context: ObserveContext): RegionObservation {
+    const { shape } = this.#seen!;
+    const values = this.#values(this.#seen!, context.flickerFilter);
     return {
       trackId: this.#id,
       features: Float64Array.from(regionFeatureNames, (name) => values[name]),
       severePixels: shape.severePixels,
       newSeverePixels: shape.newSeverePixels,
-      backgroundCelsius: background[shape.peakY * width + shape.peakX]!,
+      backgroundCelsius: context.background[shape.peakY * context.width + shape.peakX]!,
       centroidX: shape.centroidX,
       centroidY: shape.centroidY,
       peakX: shape.peakX,
@@ -135,12 +144,13 @@ export class RegionTrack {
     };
   }
 
-  #values(nowMicros: number, shape: RegionShape): Record<RegionFeatureName, number> {
+  #values(seen: SeenSecond, flickerFilter: FlickerFilter): Record<RegionFeatureName, number> {
+    const { shape, atMicros: nowMicros } = seen;
     const { slopeSeconds, excessSlopeSeconds, displacementSeconds } = regionDefinition;
     const ageSeconds = secondsBetween(this.#beganAtMicros, nowMicros);
     const range = { nowMicros, windowSeconds: slopeSeconds, ageSeconds };
     const earlier = this.#history.lagged(nowMicros, displacementSeconds);
-    const [excessFlicker, areaFlicker] = this.#flicker(nowMicros);
+    const [excessFlicker, areaFlicker] = this.#flicker(nowMicros, flickerFilter);
     return {
       r_area: shape.area,
       r_peak: shape.peakCelsius,
@@ -160,7 +170,7 @@ export class RegionTrack {
   }
 
   /** Flicker of the mean excess and of the area over the frames of the last 4 s. */
-  #flicker(nowMicros: number): number[] {
+  #flicker(nowMicros: number, filter: FlickerFilter): number[] {
     const from = nowMicros - regionDefinition.flickerSeconds * microsPerSecond;
     const size = regionDefinition.frameSamplesMax;
     const atMicros = new Float64Array(size);
@@ -175,7 +185,7 @@ export class RegionTrack {
       area[count] = this.#frameArea[at]!;
       count += 1;
     }
-    return flicker({ count, atMicros, values: [excess, area] });
+    return filter.measure({ count, atMicros, values: [excess, area] });
   }
 }
 
