@@ -38,12 +38,14 @@ export class AirHistory {
   /** The gas features at a time; readings after it are not looked at. All NaN while there is no fresh reading. */
   featuresAt(atMicros: number): AirFeatures {
     const co2Ppm = this.#co2Ppm.newest({ atMicros, ageMaxMicros: gasAgeMaxMicros });
-    if (Number.isNaN(co2Ppm))
-      return { co2Ppm, co2DeltaPpm: Number.NaN, co2SlopePpmPerSecond: Number.NaN };
+    if (Number.isNaN(co2Ppm)) return { co2Ppm, co2DeltaPpm: Number.NaN, co2SlopePpmPerSecond: Number.NaN };
     return {
       co2Ppm,
       co2DeltaPpm: co2Ppm - this.#co2Ppm.lagged(atMicros - gasLagMicros),
-      co2SlopePpmPerSecond: this.#co2Ppm.slopePerSecond({ endMicros: atMicros, windowMicros: gasWindowMicros }),
+      co2SlopePpmPerSecond: this.#co2Ppm.slopePerSecond({
+        endMicros: atMicros,
+        windowMicros: gasWindowMicros,
+      }),
     };
   }
 }

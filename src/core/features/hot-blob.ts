@@ -59,9 +59,7 @@ export class HotBlob {
     for (let x = 0; x <= this.#width; x += 1) {
       const i = rowStart + x;
       const hot =
-        x < this.#width &&
-        centikelvin[i]! >= hotFromCentikelvin &&
-        (excluded === null || excluded[i] === 0);
+        x < this.#width && centikelvin[i]! >= hotFromCentikelvin && (excluded === null || excluded[i] === 0);
       if (hot && start < 0) start = x;
       if (hot || start < 0) continue;
       this.#runStart[run] = start;

@@ -75,7 +75,8 @@ export class OpticalFlow {
   /** Measures the flow between two pictures whose pyramids are built. */
   measure(input: OpticalFlowInput): void {
     for (let level = pyramidLevels - 1; level >= 0; level -= 1) {
-      if (level > 0) this.#gradients[level]!.measure(input.current.levels[level]!.pixels, this.#excluded[level]!);
+      if (level > 0)
+        this.#gradients[level]!.measure(input.current.levels[level]!.pixels, this.#excluded[level]!);
       this.#measureLevel(input, level);
     }
     this.#summarise();
@@ -138,8 +139,7 @@ export class OpticalFlow {
         const j = i + shift;
         if (usable[i] === 0 || usable[j] === 0) continue;
         const dx = current[i + 1]! - current[i - 1]! + previous[j + 1]! - previous[j - 1]!;
-        const dy =
-          current[i + width]! - current[i - width]! + previous[j + width]! - previous[j - width]!;
+        const dy = current[i + width]! - current[i - width]! + previous[j + width]! - previous[j - width]!;
         const dt = previous[j]! - current[i]! + offset;
         xx += dx * dx;
         xy += dx * dy;
@@ -202,7 +202,8 @@ function usablePixels(size: { width: number; height: number }, excluded: Uint8Ar
       const i = y * width + x;
       const counts =
         excluded === null ||
-        excluded[i]! + excluded[i - 1]! + excluded[i + 1]! + excluded[i - width]! + excluded[i + width]! === 0;
+        excluded[i]! + excluded[i - 1]! + excluded[i + 1]! + excluded[i - width]! + excluded[i + width]! ===
+          0;
       usable[i] = counts ? 1 : 0;
     }
   }
