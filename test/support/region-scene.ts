@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
 import { type RegionFeatureName, regionFeatureNames } from "#core/features/feature-schema.ts";
 import type { RegionObservation } from "#core/features/feature-second.ts";
+import { regionDefinition } from "#core/features/region-definition.ts";
 import { type BackgroundSnapshot, RegionTracker } from "#core/features/region-tracker.ts";
 import { microsPerSecond } from "#core/time.ts";
 
@@ -91,12 +93,50 @@ export function regionFeature(region: RegionObservation, name: RegionFeatureName
   return region.features[regionFeatureNames.indexOf(name)]!;
 }
 
+/** A scene whose background is learnt. */
+export function commissioned(): RegionScene {
+  const scene = new RegionScene();
+  scene.close(regionDefinition.commissioningSeconds);
+  return scene;
+}
+
+/** A rectangle of 4 × 6 pixels. */
+export const heatedBox = { left: 10, top: 10, right: 13, bottom: 15 } as const;
+
+/** `heatedBox` at a temperature. */
+export function heated(celsius: (seconds: number) => number): Paint {
+  return (picture, seconds) => paintBox(picture, heatedBox, celsius(seconds));
+}
+
+/** A disc in the middle whose radius changes. */
+export function disc(radius: (seconds: number) => number, celsius: number): Paint {
+  return (picture, seconds) => {
+    for (let p = 0; p < picture.length; p += 1)
+      if (Math.hypot((p % 40) - 20, Math.floor(p / 40) - 15) <= radius(seconds)) picture[p] = celsius;
+  };
+}
+
+/** Fails unless a number is within a tolerance of what is expected. */
+export function near(actual: number, expected: number, tolerance: number): void {
+  assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`);
+}
+
+/** Puts a value among `count` sorted ones; NaN stays at the end. */
+export function insert(sorted: Float32Array, count: number, value: number): void {
+  let at = count;
+  while (at > 0 && (sorted[at - 1]! > value || Number.isNaN(sorted[at - 1]!))) {
+    sorted[at] = sorted[at - 1]!;
+    at -= 1;
+  }
+  sorted[at] = value;
+}
+
 function byPixel(frames: readonly Float32Array[], pick: (sorted: Float32Array) => number): Float32Array {
   const picture = new Float32Array(frames[0]!.length);
   const values = new Float32Array(frames.length);
   for (let p = 0; p < picture.length; p += 1) {
-    for (const [i, frame] of frames.entries()) values[i] = frame[p]!;
-    picture[p] = pick(values.sort());
+    for (const [i, frame] of frames.entries()) insert(values, i, frame[p]!);
+    picture[p] = pick(values);
   }
   return picture;
 }

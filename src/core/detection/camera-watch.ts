@@ -11,7 +11,10 @@ import type { FaultReport } from "./watched-fault.ts";
 /** Share of saturated pixels from which the picture says nothing any more. */
 const saturatedShare = 0.5;
 
-/** Share of bad pixels that the maker allows (Lepton engineering data sheet: operability above 99 %). */
+/**
+ * Share of bad pixels that the maker does not allow (Lepton engineering data sheet: operability above 99 %); the finder
+ * maps no more than this.
+ */
 const badPixelShare = 0.01;
 
 /** How a CameraWatch is made. */
@@ -92,7 +95,11 @@ export class CameraWatch {
   /** Takes in the map of bad pixels, 1 = bad. */
   countBadPixels(atMicros: number, map: Uint8Array): void {
     const bad = map.reduce((sum, pixel) => sum + pixel, 0);
-    this.#faults.badPixels.watch({ atMicros, sign: bad > badPixelShare * map.length, seconds: 0 });
+    this.#faults.badPixels.watch({
+      atMicros,
+      sign: bad >= Math.floor(badPixelShare * map.length),
+      seconds: 0,
+    });
   }
 
   /** Time went by. */

@@ -5,7 +5,7 @@ import type { AlarmPolicy } from "../alarm/alarm-policy.ts";
 import type { AlarmState } from "../alarm/alarm-state.ts";
 import type { Evidence } from "../alarm/evidence.ts";
 import { BadPixelFinder } from "../features/bad-pixel-finder.ts";
-import { FeatureExtractor } from "../features/feature-extractor.ts";
+import { FeatureExtractor, type FrameVerdict } from "../features/feature-extractor.ts";
 import type { FeatureSecond } from "../features/feature-second.ts";
 import type { BackgroundSnapshot } from "../features/region-tracker.ts";
 import type { AirSample } from "../frames/air-sample.ts";
@@ -15,6 +15,7 @@ import { CameraWatch } from "./camera-watch.ts";
 import type { DetectionPolicy } from "./detection-policy.ts";
 import { FrameComparer } from "./frame-novelty.ts";
 import { RuleDetector } from "./rule-detector.ts";
+import { TimeLine } from "./time-line.ts";
 import type { FaultReport } from "./watched-fault.ts";
 
 /** How a DeviceDetector is made. */
@@ -67,8 +68,12 @@ export interface DetectorCounts {
 export class DeviceDetector {
   readonly #sink: DeviceDetectorSink;
   readonly #alarmPolicy: AlarmPolicy;
+  readonly #options: DeviceDetectorOptions;
   readonly #finder: BadPixelFinder | null;
-  readonly #extractor: FeatureExtractor;
+  #extractor: FeatureExtractor;
+  /** The map in use, 1 = bad; null while none is known. */
+  #badPixels: Uint8Array | null;
+  readonly #timeLine = new TimeLine();
   readonly #rules: RuleDetector;
   readonly #comparer = new FrameComparer();
   readonly #camera: CameraWatch;
@@ -87,21 +92,20 @@ export class DeviceDetector {
 
   /** Throws a Failure `background-size` when the saved background is of another picture size. */
   constructor(options: DeviceDetectorOptions, sink: DeviceDetectorSink) {
-    const { width, height, badPixels, mask, background, expects } = options;
+    const { width, height, badPixels, expects } = options;
+    this.#options = options;
     this.#sink = sink;
     this.#alarmPolicy = options.alarmPolicy;
     this.#state = options.state ?? initialAlarmState();
     this.#rules = new RuleDetector(options.detectionPolicy);
     this.#finder = badPixels === "find" ? new BadPixelFinder({ width, height }) : null;
-    const map = badPixels === "find" ? null : badPixels;
-    this.#extractor = new FeatureExtractor({ width, height, badPixels: map, mask, background }, (second) =>
-      this.#closeSecond(second),
-    );
+    this.#badPixels = badPixels === "find" ? null : badPixels;
+    this.#extractor = this.#newExtractor(options.background);
     const standing = new Set(this.#state.troubles.map((trouble) => trouble.code));
     const report: FaultReport = (fault) => this.#step({ kind: "trouble", ...fault });
     this.#camera = new CameraWatch({ pixels: width * height, expected: expects.thermal, standing, report });
     this.#air = new AirWatch({ expected: expects.air, standing, report });
-    if (map !== null) this.#count({ badPixels: countOnes(map) });
+    if (this.#badPixels !== null) this.#count({ badPixels: countOnes(this.#badPixels) });
   }
 
   /** Takes in a picture. */
@@ -110,7 +114,7 @@ export class DeviceDetector {
     const novelty = this.#comparer.compare(frame);
     // The same picture once more is no new evidence; a camera found frozen gives none until it moves.
     const isOld = novelty === "repeat" || (novelty === "frozen" && this.#camera.frozen);
-    const verdict = isOld ? null : this.#extractor.addFrame(frame);
+    const verdict = isOld ? null : this.#extract(frame);
     const valid = verdict === "valid" ? 1 : 0;
     this.#count({
       frames: frames + 1,
@@ -134,6 +138,8 @@ export class DeviceDetector {
 
   /** Time went by; called about once a second. Closes seconds, notices silence, ends what has run out. */
   advance(atMicros: number): void {
+    // After a jump of the clock the histories mean nothing, but what was learnt about the room stays true.
+    if (this.#timeLine.tick(atMicros)) this.#extractor = this.#newExtractor(this.backgroundSnapshot());
     this.#extractor.advance(atMicros);
     this.#camera.tick(atMicros);
     this.#air.tick(atMicros);
@@ -152,6 +158,7 @@ export class DeviceDetector {
 
   /** Uses this map of bad pixels (1 = bad), for example the one of the recording that is replayed. */
   setBadPixels(map: Uint8Array): void {
+    this.#badPixels = map;
     this.#extractor.setBadPixels(map);
     this.#count({ badPixels: countOnes(map) });
   }
@@ -169,6 +176,16 @@ export class DeviceDetector {
   /** What has come in so far. */
   get counts(): DetectorCounts {
     return this.#counts;
+  }
+
+  #newExtractor(background: BackgroundSnapshot | null): FeatureExtractor {
+    const { width, height, mask } = this.#options;
+    const options = { width, height, mask, badPixels: this.#badPixels, background };
+    return new FeatureExtractor(options, (second) => this.#closeSecond(second));
+  }
+
+  #extract(frame: ThermalFrame): FrameVerdict {
+    return this.#timeLine.admits(frame.capturedAtMicros) ? this.#extractor.addFrame(frame) : "out-of-order";
   }
 
   #closeSecond(second: FeatureSecond): void {

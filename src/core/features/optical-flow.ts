@@ -1,4 +1,4 @@
-import { BlockGradient, blockSide } from "./block-gradient.ts";
+import { type BlockGradient, blockSide } from "./block-gradient.ts";
 import { type ImagePyramid, pyramidLevels } from "./image-pyramid.ts";
 
 /**
@@ -14,12 +14,27 @@ export const flowPixelsMax = 8;
 /** Longest step of one iteration, in pixels of its level: beyond it the linear model no longer holds. */
 const stepPixelsMax = 2;
 
+/** Half a block: with fewer pixels than this a block is judged as if it had so many. */
+const blockPixelsMin = (blockSide * blockSide) / 2;
+
 /** Two pictures and what lies between them. */
 export interface OpticalFlowInput {
   readonly previous: ImagePyramid;
   readonly current: ImagePyramid;
   /** Change of the frame median, in centikelvin: the camera's own offset step, which is no movement. */
   readonly offsetCentikelvin: number;
+}
+
+/** Blocks and vectors of one pyramid level. */
+interface FlowLevel {
+  readonly width: number;
+  readonly height: number;
+  readonly blocksX: number;
+  readonly blocksY: number;
+  readonly flowX: Float64Array;
+  readonly flowY: Float64Array;
+  /** 1 where a pixel and its four neighbours count, so that a gradient can be formed there. */
+  readonly usable: Uint8Array;
 }
 
 /**
@@ -37,60 +52,47 @@ export class OpticalFlow {
   /** Population standard deviation of those lengths. */
   stdPixels = Number.NaN;
 
-  readonly #gradients: readonly BlockGradient[];
-  readonly #flowX: readonly Float64Array[];
-  readonly #flowY: readonly Float64Array[];
-  /** 1 where a pixel and its four neighbours count, so that a gradient can be formed there. */
-  #usable: readonly Uint8Array[];
-  #excluded: readonly (Uint8Array | null)[];
+  readonly #gradient: BlockGradient;
+  readonly #levels: readonly FlowLevel[];
   #blockCounts: Uint8Array;
   #startX = 0;
   #startY = 0;
   #vectorX = 0;
   #vectorY = 0;
 
-  /** The finest gradient is shared with the gradient features and measured by the owner before `measure`. */
+  /** The gradient of the full-size picture is shared with the gradient features: its owner measures it first. */
   constructor(gradient: BlockGradient) {
-    const gradients = [gradient];
-    for (let level = 1; level < pyramidLevels; level += 1)
-      gradients.push(new BlockGradient({ width: gradient.width >> level, height: gradient.height >> level }));
-    this.#gradients = gradients;
-    this.#flowX = gradients.map((g) => new Float64Array(g.blocksX * g.blocksY));
-    this.#flowY = gradients.map((g) => new Float64Array(g.blocksX * g.blocksY));
-    this.#excluded = gradients.map(() => null);
-    this.#usable = gradients.map((g) => usablePixels(g, null));
+    this.#gradient = gradient;
+    this.#levels = Array.from({ length: pyramidLevels }, (_, level) =>
+      flowLevel({ width: gradient.width >> level, height: gradient.height >> level }),
+    );
     this.#blockCounts = countingBlocks(gradient, null);
   }
 
   /** Says which pixels leave every statistic; null when none does. Not called per frame. */
   setExcluded(excluded: Uint8Array | null): void {
-    const maps: (Uint8Array | null)[] = [excluded];
-    for (let level = 1; level < pyramidLevels; level += 1)
-      maps.push(halveExclusion(maps[level - 1]!, this.#gradients[level - 1]!));
-    this.#excluded = maps;
-    this.#usable = this.#gradients.map((g, level) => usablePixels(g, maps[level]!));
-    this.#blockCounts = countingBlocks(this.#gradients[0]!, excluded);
+    let map = excluded;
+    for (const level of this.#levels) {
+      level.usable.set(usablePixels(level, map));
+      map = map === null ? null : halveExclusion(map, level);
+    }
+    this.#blockCounts = countingBlocks(this.#gradient, excluded);
   }
 
   /** Measures the flow between two pictures whose pyramids are built. */
   measure(input: OpticalFlowInput): void {
-    for (let level = pyramidLevels - 1; level >= 0; level -= 1) {
-      if (level > 0)
-        this.#gradients[level]!.measure(input.current.levels[level]!.pixels, this.#excluded[level]!);
-      this.#measureLevel(input, level);
-    }
+    for (let level = pyramidLevels - 1; level >= 0; level -= 1) this.#measureLevel(input, level);
     this.#summarise();
   }
 
   #measureLevel(input: OpticalFlowInput, level: number): void {
-    const gradient = this.#gradients[level]!;
-    const flowX = this.#flowX[level]!;
-    const flowY = this.#flowY[level]!;
-    for (let by = 0; by < gradient.blocksY; by += 1) {
-      for (let bx = 0; bx < gradient.blocksX; bx += 1) {
-        const block = by * gradient.blocksX + bx;
+    const { blocksX, blocksY, flowX, flowY } = this.#levels[level]!;
+    for (let by = 0; by < blocksY; by += 1) {
+      for (let bx = 0; bx < blocksX; bx += 1) {
+        const block = by * blocksX + bx;
         this.#startFromParent(level, bx, by);
-        if (hasTexture(gradient, block)) this.#step(input, level, bx, by);
+        // At full size the gradient features have summed the tensor already: most blocks of a still room end here.
+        if (level > 0 || hasTexture(this.#gradient, block)) this.#step(input, level, bx, by);
         flowX[block] = this.#vectorX;
         flowY[block] = this.#vectorY;
       }
@@ -103,12 +105,12 @@ export class OpticalFlow {
     this.#startX = 0;
     this.#startY = 0;
     if (level + 1 < pyramidLevels) {
-      const coarser = this.#gradients[level + 1]!;
+      const coarser = this.#levels[level + 1]!;
       const parentX = Math.min(bx >> 1, coarser.blocksX - 1);
       const parentY = Math.min(by >> 1, coarser.blocksY - 1);
       const parent = parentY * coarser.blocksX + parentX;
-      this.#startX = 2 * this.#flowX[level + 1]![parent]!;
-      this.#startY = 2 * this.#flowY[level + 1]![parent]!;
+      this.#startX = 2 * coarser.flowX[parent]!;
+      this.#startY = 2 * coarser.flowY[parent]!;
     }
     this.#vectorX = level > 0 ? this.#startX : 0;
     this.#vectorY = level > 0 ? this.#startY : 0;
@@ -118,7 +120,7 @@ export class OpticalFlow {
   #step(input: OpticalFlowInput, level: number, bx: number, by: number): void {
     const { width, height, pixels: current } = input.current.levels[level]!;
     const previous = input.previous.levels[level]!.pixels;
-    const usable = this.#usable[level]!;
+    const { usable } = this.#levels[level]!;
     const offset = input.offsetCentikelvin;
     const shiftX = Math.round(this.#startX);
     const shiftY = Math.round(this.#startY);
@@ -149,8 +151,9 @@ export class OpticalFlow {
         count += 1;
       }
     }
-    // Differences of four pixels are four times the gradient.
-    if (smallerEigenvalue(xx, xy, yy) < flowEigenvalueMin * 16 * count || count === 0) return;
+    // Differences of four pixels are four times the gradient. Few pixels average little noise: they need more texture.
+    const gate = flowEigenvalueMin * 16 * Math.max(count, blockPixelsMin);
+    if (smallerEigenvalue(xx, xy, yy) < gate) return;
     const scale = -4 / (xx * yy - xy * xy);
     const stepX = (yy * xt - xy * yt) * scale;
     const stepY = (xx * yt - xy * xt) * scale;
@@ -161,8 +164,7 @@ export class OpticalFlow {
   }
 
   #summarise(): void {
-    const flowX = this.#flowX[0]!;
-    const flowY = this.#flowY[0]!;
+    const { flowX, flowY } = this.#levels[0]!;
     let count = 0;
     let sum = 0;
     let squares = 0;
@@ -184,14 +186,26 @@ function hasTexture(gradient: BlockGradient, block: number): boolean {
   const xx = gradient.sumXx[block]!;
   const xy = gradient.sumXy[block]!;
   const yy = gradient.sumYy[block]!;
-  // Sums of doubled differences are four times those of the gradient. A block cut by the border or by a mask has fewer
-  // pixels and is judged as if it had all: it needs more texture.
-  return smallerEigenvalue(xx, xy, yy) >= flowEigenvalueMin * 4 * blockSide * blockSide;
+  // Doubled differences have four times the products.
+  return smallerEigenvalue(xx, xy, yy) >= flowEigenvalueMin * 4 * blockPixelsMin;
 }
 
 function smallerEigenvalue(xx: number, xy: number, yy: number): number {
   const half = (xx - yy) / 2;
   return (xx + yy) / 2 - Math.sqrt(half * half + xy * xy);
+}
+
+function flowLevel(size: { width: number; height: number }): FlowLevel {
+  const blocksX = Math.ceil(size.width / blockSide);
+  const blocksY = Math.ceil(size.height / blockSide);
+  return {
+    ...size,
+    blocksX,
+    blocksY,
+    flowX: new Float64Array(blocksX * blocksY),
+    flowY: new Float64Array(blocksX * blocksY),
+    usable: usablePixels(size, null),
+  };
 }
 
 function usablePixels(size: { width: number; height: number }, excluded: Uint8Array | null): Uint8Array {
@@ -224,11 +238,7 @@ function countingBlocks(gradient: BlockGradient, excluded: Uint8Array | null): U
   return Uint8Array.from(all, (pixels, block) => (2 * counting[block]! >= pixels ? 1 : 0));
 }
 
-function halveExclusion(
-  excluded: Uint8Array | null,
-  size: { width: number; height: number },
-): Uint8Array | null {
-  if (excluded === null) return null;
+function halveExclusion(excluded: Uint8Array, size: { width: number; height: number }): Uint8Array {
   const width = size.width >> 1;
   const height = size.height >> 1;
   const coarse = new Uint8Array(width * height);

@@ -98,6 +98,11 @@ export class TimeSeries {
     for (let age = 0; age < this.#count; age += 1) this.#values[this.#slot(age)]! += delta;
   }
 
+  /** Forgets all values. */
+  clear(): void {
+    this.#count = 0;
+  }
+
   #slope(fit: { endMicros: number; windowMicros: number; meanTime: number; meanValue: number }): number {
     let products = 0;
     let squares = 0;

@@ -9,7 +9,7 @@ import { correlatedTile } from "../scene/correlated-tile.ts";
  * it is a slow wander) and in space (.45 to .60 over one pixel), columns 15 mK and rows 8 mK in the difference, fixed
  * pattern 55 mK, whole-frame steps 12 mK.
  */
-const wanderKept = 0.895;
+const wanderKept = 0.918;
 const pixelKelvin = 0.022;
 const columnKelvin = 0.0145;
 const rowKelvin = 0.0081;

@@ -23,6 +23,10 @@ const turbulenceCellMetres = 0.012;
 const turbulenceSmoothingCells = 2;
 const riseMetresPerSecond = 1.3;
 const samplesPerSide = 3;
+/** The plume begins to show at this share of the flame's height. */
+const plumeFadeIn = 0.75;
+/** Soot stays nearer to the middle than heat. */
+const sootToHeatWidth = 0.6;
 const plumeStepsMax = leptonHeight;
 
 /** One picture's worth of flame. */
@@ -101,7 +105,8 @@ export class FlamePainter {
     if (share < 0 || share >= 1) return at.behind;
     const { flame } = scene;
     const bulge = 1 + 0.22 * flame.puffStrength * Math.sin(flame.puffPhase - 7 * share);
-    const radius = 0.5 * flame.diameter * (1 - share ** 1.4) * bulge;
+    const outline = (0.85 + 0.9 * share) * (1 - share) ** 0.75 * (1 + 0.25 * share);
+    const radius = 0.5 * flame.diameter * outline * bulge;
     const off = at.across - this.#sway(scene, at.up);
     const inside = radius * radius - off * off;
     if (inside <= 0) return at.behind;
@@ -131,14 +136,17 @@ export class FlamePainter {
 
   #paintPlume(picture: Picture, scene: FlameScene, foot: Projection): void {
     const above = scene.ceilingHeight - scene.rim.y;
-    const from = 0.7 * scene.flame.height;
+    const tip = this.#momentaryHeight(scene.flame);
+    const from = plumeFadeIn * tip;
     const bottom = Math.min(leptonHeight - 1, Math.floor(foot.y - from * foot.scale));
     const top = Math.max(0, Math.ceil(foot.y - above * foot.scale), bottom - plumeStepsMax);
     for (let y = top; y <= bottom; y += 1) {
       const up = (foot.y - y) / foot.scale;
       const excess = plumeExcessKelvin(scene.flame, up);
       const width = plumeWidthMetres(scene.flame, up);
-      const soot = (this.#absorption * survivingSoot * excess) / (flameCelsius - roomCelsius);
+      // The plume takes over from the flame's tip, not at a line.
+      const begun = Math.min(1, (up - from) / (tip - from + 0.1));
+      const soot = (begun * this.#absorption * survivingSoot * excess) / (flameCelsius - roomCelsius);
       this.#paintPlumeRow(picture, scene, { foot, y, up, excess, width, soot });
     }
   }
@@ -149,7 +157,7 @@ export class FlamePainter {
     row: { foot: Projection; y: number; up: number; excess: number; width: number; soot: number },
   ): void {
     const middle = row.foot.x + this.#sway(scene, row.up) * row.foot.scale;
-    const reach = 2.5 * row.width * row.foot.scale;
+    const reach = 3 * sootToHeatWidth * row.width * row.foot.scale;
     const left = Math.max(0, Math.floor(middle - reach));
     const right = Math.min(leptonWidth - 1, Math.ceil(middle + reach));
     for (let x = left; x <= right; x += 1) {
@@ -157,8 +165,9 @@ export class FlamePainter {
       if (!picture.isInFront(index, row.foot.depth)) continue;
       const off = (x - middle) / row.foot.scale;
       const profile = Math.exp((-off * off) / (2 * row.width * row.width));
+      const sootProfile = profile ** (1 / sootToHeatWidth ** 2);
       const ragged = Math.max(0, 1 + 0.6 * this.#turbulenceAt(scene, { across: off, up: row.up }));
-      const emissivity = -Math.expm1(-row.soot * profile * ragged * 2.5 * row.width);
+      const emissivity = -Math.expm1(-row.soot * sootProfile * ragged * 2.5 * sootToHeatWidth * row.width);
       const behind = picture.radiance[index]!;
       const gas = celsiusToRadiance(roomCelsius + row.excess * profile);
       picture.radiance[index] = behind + emissivity * (gas - behind);

@@ -113,16 +113,15 @@ function trunk(build: Build, posture: Posture): readonly Limb[] {
   const cloth = { celsius: build.clothingCelsius, edgeKelvin: 1.6, foldsKelvin: 0.6 };
   const waist = { x: posture.x, y: heightAt(build, posture, 0.53), z: posture.z };
   const chest = { x: posture.x + 0.6 * posture.lean, y: heightAt(build, posture, 0.75), z: posture.z - 0.02 };
-  return [
-    { ...cloth, from: waist, to: chest, fromRadius: 0.15, toRadius: 0.17 },
-    {
-      ...cloth,
-      from: { ...chest, x: chest.x - 0.12 },
-      to: { ...chest, x: chest.x + 0.12 },
-      fromRadius: 0.09,
-      toRadius: 0.09,
-    },
-  ];
+  const nape = { x: posture.x + 0.65 * posture.lean, y: heightAt(build, posture, 0.81), z: chest.z };
+  const slopes = [-1, 1].map((side) => ({
+    ...cloth,
+    from: nape,
+    to: { x: chest.x + side * 0.17, y: heightAt(build, posture, 0.775), z: chest.z },
+    fromRadius: 0.055,
+    toRadius: 0.065,
+  }));
+  return [{ ...cloth, from: waist, to: chest, fromRadius: 0.15, toRadius: 0.16 }, ...slopes];
 }
 
 function arms(build: Build, posture: Posture): readonly Limb[] {
@@ -131,10 +130,10 @@ function arms(build: Build, posture: Posture): readonly Limb[] {
     const swing = -0.8 * side * posture.swing * Math.sin(posture.stride);
     const shoulder = {
       x: posture.x + side * 0.2 + 0.6 * posture.lean,
-      y: heightAt(build, posture, 0.79),
+      y: heightAt(build, posture, 0.765),
       z: posture.z - 0.02,
     };
-    const elbow = { x: shoulder.x + side * 0.05 + 0.4 * swing, y: shoulder.y - 0.29, z: posture.z - 0.05 };
+    const elbow = { x: shoulder.x + side * 0.05 + 0.4 * swing, y: shoulder.y - 0.27, z: posture.z - 0.05 };
     const hand = {
       x: elbow.x - side * 0.12 * posture.reach + 0.5 * swing,
       y: elbow.y - 0.25 * (1 - posture.reach),
@@ -166,6 +165,6 @@ function head(build: Build, posture: Posture): readonly Limb[] {
   return [
     { ...skin, from: neck, to: chin, fromRadius: 0.055, toRadius: 0.055 },
     { ...hair, from: brow, to: crown, fromRadius: 0.095, toRadius: 0.095 },
-    { ...skin, from: chin, to: brow, fromRadius: 0.068, toRadius: 0.078 },
+    { ...skin, from: chin, to: brow, fromRadius: 0.07, toRadius: 0.082 },
   ];
 }

@@ -36,17 +36,26 @@ interface Smoothing {
 function smooth(from: Float32Array, { width, height, weights, step }: Smoothing): Float32Array {
   const to = new Float32Array(from.length);
   const reach = (weights.length - 1) / 2;
+  const columns = wrapped(width, reach);
+  const rows = wrapped(height, reach);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
       let sum = 0;
-      for (let k = -reach; k <= reach; k += 1) {
-        const fromX = (x + k * step.x + width * reach) % width;
-        const fromY = (y + k * step.y + height * reach) % height;
-        sum += weights[k + reach]! * from[fromY * width + fromX]!;
+      for (let k = 0; k < weights.length; k += 1) {
+        const fromX = columns[x + (step.x === 0 ? reach : k)]!;
+        const fromY = rows[y + (step.y === 0 ? reach : k)]!;
+        sum += weights[k]! * from[fromY * width + fromX]!;
       }
       to[y * width + x] = sum;
     }
   return to;
+}
+
+/** Where each position from −reach to size + reach lies once the tile is repeated. */
+function wrapped(size: number, reach: number): Int32Array {
+  const positions = new Int32Array(size + 2 * reach);
+  for (let i = 0; i < positions.length; i += 1) positions[i] = (i + (size - (reach % size))) % size;
+  return positions;
 }
 
 function standardise(tile: Float32Array): Float32Array {

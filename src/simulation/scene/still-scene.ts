@@ -110,11 +110,22 @@ function along(layout: RoomLayout, ray: Point, distance: number): Point {
 
 function cast(layout: RoomLayout, ray: Point): Hit {
   let nearest = castShell(layout, ray);
-  layout.boxes.forEach((box, boxIndex) => {
+  for (let boxIndex = 0; boxIndex < layout.boxes.length; boxIndex += 1) {
+    const box = layout.boxes[boxIndex]!;
+    if (!mayMeet(layout.camera.position, ray, box)) continue;
     const hit = castBox(layout.camera.position, ray, { box, boxIndex });
     if (hit !== null && hit.distance < nearest.distance) nearest = hit;
-  });
+  }
   return nearest;
+}
+
+/** Rules out by its sides most boxes that a ray does not meet; all boxes lie before the camera, so that z counts up. */
+function mayMeet(from: Point, ray: Point, box: RoomBox): boolean {
+  const near = (box.low.z - from.z) / ray.z;
+  const far = (box.high.z - from.z) / ray.z;
+  const nearX = from.x + ray.x * near;
+  const farX = from.x + ray.x * far;
+  return (nearX >= box.low.x || farX >= box.low.x) && (nearX <= box.high.x || farX <= box.high.x);
 }
 
 /** Walls, floor and ceiling: the planes are met from inside, so the first one met is the one seen. */
