@@ -59,6 +59,9 @@ export interface DeviceAgentOptions {
   readonly onEnd?: (() => void) | undefined;
 }
 
+/** What can fail to be kept: the state now, events now, events for want of room, and what was lost before the start. */
+type SaveConcern = "state" | "events" | "dropped" | "start";
+
 interface Parts {
   readonly detector: DeviceDetector;
   readonly uplink: Uplink;
@@ -84,7 +87,7 @@ export class DeviceAgent {
   #cancelLinkTrouble: Cancel | null = null;
   #stateTold = true;
   /** What stands in the way of saving, by what is saved. */
-  readonly #saveProblems = new Map<"state" | "events" | "start", string>();
+  readonly #saveProblems = new Map<SaveConcern, string>();
 
   constructor(options: DeviceAgentOptions) {
     this.#options = options;
@@ -212,8 +215,9 @@ export class DeviceAgent {
     }
     for (const sentence of damage) this.#options.log(`${this.#options.deviceId}: ${sentence}`);
     if (damage.length > 0) this.#saveProblem("start", `${damage.join(" ")} Check the disk, then reset.`);
-    // A fault of the run before that is cured now would otherwise stand for ever.
+    // Faults of the run before would otherwise stand for ever.
     else this.#saveProblem("start", null);
+    this.#trouble("recording-damaged", null);
   }
 
   async #startCamera(camera: ThermalCamera): Promise<void> {
@@ -280,8 +284,16 @@ export class DeviceAgent {
   #tellState(): void {
     this.#stateTold = true;
     const parts = this.#parts;
-    parts?.uplink.sendState();
-    parts?.saver?.saveState(parts.detector.state);
+    if (parts === null) return;
+    const { dropped } = parts.outbox;
+    if (dropped > 0 && !this.#saveProblems.has("dropped")) {
+      this.#saveProblem(
+        "dropped",
+        "Too many events wait for the hub: the oldest that are no alarm are lost.",
+      );
+    }
+    parts.uplink.sendState();
+    parts.saver?.saveState(parts.detector.state);
   }
 
   #command(topic: string, payload: Uint8Array): void {
@@ -295,7 +307,7 @@ export class DeviceAgent {
         act: (input) => {
           parts.detector.act(input);
           // Whoever resets has read that something was lost.
-          if (input.act === "reset") this.#saveProblem("start", null);
+          if (input.act === "reset") this.#forgetLosses();
         },
         watch: (seconds) => parts.uplink.watch(seconds),
         demo,
@@ -355,7 +367,12 @@ export class DeviceAgent {
     this.#options.onEnd?.();
   }
 
-  #saveProblem(what: "state" | "events" | "start", problem: string | null): void {
+  #forgetLosses(): void {
+    if (!this.#saveProblems.delete("dropped") && !this.#saveProblems.has("start")) return;
+    this.#saveProblem("start", null);
+  }
+
+  #saveProblem(what: SaveConcern, problem: string | null): void {
     if (problem === null) this.#saveProblems.delete(what);
     else this.#saveProblems.set(what, problem);
     const all = [...this.#saveProblems.values()].join(" ");

@@ -18,7 +18,7 @@ const lineSchema = z.union([
 export interface EventOutboxOptions {
   /** The file that survives a restart; null keeps events in memory only. */
   readonly path: string | null;
-  /** Told what is wrong with the file when that changes; null when it is well (again). */
+  /** Told once what is wrong when writing begins to fail, and null when it works again. */
   readonly onProblem: (problem: string | null) => void;
 }
 
@@ -159,9 +159,9 @@ export class EventOutbox {
   }
 
   #report(problem: string | null): void {
-    if (problem === this.#problem) return;
+    const changed = (problem === null) !== (this.#problem === null);
     this.#problem = problem;
-    this.#options.onProblem(problem);
+    if (changed) this.#options.onProblem(problem);
   }
 }
 

@@ -98,7 +98,7 @@ export interface DeviceSaverOptions {
   readonly dataFolder: string;
   readonly deviceId: string;
   readonly nowMicros: () => number;
-  /** Told what is wrong with saving when that changes; null when it works (again). */
+  /** Told once what is wrong when saving begins to fail, and null when it works again. */
   readonly onProblem: (problem: string | null) => void;
 }
 
@@ -166,8 +166,8 @@ export class DeviceSaver {
   }
 
   #report(problem: string | null): void {
-    if (problem === this.#problem) return;
+    const changed = (problem === null) !== (this.#problem === null);
     this.#problem = problem;
-    this.#options.onProblem(problem);
+    if (changed) this.#options.onProblem(problem);
   }
 }
