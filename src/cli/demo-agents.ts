@@ -39,7 +39,7 @@ export function demoAgents(invocation: Invocation, hub: HubConnection): readonly
       deviceId: demoRoom.id,
       name: demoRoom.name,
       source: "emulated",
-      camera: new EmulatedCamera({ room, clock: systemClock }),
+      camera: new EmulatedCamera({ room, clock: systemClock, seed: demoRoom.seed }),
       air: new EmulatedAirSensor({ room, clock: systemClock }),
       clock: systemClock,
       brokerUrl: hub.mqttUrl,

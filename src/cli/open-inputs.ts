@@ -1,6 +1,5 @@
 import { badInput } from "#core/failure.ts";
-import { openAirCsv } from "#recording/open-air-csv.ts";
-import { openRecording } from "#recording/open-recording.ts";
+import { openAirCsv, openRecording } from "#recording/open-recording.ts";
 import type { RadiometricCalibration, Recording } from "#recording/recording.ts";
 import type { Invocation, OptionSpec } from "./command.ts";
 import { numberOption } from "./parse-arguments.ts";

@@ -1,18 +1,26 @@
 import { badInput } from "#core/failure.ts";
+import { type AirCsvOptions, parseAirCsv } from "./air-csv.ts";
 import type { Clip } from "./clip.ts";
 import { clipRecording } from "./clip-recording.ts";
 import { cptvMagic, parseCptv } from "./cptv.ts";
 import { checkCalibration } from "./pixel-units.ts";
 import { parsePty16v1, pty16v1Magic } from "./pty16v1.ts";
+import { isRawY16Name, parseRawY16 } from "./raw-y16.ts";
 import { readFileBytes } from "./read-file-bytes.ts";
 import type { RadiometricCalibration, Recording } from "./recording.ts";
 import { importedFileBytesMax, unpackedBytesMax } from "./recording-limits.ts";
+import { looksLikeTjsn, parseTjsn } from "./tjsn.ts";
 import { type GzipProblem, isGzip, unpackGzip } from "./unpack-gzip.ts";
 
 /** How to open a recording. */
-export interface OpenRecordingOptions {
+export interface OpenRecordingOptions extends AirCsvOptions {
   /** Turns raw counts into temperatures; pictures that are temperatures already are left alone. */
   readonly calibration?: RadiometricCalibration;
+}
+
+/** Opens a CSV of air readings; see `parseAirCsv`. Throws Failure("input") when it cannot be read as one. */
+export async function openAirCsv(path: string, options: AirCsvOptions = {}): Promise<Recording> {
+  return parseAirCsv({ path, bytes: await readFileBytes(path, importedFileBytesMax) }, options);
 }
 
 /**
@@ -28,6 +36,8 @@ export async function openRecording(path: string, options: OpenRecordingOptions 
     ? await unpackGzip({ bytes, path, bytesMax: unpackedBytesMax })
     : { content: bytes, problem: null, statedBytes: null };
   const clip = parseClip({ path, content: unpacked.content, statedBytes: unpacked.statedBytes });
+  if (clip === null && looksLikeCsv(unpacked.content))
+    return parseAirCsv({ path, bytes: unpacked.content }, options);
   if (clip === null)
     throw badInput(
       "recording-unknown-format",
@@ -43,7 +53,16 @@ function parseClip(input: {
 }): Clip | null {
   if (beginsWith(input.content, cptvMagic)) return parseCptv(input);
   if (beginsWith(input.content, pty16v1Magic)) return parsePty16v1(input);
+  if (isRawY16Name(input.path)) return parseRawY16(input);
+  if (looksLikeTjsn(input.content)) return parseTjsn(input);
   return null;
+}
+
+/** Text with a separator in it; what is wrong with it is then said in terms of CSV. */
+function looksLikeCsv(content: Uint8Array): boolean {
+  const head = content.subarray(0, 4_096);
+  if (head.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)) return false;
+  return /[,;\t]/.test(new TextDecoder("latin1").decode(head));
 }
 
 function beginsWith(bytes: Uint8Array, magic: string): boolean {

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { type ReplaySummary, replayRecordings } from "#cli/replay-recordings.ts";
-import { openAirCsv } from "#recording/open-air-csv.ts";
-import { openRecording } from "#recording/open-recording.ts";
+import { openAirCsv, openRecording } from "#recording/open-recording.ts";
 import type { Recording } from "#recording/recording.ts";
 import { realRecordingsFolder } from "#support/real-recordings.ts";
 import { type RealClip, realClips } from "./real-clips.ts";
