@@ -156,6 +156,7 @@ test("file names say what the file defines", () => {
     "src/hub/index.ts",
     "src/hub/Store.ts",
     "a_b.test.ts",
+    "a.utils.ts",
   ]) {
     assert.equal(checkFileName(path).length, 1, path);
   }
@@ -163,6 +164,7 @@ test("file names say what the file defines", () => {
     "src/hub/api/act-route.test.ts",
     "test/contract/event-store.contract.test.ts",
     "a/b.d.ts",
+    "a/b.background.test.ts",
   ]) {
     assert.deepEqual(checkFileName(path), [], path);
   }

@@ -76,7 +76,8 @@ export function checkExports(file: ParsedFile): readonly Finding[] {
 
 /** File names that say nothing, and names that are not kebab-case. */
 export function checkFileName(path: string): readonly Finding[] {
-  const stem = posix.basename(path).replace(/(\.(d|test|contract|live|config))*\.tsx?$/, "");
+  // A long test may be split by aspect: region-tracker.background.test.ts.
+  const stem = posix.basename(path).replace(/(\.[a-z-]+\.test|(\.(d|test|contract|config))*)\.tsx?$/, "");
   const report = (what: string, fix: string): Finding[] => [{ path, line: 1, what, fix }];
   if (/^(utils?|helpers?|commons?|types?|misc|shared|stuff|lib)$/.test(stem)) {
     return report(`"${stem}" says nothing.`, "name the file after the one thing it defines.");
