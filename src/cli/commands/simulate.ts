@@ -1,12 +1,14 @@
 import { badInput } from "#core/failure.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
-import { McapRecordingWriter } from "#recording/mcap-writer.ts";
+import { secondsBetween } from "#core/time.ts";
 import { mergeTimeLines } from "#recording/merge-time-lines.ts";
 import type { Recording } from "#recording/recording.ts";
+import type { RecordingEntry } from "#recording/recording-entry.ts";
 import { type ClipOptions, renderClip } from "#simulation/clip-renderer.ts";
 import type { Command, Invocation } from "../command.ts";
 import { numberOption } from "../parse-arguments.ts";
 import { ProgressLine } from "../progress-line.ts";
+import { saveRecording } from "../save-recording.ts";
 
 /** A scenario that can be rendered. */
 interface Scenario {
@@ -74,7 +76,13 @@ export const simulateCommand: Command = {
     });
     const seed = numberOption(invocation, "seed", { ...integer, min: 0, max: 2 ** 31 - 1, default: 1 });
     const clip = { ...scenario, seconds, seed, startMicros: clipStartMicros };
-    await writeClip({ clip, out, progress: new ProgressLine(invocation.output, "rendering") });
+    const progress = new ProgressLine(invocation.output, "rendering");
+    await saveRecording({
+      path: out,
+      overwrite: "refuse",
+      entries: () => renderedTimeLine(clip, (second) => progress.show(`${second} of ${seconds} s`)),
+    });
+    progress.clear();
     await invocation.output.line(`${out}: ${seconds} s of ${scenario.name}, seed ${seed}`);
     return 0;
   },
@@ -90,24 +98,13 @@ function scenarioOf(invocation: Invocation): Scenario {
   return scenario;
 }
 
-async function writeClip(options: {
-  readonly clip: ClipOptions;
-  readonly out: string;
-  readonly progress: ProgressLine;
-}): Promise<void> {
-  const writer = await McapRecordingWriter.create(options.out);
-  try {
-    for await (const entry of mergeTimeLines([renderedRecording(options.clip)])) {
-      await writer.write(entry);
-      const at = Math.floor((entry.atMicros - options.clip.startMicros) / 1_000_000);
-      options.progress.show(`${at} of ${options.clip.seconds} s`);
-    }
-    await writer.close();
-  } catch (error) {
-    await writer.abandon();
-    throw error;
-  } finally {
-    options.progress.clear();
+async function* renderedTimeLine(
+  clip: ClipOptions,
+  onSecond: (second: number) => void,
+): AsyncIterable<RecordingEntry> {
+  for await (const entry of mergeTimeLines([renderedRecording(clip)])) {
+    if (entry.kind === "tick") onSecond(Math.floor(secondsBetween(clip.startMicros, entry.atMicros)));
+    yield entry;
   }
 }
 
