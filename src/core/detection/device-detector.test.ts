@@ -131,7 +131,7 @@ for (const { code, broken } of cameraFaults)
     assert.deepEqual(troubles(bench), [`trouble ${code} on`]);
     const [trouble] = bench.detector.state.troubles;
     assert.ok(trouble!.text.length > 40);
-    bench.run({ seconds: 45 });
+    bench.run({ seconds: 65 });
     assert.deepEqual(troubles(bench), [`trouble ${code} on`, `trouble ${code} off`]);
     assert.deepEqual(bench.detector.state.troubles, []);
   });
@@ -169,6 +169,37 @@ test("a sensor that is not there by configuration is no fault", () => {
   const airOnly = new DetectorBench({ expects: { thermal: "absent", air: "required" } });
   airOnly.run({ seconds: 60, camera: "silent" });
   assert.deepEqual(airOnly.story, []);
+});
+
+test("a reading a minute is one fault, not one after the other", () => {
+  const bench = new DetectorBench({ expects: { thermal: "absent", air: "required" } });
+  for (let minute = 0; minute < 10; minute += 1) {
+    bench.run({ seconds: 55, camera: "silent", air: "silent" });
+    bench.run({ seconds: 5, camera: "silent" });
+  }
+  assert.deepEqual(bench.story, ["trouble air-silent on"]);
+});
+
+test("more CO2 than the sensor can measure is no number, but a warning", () => {
+  const bench = new DetectorBench({ expects: { thermal: "absent", air: "required" } });
+  bench.run({ seconds: 20, camera: "silent", co2Ppm: () => 65_535 });
+  assert.deepEqual(bench.story, ["trouble air-implausible on"]);
+  assert.match(bench.detector.state.troubles[0]!.text, /treat the room as dangerous/);
+  assert.equal(bench.detector.counts.rejectedAirSamples, bench.detector.counts.airSamples);
+});
+
+test("pictures of a wrong size are counted and become a fault that says so", () => {
+  const bench = new DetectorBench({ width: 40, height: 60 });
+  bench.run({ seconds: 10 });
+  assert.deepEqual(troubles(bench), ["trouble frames-rejected on"]);
+  assert.match(bench.detector.state.troubles[0]!.text, /wrong size/);
+  assert.equal(bench.detector.counts.rejectedFrames, 80);
+});
+
+test("a camera that calibrates itself without end is a fault", () => {
+  const bench = new DetectorBench();
+  bench.run({ seconds: 40, camera: "frozen", telemetry: { ffcState: "in-progress" } });
+  assert.deepEqual(troubles(bench), ["trouble frames-rejected on"]);
 });
 
 test("a frozen picture of a fire is no evidence of more fire", () => {
