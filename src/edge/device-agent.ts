@@ -85,6 +85,7 @@ export class DeviceAgent {
   #radiometric: boolean | null = null;
   #ended = false;
   #cancelLinkTrouble: Cancel | null = null;
+  #linkAway = false;
   #stateTold = true;
   /** What stands in the way of saving, by what is saved. */
   readonly #saveProblems = new Map<SaveConcern, string>();
@@ -345,12 +346,18 @@ export class DeviceAgent {
   #linkUp(): void {
     this.#cancelLinkTrouble?.();
     this.#cancelLinkTrouble = null;
+    this.#linkAway = false;
     this.#trouble("link-down", null);
   }
 
   #linkDown(cause: string): void {
-    this.#options.log(`${this.#options.deviceId}: the hub at ${this.#options.brokerUrl} is away (${cause})`);
-    if (this.#parts !== null) this.#expectLink();
+    if (this.#parts === null) return;
+    if (!this.#linkAway) {
+      const { log, deviceId, brokerUrl } = this.#options;
+      log(`${deviceId}: the hub at ${brokerUrl} is away (${cause}); trying again until it is back`);
+    }
+    this.#linkAway = true;
+    this.#expectLink();
   }
 
   #sensorTrouble(text: string): void {
