@@ -1,6 +1,5 @@
 import type { AirSample } from "#core/frames/air-sample.ts";
-import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
-import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { Random } from "#core/random.ts";
 import { secondsBetween } from "#core/time.ts";
 import { AirProbe } from "./devices/air-probe.ts";
