@@ -2,6 +2,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import type { Cancel, Clock } from "#core/time.ts";
 import type { TelemetryMessage } from "#wire/device-messages.ts";
 import type { ActRequest, DeviceView } from "#wire/hub-api.ts";
+import type { LiveFrame } from "#wire/live-frame-codec.ts";
 import type { LiveServerMessage } from "#wire/live-protocol.ts";
 import type { Answer, HubClient } from "./hub-client.ts";
 import { LiveLink, type LiveLinkSink, type LiveSocket } from "./live-link.ts";
@@ -26,13 +27,15 @@ export interface DashboardStoreOptions {
   readonly storage: TextStorage | null;
   readonly openSocket: () => LiveSocket;
   readonly chance: () => number;
+  /** Calls back when the page is about to be drawn. */
+  readonly beforeDrawing: (callback: () => void) => void;
 }
 
 /** The live stream carries at most this many pictures at once (its protocol says so). */
 export const picturesMax = 16;
 /** Ages on the page are this fresh. */
 const tickEveryMs = 250;
-const eventsPerPage = 40;
+const eventsPerPage = 20;
 const historyPoints = 900;
 /** Telemetry this much newer at the hub than on the page proves that the live stream is dead. */
 const streamLagMaxMicros = 3_000_000;
@@ -53,6 +56,8 @@ export class DashboardStore implements LiveLinkSink {
   readonly notUnderstood: Signal<number> = signal(0);
   /** Page time in milliseconds, moves four times a second. */
   readonly nowMs: Signal<number>;
+  /** The same in whole seconds. */
+  readonly nowSeconds: ReadonlySignal<number>;
   readonly situations: ReadonlySignal<readonly RoomSituation[]>;
   readonly summary: ReadonlySignal<SiteSummary>;
   readonly tone: ReadonlySignal<AlarmTone>;
@@ -61,11 +66,13 @@ export class DashboardStore implements LiveLinkSink {
   #stopTicking: Cancel | null = null;
   #hubAheadMicros = 0;
   #lastSummary: SiteSummary | null = null;
+  readonly #undrawn = new Map<RoomModel, LiveFrame>();
 
   constructor(options: DashboardStoreOptions) {
     this.#options = options;
     this.settings = signal(readViewSettings(options.storage));
     this.nowMs = signal(options.clock.monotonicMs());
+    this.nowSeconds = computed(() => Math.floor(this.nowMs.value / 1_000));
     this.situations = computed(() => this.rooms.value.map((room) => this.situationOf(room)));
     this.summary = computed(() => this.#keptSummary(siteSummary(this.situations.value, this.link.value)));
     this.tone = computed(() => alarmToneOf(this.situations.value));
@@ -87,12 +94,12 @@ export class DashboardStore implements LiveLinkSink {
     this.#link.stop();
   }
 
-  /** What is known of a room, and how well; follows time and connection. */
+  /** What is known of a room, and how well; as a signal of time and connection. */
   situationOf(room: RoomModel): RoomSituation {
     return {
       view: room.view.value,
       link: this.link.value,
-      unheardMs: Math.max(0, this.nowMs.value - room.heardMs.value),
+      unheard: room.unheard.value,
     };
   }
 
@@ -170,7 +177,17 @@ export class DashboardStore implements LiveLinkSink {
 
   onPicture({ device, frame }: PictureMessage): void {
     const room = this.#room(device);
-    if (room?.freshness.arrive(frame, this.#options.clock.monotonicMs())) room.picture.value = frame;
+    if (!room?.freshness.arrive(frame, this.#options.clock.monotonicMs())) return;
+    // A slow machine draws the newest picture and skips those between, so that it never falls behind.
+    if (this.#undrawn.size === 0) this.#options.beforeDrawing(() => this.#showPictures());
+    this.#undrawn.set(room, frame);
+  }
+
+  #showPictures(): void {
+    batch(() => {
+      for (const [room, frame] of this.#undrawn) room.picture.value = frame;
+    });
+    this.#undrawn.clear();
   }
 
   #room(id: string): RoomModel | undefined {
@@ -190,7 +207,7 @@ export class DashboardStore implements LiveLinkSink {
   #setView(view: DeviceView): void {
     const room = this.#room(view.id);
     if (room === undefined) {
-      const added = roomModel(view, this.#options.clock.monotonicMs());
+      const added = roomModel(view, this.nowMs);
       this.rooms.value = [...this.rooms.value, added].sort(byName);
       this.#watch();
       return;

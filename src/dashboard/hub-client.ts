@@ -1,10 +1,10 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { replySchema } from "#wire/device-messages.ts";
 import {
   type ActRequest,
   apiErrorSchema,
   type DeviceView,
-  deviceViewSchema,
+  deviceListSchema,
   type EventPage,
   eventPageSchema,
   type History,
@@ -19,8 +19,6 @@ export type Answer<T> =
 /** The hub answers at once, and an act within the few seconds it gives the device. */
 const answerMaxMs = 10_000;
 
-const devicesSchema = z.strictObject({ devices: z.array(deviceViewSchema) });
-
 /** Asks the hub over HTTP. Nothing is thrown for what may happen in life: every answer says what came of it. */
 export class HubClient {
   readonly #fetch: typeof fetch;
@@ -31,7 +29,7 @@ export class HubClient {
 
   /** All devices as the hub knows them now. */
   async devices(): Promise<Answer<readonly DeviceView[]>> {
-    const answer = await this.#ask("api/devices", { schema: devicesSchema });
+    const answer = await this.#ask("api/devices", { schema: deviceListSchema });
     return answer.ok ? { ok: true, value: answer.value.devices } : answer;
   }
 

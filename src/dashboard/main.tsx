@@ -1,6 +1,7 @@
+import "./forbid-eval.ts";
+
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { config } from "zod";
 import { AlarmSound } from "./alarm-sound.ts";
 import { BrowserClock } from "./browser-clock.ts";
 import { browserStorage, openLiveSocket } from "./browser-edges.ts";
@@ -9,9 +10,6 @@ import { DashboardStore } from "./dashboard-store.ts";
 import { HubClient } from "./hub-client.ts";
 import { pageFace } from "./model/page-face.ts";
 
-// The page's content security policy forbids code made from text, which zod would otherwise try.
-config({ jitless: true });
-
 const clock = new BrowserClock();
 const store = new DashboardStore({
   clock,
@@ -19,6 +17,7 @@ const store = new DashboardStore({
   storage: browserStorage(),
   openSocket: openLiveSocket,
   chance: Math.random,
+  beforeDrawing: (callback) => requestAnimationFrame(callback),
 });
 const sound = new AlarmSound({ clock, tone: store.tone, wanted: () => store.settings.value.sound });
 

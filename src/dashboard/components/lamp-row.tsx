@@ -14,7 +14,7 @@ export function LampRow({ situation }: { readonly situation: RoomSituation }) {
           data-status={lamp.status}
           data-urgent={lamp.urgent ? "" : undefined}
         >
-          <LampIcon tone={lamp.status === "unknown" ? "unknown" : lamp.name} />
+          <LampIcon tone={lamp.status === "unknown" ? "unknown" : lamp.name} name="lamp-icon" />
           <span class="lamp-label">{lamp.label}</span>
           <span class="lamp-status">{statusText(lamp)}</span>
         </li>
@@ -25,5 +25,5 @@ export function LampRow({ situation }: { readonly situation: RoomSituation }) {
 
 function statusText(lamp: Lamp): string {
   if (lamp.status !== "on") return lamp.status;
-  return lamp.lastKnown ? "on when last heard" : "on";
+  return lamp.lastKnown ? "ON, last heard" : "ON";
 }

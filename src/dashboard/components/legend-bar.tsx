@@ -1,20 +1,31 @@
-import { type Signal, useSignalEffect } from "@preact/signals";
-import { useRef } from "preact/hooks";
-import type { RoomModel } from "../model/room-model.ts";
+import { type Signal, useComputed } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { type ColourScale, scaleColour } from "../picture/colour-scale.ts";
 import { celsiusOfPixel } from "../picture/pixel-value.ts";
 
 const steps = 256;
+/** A fifth of a degree, in pixel values. */
+const legendStep = 20;
 
 /** Which colour means which temperature. */
-export function LegendBar(props: { readonly scale: Signal<ColourScale | null>; readonly room: RoomModel }) {
+export function LegendBar(props: {
+  readonly scale: Signal<ColourScale | null>;
+  readonly radiometric: boolean;
+}) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useSignalEffect(() => {
+  // An automatic scale moves a little with every picture; the legend follows when that could be seen.
+  const visible = useComputed(() => {
     const scale = props.scale.value;
-    if (scale !== null && canvas.current !== null) paintLegend(canvas.current, scale);
+    if (scale === null) return null;
+    const round = (value: number) => Math.round(value / legendStep) * legendStep;
+    const range = { low: round(scale.range.low), high: round(scale.range.high) };
+    return JSON.stringify({ ...scale, range });
   });
-  const scale = props.scale.value;
-  const radiometric = props.room.picture.value?.unit !== "raw-counts";
+  const scale = visible.value === null ? null : (JSON.parse(visible.value) as ColourScale);
+  useEffect(() => {
+    if (scale !== null && canvas.current !== null) paintLegend(canvas.current, scale);
+  }, [visible.value]);
+  const { radiometric } = props;
   const label = (value: number) =>
     radiometric ? `${celsiusOfPixel(value).toFixed(0)} °C` : `${Math.round(value).toLocaleString("en")}`;
   return (

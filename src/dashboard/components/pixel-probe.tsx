@@ -15,28 +15,28 @@ interface Probe extends ProbePoint {
 /** Tells the temperature of any pixel: by mouse, by touch, or by the arrow keys. */
 export function PixelProbe({ room, stale }: { readonly room: RoomModel; readonly stale: boolean }) {
   const probe = useSignal<Probe | null>(null);
-  const frame = room.picture.value;
   const at = probe.value;
+  // Without a probe there is nothing to draw anew with each picture.
+  const frame = at === null ? room.picture.peek() : room.picture.value;
   const shown = frame !== null && at !== null && !stale && at.x < frame.width && at.y < frame.height;
   const text = shown ? pixelText(frame.pixels[at.y * frame.width + at.x]!, frame.unit) : "";
   return (
     <>
-      {/* biome-ignore lint/a11y/useSemanticElements: no element of HTML is a picture one walks over with the arrow keys. */}
       <div
         class="probe"
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: role application takes keys.
         tabIndex={0}
         aria-label={`Thermal picture of ${room.view.value.name}. Arrow keys read the temperature of a pixel, Home goes to the hottest, Escape ends.`}
-        onPointerMove={(event) => followMouse(event, { frame, probe })}
+        onPointerMove={(event) => followMouse(event, { frame: room.picture.peek(), probe })}
         onPointerLeave={() => {
           if (probe.value?.stays === false) probe.value = null;
         }}
         onPointerDown={(event) => {
-          const point = pointUnder(event, frame);
+          const point = pointUnder(event, room.picture.peek());
           probe.value = point === null ? null : { ...point, stays: true, byKeys: false };
         }}
-        onKeyDown={(event) => moveByKey(event, { frame, probe, room })}
+        onKeyDown={(event) => moveByKey(event, { probe, room })}
       />
       {shown && <PictureMark kind="probe" frame={frame} x={at.x} y={at.y} text={text} />}
       <output class="unseen" data-testid="probe">
@@ -57,13 +57,10 @@ function followMouse(
 
 function moveByKey(
   event: KeyboardEvent,
-  target: {
-    readonly frame: LiveFrame | null;
-    readonly probe: Signal<Probe | null>;
-    readonly room: RoomModel;
-  },
+  target: { readonly probe: Signal<Probe | null>; readonly room: RoomModel },
 ): void {
-  const { frame, probe, room } = target;
+  const { probe, room } = target;
+  const frame = room.picture.peek();
   if (frame === null) return;
   if (event.key === "Escape") {
     probe.value = null;

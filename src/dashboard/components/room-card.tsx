@@ -31,9 +31,9 @@ export function RoomCard(props: {
         </p>
       </header>
       <LampRow situation={store.situationOf(room)} />
-      <SituationList store={store} room={room} />
       <div class="room-body">
-        <ThermalPicture store={store} room={room} layout={layout} />
+        <ThermalPicture store={store} room={room} />
+        <SituationList store={store} room={room} />
         {layout === "desk" && <ActBar store={store} room={room} />}
         <RoomCharts store={store} room={room} />
       </div>

@@ -43,7 +43,6 @@ function RoomChart(props: {
         <p class="chart-values">
           {kind.values.map((value, column) => (
             <span key={value.key} class="chart-value" data-line={kind.values.length > 1 ? column : undefined}>
-              {value.name !== "" && <span class="chart-name">{value.name}</span>}
               <b>{valueText(valueAt(column), value)}</b>
             </span>
           ))}

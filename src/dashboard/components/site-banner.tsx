@@ -5,7 +5,8 @@ import { ActButton } from "./act-button.tsx";
 import { LampIcon } from "./lamp-icon.tsx";
 import type { PageLayout } from "./page-layout.ts";
 
-const answerable: readonly Tone[] = ["fire", "prealarm", "gas-hazard"];
+const answerable: readonly Tone[] = ["fire", "prealarm"];
+const shown: readonly Tone[] = [...answerable, "gas-hazard"];
 
 /** The worst of the whole site, why, and what to do; with the keys to answer it. */
 export function SiteBanner({
@@ -35,16 +36,20 @@ export function SiteBanner({
           )}
         </p>
       </div>
-      {layout === "desk" && first !== undefined && answerable.includes(summary.tone) && (
+      {layout === "desk" && first !== undefined && shown.includes(summary.tone) && (
         <div class="banner-acts">
-          <ActButton
-            key={`acknowledge ${first.id}`}
-            store={store}
-            room={first}
-            act="acknowledge"
-            look="strong"
-          />
-          <ActButton key={`silence ${first.id}`} store={store} room={first} act="silence" look="strong" />
+          {answerable.includes(summary.tone) && (
+            <>
+              <ActButton
+                key={`acknowledge ${first.id}`}
+                store={store}
+                room={first}
+                act="acknowledge"
+                look="strong"
+              />
+              <ActButton key={`silence ${first.id}`} store={store} room={first} act="silence" look="strong" />
+            </>
+          )}
           <a class="button" href={`#room-${first.id}`}>
             Show the room
           </a>

@@ -5,13 +5,15 @@ import { LampIcon } from "./lamp-icon.tsx";
 
 /** Why the lamps of a room are on, in words, with who answered and when. */
 export function SituationList({ store, room }: { readonly store: DashboardStore; readonly room: RoomModel }) {
-  const blocks = situationBlocks(store.situationOf(room), store.hubNowMicros());
+  // Reading the second keeps "minutes left" true while the device says nothing.
+  const nowMicros = store.nowSeconds.value >= 0 ? store.hubNowMicros() : 0;
+  const blocks = situationBlocks(store.situationOf(room), nowMicros);
   if (blocks.length === 0) return null;
   return (
     <ul class="situations">
       {blocks.map((block) => (
         <li key={block.tone} class="situation" data-tone={block.tone}>
-          <LampIcon tone={block.tone} />
+          <LampIcon tone={block.tone} name="situation-icon" />
           <div>
             <strong>{block.title}</strong>
             {block.lines.map((line) => (

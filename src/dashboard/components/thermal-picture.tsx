@@ -1,23 +1,17 @@
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { LiveFrame } from "#wire/live-frame-codec.ts";
 import type { DashboardStore } from "../dashboard-store.ts";
 import type { RoomModel } from "../model/room-model.ts";
 import { type ColourScale, paintPixels } from "../picture/colour-scale.ts";
-import { staleAfterMs } from "../picture/picture-freshness.ts";
 import { scaleOfPicture } from "../picture/scale-of-picture.ts";
 import { HottestMarker } from "./hottest-marker.tsx";
 import { LegendBar } from "./legend-bar.tsx";
-import type { PageLayout } from "./page-layout.ts";
 import { PictureStatus } from "./picture-status.tsx";
 import { PixelProbe } from "./pixel-probe.tsx";
 
 /** The live thermal picture of a room. A picture that is not live is greyed and says how old it is. */
-export function ThermalPicture(props: {
-  readonly store: DashboardStore;
-  readonly room: RoomModel;
-  readonly layout: PageLayout;
-}) {
+export function ThermalPicture(props: { readonly store: DashboardStore; readonly room: RoomModel }) {
   const { store, room } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const scale = useSignal<ColourScale | null>(null);
@@ -30,14 +24,15 @@ export function ThermalPicture(props: {
     paint(canvas.current, { frame, scale: next });
     scale.value = next;
   });
-  const frame = room.picture.value;
-  const stale = !(room.freshness.ageMs(store.nowMs.value) <= staleAfterMs);
+  const stale = room.stale.value;
+  const radiometric = useComputed(() => room.picture.value?.unit !== "raw-counts").value;
+  const shape = useComputed(() => {
+    const frame = room.picture.value;
+    return frame === null ? "4 / 3" : `${frame.width} / ${frame.height}`;
+  }).value;
   return (
-    <figure class="picture" data-stale={stale ? "" : undefined} data-unit={frame?.unit}>
-      <div
-        class="picture-frame"
-        style={{ aspectRatio: frame === null ? "4 / 3" : `${frame.width} / ${frame.height}` }}
-      >
+    <figure class="picture" data-stale={stale ? "" : undefined}>
+      <div class="picture-frame" style={{ aspectRatio: shape }}>
         <canvas
           ref={canvas}
           class="picture-canvas"
@@ -51,7 +46,7 @@ export function ThermalPicture(props: {
         <PictureStatus store={store} room={room} stale={stale} />
       </div>
       <figcaption class="picture-caption">
-        <LegendBar scale={scale} room={room} />
+        <LegendBar scale={scale} radiometric={radiometric} />
       </figcaption>
     </figure>
   );

@@ -4,7 +4,7 @@ import type { ChartKey } from "./chart-points.ts";
 /** One measured value of a chart. */
 export interface ChartValue {
   readonly key: ChartKey;
-  /** Empty where the chart's title says it. */
+  /** Said to those who cannot see the chart; empty where its title says it. */
   readonly name: string;
   readonly unit: string;
   readonly decimals: number;
@@ -40,7 +40,7 @@ export const chartKinds: readonly ChartKind[] = [
     title: "Air",
     values: [
       { key: "airTemperatureCelsius", name: "Temperature", unit: "°C", decimals: 1 },
-      { key: "humidityPercent", name: "Humidity", unit: "%", decimals: 0 },
+      { key: "humidityPercent", name: "Humidity", unit: "% humidity", decimals: 0 },
     ],
     look: {
       lines: [line("--chart-1"), { colour: "--chart-4", scale: "right", dash: [5, 4] }],

@@ -7,8 +7,8 @@ export type LinkStatus = "connecting" | "up" | "down";
 export interface RoomSituation {
   readonly view: DeviceView;
   readonly link: LinkStatus;
-  /** Milliseconds since the device last sent something new. */
-  readonly unheardMs: number;
+  /** True when the device has sent nothing new for `unheardMaxMs`. */
+  readonly unheard: boolean;
 }
 
 /** A device that sent nothing new for this long is unknown, whatever the hub says. */
@@ -21,6 +21,6 @@ export function whyUnknown(room: RoomSituation): string | null {
   if (room.view.silentSinceMicros !== null) return "The device is silent.";
   if (!room.view.online) return "The device is offline.";
   if (room.view.state === null) return "The device has not said its state yet.";
-  if (room.unheardMs > unheardMaxMs) return "The device has sent nothing for more than 10 s.";
+  if (room.unheard) return "The device has sent nothing for more than 10 s.";
   return null;
 }

@@ -42,7 +42,7 @@ export function siteSummary(rooms: readonly RoomSituation[], link: LinkStatus): 
     reasons: [
       rooms.length === 1
         ? "The room reports, and nothing burns in it."
-        : `All ${rooms.length} rooms report, and nothing burns in any of them.`,
+        : `${rooms.length === 2 ? "Both" : `All ${rooms.length}`} rooms report, and nothing burns in any of them.`,
     ],
     whatToDo: "Nothing to do.",
     rooms: [],

@@ -26,7 +26,7 @@ const greyStops: readonly Stop[] = [
 
 const isothermStops: readonly Stop[] = [
   [0, [255, 222, 40]],
-  [0.45, [255, 140, 0]],
+  [0.35, [255, 140, 0]],
   [1, [226, 20, 30]],
 ];
 

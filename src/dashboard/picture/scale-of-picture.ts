@@ -8,7 +8,7 @@ import { autoRange, easeRange, type ValueRange } from "./value-range.ts";
 const spanMinKelvin = 10;
 const spanMinCounts = 200;
 /** The band reaches red this far above its threshold. */
-const bandSpanKelvin = 80;
+const bandSpanKelvin = 140;
 /** How fast an automatic scale closes: about two seconds at 9 pictures a second. */
 const closing = 0.06;
 
@@ -23,13 +23,15 @@ export function scaleOfPicture(
   const { settings, previous } = options;
   const radiometric = frame.unit === "centikelvin";
   const fixed = radiometric && settings.scale === "fixed";
+  const threshold = radiometric ? pixelOfCelsius(settings.thresholdCelsius) : null;
+  const below = settings.palette === "isotherm" ? threshold : null;
   const spanMin = radiometric ? spanMinKelvin * 100 : spanMinCounts;
   return {
     palette: settings.palette,
     range: fixed
       ? { low: pixelOfCelsius(settings.lowCelsius), high: pixelOfCelsius(settings.highCelsius) }
-      : easeRange({ from: previous, to: autoRange(frame.pixels, { spanMin }), closing }),
-    threshold: radiometric ? pixelOfCelsius(settings.thresholdCelsius) : null,
+      : easeRange({ from: previous, to: autoRange(frame.pixels, { spanMin, below }), closing }),
+    threshold,
     bandSpan: bandSpanKelvin * 100,
   };
 }
