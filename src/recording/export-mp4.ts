@@ -128,7 +128,9 @@ async function startFfmpeg(input: Mp4Export, film: Film): Promise<Encoder> {
   await Promise.race([once(child, "spawn"), ended]);
   return {
     async write(picture) {
-      if (!child.stdin.write(picture)) await Promise.race([once(child.stdin, "drain"), ended]);
+      if (child.stdin.write(picture)) return;
+      // A broken pipe means that the program has ended: why is known when its exit is.
+      await Promise.race([once(child.stdin, "drain").catch(() => ended), ended]);
     },
     async finish() {
       child.stdin.end();

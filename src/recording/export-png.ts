@@ -1,7 +1,7 @@
 import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PNG } from "pngjs";
-import { badInput, Failure } from "#core/failure.ts";
+import { badInput } from "#core/failure.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { type ExportInput, type ExportSummary, ExportTally } from "./export-input.ts";
 import { ironPicture, pixelRange } from "./iron-palette.ts";
@@ -69,7 +69,7 @@ async function exportAll(input: PngExport): Promise<ExportSummary> {
     await rename(folder, input.path);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
-    throw error instanceof Failure ? error : writeFailure(input.path, error);
+    throw error instanceof Error && "syscall" in error ? writeFailure(input.path, error) : error;
   }
   return tally.summary;
 }

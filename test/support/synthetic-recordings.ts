@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -177,4 +177,54 @@ export function littleEndianBytes(words: Uint16Array): Buffer {
 /** Packs bytes as gzip. */
 export function gzipped(bytes: Uint8Array): Buffer {
   return gzipSync(bytes);
+}
+
+/** What a writer of recordings must offer, so that this file needs no part of the product. */
+interface WriterClass {
+  create(
+    path: string,
+    options: { readonly overwrite: "replace" },
+  ): Promise<{
+    write(entry: { kind: "thermal"; atMicros: number; frame: ReturnType<typeof plainFrame> }): Promise<void>;
+    close(): Promise<void>;
+  }>;
+}
+
+/** The bytes of a recording of these pictures, a second apart, made by the product's own writer. */
+export async function recordedBytes(
+  folder: string,
+  clip: {
+    readonly McapRecordingWriter: WriterClass;
+    readonly width: number;
+    readonly height: number;
+    readonly pictures: readonly Uint16Array[];
+  },
+): Promise<Buffer> {
+  const path = join(folder, "recorded.mcap");
+  const writer = await clip.McapRecordingWriter.create(path, { overwrite: "replace" });
+  for (const [i, pixels] of clip.pictures.entries()) {
+    const frame = plainFrame({ ...clip, pixels, atMicros: 1.7e15 + i * 1e6, frameCounter: i });
+    await writer.write({ kind: "thermal", atMicros: frame.capturedAtMicros, frame });
+  }
+  await writer.close();
+  return readFileSync(path);
+}
+
+/** A radiometric frame without telemetry. */
+export function plainFrame(picture: {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint16Array;
+  readonly atMicros: number;
+  readonly frameCounter: number;
+}) {
+  return {
+    width: picture.width,
+    height: picture.height,
+    capturedAtMicros: picture.atMicros,
+    frameCounter: picture.frameCounter,
+    unit: "centikelvin" as const,
+    pixels: picture.pixels,
+    telemetry: null,
+  };
 }
