@@ -15,7 +15,7 @@ const ringPixels = 16;
 
 /**
  * Judges single pixels by shape. The lens spreads any real point over at least 2×2 pixels, so one pixel, or two side by
- * side in one row (a Lepton reads its rows in such pairs), that stands out while nothing above and below follows is no
+ * side in one row (both are seen on real Leptons), that stands out while nothing above and below follows is no
  * part of the scene.
  *
  * In the first and the last row one side is unseen: a hot thing just outside lights that row alone. There only single
