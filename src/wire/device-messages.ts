@@ -53,6 +53,8 @@ export const healthSchema = z.strictObject({
   newestFrameAtMicros: micros.nullable(),
   newestAirAtMicros: micros.nullable(),
   framesPerSecond: z.number().nonnegative(),
+  /** True once a replay has come to its end for good: no data is to be expected any more, and silence is no fault. */
+  ended: z.boolean().optional(),
 });
 /** See `healthSchema`. */
 export type HealthMessage = z.infer<typeof healthSchema>;

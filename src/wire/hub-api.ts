@@ -21,9 +21,16 @@ export const deviceViewSchema = z.strictObject({
   /** The hub's own finding that the device is silent; null while it is not. */
   silentSinceMicros: micros.nullable(),
   telemetry: telemetrySchema.nullable(),
+  /** True once a replay has come to its end for good; silence is then no fault. */
+  ended: z.boolean().optional(),
 });
 /** See `deviceViewSchema`. */
 export type DeviceView = z.infer<typeof deviceViewSchema>;
+
+/** GET /api/devices: every device the hub knows, by id. */
+export const deviceListSchema = z.strictObject({ devices: z.array(deviceViewSchema) });
+/** See `deviceListSchema`. */
+export type DeviceList = z.infer<typeof deviceListSchema>;
 
 /** GET /api/health: 200 while the hub works, 503 with the reason otherwise. */
 export const hubHealthSchema = z.strictObject({

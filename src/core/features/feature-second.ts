@@ -4,8 +4,17 @@ export interface RegionObservation {
   readonly trackId: number;
   /** The region features in the order of `regionFeatureNames`; absent values are NaN. */
   readonly features: Float64Array;
-  /** Pixels of the region at 140 °C or more. */
+  /** Pixels of the region at 140 °C or more in the second's median picture: a spark of one frame is not severe heat. */
   readonly severePixels: number;
+  /**
+   * Those of the severe pixels that are at least 30 K above what commissioning found there: 0 for a stove that was as
+   * hot when the device was commissioned, all of them for a new fire.
+   */
+  readonly newSeverePixels: number;
+  /** Background at the hottest pixel, °C. */
+  readonly backgroundCelsius: number;
+  /** What commissioning found at the hottest pixel, °C, however hot it was: what is as hot now is nothing new. */
+  readonly commissionedCelsius: number;
   readonly centroidX: number;
   readonly centroidY: number;
   /** Hottest pixel of the region. */

@@ -1,0 +1,31 @@
+import type { Reason } from "../alarm/reason.ts";
+import type { DetectionPolicy } from "./detection-policy.ts";
+import type { RegionReading } from "./region-reading.ts";
+import type { TrackMemory } from "./track-memory.ts";
+
+/** What a rule that looks at one region is given for one second. */
+export interface RegionRuleInput {
+  readonly reading: RegionReading;
+  readonly memory: TrackMemory;
+  readonly policy: DetectionPolicy;
+  /** True while CO2 rises as it does over a fire: thermal rules may be quicker, never slower. */
+  readonly co2Rises: boolean;
+}
+
+/** What a rule says about one second. */
+export interface Finding {
+  readonly alarm: Reason | null;
+  readonly prealarm: Reason | null;
+  /** How much of the time towards its alarm has passed, 0 to 1. */
+  readonly progress: number;
+}
+
+/** "column 80, row 60" for the sentences of the reasons. */
+export function place(location: { readonly x: number; readonly y: number }): string {
+  return `column ${location.x}, row ${location.y}`;
+}
+
+/** A number for the sentences of the reasons, with at most one digit after the point. */
+export function inWords(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(1);
+}

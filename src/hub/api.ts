@@ -1,0 +1,229 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { z } from "zod";
+import type { Clock } from "#core/time.ts";
+import { deviceIdSchema } from "#wire/device-id.ts";
+import {
+  actRequestSchema,
+  type DeviceList,
+  type DeviceView,
+  demoRequestSchema,
+  type EventPage,
+  type History,
+  type HubHealth,
+} from "#wire/hub-api.ts";
+import type { CommandOutcome, CommandRequest } from "./command-relay.ts";
+import { guardJson, guardSite, pageHeaders, refuse, requestBytesMax } from "./request-guards.ts";
+import { serveStatic } from "./static-files.ts";
+import type { HistoryRequest } from "./telemetry-store.ts";
+
+/** What the API stands on; each a single ability, so that it can be asked without a hub around it. */
+export interface ApiOptions {
+  readonly clock: Clock;
+  readonly startedAtMs: number;
+  readonly softwareVersion: string;
+  readonly dashboardFolder: string | null;
+  readonly devices: { views(): DeviceView[]; view(id: string): DeviceView | null };
+  readonly events: {
+    page(options: { device: string | null; before: number | null; limit: number }): EventPage;
+  };
+  readonly telemetry: { history(request: HistoryRequest): History };
+  readonly commands: { ask(device: string, request: CommandRequest): Promise<CommandOutcome> };
+  /** What is wrong with store and broker, a sentence each; empty while they work. */
+  readonly problems: () => string[];
+  readonly log: (line: string) => void;
+}
+
+const micros = z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+/** Days of history in one request. */
+const historySpanMaxMicros = 100 * 24 * 3600 * 1_000_000;
+
+const eventsQuerySchema = z.object({
+  device: deviceIdSchema.optional(),
+  before: z
+    .string()
+    .regex(/^\d{1,15}$/, "take `before` from the `next` of a page")
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+const historyQuerySchema = z
+  .object({ from: micros, to: micros, points: z.coerce.number().int().min(1).max(2_000).default(600) })
+  .refine((query) => query.to > query.from && query.to - query.from <= historySpanMaxMicros, {
+    message: "`to` must be later than `from` by at most 100 days (both in microseconds)",
+  });
+
+/** The HTTP API and the dashboard's files as a function from request to response; opens no socket. */
+export function buildApi(options: ApiOptions): Hono {
+  const app = new Hono();
+  app.use(pageHeaders(), guardSite(), guardJson());
+  app.use("/api/*", async (context, next) => {
+    await next();
+    context.header("cache-control", "no-store");
+  });
+  const tooLarge = (context: Context): Response =>
+    refuse(context, 413, {
+      code: "too-large",
+      message: `A request may have at most ${requestBytesMax} bytes.`,
+    });
+  app.use(bodyLimit({ maxSize: requestBytesMax, onError: tooLarge }));
+  addReads(app, options);
+  addActs(app, options);
+  app.all("/api/*", (context) =>
+    refuse(context, 404, {
+      code: "no-such-address",
+      message: `There is no ${context.req.path} in this API.`,
+    }),
+  );
+  app.get("*", async (context) => {
+    const file = await serveStatic(context, options.dashboardFolder);
+    return (
+      file ?? refuse(context, 404, { code: "no-such-file", message: `There is no ${context.req.path} here.` })
+    );
+  });
+  app.notFound((context) =>
+    refuse(context, 405, {
+      code: "method-not-allowed",
+      message: `${context.req.method} is not allowed here.`,
+    }),
+  );
+  app.onError((error, context) => {
+    options.log(`${context.req.method} ${context.req.path}: ${error.stack ?? error.message}`);
+    return refuse(context, 500, { code: "hub-failed", message: "The hub failed at this; its log says why." });
+  });
+  return app;
+}
+
+function addReads(app: Hono, options: ApiOptions): void {
+  app.get("/api/health", (context) => {
+    const problems = options.problems();
+    return context.json(health(options, problems), problems.length === 0 ? 200 : 503);
+  });
+  app.get("/api/devices", (context) => {
+    const list: DeviceList = { devices: options.devices.views() };
+    return context.json(list);
+  });
+  app.get("/api/events", (context) => {
+    const query = eventsQuerySchema.safeParse(context.req.query());
+    if (!query.success) return badQuery(context, query.error);
+    const { device, before, limit } = query.data;
+    return context.json(
+      options.events.page({
+        device: device ?? null,
+        before: before === undefined ? null : Number(before),
+        limit,
+      }),
+    );
+  });
+  app.get("/api/devices/:id/history", (context) => {
+    const device = context.req.param("id");
+    if (options.devices.view(device) === null) return noSuchDevice(context, device);
+    const query = historyQuerySchema.safeParse(context.req.query());
+    if (!query.success) return badQuery(context, query.error);
+    const { from, to, points } = query.data;
+    return context.json(options.telemetry.history({ device, fromMicros: from, toMicros: to, points }));
+  });
+}
+
+function addActs(app: Hono, options: ApiOptions): void {
+  app.post("/api/devices/:id/acts", async (context) => {
+    const request = actRequestSchema.safeParse(await bodyOf(context));
+    if (!request.success) return badBody(context, request.error);
+    const { act, by, reason, minutes } = request.data;
+    if ((act === "disable" || act === "start-test") && minutes === null) {
+      return refuse(context, 400, {
+        code: "minutes-required",
+        message: `Say for how many minutes to ${act}: it ends by itself.`,
+      });
+    }
+    return relay({ context, options, request: { command: "act", act, by, reason, minutes } });
+  });
+  app.post("/api/devices/:id/demo", async (context) => {
+    const request = demoRequestSchema.safeParse(await bodyOf(context));
+    if (!request.success) return badBody(context, request.error);
+    const { command } = request.data;
+    const device = options.devices.view(context.req.param("id"));
+    if (device !== null && !device.capabilities.includes(command)) {
+      return refuse(context, 409, {
+        code: "not-emulated",
+        message: `${device.name} is no emulated room: nothing to ${command} there.`,
+      });
+    }
+    return relay({ context, options, request: { command } });
+  });
+}
+
+/** Puts a command to the device and answers with what it says. */
+async function relay(call: {
+  context: Context;
+  options: ApiOptions;
+  request: CommandRequest;
+}): Promise<Response> {
+  const { context, options, request } = call;
+  const id = context.req.param("id") ?? "";
+  const device = options.devices.view(id);
+  if (device === null) return noSuchDevice(context, id);
+  const outcome: CommandOutcome = device.online
+    ? await options.commands.ask(id, request)
+    : { kind: "silent" };
+  switch (outcome.kind) {
+    case "answered":
+      return outcome.reply.ok
+        ? context.json(outcome.reply)
+        : refuse(context, 409, { code: "device-refused", message: outcome.reply.text });
+    case "silent":
+      return refuse(context, 504, {
+        code: "device-did-not-answer",
+        message: `${device.name} did not answer${device.online ? "" : " (it is offline)"}: nothing is known to be done; look at the device itself.`,
+      });
+    case "busy":
+      return refuse(context, 503, {
+        code: "hub-busy",
+        message: "The hub waits for too many answers; try again.",
+      });
+  }
+}
+
+function health(options: ApiOptions, problems: string[]): HubHealth {
+  return {
+    status: problems.length === 0 ? "ok" : "degraded",
+    version: options.softwareVersion,
+    uptimeSeconds: (options.clock.monotonicMs() - options.startedAtMs) / 1_000,
+    devices: options.devices.views().map(({ id, online, newestFrameAgeSeconds, newestAirAgeSeconds }) => ({
+      id,
+      online,
+      newestFrameAgeSeconds,
+      newestAirAgeSeconds,
+    })),
+    problems,
+  };
+}
+
+/** The body as JSON; undefined, which no schema takes, when it is not JSON. */
+async function bodyOf(context: Context): Promise<unknown> {
+  try {
+    return await context.req.json();
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function noSuchDevice(context: Context, id: string): Response {
+  return refuse(context, 404, { code: "no-such-device", message: `There is no device ${id.slice(0, 63)}.` });
+}
+
+function badQuery(context: Context, error: z.ZodError): Response {
+  return refuse(context, 400, { code: "bad-query", message: sentence(error) });
+}
+
+function badBody(context: Context, error: z.ZodError): Response {
+  return refuse(context, 400, { code: "bad-request", message: sentence(error) });
+}
+
+function sentence(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.join(".") || "request"}: ${issue.message}`)
+    .join("; ");
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "#core/time.ts";
+import type { CommandMessage, ReplyMessage } from "#wire/device-messages.ts";
+import { commandTopic } from "#wire/topics.ts";
+
+/** A device that has not answered by then is taken not to answer. */
+export const replyTimeoutMs = 4_000;
+/** Commands waiting for their answers at once; a further one is refused at once. */
+export const pendingCommandsMax = 64;
+
+/** A command before it has its id. */
+export type CommandRequest = CommandMessage extends infer Command
+  ? Command extends CommandMessage
+    ? Omit<Command, "id" | "v">
+    : never
+  : never;
+
+/** How a command ended. */
+export type CommandOutcome =
+  | { readonly kind: "answered"; readonly reply: ReplyMessage }
+  | { readonly kind: "silent" }
+  | { readonly kind: "busy" };
+
+/** Hands a message to the broker. */
+export type PublishMessage = (message: {
+  readonly topic: string;
+  readonly payload: string;
+  readonly qos: 0 | 1;
+}) => Promise<void>;
+
+interface Waiting {
+  readonly device: string;
+  readonly settle: (outcome: CommandOutcome) => void;
+}
+
+/** Sends commands to devices and brings their answers back. */
+export class CommandRelay {
+  readonly #clock: Clock;
+  readonly #publish: PublishMessage;
+  readonly #waiting = new Map<string, Waiting>();
+
+  constructor(clock: Clock, publish: PublishMessage) {
+    this.#clock = clock;
+    this.#publish = publish;
+  }
+
+  /** Sends a command and waits for the answer, at most `replyTimeoutMs`. */
+  async ask(device: string, request: CommandRequest): Promise<CommandOutcome> {
+    if (this.#waiting.size >= pendingCommandsMax) return { kind: "busy" };
+    const id = randomUUID();
+    const answer = new Promise<CommandOutcome>((resolve) => {
+      const cancel = this.#clock.after(replyTimeoutMs, () => settle({ kind: "silent" }));
+      const settle = (outcome: CommandOutcome): void => {
+        cancel();
+        this.#waiting.delete(id);
+        resolve(outcome);
+      };
+      this.#waiting.set(id, { device, settle });
+    });
+    await this.#send({ device, id, request });
+    return answer;
+  }
+
+  /** Sends a command whose answer nobody waits for. */
+  async tell(device: string, request: CommandRequest): Promise<void> {
+    await this.#send({ device, id: randomUUID(), request });
+  }
+
+  /** A device has answered; an answer nobody waits for (any more), or from another device, is let go. */
+  hearReply(heard: {
+    readonly device: string;
+    readonly commandId: string;
+    readonly reply: ReplyMessage;
+  }): void {
+    const waiting = this.#waiting.get(heard.commandId);
+    if (waiting?.device === heard.device) waiting.settle({ kind: "answered", reply: heard.reply });
+  }
+
+  /** Ends all waiting, as if the devices had not answered. */
+  stop(): void {
+    for (const waiting of [...this.#waiting.values()]) waiting.settle({ kind: "silent" });
+  }
+
+  #send(command: { device: string; id: string; request: CommandRequest }): Promise<void> {
+    const { device, id, request } = command;
+    return this.#publish({
+      topic: commandTopic(device, request.command),
+      payload: JSON.stringify({ v: 1, id, ...request }),
+      // A person's act goes once and is answered: sending it twice could undo what somebody did in between.
+      qos: 0,
+    });
+  }
+}

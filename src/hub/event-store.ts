@@ -1,0 +1,68 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { type EventMessage, eventSchema } from "#wire/device-messages.ts";
+import type { EventPage } from "#wire/hub-api.ts";
+
+/** At this many events the oldest go: first those that are no level change, alarms only when nothing else is left. */
+export const storedEventsMax = 1_000_000;
+
+/** Events of all devices, each applied exactly once. */
+export class EventStore {
+  readonly #database: DatabaseSync;
+  readonly #insert: StatementSync;
+  readonly #page: StatementSync;
+  readonly #pageOfDevice: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#insert = database.prepare(
+      "INSERT INTO event (device, id, type, at_micros, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (device, id) DO NOTHING",
+    );
+    const columns = "SELECT row, device, body FROM event";
+    this.#page = database.prepare(`${columns} WHERE row < ? ORDER BY row DESC LIMIT ?`);
+    this.#pageOfDevice = database.prepare(
+      `${columns} WHERE device = ? AND row < ? ORDER BY row DESC LIMIT ?`,
+    );
+  }
+
+  /** Keeps an event; on disk when this returns. False when it was here already (the same device and id). */
+  add(device: string, message: EventMessage): boolean {
+    // An event is acknowledged to its device after this, which then forgets it: it must outlive a power cut.
+    this.#database.exec("PRAGMA synchronous = FULL");
+    try {
+      const { id, event } = message;
+      const added = this.#insert.run(device, id, event.type, event.atMicros, JSON.stringify(message));
+      return Number(added.changes) === 1;
+    } finally {
+      this.#database.exec("PRAGMA synchronous = NORMAL");
+    }
+  }
+
+  /** Newest first by arrival. `before` is a page's `next`, null for the first page. */
+  page(options: {
+    readonly device: string | null;
+    readonly before: number | null;
+    readonly limit: number;
+  }): EventPage {
+    const before = options.before ?? Number.MAX_SAFE_INTEGER;
+    const rows =
+      options.device === null
+        ? this.#page.all(before, options.limit + 1)
+        : this.#pageOfDevice.all(options.device, before, options.limit + 1);
+    const shown = rows.slice(0, options.limit);
+    const events = shown.map((row) => ({
+      device: String(row["device"]),
+      ...eventSchema.parse(JSON.parse(String(row["body"]))),
+    }));
+    return { events, next: rows.length > shown.length ? String(shown.at(-1)!["row"]) : null };
+  }
+
+  /** Holds the number of events to its maximum; returns how many went. */
+  trim(options: { readonly most: number }): number {
+    const held = Number(this.#database.prepare("SELECT count(*) AS held FROM event").get()?.["held"]);
+    if (held <= options.most) return 0;
+    this.#database
+      .prepare("DELETE FROM event WHERE row IN (SELECT row FROM event ORDER BY type = 'level', row LIMIT ?)")
+      .run(held - options.most);
+    return held - options.most;
+  }
+}

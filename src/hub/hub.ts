@@ -1,0 +1,203 @@
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { badInput } from "#core/failure.ts";
+import type { Cancel, Clock } from "#core/time.ts";
+import { buildApi } from "./api.ts";
+import { Broker, portFailure } from "./broker.ts";
+import { CommandRelay } from "./command-relay.ts";
+import { type DeviceCredentials, type DeviceLogin, openDeviceCredentials } from "./device-credentials.ts";
+import { DeviceRegistry } from "./device-registry.ts";
+import { storedEventsMax } from "./event-store.ts";
+import { Ingest } from "./ingest.ts";
+import { Live } from "./live.ts";
+import { isLoopbackHost, urlHost } from "./loopback-host.ts";
+import { openStore, type Store } from "./store.ts";
+import {
+  minuteTelemetryKeptMicros,
+  minuteTelemetryRowsMax,
+  rawTelemetryKeptMicros,
+  rawTelemetryRowsMax,
+} from "./telemetry-store.ts";
+
+/** How often the clock is looked at for silent devices. */
+const silenceCheckMs = 1_000;
+/** How often old telemetry and events are folded and trimmed. */
+const trimEveryMs = 10 * 60_000;
+/** HTTP connections at once, live streams among them. */
+const httpConnectionsMax = 256;
+
+/** What a hub needs. */
+export interface HubOptions {
+  readonly clock: Clock;
+  /** Holds the store and the secret of the devices' passwords; made when missing. */
+  readonly dataFolder: string;
+  /** A name or address of this machine only: nothing is encrypted here. */
+  readonly host: string;
+  /** HTTP port; 0 takes any free one. */
+  readonly port: number;
+  /** MQTT port; 0 takes any free one. */
+  readonly mqttPort: number;
+  /** The built dashboard; null or a missing folder answers with how to build it. */
+  readonly dashboardFolder: string | null;
+  readonly softwareVersion: string;
+  readonly log: (line: string) => void;
+}
+
+/** Where a started hub is to be found. */
+export interface HubAddresses {
+  readonly httpUrl: string;
+  readonly mqttUrl: string;
+  credentialsFor(deviceId: string): DeviceLogin;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly broker: Broker;
+  readonly registry: DeviceRegistry;
+  readonly relay: CommandRelay;
+  readonly ingest: Ingest;
+  readonly live: Live;
+}
+
+/** The hub: broker, store, device registry, HTTP API and live stream in one process. */
+export class Hub {
+  readonly #options: HubOptions;
+  #parts: Parts | null = null;
+  #server: ReturnType<typeof createAdaptorServer> | null = null;
+  readonly #cancels: Cancel[] = [];
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Starts everything, or nothing. Throws badInput "not-loopback", "secret-damaged" or "store-too-new", machineFault
+   * "data-folder-unusable", "store-unusable", "port-in-use" or "port-unusable".
+   */
+  async start(): Promise<HubAddresses> {
+    const { dataFolder, clock } = this.#options;
+    this.#refuseOtherHosts();
+    const credentials = await openDeviceCredentials(dataFolder);
+    const store = openStore(dataFolder);
+    const parts = this.#assemble({ store, credentials });
+    this.#parts = parts;
+    try {
+      parts.registry.restore(store.devices.all());
+      const { url: mqttUrl } = await parts.broker.start();
+      const httpUrl = await this.#listen(parts);
+      parts.live.start();
+      this.#cancels.push(clock.every(silenceCheckMs, () => parts.registry.checkSilence()));
+      this.#cancels.push(clock.every(trimEveryMs, () => this.#trim(store)));
+      return { httpUrl, mqttUrl, credentialsFor: (deviceId) => credentials.loginFor(deviceId) };
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  /** Ends all connections and closes the store; safe to call twice. */
+  async stop(): Promise<void> {
+    const parts = this.#parts;
+    const server = this.#server;
+    this.#parts = null;
+    this.#server = null;
+    for (const cancel of this.#cancels.splice(0)) cancel();
+    if (parts === null) return;
+    parts.relay.stop();
+    parts.live.stop();
+    if (server !== null) {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      if ("closeAllConnections" in server) server.closeAllConnections();
+      await closed;
+    }
+    await parts.broker.stop();
+    parts.store.close();
+  }
+
+  #refuseOtherHosts(): void {
+    const { host } = this.#options;
+    if (isLoopbackHost(host)) return;
+    throw badInput(
+      "not-loopback",
+      `The hub does not listen on ${host}: nothing it says is encrypted and nobody has to log in, so it listens on this machine only. Use --host 127.0.0.1, and a TLS proxy or an SSH tunnel to reach it from elsewhere.`,
+    );
+  }
+
+  #assemble(base: { store: Store; credentials: DeviceCredentials }): Parts {
+    const { clock, log, host, mqttPort } = this.#options;
+    const { store, credentials } = base;
+    const registry = new DeviceRegistry(clock, (device) => live.tellDevice(device));
+    const broker = new Broker({
+      host,
+      port: mqttPort,
+      credentials,
+      onPublication: (publication) => ingest.accept(publication),
+      log,
+    });
+    const relay = new CommandRelay(clock, (message) => broker.publish(message));
+    const live = new Live({
+      clock,
+      devices: () => registry.views(),
+      askForPictures: (device, seconds) => this.#askForPictures({ relay, device, seconds }),
+      log,
+    });
+    const listener = {
+      onTelemetry: live.tellTelemetry.bind(live),
+      onEvent: live.tellEvent.bind(live),
+      onFrame: live.tellFrame.bind(live),
+    };
+    const ingest = new Ingest({ clock, store, registry, relay, listener, log });
+    return { store, broker, registry, relay, ingest, live };
+  }
+
+  #askForPictures(request: { relay: CommandRelay; device: string; seconds: number }): void {
+    const { relay, device, seconds } = request;
+    relay.tell(device, { command: "watch", seconds }).catch((error: unknown) => {
+      this.#options.log(`could not ask ${device} for pictures: ${String(error)}`);
+    });
+  }
+
+  #listen(parts: Parts): Promise<string> {
+    const { clock, host, port, dashboardFolder, softwareVersion, log } = this.#options;
+    const api = buildApi({
+      clock,
+      startedAtMs: clock.monotonicMs(),
+      softwareVersion,
+      dashboardFolder,
+      devices: parts.registry,
+      events: parts.store.events,
+      telemetry: parts.store.telemetry,
+      commands: parts.relay,
+      problems: () =>
+        [parts.store.problem, parts.ingest.problem, parts.broker.problem].filter(
+          (problem) => problem !== null,
+        ),
+      log,
+    });
+    const server = createAdaptorServer({ fetch: api.fetch });
+    this.#server = server;
+    if ("maxConnections" in server) server.maxConnections = httpConnectionsMax;
+    server.on("upgrade", (request, socket, head) => parts.live.upgrade(request, socket, head));
+    return new Promise((resolve, reject) => {
+      server.once("error", (error: NodeJS.ErrnoException) => reject(portFailure({ host, port, error })));
+      server.listen(port, host.replace(/^\[|\]$/g, ""), () => {
+        resolve(`http://${urlHost(host)}:${(server.address() as AddressInfo).port}`);
+      });
+    });
+  }
+
+  #trim(store: Store): void {
+    const nowMicros = this.#options.clock.nowMicros();
+    try {
+      store.telemetry.trim({
+        rawFromMicros: nowMicros - rawTelemetryKeptMicros,
+        minutesFromMicros: nowMicros - minuteTelemetryKeptMicros,
+        rawRowsMax: rawTelemetryRowsMax,
+        minuteRowsMax: minuteTelemetryRowsMax,
+      });
+      store.events.trim({ most: storedEventsMax });
+    } catch (error) {
+      this.#options.log(`old data could not be folded away, tried again later: ${String(error)}`);
+    }
+  }
+}

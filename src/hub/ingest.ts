@@ -1,0 +1,147 @@
+import type { z } from "zod";
+import type { Clock } from "#core/time.ts";
+import {
+  type EventMessage,
+  eventSchema,
+  healthSchema,
+  replySchema,
+  stateSchema,
+  type TelemetryMessage,
+  telemetrySchema,
+} from "#wire/device-messages.ts";
+import type { Publication } from "./broker.ts";
+import type { CommandRelay } from "./command-relay.ts";
+import type { DeviceRegistry } from "./device-registry.ts";
+import type { Store } from "./store.ts";
+
+/** Who wants to hear what comes in. */
+export interface IngestListener {
+  onTelemetry(device: string, telemetry: TelemetryMessage): void;
+  /** Once for each event, however often it is delivered. */
+  onEvent(device: string, message: EventMessage): void;
+  /** A picture as of `encodeLiveFrame`, not looked into. */
+  onFrame(device: string, frame: Buffer): void;
+}
+
+/** What the ingest writes to. */
+export interface IngestOptions {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly registry: DeviceRegistry;
+  readonly relay: CommandRelay;
+  readonly listener: IngestListener;
+  readonly log: (line: string) => void;
+}
+
+/** Turns publications of devices into what is stored, known and shown. */
+export class Ingest {
+  readonly #options: IngestOptions;
+  #refused = 0;
+  #problem: string | null = null;
+
+  constructor(options: IngestOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Takes one publication in; an event is on disk when this returns. Throws when the store does: the device then keeps
+   * the event and sends it again. A message that is none of ours is counted and logged, and never comes back better.
+   */
+  accept(publication: Publication): void {
+    const { topic, payload } = publication;
+    const { registry, relay, store, clock, listener } = this.#options;
+    const id = topic.device;
+    const atMicros = clock.nowMicros();
+    switch (topic.kind) {
+      case "telemetry":
+        this.#with({ publication, schema: telemetrySchema }, (telemetry) => {
+          if (!this.#admit(id, registry.hearTelemetry(id, telemetry))) return;
+          listener.onTelemetry(id, telemetry);
+          this.#keep(() => store.telemetry.add(id, telemetry));
+        });
+        return;
+      case "event":
+        this.#with({ publication, schema: eventSchema }, (message) => {
+          if (store.events.add(id, message)) listener.onEvent(id, message);
+        });
+        return;
+      case "state":
+        this.#with({ publication, schema: stateSchema }, (state) => {
+          if (!this.#admit(id, registry.hearState(id, state))) return;
+          this.#keep(() => store.devices.putState({ id, atMicros, state }));
+        });
+        return;
+      case "health":
+        this.#with({ publication, schema: healthSchema }, (health) => {
+          if (!this.#admit(id, registry.hearHealth(id, health))) return;
+          // A last will is not kept: the device's own last word says more, and after a restart all are offline anyway.
+          if (health.online) this.#keep(() => store.devices.putHealth({ id, atMicros, health }));
+        });
+        return;
+      case "frame":
+        listener.onFrame(id, payload);
+        return;
+      case "reply":
+        this.#with({ publication, schema: replySchema }, (reply) => {
+          relay.hearReply({ device: id, commandId: topic.commandId, reply });
+        });
+        return;
+      case "command":
+        return;
+    }
+  }
+
+  /** What could not be kept when last tried, in one sentence; null while all is kept. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** Messages that were none of ours so far. */
+  get refused(): number {
+    return this.#refused;
+  }
+
+  /** Keeps what may be missed: a full disk must neither cut the device off nor hide from people what it says. */
+  #keep(write: () => void): void {
+    try {
+      write();
+      this.#problem = null;
+    } catch (error) {
+      const problem = `The store takes nothing more: ${error instanceof Error ? error.message : String(error)}.`;
+      if (this.#problem !== problem) this.#options.log(problem);
+      this.#problem = problem;
+    }
+  }
+
+  #with<T>(message: { publication: Publication; schema: z.ZodType<T> }, use: (value: T) => void): void {
+    const { topic, payload } = message.publication;
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(payload.toString("utf8"));
+    } catch {
+      this.#refuse(topic.device, `a ${topic.kind} that is not JSON`);
+      return;
+    }
+    const result = message.schema.safeParse(parsed);
+    if (result.success) use(result.data);
+    else this.#refuse(topic.device, `a ${topic.kind} of a wrong shape: ${firstIssue(result.error)}`);
+  }
+
+  #admit(device: string, admitted: boolean): boolean {
+    if (!admitted) this.#refuse(device, "a word, but this hub has as many devices as it can take");
+    return admitted;
+  }
+
+  #refuse(device: string, what: string): void {
+    this.#refused += 1;
+    // A device that talks nonsense would flood the log: the first lines and then every hundredth tell enough.
+    if (this.#refused <= 10 || this.#refused % 100 === 0) {
+      this.#options.log(`${device} sent ${what} (${this.#refused} refused so far)`);
+    }
+  }
+}
+
+function firstIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  return issue === undefined ? "unknown" : `${issue.path.join(".") || "message"}: ${issue.message}`;
+}
