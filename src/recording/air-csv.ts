@@ -1,7 +1,7 @@
 import { badInput } from "#core/failure.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import { type AirColumns, airColumns, isCo2Name, isHumidityName, isTemperatureName } from "./air-columns.ts";
-import { type AirRow, readAirRow, readCo2Cell } from "./air-rows.ts";
+import { type AirRow, emptyRow, readAirRow, readCo2Cell } from "./air-rows.ts";
 import {
   type AirTimeKind,
   afterMidnight,
@@ -50,6 +50,8 @@ export function parseAirCsv(
   options: AirCsvOptions = {},
 ): Recording {
   const { path } = input;
+  if (options.co2OffsetPpm !== undefined && !Number.isFinite(options.co2OffsetPpm))
+    throw badInput("air-csv-offset-invalid", "The CO2 offset is no number: give it in ppm, for example 420.");
   const lines = csvLines(decodeText(input.bytes, path), path);
   const table = readTable(lines, path);
   const columns = airColumns({ ...table, path, wanted: options.co2Column ?? null });
@@ -150,6 +152,7 @@ function readRows(input: {
     const atMicros = times[i] ?? null;
     const row = readAirRow(line.cells, { columns, co2 });
     const what = atMicros === null ? "a time that cannot be read" : row.problem;
+    if (what === emptyRow) return;
     if (what === null) readings.push({ atMicros: atMicros!, row });
     else problems.push({ line: line.number, what, afterReadings: readings.length });
   });

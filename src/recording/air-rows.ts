@@ -9,9 +9,12 @@ export interface AirRow {
   readonly humidityPercent: number;
   /** CO2 before it was judged, for finding files that hold a rise over ambient air. */
   readonly measuredCo2Ppm: number;
-  /** What is wrong with the row, so that it is dropped; null when it is good. */
+  /** What is wrong with the row, so that it is dropped; null when it is good, "empty" when all its cells are. */
   readonly problem: string | null;
 }
+
+/** The problem of a row that has no reading and claims none: it is skipped, not counted. */
+export const emptyRow = "empty";
 
 const co2PpmMax = 1_000_000;
 const celsiusMin = -100;
@@ -21,13 +24,15 @@ const humidityPercentMax = 110;
 /**
  * Reads one row. Empty cells, "NaN", "NA", "null" and "-" are absent; a CO2 of 0 or less, a humidity of 0, and a
  * temperature of 0 beside an absent humidity are placeholders and absent too. A cell that is no number, or a reading
- * that cannot be, makes the row bad, and so does a row without any reading.
+ * that cannot be, makes the row bad, and so do placeholders alone; a row whose cells are all empty is only empty.
  */
 export function readAirRow(
   cells: readonly string[],
   how: { readonly columns: AirColumns; readonly co2: (value: number) => number },
 ): AirRow {
   const { columns } = how;
+  const used = [columns.co2, columns.temperature, columns.humidity];
+  if (used.every((column) => column === null || (cells[column] ?? "") === "")) return badRow(emptyRow);
   const co2 = readCell(cells, columns.co2);
   const temperature = readCell(cells, columns.temperature);
   const humidity = readCell(cells, columns.humidity);

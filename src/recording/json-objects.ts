@@ -20,9 +20,18 @@ export function* jsonObjects(content: Uint8Array): Iterable<string | null> {
       at = nextTopObject(bytes, at + 1);
     } else {
       yield bytes.toString("utf8", at, end);
-      at = bytes.indexOf(openBrace, end);
+      at = nextObject(bytes, end);
     }
   }
+}
+
+/** The next object; a brace without a field name after it is a piece of a damaged one. */
+function nextObject(bytes: Buffer, from: number): number {
+  const at = bytes.indexOf(openBrace, from);
+  if (at < 0) return at;
+  let next = at + 1;
+  while (bytes[next] !== undefined && bytes[next]! <= 0x20) next += 1;
+  return bytes[next] === quote ? at : nextTopObject(bytes, at + 1);
 }
 
 function objectEnd(bytes: Buffer, start: number): number | null {

@@ -1,12 +1,15 @@
+import { open } from "node:fs/promises";
 import { badInput } from "#core/failure.ts";
 import { type AirCsvOptions, parseAirCsv } from "./air-csv.ts";
 import type { Clip } from "./clip.ts";
 import { clipRecording } from "./clip-recording.ts";
 import { cptvMagic, parseCptv } from "./cptv.ts";
+import { openMcap } from "./mcap-reader.ts";
+import { hasMcapMagic, readBytes } from "./mcap-records.ts";
 import { checkCalibration } from "./pixel-units.ts";
 import { parsePty16v1, pty16v1Magic } from "./pty16v1.ts";
 import { isRawY16Name, parseRawY16 } from "./raw-y16.ts";
-import { readFileBytes } from "./read-file-bytes.ts";
+import { openFailure, readFileBytes } from "./read-file-bytes.ts";
 import type { RadiometricCalibration, Recording } from "./recording.ts";
 import { importedFileBytesMax, unpackedBytesMax } from "./recording-limits.ts";
 import { looksLikeTjsn, parseTjsn } from "./tjsn.ts";
@@ -31,6 +34,7 @@ export async function openAirCsv(path: string, options: AirCsvOptions = {}): Pro
 export async function openRecording(path: string, options: OpenRecordingOptions = {}): Promise<Recording> {
   const calibration = options.calibration ?? null;
   if (calibration !== null) checkCalibration(calibration);
+  if (await isMcap(path)) return openMcap(path, calibration);
   const bytes = await readFileBytes(path, importedFileBytesMax);
   const unpacked = isGzip(bytes)
     ? await unpackGzip({ bytes, path, bytesMax: unpackedBytesMax })
@@ -44,6 +48,19 @@ export async function openRecording(path: string, options: OpenRecordingOptions 
       `${path} is no recording that can be read: give MCAP, CPTV, tCam .tjsn/.tmjsn, PTY16V1, raw Y16 or a CSV of air readings.`,
     );
   return clipRecording(path, withGzipDamage(clip, unpacked.problem), calibration);
+}
+
+/** MCAP files are read piece by piece, so that they may be larger than the memory. */
+async function isMcap(path: string): Promise<boolean> {
+  const file = await open(path, "r").catch((error: unknown) => {
+    throw openFailure(path, error);
+  });
+  try {
+    const stats = await file.stat();
+    return stats.isFile() && hasMcapMagic(await readBytes(file, { at: 0, count: 8 }));
+  } finally {
+    await file.close();
+  }
 }
 
 function parseClip(input: {

@@ -1,5 +1,5 @@
 import { badInput } from "#core/failure.ts";
-import type { PixelUnit } from "#core/frames/thermal-frame.ts";
+import type { PixelUnit, ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { Picture } from "./clip.ts";
 import type { RadiometricCalibration } from "./recording.ts";
 
@@ -34,6 +34,12 @@ export function pictureInUnits(
   const plain = clip.unit === "centikelvin" ? settled(picture) : rawCounts(picture);
   if (plain.unit === "centikelvin" || clip.calibration === null) return plain;
   return { unit: "centikelvin", pixels: calibrated(picture.pixels, clip.calibration) };
+}
+
+/** A frame of raw counts as temperatures; one of temperatures stays as it is. */
+export function calibratedFrame(frame: ThermalFrame, calibration: RadiometricCalibration): ThermalFrame {
+  if (frame.unit === "centikelvin") return frame;
+  return { ...frame, unit: "centikelvin", pixels: calibrated(frame.pixels, calibration) };
 }
 
 /** Throws Failure("input") unless gain and offset are numbers and the gain is above 0. */

@@ -1,6 +1,5 @@
 import type { AirSample } from "#core/frames/air-sample.ts";
-import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
-import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { Random } from "#core/random.ts";
 import { secondsBetween } from "#core/time.ts";
 import { AirProbe } from "./devices/air-probe.ts";
@@ -28,6 +27,9 @@ export interface EmulatedRoomOptions {
 const stepSeconds = 0.25;
 /** After a longer pause than this (the machine slept) the room's time goes on from where it stopped. */
 const longestGapSeconds = 120;
+
+/** A fire called for now is lit with the next picture, so that what is near counts as there. */
+const soonSeconds = 1;
 
 /** What the two rooms' air is like at the start. */
 const airAtStart = {
@@ -90,10 +92,11 @@ export class EmulatedRoom {
     this.#extinguishAtSeconds = this.#seconds + Math.max(0, secondsBetween(this.#lastMicros, atMicros));
   }
 
-  /** True while there are flames, or will be at the next moment because the room has been set on fire. */
+  /** True while there are flames, or when they have been called for within the next second. */
   get burning(): boolean {
-    if (this.#extinguishAtSeconds !== null && this.#extinguishAtSeconds <= this.#seconds) return false;
-    return (this.#igniteAtSeconds !== null && this.#igniteAtSeconds <= this.#seconds) || this.#fire.burning;
+    const soon = this.#seconds + soonSeconds;
+    if (this.#extinguishAtSeconds !== null && this.#extinguishAtSeconds <= soon) return false;
+    return (this.#igniteAtSeconds !== null && this.#igniteAtSeconds <= soon) || this.#fire.burning;
   }
 
   /** The camera's picture at this time; called with increasing times. */

@@ -19,8 +19,8 @@ const plausible = {
 /** Readings in a row, all three values the same, after which the sensor is taken for frozen: 5 min of an SCD41. */
 const identicalReadingsMax = 60;
 
-/** Good readings in a row that end the fault. */
-const restoreReadings = 3;
+/** Good readings in a row that end the fault: a minute of an SCD41, so that a sick sensor does not come and go. */
+const restoreReadings = 12;
 
 /** Finds out whether the air sensor lives and tells the truth. */
 export class AirWatch {
@@ -28,7 +28,7 @@ export class AirWatch {
   readonly #time = new WatchTime();
   readonly #silent: WatchedFault;
   readonly #implausible: WatchedFault;
-  #samplesSinceTick = 0;
+  #secondsSinceSample = 0;
   #seenAny = false;
   #last: AirSample | null = null;
   #identical = 0;
@@ -43,9 +43,9 @@ export class AirWatch {
     this.#silent = new WatchedFault(
       {
         code: "air-silent",
-        text: "The air sensor sends no new readings: check its cable and power. The room's air is not watched.",
+        text: "The air sensor sends no new readings, or less than one in 30 s: check its cable and power. The room's air is not watched.",
         restoredText: "The air sensor sends readings again.",
-        raiseSeconds: airSilentSeconds,
+        raiseSeconds: 0,
         clearSeconds: 0,
         standing: standing.has("air-silent"),
       },
@@ -71,7 +71,9 @@ export class AirWatch {
     this.#last = sample;
     if (Number.isNaN(sample.co2Ppm) || isRepeat) return sample;
     this.#seenAny = true;
-    this.#samplesSinceTick += 1;
+    // One reading after a silence does not end it: a sensor that reads too seldom would come and go for ever.
+    if (this.#secondsSinceSample < airSilentSeconds) this.#silent.clear(sample.sampledAtMicros);
+    this.#secondsSinceSample = 0;
     const wrong = this.#whatIsWrong(sample);
     this.#implausible.watch({
       atMicros: sample.sampledAtMicros,
@@ -85,10 +87,14 @@ export class AirWatch {
   /** Time went by. */
   tick(atMicros: number): void {
     const seconds = this.#time.tick(atMicros);
-    const sign = this.#expected === "required" && this.#samplesSinceTick === 0;
-    this.#samplesSinceTick = 0;
-    this.#silent.watch({ atMicros, sign, seconds });
-    if (this.#expected === "absent" && !this.#seenAny) this.#implausible.clear(atMicros);
+    this.#secondsSinceSample += seconds;
+    if (this.#expected === "required") {
+      const sign = this.#secondsSinceSample >= airSilentSeconds ? true : null;
+      this.#silent.watch({ atMicros, sign, seconds });
+      return;
+    }
+    this.#silent.clear(atMicros);
+    if (!this.#seenAny) this.#implausible.clear(atMicros);
   }
 
   #whatIsWrong(sample: AirSample): string | null {

@@ -60,11 +60,6 @@ export class CameraWatch {
     this.#faults = cameraFaults(options.standing, options.report);
   }
 
-  /** True while the camera shows a standing picture: such frames are no evidence. */
-  get frozen(): boolean {
-    return this.#faults.frozen.active;
-  }
-
   /** Takes in a frame and what was made of it; verdict null when it was not looked at. */
   addFrame(frame: ThermalFrame, novelty: FrameNovelty, verdict: FrameVerdict | null): void {
     if (novelty === "repeat") return;

@@ -112,8 +112,9 @@ export class DeviceDetector {
   addFrame(frame: ThermalFrame): void {
     const { frames, validFrames, rejectedFrames } = this.#counts;
     const novelty = this.#comparer.compare(frame);
-    // The same picture once more is no new evidence; a camera found frozen gives none until it moves.
-    const isOld = novelty === "repeat" || (novelty === "frozen" && this.#camera.frozen);
+    // The same picture once more is no new evidence; during an FFC the extractor has to see that there is one.
+    const isHeld = novelty === "frozen" && frame.telemetry?.ffcState !== "in-progress";
+    const isOld = novelty === "repeat" || isHeld;
     const verdict = isOld ? null : this.#extract(frame);
     const valid = verdict === "valid" ? 1 : 0;
     this.#count({

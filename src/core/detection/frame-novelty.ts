@@ -1,8 +1,11 @@
 import type { ThermalFrame } from "../frames/thermal-frame.ts";
 
+/** 140 °C in centikelvin: a picture that is all at the end of the range or past it has no noise left to move. */
+const severeCentikelvin = 41_315;
+
 /**
- * `new`: new data. `frozen`: the camera counts on but shows the very same picture, which real noise never does.
- * `repeat`: the last frame once more, which proves nothing.
+ * `new`: new data. `frozen`: the camera counts on but shows the very same picture, which real noise never does, unless
+ * all of it is past the camera's range, as in a room on fire. `repeat`: the last frame once more, which proves nothing.
  */
 export type FrameNovelty = "new" | "frozen" | "repeat";
 
@@ -18,7 +21,10 @@ export class FrameComparer {
     this.#counter = frame.frameCounter;
     if (!same) this.#keep(frame.pixels);
     if (!same) return "new";
-    return counted ? "frozen" : "repeat";
+    if (!counted) return "repeat";
+    const allSevere =
+      frame.unit === "centikelvin" && frame.pixels.every((pixel) => pixel >= severeCentikelvin);
+    return allSevere ? "new" : "frozen";
   }
 
   #keep(pixels: Uint16Array): void {

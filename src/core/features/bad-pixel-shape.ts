@@ -15,7 +15,7 @@ const ringPixels = 16;
 
 /**
  * Judges single pixels by shape. The lens spreads any real point over at least 2×2 pixels, so one pixel, or two side by
- * side in one row (a Lepton reads its rows in such pairs), that stands out while nothing above and below follows is no
+ * side in one row (both are seen on real Leptons), that stands out while nothing above and below follows is no
  * part of the scene.
  *
  * In the first and the last row one side is unseen: a hot thing just outside lights that row alone. There only single
@@ -25,7 +25,7 @@ export class BadPixelShape {
   readonly #width: number;
   readonly #height: number;
   readonly #ring = new Int32Array(ringPixels);
-  #pixels = new Uint16Array(0);
+  #pixels: Uint16Array = new Uint16Array(0);
   #background = 0;
   #limit = 0;
   #sign = 1;
@@ -37,7 +37,7 @@ export class BadPixelShape {
 
   /** Marks the suspicious pixels of a picture with 1 and returns how many there are. */
   markSuspects(pixels: Uint16Array, suspects: Uint8Array): number {
-    this.#pixels = pixels as Uint16Array<ArrayBuffer>;
+    this.#pixels = pixels;
     let count = 0;
     for (let y = 0; y < this.#height; y += 1) {
       for (let x = 0; x < this.#width; x += 1) {

@@ -162,8 +162,9 @@ export class FeatureExtractor {
     const medianBefore = features.medianCelsius;
     features.next.set(frame.pixels);
     this.#replacement.apply(features.next);
-    features.measure(this.#succession(frame));
-    if (this.#ffc.takeStep() && Number.isFinite(features.medianCelsius - medianBefore))
+    const stepped = this.#ffc.takeStep();
+    features.measure(stepped ? "apart" : this.#succession(frame));
+    if (stepped && Number.isFinite(features.medianCelsius - medianBefore))
       this.#shiftHistory(features.medianCelsius - medianBefore);
     this.#lastValid.atMicros = frame.capturedAtMicros;
     this.#lastValid.counter = frame.frameCounter;

@@ -33,8 +33,8 @@ interface FlowLevel {
   readonly blocksY: number;
   readonly flowX: Float64Array;
   readonly flowY: Float64Array;
-  /** 1 where a pixel and its four neighbours count, so that a gradient can be formed there. */
-  readonly usable: Uint8Array;
+  /** 1 where a pixel and its four neighbours count, so that a gradient can be formed there; null when all do. */
+  usable: Uint8Array | null;
 }
 
 /**
@@ -73,7 +73,7 @@ export class OpticalFlow {
   setExcluded(excluded: Uint8Array | null): void {
     let map = excluded;
     for (const level of this.#levels) {
-      level.usable.set(usablePixels(level, map));
+      level.usable = map === null ? null : usablePixels(level, map);
       map = map === null ? null : halveExclusion(map, level);
     }
     this.#blockCounts = countingBlocks(this.#gradient, excluded);
@@ -125,24 +125,34 @@ export class OpticalFlow {
     const shiftX = Math.round(this.#startX);
     const shiftY = Math.round(this.#startY);
     const shift = shiftY * width + shiftX;
-    const left = Math.max(bx * blockSide, -shiftX, 0);
-    const right = Math.min((bx + 1) * blockSide, width - shiftX, width);
-    const top = Math.max(by * blockSide, -shiftY, 0);
-    const bottom = Math.min((by + 1) * blockSide, height - shiftY, height);
+    // Both pixels and their neighbours lie inside the picture.
+    const left = Math.max(bx * blockSide, 1 - shiftX, 1);
+    const right = Math.min((bx + 1) * blockSide, width - 1 - shiftX, width - 1);
+    const top = Math.max(by * blockSide, 1 - shiftY, 1);
+    const bottom = Math.min((by + 1) * blockSide, height - 1 - shiftY, height - 1);
     let xx = 0;
     let xy = 0;
     let yy = 0;
     let xt = 0;
     let yt = 0;
     let count = 0;
+    if (right <= left) return;
     for (let y = top; y < bottom; y += 1) {
-      for (let x = left; x < right; x += 1) {
-        const i = y * width + x;
-        const j = i + shift;
-        if (usable[i] === 0 || usable[j] === 0) continue;
-        const dx = current[i + 1]! - current[i - 1]! + previous[j + 1]! - previous[j - 1]!;
+      let i = y * width + left;
+      let j = i + shift;
+      let west = current[i - 1]! + previous[j - 1]!;
+      let here = current[i]!;
+      let there = previous[j]!;
+      for (let x = left; x < right; x += 1, i += 1, j += 1) {
+        const nextHere = current[i + 1]!;
+        const nextThere = previous[j + 1]!;
+        const dx = nextHere + nextThere - west;
+        const dt = there - here + offset;
+        west = here + there;
+        here = nextHere;
+        there = nextThere;
+        if (usable !== null && (usable[i] === 0 || usable[j] === 0)) continue;
         const dy = current[i + width]! - current[i - width]! + previous[j + width]! - previous[j - width]!;
-        const dt = previous[j]! - current[i]! + offset;
         xx += dx * dx;
         xy += dx * dy;
         yy += dy * dy;
@@ -187,7 +197,7 @@ function hasTexture(gradient: BlockGradient, block: number): boolean {
   const xy = gradient.sumXy[block]!;
   const yy = gradient.sumYy[block]!;
   // Doubled differences have four times the products.
-  return smallerEigenvalue(xx, xy, yy) >= flowEigenvalueMin * 4 * blockPixelsMin;
+  return smallerEigenvalue(xx, xy, yy) >= flowEigenvalueMin * 4 * blockSide * blockSide;
 }
 
 function smallerEigenvalue(xx: number, xy: number, yy: number): number {
@@ -204,21 +214,18 @@ function flowLevel(size: { width: number; height: number }): FlowLevel {
     blocksY,
     flowX: new Float64Array(blocksX * blocksY),
     flowY: new Float64Array(blocksX * blocksY),
-    usable: usablePixels(size, null),
+    usable: null,
   };
 }
 
-function usablePixels(size: { width: number; height: number }, excluded: Uint8Array | null): Uint8Array {
+function usablePixels(size: { width: number; height: number }, excluded: Uint8Array): Uint8Array {
   const { width, height } = size;
   const usable = new Uint8Array(width * height);
   for (let y = 1; y < height - 1; y += 1) {
     for (let x = 1; x < width - 1; x += 1) {
       const i = y * width + x;
-      const counts =
-        excluded === null ||
-        excluded[i]! + excluded[i - 1]! + excluded[i + 1]! + excluded[i - width]! + excluded[i + width]! ===
-          0;
-      usable[i] = counts ? 1 : 0;
+      const beside = excluded[i - 1]! + excluded[i + 1]! + excluded[i - width]! + excluded[i + width]!;
+      usable[i] = excluded[i]! + beside === 0 ? 1 : 0;
     }
   }
   return usable;

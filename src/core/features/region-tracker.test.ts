@@ -10,6 +10,7 @@ import {
   paintBox,
   RegionScene,
   regionFeature,
+  unevenFrames,
 } from "#support/region-scene.ts";
 import { regionDefinition } from "./region-definition.ts";
 import { RegionTracker } from "./region-tracker.ts";
@@ -282,4 +283,65 @@ test("pictures of another size are a programmer's error", () => {
   const tracker = new RegionTracker({ width: 4, height: 3, ignored: new Uint8Array(12), background: null });
   const picture = new Float32Array(11);
   assert.throws(() => tracker.closeSecond({ atMicros: 0, medianCelsius: picture, maxCelsius: picture }));
+});
+
+test("a body that speeds up beyond its own width stays the same track", () => {
+  const scene = commissioned();
+  const ids = [0, 3, 9, 18, 30].map((left) => {
+    const [region] = scene.close(1, (picture) =>
+      paintBox(picture, { left, top: 5, right: left + 2, bottom: 10 }, 35),
+    );
+    return region!.trackId;
+  });
+  assert.equal(new Set(ids).size, 1);
+});
+
+test("a flame of one pixel that was lost is found again beside where it was", () => {
+  const scene = commissioned();
+  const [before] = scene.close(1, (picture) =>
+    paintBox(picture, { left: 20, top: 7, right: 20, bottom: 7 }, 90),
+  );
+  scene.close(2);
+  const [after] = scene.close(1, (picture) =>
+    paintBox(picture, { left: 22, top: 8, right: 22, bottom: 8 }, 90),
+  );
+  assert.equal(after!.trackId, before!.trackId);
+});
+
+test("a region that was not there 30 s ago counts as grown by all of its heat, and later as not grown", () => {
+  const scene = commissioned();
+  const warm: Paint = (picture) => {
+    for (const left of [0, 8, 16, 24, 32])
+      paintBox(picture, { left, top: 0, right: left + 5, bottom: 8 }, 40);
+  };
+  scene.close(60, warm);
+  const withNew: Paint = (picture, s) => {
+    warm(picture, s);
+    paintBox(picture, { left: 20, top: 20, right: 21, bottom: 21 }, 60);
+    for (const left of [0, 8, 16, 24])
+      paintBox(picture, { left, top: 0, right: left + 5, bottom: 8 }, 40 + (s - 70) / 10);
+  };
+  const sees = (seconds: number) => scene.close(seconds, withNew).some((region) => region.peakY === 20);
+  assert.ok(sees(1));
+  assert.ok(sees(28), "29 s after it began");
+  assert.ok(!sees(2), "31 s after it began four others have more heat or have grown more");
+});
+
+test("flicker that ended five seconds ago is over", () => {
+  const scene = new RegionScene();
+  scene.play(10, () => {}, unevenFrames);
+  const wave = (s: number) => (s < 16 ? 122 + 30 * Math.sin(2 * Math.PI * 3 * s) : 122);
+  const flickerAfter = (seconds: number) =>
+    regionFeature(scene.play(seconds, heated(wave), unevenFrames)[0]!, "r_flicker");
+  assert.ok(flickerAfter(6) > 0.15);
+  assert.ok(flickerAfter(5) < 0.01);
+});
+
+test("a track that begins anew knows nothing of the frames of the one before it", () => {
+  const scene = new RegionScene();
+  scene.play(10, () => {}, unevenFrames);
+  const paint = heated(() => 80);
+  assert.ok(Number.isFinite(regionFeature(scene.play(6, paint, unevenFrames)[0]!, "r_flicker")));
+  scene.seconds -= 3;
+  assert.ok(Number.isNaN(regionFeature(scene.close(1, paint)[0]!, "r_flicker")));
 });

@@ -1,7 +1,7 @@
 import type { FrameTelemetry } from "#core/frames/frame-telemetry.ts";
 import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { Random } from "#core/random.ts";
-import { radianceToCelsius, zeroCelsiusKelvin } from "../scene/band-radiance.ts";
+import { radiancesToCelsius, zeroCelsiusKelvin } from "../scene/band-radiance.ts";
 import { type BadPixel, drawBadPixels } from "./bad-pixels.ts";
 import { type FlatFieldMoment, ffcPeriodSeconds, flatFieldAt } from "./flat-field-schedule.ts";
 import { MicrobolometerNoise } from "./microbolometer-noise.ts";
@@ -32,6 +32,7 @@ export class ThermalModule {
   readonly #badPixels: readonly BadPixel[];
   readonly #serialNumber: string;
   readonly #uptimeAtStartSeconds: number;
+  readonly #celsius = new Float32Array(leptonWidth * leptonHeight);
   #frozen: Uint16Array | null = null;
   #corrections: number;
   #frameCounter: number;
@@ -81,10 +82,14 @@ export class ThermalModule {
   }
 
   #counts(radiance: Float32Array): Uint16Array {
-    const counts = new Uint16Array(radiance.length);
-    for (let i = 0; i < counts.length; i += 1) counts[i] = toCounts(radianceToCelsius(radiance[i]!));
-    for (const { index, offsetKelvin } of this.#badPixels)
-      counts[index] = toCounts(radianceToCelsius(radiance[index]!) + offsetKelvin);
+    const celsius = this.#celsius;
+    radiancesToCelsius(radiance, celsius);
+    for (const { index, offsetKelvin } of this.#badPixels) celsius[index] = celsius[index]! + offsetKelvin;
+    const counts = new Uint16Array(celsius.length);
+    for (let i = 0; i < counts.length; i += 1) {
+      const exact = (celsius[i]! + zeroCelsiusKelvin) * countsPerKelvin;
+      counts[i] = Math.min(highGainCeilingCounts, Math.max(0, exact + 0.5));
+    }
     return counts;
   }
 
@@ -108,11 +113,6 @@ export class ThermalModule {
       words: null,
     };
   }
-}
-
-function toCounts(celsius: number): number {
-  const counts = Math.round((celsius + zeroCelsiusKelvin) * countsPerKelvin);
-  return Math.min(highGainCeilingCounts, Math.max(0, counts));
 }
 
 /** In steps of 0.01 K, as the telemetry word has it. */

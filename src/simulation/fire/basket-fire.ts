@@ -17,9 +17,13 @@ export interface FlameMoment {
 /** Growth of a paper fire: about the class "fast" of NFPA, α = 0.0469 kW/s², drawn for each fire. */
 const lowestGrowth = 0.035;
 const highestGrowth = 0.06;
-/** A sheet of crumpled paper, which starts the fire, burns with about this much. */
-const kindlingKilowatts = 0.7;
-const kindlingSeconds = 0.7;
+/** A sheet of crumpled paper starts the fire: 5 g at 14 MJ/kg burn for a minute or two. Drawn for each fire. */
+const lowestKindlingKilowatts = 0.4;
+const highestKindlingKilowatts = 1;
+const fastestKindlingSeconds = 0.6;
+const slowestKindlingSeconds = 1.5;
+/** A fire younger than this burns even when it is still tiny. */
+const youngSeconds = 8;
 /** Peak of an office waste basket of 7 to 15 litres: 10 to 60 kW. */
 const lowestPeakKilowatts = 30;
 const highestPeakKilowatts = 48;
@@ -42,6 +46,8 @@ export class BasketFire {
   readonly #rimDiameter: number;
   readonly #growth: number;
   readonly #peakKilowatts: number;
+  readonly #kindlingKilowatts: number;
+  readonly #kindlingSeconds: number;
   #seconds = 0;
   #burntKilojoules = 0;
   #quenchedAtSeconds: number | null = null;
@@ -54,6 +60,8 @@ export class BasketFire {
     this.#rimDiameter = options.rimDiameter;
     this.#growth = random.between(lowestGrowth, highestGrowth);
     this.#peakKilowatts = random.between(lowestPeakKilowatts, highestPeakKilowatts);
+    this.#kindlingKilowatts = random.between(lowestKindlingKilowatts, highestKindlingKilowatts);
+    this.#kindlingSeconds = random.between(fastestKindlingSeconds, slowestKindlingSeconds);
     this.#puffPhase = random.between(0, 2 * Math.PI);
   }
 
@@ -61,7 +69,7 @@ export class BasketFire {
   get burning(): boolean {
     const kilowatts = this.#kilowattsAfter(0);
     if (this.#quenchedAtSeconds !== null) return kilowatts > quenchedKilowatts;
-    return this.#seconds < 10 * kindlingSeconds || kilowatts > burntOutKilowatts;
+    return this.#seconds < youngSeconds || kilowatts > burntOutKilowatts;
   }
 
   /** Puts the flames out; what has been heated stays hot. */
@@ -94,7 +102,8 @@ export class BasketFire {
 
   #kilowattsAfter(seconds: number): number {
     const age = this.#seconds + seconds;
-    const grown = kindlingKilowatts * -Math.expm1(-age / kindlingSeconds) + this.#growth * age * age;
+    const kindling = this.#kindlingKilowatts * -Math.expm1(-age / this.#kindlingSeconds);
+    const grown = kindling + this.#growth * age * age;
     const fuelLeft = Math.max(0, 1 - this.#burntKilojoules / fuelKilojoules);
     const free = Math.min(this.#peakKilowatts, grown) * Math.min(1, fuelLeft / decayShare);
     if (this.#quenchedAtSeconds === null) return free;

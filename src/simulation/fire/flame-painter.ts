@@ -39,6 +39,21 @@ export interface FlameScene {
   readonly seconds: number;
 }
 
+/** One line of samples through the flame. */
+interface FlameLine {
+  readonly foot: Projection;
+  /** First column. */
+  readonly left: number;
+  /** Height over the rim in metres. */
+  readonly up: number;
+  /** Momentary height of the flame in metres. */
+  readonly height: number;
+  /** Radiance behind the flame, by column from `left`. */
+  readonly behind: Float32Array;
+  /** Sum of the samples seen so far, by column from `left`. */
+  readonly seen: Float32Array;
+}
+
 /**
  * Paints a flame and its plume as what they are: half-transparent bodies of hot soot whose emissivity is
  * 1 − exp(−κ·L) along the line of sight, so that a thin flame looks far cooler than its gas.
@@ -47,6 +62,7 @@ export class FlamePainter {
   readonly #absorption: number;
   readonly #turbulence: Float32Array;
   readonly #swayPhases: readonly [number, number, number];
+  readonly #seen = new Float32Array(leptonWidth);
 
   constructor(random: Random) {
     this.#absorption = random.between(lowestAbsorption, highestAbsorption);
@@ -79,41 +95,47 @@ export class FlamePainter {
     const right = Math.min(leptonWidth - 1, Math.ceil(foot.x + reach * foot.scale));
     const top = Math.max(0, Math.floor(foot.y - height * foot.scale - 1));
     const bottom = Math.min(leptonHeight - 1, Math.ceil(foot.y + 1));
-    const samples = samplesPerSide * samplesPerSide;
-    for (let y = top; y <= bottom; y += 1)
-      for (let x = left; x <= right; x += 1) {
-        const index = y * leptonWidth + x;
-        if (!picture.isInFront(index, foot.depth - flame.diameter)) continue;
-        const behind = picture.radiance[index]!;
-        let radiance = 0;
-        for (let sub = 0; sub < samples; sub += 1) {
-          const dx = ((sub % samplesPerSide) + 0.5) / samplesPerSide - 0.5;
-          const dy = (Math.floor(sub / samplesPerSide) + 0.5) / samplesPerSide - 0.5;
-          const across = (x + dx - foot.x) / foot.scale;
-          const up = (foot.y - y - dy) / foot.scale;
-          radiance += this.#throughFlame(scene, { height, across, up, behind });
-        }
-        picture.radiance[index] = radiance / samples;
+    for (let y = top; y <= bottom; y += 1) {
+      const row = y * leptonWidth;
+      const behind = picture.radiance.slice(row + left, row + right + 1);
+      const seen = this.#seen.fill(0);
+      for (let sub = 0; sub < samplesPerSide; sub += 1) {
+        const up = (foot.y - y - (sub + 0.5) / samplesPerSide + 0.5) / foot.scale;
+        this.#addLine(scene, { foot, left, up, height, behind, seen });
       }
+      for (let k = 0; k < behind.length; k += 1)
+        if (picture.isInFront(row + left + k, foot.depth - flame.diameter))
+          picture.radiance[row + left + k] = seen[k]! / (samplesPerSide * samplesPerSide);
+    }
   }
 
-  #throughFlame(
-    scene: FlameScene,
-    at: { readonly height: number; readonly across: number; readonly up: number; readonly behind: number },
-  ): number {
-    const share = at.up / at.height;
-    if (share < 0 || share >= 1) return at.behind;
+  /** Adds one line of samples, `samplesPerSide` to a pixel, to what is seen of a row. */
+  #addLine(scene: FlameScene, line: FlameLine): void {
+    const { foot, left, up, behind, seen } = line;
     const { flame } = scene;
+    const share = up / line.height;
+    const inFlame = share >= 0 && share < 1;
     const bulge = 1 + 0.22 * flame.puffStrength * Math.sin(flame.puffPhase - 7 * share);
-    const outline = (0.85 + 0.9 * share) * (1 - share) ** 0.75 * (1 + 0.25 * share);
+    const outline = inFlame ? (0.85 + 0.9 * share) * (1 - share) ** 0.75 * (1 + 0.25 * share) : 0;
     const radius = 0.5 * flame.diameter * outline * bulge;
-    const off = at.across - this.#sway(scene, at.up);
-    const inside = radius * radius - off * off;
-    if (inside <= 0) return at.behind;
-    const ragged = Math.max(0, 0.9 + 0.55 * this.#turbulenceAt(scene, { across: off, up: at.up }));
-    const emissivity = -Math.expm1(-this.#absorption * ragged * 2 * Math.sqrt(inside));
+    const middle = this.#sway(scene, up);
     const celsius = flameCelsius - (flameCelsius - tipCelsius) * Math.max(0, (share - 0.4) / 0.6);
-    return at.behind + emissivity * (celsiusToRadiance(celsius) - at.behind);
+    const gas = celsiusToRadiance(celsius);
+    const turbulence = this.#turbulenceLine(scene, up);
+    const pitch = 1 / (samplesPerSide * foot.scale);
+    let off = (left - 0.5 - foot.x) / foot.scale + pitch / 2 - middle;
+    for (let k = 0; k < behind.length; k += 1)
+      for (let sub = 0; sub < samplesPerSide; sub += 1) {
+        const inside = radius * radius - off * off;
+        let radiance = behind[k]!;
+        if (inside > 0) {
+          const ragged = Math.max(0, 0.9 + 0.55 * turbulence[turbulenceColumn(off)]!);
+          const through = Math.exp(-2 * this.#absorption * ragged * Math.sqrt(inside));
+          radiance = gas + through * (radiance - gas);
+        }
+        seen[k] = seen[k]! + radiance;
+        off += pitch;
+      }
   }
 
   /** How far the flame leans sideways at a height, in metres. */
@@ -125,13 +147,11 @@ export class FlamePainter {
     return 0.045 * up * lean;
   }
 
-  #turbulenceAt(scene: FlameScene, at: { readonly across: number; readonly up: number }): number {
-    const x = Math.floor(at.across / turbulenceCellMetres) + turbulenceWidth / 2;
-    const risen = at.up - riseMetresPerSecond * scene.seconds;
-    const y = Math.floor(risen / turbulenceCellMetres);
-    const column = ((x % turbulenceWidth) + turbulenceWidth) % turbulenceWidth;
-    const row = ((y % turbulenceHeight) + turbulenceHeight) % turbulenceHeight;
-    return this.#turbulence[row * turbulenceWidth + column]!;
+  /** The turbulence at a height, by column; it rises with the gas. */
+  #turbulenceLine(scene: FlameScene, up: number): Float32Array {
+    const risen = Math.floor((up - riseMetresPerSecond * scene.seconds) / turbulenceCellMetres);
+    const row = ((risen % turbulenceHeight) + turbulenceHeight) % turbulenceHeight;
+    return this.#turbulence.subarray(row * turbulenceWidth, (row + 1) * turbulenceWidth);
   }
 
   #paintPlume(picture: Picture, scene: FlameScene, foot: Projection): void {
@@ -160,17 +180,24 @@ export class FlamePainter {
     const reach = 3 * sootToHeatWidth * row.width * row.foot.scale;
     const left = Math.max(0, Math.floor(middle - reach));
     const right = Math.min(leptonWidth - 1, Math.ceil(middle + reach));
+    const turbulence = this.#turbulenceLine(scene, row.up);
     for (let x = left; x <= right; x += 1) {
       const index = row.y * leptonWidth + x;
       if (!picture.isInFront(index, row.foot.depth)) continue;
       const off = (x - middle) / row.foot.scale;
       const profile = Math.exp((-off * off) / (2 * row.width * row.width));
       const sootProfile = profile ** (1 / sootToHeatWidth ** 2);
-      const ragged = Math.max(0, 1 + 0.6 * this.#turbulenceAt(scene, { across: off, up: row.up }));
-      const emissivity = -Math.expm1(-row.soot * sootProfile * ragged * 2.5 * sootToHeatWidth * row.width);
+      const ragged = Math.max(0, 1 + 0.6 * turbulence[turbulenceColumn(off)]!);
+      const emissivity = 1 - Math.exp(-row.soot * sootProfile * ragged * 2.5 * sootToHeatWidth * row.width);
       const behind = picture.radiance[index]!;
       const gas = celsiusToRadiance(roomCelsius + row.excess * profile);
       picture.radiance[index] = behind + emissivity * (gas - behind);
     }
   }
+}
+
+/** Column of the turbulence at this distance from the middle; the field repeats itself. */
+function turbulenceColumn(offMetres: number): number {
+  const cell = Math.floor(offMetres / turbulenceCellMetres) + turbulenceWidth / 2;
+  return ((cell % turbulenceWidth) + turbulenceWidth) % turbulenceWidth;
 }

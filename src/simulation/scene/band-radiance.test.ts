@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { celsiusToRadiance, integrateBandRadiance, radianceToCelsius } from "./band-radiance.ts";
+import {
+  celsiusToRadiance,
+  integrateBandRadiance,
+  radiancesToCelsius,
+  radianceToCelsius,
+} from "./band-radiance.ts";
 
 // Facts sheet §2.2 (Planck integral, 8–14 µm, ideal flat response), four significant digits.
 const sheet: readonly (readonly [celsius: number, radiance: number, slope: number])[] = [
@@ -66,4 +71,13 @@ test("a source that fills a part of a pixel is mixed in radiance, not in tempera
       const mixed = fill * celsiusToRadiance(sources[i]!) + (1 - fill) * celsiusToRadiance(20);
       assert.ok(Math.abs(radianceToCelsius(mixed) - celsius) < 0.6, `${fill} of ${sources[i]} °C`);
     });
+});
+
+test("a whole picture is turned into temperatures as its pixels are, ends included", () => {
+  const radiance = Float32Array.from({ length: 4000 }, (_, i) => i * 1.37 - 20);
+  const celsius = new Float32Array(radiance.length);
+  radiancesToCelsius(radiance, celsius);
+  radiance.forEach((value, i) => {
+    assert.ok(Math.abs(celsius[i]! - radianceToCelsius(value)) < 1e-4, `at ${value}`);
+  });
 });

@@ -1,0 +1,17 @@
+import type { DashboardStore } from "../dashboard-store.ts";
+import { announcementsOf } from "../model/announcements.ts";
+
+/** Speaks to screen readers: alarms at once, the rest when there is a pause. */
+export function LiveRegions({ store }: { readonly store: DashboardStore }) {
+  const { assertive, polite } = announcementsOf(store.situations.value, store.summary.value);
+  return (
+    <div class="unseen">
+      <div aria-live="assertive" data-testid="announce-alarms">
+        {assertive}
+      </div>
+      <div aria-live="polite" data-testid="announce-troubles">
+        {polite}
+      </div>
+    </div>
+  );
+}

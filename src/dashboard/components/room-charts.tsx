@@ -1,0 +1,78 @@
+import { useComputed, useSignal } from "@preact/signals";
+import type { DashboardStore } from "../dashboard-store.ts";
+import { type ChartKind, chartKinds } from "../model/chart-kinds.ts";
+import { type ChartKey, chartColumns } from "../model/chart-points.ts";
+import type { RoomModel } from "../model/room-model.ts";
+import { localTimeText } from "../text/local-time-text.ts";
+import { valueText } from "../text/value-text.ts";
+import { LineChart } from "./line-chart.tsx";
+
+/** The last quarter of an hour of a room in four charts. */
+export function RoomCharts({ store, room }: { readonly store: DashboardStore; readonly room: RoomModel }) {
+  return (
+    <div class="charts">
+      {chartKinds.map((kind) => (
+        <RoomChart key={kind.title} store={store} room={room} kind={kind} />
+      ))}
+    </div>
+  );
+}
+
+function RoomChart(props: {
+  readonly store: DashboardStore;
+  readonly room: RoomModel;
+  readonly kind: ChartKind;
+}) {
+  const { store, room, kind } = props;
+  const pointed = useSignal<number | null>(null);
+  const keys = kind.values.map((value) => value.key);
+  const columns = useComputed(() => chartColumns(room.points.value, keys));
+  // Time goes on in the chart also when the device says nothing, in whole seconds.
+  const end = useComputed(() => {
+    const newest = room.points.value.at(-1)?.atMicros ?? store.hubNowMicros();
+    return Math.floor(newest / 1_000_000 + Math.max(0, store.nowMs.value - room.heardMs.value) / 1_000);
+  });
+  const data = columns.value;
+  const index = pointed.value === null || data[0][pointed.value] === undefined ? null : pointed.value;
+  const at = index === null ? null : data[0][index]!;
+  const valueAt = (column: number) => data[column + 1]!.at(index ?? -1);
+  return (
+    <section class="chart" aria-label={kind.title}>
+      <header class="chart-head">
+        <h3>{kind.title}</h3>
+        <p class="chart-values">
+          {kind.values.map((value, column) => (
+            <span key={value.key} class="chart-value" data-line={kind.values.length > 1 ? column : undefined}>
+              <b>{valueText(valueAt(column), value)}</b>
+            </span>
+          ))}
+          {at !== null && (
+            <span class="chart-at">
+              at {localTimeText(at * 1_000_000, { nowMicros: store.hubNowMicros() })}
+            </span>
+          )}
+        </p>
+      </header>
+      <LineChart
+        look={kind.look}
+        columns={data}
+        endSeconds={end.value}
+        label={spokenChart(kind, (key) => room.points.value.map((point) => point[key]))}
+        onPoint={(point) => {
+          pointed.value = point;
+        }}
+      />
+    </section>
+  );
+}
+
+function spokenChart(kind: ChartKind, valuesOf: (key: ChartKey) => readonly (number | null)[]): string {
+  const sentences = kind.values.map((value) => {
+    const known = valuesOf(value.key).filter((number) => number !== null);
+    const name = value.name === "" ? kind.title : value.name;
+    if (known.length === 0) return `${name}: no values.`;
+    const text = (number: number | undefined) => valueText(number, value);
+    return `${name}: ${text(known.at(-1))} now, ${text(Math.min(...known))} to ${text(Math.max(...known))} in the last 15 minutes.`;
+  });
+  return sentences.join(" ");
+}
