@@ -78,7 +78,7 @@ export class EmulatedVospiStream {
   };
   readonly #packet = new Uint8Array(vospiPacketBytes);
   #startedAtMicros = Number.POSITIVE_INFINITY;
-  #idleLevel: 0x00 | 0xff = 0xff;
+  #idleLevel: 0x00 | 0xff = 0x00;
   #lastReadMicros = Number.NEGATIVE_INFINITY;
   #packetOpenedMicros = 0;
   /** Bytes of the open packet that have been clocked out; 0 when none is open. */
