@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
-import { Random } from "#core/random.ts";
 import { blurredPoint, drawFrame, type Scene } from "#support/drawn-frame.ts";
+import type { ThermalFrame } from "../frames/thermal-frame.ts";
+import { Random } from "../random.ts";
 import {
   BadPixelFinder,
   lookSpacingMicros,

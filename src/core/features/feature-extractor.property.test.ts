@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { FeatureSecond } from "#core/features/feature-second.ts";
-import { Random } from "#core/random.ts";
 import { drawFrame } from "#support/drawn-frame.ts";
 import { feature, featureRun } from "#support/feature-run.ts";
+import { Random } from "../random.ts";
+import type { FeatureSecond } from "./feature-second.ts";
 
 const width = 24;
 const height = 20;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { type DrawnFrameOptions, drawFrame, type Scene } from "#support/drawn-frame.ts";
 import { type FeatureRun, feature, featureRun } from "#support/feature-run.ts";
+import type { ThermalFrame } from "../frames/thermal-frame.ts";
 import { secondsClosedAtOnceMax } from "./feature-extractor.ts";
 
 const second = 1_000_000;

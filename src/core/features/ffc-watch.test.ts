@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FrameTelemetry } from "#core/frames/frame-telemetry.ts";
 import { drawFrame } from "#support/drawn-frame.ts";
+import type { FrameTelemetry } from "../frames/frame-telemetry.ts";
 import { FfcWatch } from "./ffc-watch.ts";
 
 function frame(seconds: number, telemetry: Partial<FrameTelemetry>) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Random } from "#core/random.ts";
 import { drawPixels, type Scene } from "#support/drawn-frame.ts";
+import { Random } from "../random.ts";
 import { BlockGradient } from "./block-gradient.ts";
 import { ImagePyramid } from "./image-pyramid.ts";
 import { OpticalFlow } from "./optical-flow.ts";

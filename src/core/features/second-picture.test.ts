@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Random } from "#core/random.ts";
+import { Random } from "../random.ts";
 import { medianNetwork } from "./median-network.ts";
 import { medianOfNine } from "./median-of-nine.ts";
 import { SecondPicture, secondPicturesMax } from "./second-picture.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Random } from "#core/random.ts";
+import { Random } from "../random.ts";
 import { TimeSeries } from "./time-series.ts";
 
 const second = 1_000_000;
