@@ -5,6 +5,7 @@ import { ManualClock } from "#support/manual-clock.ts";
 import type { LiveFrame } from "#wire/live-frame-codec.ts";
 import { DashboardStore } from "./dashboard-store.ts";
 import { HubClient } from "./hub-client.ts";
+import type { LiveSocket } from "./live-link.ts";
 import { whyUnknown } from "./model/room-knowledge.ts";
 
 const second = 1_000_000;
@@ -12,16 +13,23 @@ const second = 1_000_000;
 function opened() {
   const clock = new ManualClock();
   const draws: (() => void)[] = [];
+  const socket: LiveSocket = {
+    onopen: null,
+    onclose: null,
+    onmessage: null,
+    send: () => {},
+    close: () => {},
+  };
   const store = new DashboardStore({
     clock,
-    client: new HubClient(async () => Response.json({ points: [], events: [], next: null })),
+    client: new HubClient(async () => Response.json({ events: [], next: null })),
     storage: null,
-    openSocket: () => ({ onopen: null, onclose: null, onmessage: null, send: () => {}, close: () => {} }),
+    openSocket: () => socket,
     chance: () => 1,
     beforeDrawing: (callback) => draws.push(callback),
   });
   store.start();
-  store.onUp();
+  socket.onopen?.();
   const telemetry = fixtureTelemetry(clock.nowMicros());
   store.onMessage({
     type: "devices",
