@@ -52,7 +52,7 @@ function reasonOf({ reading, policy, co2Rises }: RegionRuleInput, limit: number)
   const gas = co2Rises ? " while CO2 rises" : "";
   return {
     code: "region-growth",
-    text: `A hot region at ${place(reading.location)} has grown in place by more than ${inWords(limit)} pixels a second${flickers}${gas}; it covers ${inWords(reading.areaPixels)} pixels, the hottest at ${inWords(reading.peakCelsius)} °C.`,
+    text: `A hot region at ${place(reading.location)} has grown in place by more than ${inWords(limit)} pixel/s${flickers}${gas}; it covers ${inWords(reading.areaPixels)} pixels, the hottest at ${inWords(reading.peakCelsius)} °C.`,
     value: reading.areaPixelsPerSecond,
     limit,
     unit: "pixel/s",

@@ -11,7 +11,9 @@ export function severeHeatRule(input: RegionRuleInput): Finding {
   const { pixels, seconds } = policy.severeHeat;
   const begin = all(reaches(reading.newSeverePixels, pixels), doubtIsDanger(reading.fixed));
   sustain(memory.severeHeat, { begin, seconds, gapSeconds: policy.gapSeconds });
-  const reason: Reason | null = memory.severeHeat.active
+  // In a second it misses, the rule goes on but has nothing to show.
+  const isShown = memory.severeHeat.active && begin === "yes";
+  const reason: Reason | null = isShown
     ? {
         code: "severe-heat",
         text: `A new region at ${place(reading.location)} has had pixels at 140 °C or more for ${inWords(seconds)} s, ${inWords(reading.newSeverePixels)} of them now.`,

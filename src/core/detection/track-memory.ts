@@ -52,8 +52,9 @@ export class TrackMemories {
 }
 
 function inherit(region: RegionObservation, known: readonly TrackMemory[]): TrackMemory {
-  const parent = known.find((memory) => areNear(memory.box, region.box));
-  return parent === undefined ? newMemory(region) : structuredCopy(parent);
+  const near = known.filter((memory) => areNear(memory.box, region.box));
+  if (near.length === 0) return newMemory(region);
+  return copyOf(near.reduce((one, other) => (other.unseenSeconds < one.unseenSeconds ? other : one)));
 }
 
 function areNear(one: RegionObservation["box"], other: RegionObservation["box"]): boolean {
@@ -80,7 +81,7 @@ function newMemory(region: RegionObservation): TrackMemory {
   };
 }
 
-function structuredCopy(memory: TrackMemory): TrackMemory {
+function copyOf(memory: TrackMemory): TrackMemory {
   return {
     box: memory.box,
     unseenSeconds: 0,

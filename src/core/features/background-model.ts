@@ -14,6 +14,8 @@ export class BackgroundModel {
   readonly #height: number;
   readonly #background: Float32Array;
   readonly #commissioned: Float32Array;
+  /** What the background never rises above, from `#accept`. */
+  readonly #ceiling: Float32Array;
   #secondsToCommission: number = regionDefinition.commissioningSeconds;
   #unknownPixels: number;
   #lastAtMicros: number | null = null;
@@ -28,6 +30,7 @@ export class BackgroundModel {
     const pixels = size.width * size.height;
     this.#background = new Float32Array(pixels).fill(Number.NaN);
     this.#commissioned = new Float32Array(pixels).fill(Number.NaN);
+    this.#ceiling = new Float32Array(pixels).fill(Number.NaN);
     this.#unknownPixels = pixels;
     if (snapshot !== null) this.#restore(snapshot);
   }
@@ -52,7 +55,7 @@ export class BackgroundModel {
       const known = this.#commissioned[p]!;
       const isUnknown = Number.isNaN(known);
       if (isUnknown ? !Number.isNaN(now) : commissioning && now < known) {
-        this.#commissioned[p] = now;
+        this.#accept(p, now);
         this.#background[p] = Math.min(now, regionDefinition.acceptedCelsiusMax);
       } else if (isUnknown) unknown += 1;
     }
@@ -67,18 +70,20 @@ export class BackgroundModel {
       this.#secondsToCommission -= 1;
       return;
     }
-    const { followCeilingKelvin, acceptedCelsiusMax, followKelvinPerSecond } = regionDefinition;
-    const rise = followKelvinPerSecond * seconds;
+    const rise = regionDefinition.followKelvinPerSecond * seconds;
     const fallShare = 1 - Math.exp(-seconds / regionDefinition.fallTimeConstantSeconds);
     const background = this.#background;
-    const commissioned = this.#commissioned;
+    const ceiling = this.#ceiling;
     for (let p = 0; p < median.length; p += 1) {
+      const now = median[p]!;
       const before = background[p]!;
-      const difference = median[p]! - before;
-      if (difference > 0) {
-        const ceiling = Math.min(commissioned[p]!, acceptedCelsiusMax) + followCeilingKelvin;
-        background[p] = Math.min(before + Math.min(difference, rise), ceiling);
-      } else if (difference < 0) background[p] = before + fallShare * difference;
+      // A NaN fails both comparisons and teaches nothing.
+      if (now > before) {
+        let next = before + rise;
+        if (next > now) next = now;
+        if (next > ceiling[p]!) next = ceiling[p]!;
+        background[p] = next;
+      } else if (now < before) background[p] = before + fallShare * (now - before);
     }
   }
 
@@ -91,11 +96,8 @@ export class BackgroundModel {
     assert(Number.isFinite(deltaKelvin), "an FFC shifts the background by a finite number of kelvin");
     const commissioning = this.#secondsToCommission > 0;
     for (let p = 0; p < this.#background.length; p += 1) {
-      if (commissioning) this.#commissioned[p] = this.#commissioned[p]! + deltaKelvin;
-      const ceiling =
-        Math.min(this.#commissioned[p]!, regionDefinition.acceptedCelsiusMax) +
-        regionDefinition.followCeilingKelvin;
-      this.#background[p] = Math.min(this.#background[p]! + deltaKelvin, ceiling);
+      if (commissioning) this.#accept(p, this.#commissioned[p]! + deltaKelvin);
+      this.#background[p] = Math.min(this.#background[p]! + deltaKelvin, this.#ceiling[p]!);
     }
   }
 
@@ -108,6 +110,12 @@ export class BackgroundModel {
       background: this.#background.slice(),
       commissioned: this.#commissioned.slice(),
     };
+  }
+
+  #accept(pixel: number, celsius: number): void {
+    this.#commissioned[pixel] = celsius;
+    this.#ceiling[pixel] =
+      Math.min(celsius, regionDefinition.acceptedCelsiusMax) + regionDefinition.followCeilingKelvin;
   }
 
   #stepSeconds(atMicros: number): number {
@@ -134,10 +142,8 @@ export class BackgroundModel {
       const commissioned = snapshot.commissioned[p]!;
       const background = snapshot.background[p]!;
       if (!Number.isFinite(commissioned) || !Number.isFinite(background)) continue;
-      const ceiling =
-        Math.min(commissioned, regionDefinition.acceptedCelsiusMax) + regionDefinition.followCeilingKelvin;
-      this.#commissioned[p] = commissioned;
-      this.#background[p] = Math.min(background, ceiling);
+      this.#accept(p, commissioned);
+      this.#background[p] = Math.min(background, this.#ceiling[p]!);
       this.#unknownPixels -= 1;
     }
   }

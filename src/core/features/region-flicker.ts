@@ -12,24 +12,46 @@ export interface FlickerSamples {
 const dependentShare = 1e-6;
 
 /**
- * Rms between 1 Hz and half the frame rate, relative to the mean, of each of the values; NaN where absent.
+ * Rms between 1 Hz and half the frame rate, relative to the mean.
  *
  * Slow change is taken out by least squares on the true timestamps: constant, line, and a cosine and a sine of each
  * frequency k/T below 1 Hz − 1/(2T), where T is the time the samples stand for (their span · n/(n − 1)). What is left
  * is the band from 1 Hz on, and its rms is √(Σ residual²/n). The number of samples n is not reduced by the fitted
  * terms, because they describe just the share of a white noise that lies below 1 Hz. Basis by modified Gram–Schmidt.
- *
- * Absent when there are less than 60 % of the samples of 4 s, when they span less than 60 % of it, or when the mean
- * is not positive.
  */
-export function flicker(samples: FlickerSamples): number[] {
-  const { flickerSeconds, frameHertz, coverageMin } = regionDefinition;
-  const { count, atMicros } = samples;
-  const span = count < 2 ? 0 : (atMicros[count - 1]! - atMicros[0]!) / microsPerSecond;
-  if (count < coverageMin * flickerSeconds * frameHertz || span < coverageMin * flickerSeconds)
-    return samples.values.map(() => Number.NaN);
-  const basis = slowBasis(samples, span);
-  return samples.values.map((values) => relativeRms(values, count, basis));
+export class FlickerFilter {
+  #count = 0;
+  #firstAtMicros = Number.NaN;
+  #lastAtMicros = Number.NaN;
+  #basis: readonly Float64Array[] = [];
+
+  /**
+   * The flicker of each of the values; NaN, absent, when there are less than 60 % of the samples of 4 s, when they span
+   * less than 60 % of it, or when the mean is not positive. Regions share their frames, so the basis of the last call
+   * serves again when the frames are the same.
+   */
+  measure(samples: FlickerSamples): number[] {
+    const { flickerSeconds, frameHertz, coverageMin } = regionDefinition;
+    const { count, atMicros } = samples;
+    const span = count < 2 ? 0 : (atMicros[count - 1]! - atMicros[0]!) / microsPerSecond;
+    if (count < coverageMin * flickerSeconds * frameHertz || span < coverageMin * flickerSeconds)
+      return samples.values.map(() => Number.NaN);
+    const basis = this.#basisFor(samples, span);
+    return samples.values.map((values) => relativeRms(values, count, basis));
+  }
+
+  #basisFor(samples: FlickerSamples, span: number): readonly Float64Array[] {
+    const { count, atMicros } = samples;
+    const first = atMicros[0]!;
+    const last = atMicros[count - 1]!;
+    if (count !== this.#count || first !== this.#firstAtMicros || last !== this.#lastAtMicros) {
+      this.#basis = slowBasis(samples, span);
+      this.#count = count;
+      this.#firstAtMicros = first;
+      this.#lastAtMicros = last;
+    }
+    return this.#basis;
+  }
 }
 
 function relativeRms(values: Float64Array, count: number, basis: readonly Float64Array[]): number {

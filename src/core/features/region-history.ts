@@ -37,11 +37,6 @@ export class RegionHistory {
     }));
   }
 
-  /** The newest sample, or null before the first. */
-  get newest(): SecondSample | null {
-    return this.#samples.at(-1) ?? null;
-  }
-
   /** The newest sample at or before `lagSeconds` ago, however old; null when the track had not begun. */
   before(nowMicros: number, lagSeconds: number): SecondSample | null {
     const latest = nowMicros - lagSeconds * microsPerSecond;

@@ -1,5 +1,6 @@
 import { regionDefinition } from "./region-definition.ts";
 import type { RegionShape } from "./region-shape.ts";
+import { RegionSum } from "./region-sum.ts";
 
 /** The pictures of one second that regions are found in, °C, row by row. */
 export interface SegmenterInput {
@@ -85,12 +86,12 @@ export class RegionSegmenter {
     const rowEnd = rowStart + this.#width;
     let first = -1;
     for (let p = rowStart; p < rowEnd; p += 1) {
-      const excess = median[p]! - background[p]!;
+      const usual = background[p]!;
+      const excess = median[p]! - usual;
       // A pixel without a median has no excess, however high its maximum.
       const hot =
-        ignored[p] === 0 &&
-        (excess >= hotExcessKelvin ||
-          (max[p]! - background[p]! >= burstExcessKelvin && !Number.isNaN(excess)));
+        (excess >= hotExcessKelvin || (max[p]! - usual >= burstExcessKelvin && !Number.isNaN(excess))) &&
+        ignored[p] === 0;
       if (hot) {
         if (first < 0) first = p;
       } else if (first >= 0) {
@@ -211,44 +212,5 @@ export class RegionSegmenter {
     for (const [index, component] of strongest.entries()) newIndex[component] = index;
     for (let r = 0; r < this.#runCount; r += 1) this.#component[r] = newIndex[this.#component[r]!]!;
     return strongest.map((component) => sums[component]!.shape());
-  }
-}
-
-/** A region while its runs are added up. */
-class RegionSum {
-  area = 0;
-  excess = 0;
-  sumX = 0;
-  sumY = 0;
-  severe = 0;
-  newSevere = 0;
-  peak = Number.NEGATIVE_INFINITY;
-  peakX = 0;
-  peakY = 0;
-  left = Number.POSITIVE_INFINITY;
-  right = Number.NEGATIVE_INFINITY;
-  bottom = 0;
-  readonly top: number;
-
-  constructor(top: number) {
-    this.top = top;
-  }
-
-  shape(): RegionShape {
-    return {
-      area: this.area,
-      excess: this.excess,
-      centroidX: this.sumX / this.area,
-      centroidY: this.sumY / this.area,
-      peakCelsius: this.peak,
-      peakX: this.peakX,
-      peakY: this.peakY,
-      severePixels: this.severe,
-      newSeverePixels: this.newSevere,
-      left: this.left,
-      top: this.top,
-      right: this.right,
-      bottom: this.bottom,
-    };
   }
 }

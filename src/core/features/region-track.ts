@@ -3,7 +3,7 @@ import type { RegionFeatureName } from "./feature-schema.ts";
 import { regionFeatureNames } from "./feature-schema.ts";
 import type { RegionObservation } from "./feature-second.ts";
 import { regionDefinition } from "./region-definition.ts";
-import { flicker } from "./region-flicker.ts";
+import type { FlickerFilter } from "./region-flicker.ts";
 import { RegionHistory } from "./region-history.ts";
 import type { RegionShape } from "./region-shape.ts";
 
@@ -15,10 +15,15 @@ interface SeenSecond {
   readonly sharedPixels: number;
 }
 
-/** What is known of each pixel without a fire, °C, row by row. */
-interface BackgroundPictures {
+/** What a track needs to describe its region. */
+export interface ObserveContext {
+  /** Background of each pixel, °C. */
   readonly background: Float32Array;
+  /** What commissioning found at each pixel, °C. */
   readonly commissioned: Float32Array;
+  /** Width of the picture. */
+  readonly width: number;
+  readonly flickerFilter: FlickerFilter;
 }
 
 /** One region followed over time. Objects are kept and begun again, so that following allocates little. */
@@ -124,17 +129,17 @@ export class RegionTrack {
   }
 
   /** The region as it stands in the second that closes, in which it was seen. */
-  observe(known: BackgroundPictures, width: number): RegionObservation {
-    const { shape, atMicros } = this.#seen!;
-    const values = this.#values(atMicros, shape);
-    const peakPixel = shape.peakY * width + shape.peakX;
+  observe(context: ObserveContext): RegionObservation {
+    const { shape } = this.#seen!;
+    const values = this.#values(this.#seen!, context.flickerFilter);
+    const peakPixel = shape.peakY * context.width + shape.peakX;
     return {
       trackId: this.#id,
       features: Float64Array.from(regionFeatureNames, (name) => values[name]),
       severePixels: shape.severePixels,
       newSeverePixels: shape.newSeverePixels,
-      backgroundCelsius: known.background[peakPixel]!,
-      commissionedCelsius: known.commissioned[peakPixel]!,
+      backgroundCelsius: context.background[peakPixel]!,
+      commissionedCelsius: context.commissioned[peakPixel]!,
       centroidX: shape.centroidX,
       centroidY: shape.centroidY,
       peakX: shape.peakX,
@@ -143,12 +148,13 @@ export class RegionTrack {
     };
   }
 
-  #values(nowMicros: number, shape: RegionShape): Record<RegionFeatureName, number> {
+  #values(seen: SeenSecond, flickerFilter: FlickerFilter): Record<RegionFeatureName, number> {
+    const { shape, atMicros: nowMicros } = seen;
     const { slopeSeconds, excessSlopeSeconds, displacementSeconds } = regionDefinition;
     const ageSeconds = secondsBetween(this.#beganAtMicros, nowMicros);
     const range = { nowMicros, windowSeconds: slopeSeconds, ageSeconds };
     const earlier = this.#history.lagged(nowMicros, displacementSeconds);
-    const [excessFlicker, areaFlicker] = this.#flicker(nowMicros);
+    const [excessFlicker, areaFlicker] = this.#flicker(nowMicros, flickerFilter);
     return {
       r_area: shape.area,
       r_peak: shape.peakCelsius,
@@ -168,7 +174,7 @@ export class RegionTrack {
   }
 
   /** Flicker of the mean excess and of the area over the frames of the last 4 s. */
-  #flicker(nowMicros: number): number[] {
+  #flicker(nowMicros: number, filter: FlickerFilter): number[] {
     const from = nowMicros - regionDefinition.flickerSeconds * microsPerSecond;
     const size = regionDefinition.frameSamplesMax;
     const atMicros = new Float64Array(size);
@@ -183,7 +189,7 @@ export class RegionTrack {
       area[count] = this.#frameArea[at]!;
       count += 1;
     }
-    return flicker({ count, atMicros, values: [excess, area] });
+    return filter.measure({ count, atMicros, values: [excess, area] });
   }
 }
 

@@ -2,6 +2,7 @@ import { assert } from "../failure.ts";
 import { BackgroundModel } from "./background-model.ts";
 import type { RegionObservation } from "./feature-second.ts";
 import { regionDefinition } from "./region-definition.ts";
+import { FlickerFilter } from "./region-flicker.ts";
 import { RegionSegmenter } from "./region-segmenter.ts";
 import { selectRegions } from "./region-selection.ts";
 import type { RegionTrack } from "./region-track.ts";
@@ -37,6 +38,7 @@ export class RegionTracker {
   readonly #background: BackgroundModel;
   readonly #segmenter: RegionSegmenter;
   readonly #table: RegionTrackTable;
+  readonly #flickerFilter = new FlickerFilter();
   #lastAtMicros = Number.NEGATIVE_INFINITY;
 
   /** Throws a Failure `background-size` when the saved background is of another picture size. */
@@ -126,8 +128,14 @@ export class RegionTracker {
       return { track, excess, newSeverePixels, growth: track.growth(atMicros, excess) };
     });
     const { reportedByExcess, reportedByGrowth } = regionDefinition;
+    const context = {
+      background: this.#background.background,
+      commissioned: this.#background.commissioned,
+      width: this.#width,
+      flickerFilter: this.#flickerFilter,
+    };
     return selectRegions(ranked, { byExcess: reportedByExcess, byGrowth: reportedByGrowth }).map(
-      ({ track }) => track.observe(this.#background, this.#width),
+      ({ track }) => track.observe(context),
     );
   }
 }

@@ -1,0 +1,104 @@
+import { availableParallelism, cpus, loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import {
+  emptyFrameMoments,
+  type FrameMomentsMeter,
+  referenceFrameMoments,
+} from "#core/frames/frame-moments.ts";
+import { FrameMomentsKernel } from "#kernels/frame-moments-kernel.ts";
+import { loadKernel } from "#kernels/load-kernel.ts";
+import { type BenchClip, realClip, renderedClip } from "./bench-clips.ts";
+import { extractorPass, firstTenFeatures, framePass } from "./feature-passes.ts";
+import { type FrameCost, measureRuns, type RunPlan } from "./measure-runs.ts";
+import { measurePeer, type PeerResult, peerAbsence } from "./python-peer.ts";
+
+/** Largest difference between our features 1 to 10 and the peer's at which both still do the same work. */
+const agreementMax = 1e-6;
+
+interface Row {
+  readonly name: string;
+  readonly cost: FrameCost;
+}
+
+function printRow({ name, cost }: Row, baseline: FrameCost | null): void {
+  const fps = (1 / cost.wallSeconds).toFixed(0).padStart(8);
+  const wall = (cost.wallSeconds * 1e6).toFixed(1).padStart(8);
+  const cpu = (cost.cpuSeconds * 1e6).toFixed(1).padStart(8);
+  const ratio = baseline === null ? "" : `${(cost.cpuSeconds / baseline.cpuSeconds).toFixed(1)}×`.padStart(8);
+  console.log(`  ${name.padEnd(58)}${fps}${wall}${cpu}${ratio}`);
+}
+
+function printHead(clip: BenchClip): void {
+  const { width, height } = clip.frames[0]!;
+  console.log(`\n${clip.name}: ${clip.frames.length} frames of ${width}×${height}`);
+  console.log(
+    `  ${"".padEnd(58)}${"frames/s".padStart(8)}${"wall µs".padStart(8)}${"CPU µs".padStart(8)}${"ratio".padStart(8)}`,
+  );
+}
+
+function largestDifference(clip: BenchClip, peer: PeerResult): number {
+  const ours = firstTenFeatures(clip);
+  const differences = ours.flatMap((row, i) => row.map((value, k) => Math.abs(value - peer.values[i]![k]!)));
+  return differences.reduce((largest, value) => Math.max(largest, value), 0);
+}
+
+function benchClip(clip: BenchClip, plan: RunPlan, options: { readonly peerAbsent: string | null }): void {
+  printHead(clip);
+  const frameCost = measureRuns(() => framePass(clip), plan);
+  printRow({ name: "Emberwatch, 13 frame features with flow", cost: frameCost }, null);
+  const extractorCost = measureRuns(() => extractorPass(clip), plan);
+  printRow({ name: "Emberwatch, whole extractor (18 features, regions)", cost: extractorCost }, null);
+  if (options.peerAbsent !== null) {
+    console.log(`  peer skipped: ${options.peerAbsent}`);
+    return;
+  }
+  const peer = measurePeer(clip, plan);
+  const { features, farneback, dis } = peer.costs;
+  printRow({ name: "NumPy + OpenCV, 10 features without flow", cost: features }, frameCost);
+  printRow({ name: "NumPy + OpenCV, 10 features and DIS flow (fast)", cost: dis }, frameCost);
+  printRow({ name: "NumPy + OpenCV, 10 features and Farnebäck flow", cost: farneback }, frameCost);
+  const difference = largestDifference(clip, peer);
+  const verdict = difference <= agreementMax ? "the same" : "NOT the same";
+  console.log(
+    `  Features 1 to 10 are ${verdict} on both sides: largest difference ${difference.toExponential(1)}.`,
+  );
+  if (difference > agreementMax) process.exitCode = 1;
+}
+
+function benchKernel(clip: BenchClip, plan: RunPlan): void {
+  const { frames } = clip;
+  const kernel = new FrameMomentsKernel(loadKernel("frame-moments"), frames[0]!.pixels.length);
+  const pass = (meter: FrameMomentsMeter) => () => {
+    const result = emptyFrameMoments();
+    for (let i = 1; i < frames.length; i += 1) {
+      meter.measure({ current: frames[i]!.pixels, previous: frames[i - 1]!.pixels }, result);
+    }
+    return frames.length - 1;
+  };
+  const kernelCost = measureRuns(pass(kernel), plan);
+  console.log("\nframe moments (sums of a picture and its change), one thread");
+  printRow({ name: "TypeScript", cost: measureRuns(pass(referenceFrameMoments), plan) }, kernelCost);
+  printRow({ name: "WebAssembly SIMD kernel", cost: kernelCost }, null);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { short: { type: "boolean", default: false } } });
+  const plan: RunPlan = values.short ? { runs: 3, warmUpRuns: 2 } : { runs: 9, warmUpRuns: 4 };
+  const [cpu] = cpus();
+  const load = loadavg()[0]!.toFixed(1);
+  console.log(
+    `${cpu?.model.trim() ?? "unknown CPU"}, ${availableParallelism()} cores, load ${load}, Node ${process.version}`,
+  );
+  console.log(
+    `One thread; median of ${plan.runs} runs. Ratio: the peer's CPU time over Emberwatch's frame features.`,
+  );
+  const peerAbsent = peerAbsence();
+  const rendered = renderedClip(values.short ? 120 : 400);
+  benchClip(rendered, plan, { peerAbsent });
+  const real = await realClip();
+  if ("absent" in real) console.log(`\nreal Lepton 3.5 clip skipped: ${real.absent}`);
+  else benchClip(real, plan, { peerAbsent });
+  benchKernel(rendered, plan);
+}
+
+await main();

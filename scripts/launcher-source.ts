@@ -1,0 +1,15 @@
+/**
+ * Text of dist/emberwatch.js, the program that a shell starts. It stands apart from the bundle because an old Node
+ * refuses the bundle's imports (node:sqlite, for one) before any line of it runs. Every Node that knows ES modules
+ * understands it.
+ */
+export const launcherSource = `#!/usr/bin/env node
+if (Number(process.versions.node.split(".")[0]) >= 24) {
+  // Deprecations inside bundled packages are nothing the user could mend; developers see them when running the sources.
+  process.noDeprecation = true;
+  await import("./emberwatch-command.js");
+} else {
+  console.error("emberwatch: Node 24 is needed, found " + process.version + ": install Node 24 and try again.");
+  process.exitCode = 2;
+}
+`;

@@ -1,0 +1,110 @@
+import { resolve } from "node:path";
+import { badInput } from "#core/failure.ts";
+import type { DeviceAgent } from "#edge/device-agent.ts";
+import { Hub } from "#hub/hub.ts";
+import type { Command, Invocation } from "../command.ts";
+import { dashboardFolder } from "../dashboard-folder.ts";
+import { demoAgents, igniteSecondsAfterStart } from "../demo-agents.ts";
+import type { HubConnection } from "../hub-connection.ts";
+import { inputOptions } from "../open-inputs.ts";
+import { numberOption } from "../parse-arguments.ts";
+import { replayAgent } from "../replay-agent.ts";
+import { softwareVersion } from "../software-version.ts";
+import { stopSignal } from "../stop-signal.ts";
+import { systemClock } from "../system-clock.ts";
+
+/** Folder for the state of a program started without --data. */
+const defaultDataFolder = ".emberwatch";
+
+/** Hub, dashboard and broker in one program, with demo rooms or a recording to watch. */
+export const upCommand: Command = {
+  name: "up",
+  summary: "Starts hub, dashboard and broker; with --demo two simulated rooms, with --replay a recording.",
+  usage: "[--demo] [--fire] [--replay FILE [--air CSV]] [options]",
+  options: {
+    demo: { value: null, help: "adds two simulated rooms; a button on the page starts a small fire in one" },
+    fire: {
+      value: null,
+      help: `with --demo: starts the fire by itself ${igniteSecondsAfterStart} s after start`,
+    },
+    replay: { value: "FILE", help: "watches a recording as if it happened now" },
+    ...inputOptions,
+    speed: { value: "N", help: "with --replay: N times its own pace, 0.1 to 100 (default 1)" },
+    once: { value: null, help: "with --replay: stops at the end instead of starting over" },
+    data: { value: "DIR", help: `where its state is kept (default ${defaultDataFolder})` },
+    host: { value: "A", help: "address to listen on, loopback only (default 127.0.0.1)" },
+    port: { value: "N", help: "port of the page (default 8080; 0 takes a free one)" },
+    "mqtt-port": { value: "N", help: "port of the broker for devices (default 0, a free one)" },
+  },
+  examples: [
+    "emberwatch up --demo",
+    "emberwatch up --demo --fire --port 9000",
+    "emberwatch up --replay clip.raw.y16.gz --air air.csv --speed 4",
+  ],
+  notes: "Ctrl-C ends it cleanly; alarms, events and charts are there again at the next start.",
+  async run(invocation) {
+    refuseContradictions(invocation);
+    const stop = stopSignal();
+    const dataFolder = resolve(invocation.values["data"] ?? defaultDataFolder);
+    const hub = createHub(invocation, dataFolder);
+    const agents: DeviceAgent[] = [];
+    try {
+      const running = await hub.start();
+      agents.push(...(await createAgents(invocation, { ...running, dataFolder })));
+      for (const agent of agents) await agent.start();
+      await invocation.output.line(`Emberwatch is watching: ${running.httpUrl}`);
+      invocation.output.note(
+        `State in ${dataFolder}; devices connect to ${running.mqttUrl}. Ctrl-C ends it.`,
+      );
+      await stop.requested;
+      invocation.output.note("Stopping.");
+    } finally {
+      for (const agent of agents.reverse()) await agent.stop();
+      await hub.stop();
+      stop.release();
+    }
+    return 0;
+  },
+};
+
+function refuseContradictions(invocation: Invocation): void {
+  const { switches, values, positionals } = invocation;
+  const replaying = values["replay"] !== undefined;
+  if (positionals.length > 0) {
+    throw badInput(
+      "usage",
+      `"${positionals[0]}" is not an option; to watch a recording write --replay FILE.`,
+    );
+  }
+  if (switches.has("fire") && !switches.has("demo")) {
+    throw badInput("usage", "--fire starts a fire in a demo room: add --demo.");
+  }
+  const needReplay = ["air", "speed", "co2-column", "co2-unit", "co2-offset", "gain", "offset"].filter(
+    (name) => values[name] !== undefined,
+  );
+  if (switches.has("once")) needReplay.push("once");
+  if (!replaying && needReplay.length > 0) {
+    throw badInput("usage", `--${needReplay[0]} belongs to a recording: add --replay FILE.`);
+  }
+}
+
+function createHub(invocation: Invocation, dataFolder: string): Hub {
+  const port = { min: 0, max: 65_535, kind: "integer" } as const;
+  return new Hub({
+    clock: systemClock,
+    dataFolder,
+    host: invocation.values["host"] ?? "127.0.0.1",
+    port: numberOption(invocation, "port", { ...port, default: 8080 }),
+    mqttPort: numberOption(invocation, "mqtt-port", { ...port, default: 0 }),
+    dashboardFolder: dashboardFolder(),
+    softwareVersion: softwareVersion(),
+    log: (line) => invocation.output.note(line),
+  });
+}
+
+async function createAgents(invocation: Invocation, hub: HubConnection): Promise<readonly DeviceAgent[]> {
+  const agents: DeviceAgent[] = [];
+  if (invocation.switches.has("demo")) agents.push(...demoAgents(invocation, hub));
+  if (invocation.values["replay"] !== undefined) agents.push(await replayAgent(invocation, hub));
+  return agents;
+}

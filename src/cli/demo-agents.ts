@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import { DeviceAgent } from "#edge/device-agent.ts";
+import { EmulatedAirSensor } from "#simulation/emulated-air-sensor.ts";
+import { EmulatedCamera } from "#simulation/emulated-camera.ts";
+import { EmulatedRoom, type EmulatedRoomOptions } from "#simulation/emulated-room.ts";
+import type { Invocation } from "./command.ts";
+import type { HubConnection } from "./hub-connection.ts";
+import { softwareVersion } from "./software-version.ts";
+import { systemClock } from "./system-clock.ts";
+
+/** Seconds from start to the fire of `up --demo --fire`: long enough to open the page. */
+export const igniteSecondsAfterStart = 10;
+
+interface DemoRoom {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: EmulatedRoomOptions["kind"];
+  readonly seed: number;
+}
+
+const demoRooms: readonly DemoRoom[] = [
+  { id: "office", name: "Office (simulated)", kind: "occupied", seed: 11 },
+  { id: "workshop", name: "Workshop (simulated)", kind: "workshop", seed: 12 },
+];
+
+/** The demo's two rooms, each watched by a device of its own over MQTT. */
+export function demoAgents(invocation: Invocation, hub: HubConnection): readonly DeviceAgent[] {
+  return demoRooms.map((demoRoom) => {
+    const room = new EmulatedRoom({
+      seed: demoRoom.seed,
+      startMicros: systemClock.nowMicros(),
+      kind: demoRoom.kind,
+    });
+    const burns = demoRoom.kind === "workshop";
+    if (burns && invocation.switches.has("fire")) {
+      systemClock.after(igniteSecondsAfterStart * 1_000, () => room.ignite(systemClock.nowMicros()));
+    }
+    return new DeviceAgent({
+      deviceId: demoRoom.id,
+      name: demoRoom.name,
+      source: "emulated",
+      camera: new EmulatedCamera({ room, clock: systemClock, seed: demoRoom.seed }),
+      air: new EmulatedAirSensor({ room, clock: systemClock }),
+      clock: systemClock,
+      brokerUrl: hub.mqttUrl,
+      credentials: hub.credentialsFor(demoRoom.id),
+      dataFolder: join(hub.dataFolder, "devices", demoRoom.id),
+      demo: burns ? fireOf(room) : null,
+      softwareVersion: softwareVersion(),
+      log: (line) => invocation.output.note(line),
+    });
+  });
+}
+
+function fireOf(room: EmulatedRoom): { ignite(): string; extinguish(): string } {
+  return {
+    ignite() {
+      if (room.burning) return "The small fire in the simulated room burns already.";
+      room.ignite(systemClock.nowMicros());
+      return "A small fire has been lit in the simulated room.";
+    },
+    extinguish() {
+      if (!room.burning) return "Nothing burns in the simulated room.";
+      room.extinguish(systemClock.nowMicros());
+      return "The fire has been put out. What it heated is still hot: for about four minutes a reset alarm comes back.";
+    },
+  };
+}

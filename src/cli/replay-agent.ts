@@ -1,0 +1,52 @@
+import { badInput } from "#core/failure.ts";
+import { DeviceAgent } from "#edge/device-agent.ts";
+import { ReplaySource } from "#edge/replay-source.ts";
+import { mergeTimeLines } from "#recording/merge-time-lines.ts";
+import type { Invocation } from "./command.ts";
+import type { HubConnection } from "./hub-connection.ts";
+import { openInputs } from "./open-inputs.ts";
+import { numberOption } from "./parse-arguments.ts";
+import { softwareVersion } from "./software-version.ts";
+import { systemClock } from "./system-clock.ts";
+
+const deviceId = "replay";
+
+/** A device that watches the recording of `up --replay` as if it happened now; it remembers nothing after a restart. */
+export async function replayAgent(invocation: Invocation, hub: HubConnection): Promise<DeviceAgent> {
+  const path = invocation.values["replay"];
+  if (path === undefined) throw badInput("usage", "--replay needs a recording.");
+  const recordings = await openInputs({ ...invocation, positionals: [path] });
+  const pictures = recordings.find((recording) => recording.width !== null);
+  const hasAir = recordings.some((recording) => recording.hasAir);
+  const source = new ReplaySource({
+    entries: () => mergeTimeLines(recordings),
+    clock: systemClock,
+    speed: numberOption(invocation, "speed", { min: 0.1, max: 100, kind: "any", default: 1 }),
+    repeat: invocation.switches.has("once") ? "once" : "loop",
+  });
+  return new DeviceAgent({
+    deviceId,
+    name: `Recording ${path.split(/[\\/]/).at(-1) ?? path}`,
+    source: "replay",
+    camera: pictures === undefined ? null : source.camera,
+    air: hasAir ? source.air : null,
+    clock: systemClock,
+    captureNowMicros: () => source.nowMicros(),
+    brokerUrl: hub.mqttUrl,
+    credentials: hub.credentialsFor(deviceId),
+    dataFolder: null,
+    demo: null,
+    softwareVersion: softwareVersion(),
+    log: (line) => invocation.output.note(line),
+    pictureSize: sizeOf(pictures),
+    onEnd: () =>
+      invocation.output.note("The recording has ended; its last picture stays. Ctrl-C ends the program."),
+  });
+}
+
+function sizeOf(
+  pictures: { readonly width: number | null; readonly height: number | null } | undefined,
+): { readonly width: number; readonly height: number } | undefined {
+  if (pictures === undefined || pictures.width === null || pictures.height === null) return undefined;
+  return { width: pictures.width, height: pictures.height };
+}

@@ -1,0 +1,158 @@
+import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
+import type { Evidence } from "#core/alarm/evidence.ts";
+import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
+import { DeviceDetector } from "#core/detection/device-detector.ts";
+import type { FeatureSecond } from "#core/features/feature-second.ts";
+import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import { floorToSecondMicros, microsPerSecond } from "#core/time.ts";
+import { loopTimeLine } from "#recording/loop-time-line.ts";
+import { mergeTimeLines } from "#recording/merge-time-lines.ts";
+import type { Recording } from "#recording/recording.ts";
+import type { RecordingEntry } from "#recording/recording-entry.ts";
+
+/** What a replay tells while it runs; times are seconds since the recording's first entry. */
+export interface ReplaySink {
+  onEvent(event: AlarmEvent, atSeconds: number): void;
+  onSecond(second: FeatureSecond, evidence: Evidence): void;
+  onProgress(atSeconds: number): void;
+}
+
+/** What a replay found in all. */
+export interface ReplaySummary {
+  readonly frames: number;
+  readonly rejectedFrames: number;
+  readonly airSamples: number;
+  readonly seconds: number;
+  readonly radiometric: boolean | null;
+  readonly lostItems: number;
+  readonly nearnessMax: number;
+  readonly firstPrealarmAtSeconds: number | null;
+  readonly firstAlarmAtSeconds: number | null;
+}
+
+/** How to replay. */
+export interface ReplayOptions {
+  readonly recordings: readonly Recording[];
+  /** Go on from the start until this much time has passed; null: once. */
+  readonly loopSeconds: number | null;
+  /** `find` looks for bad pixels unless the recording carries a map; `off` uses only the recording's map. */
+  readonly badPixels: "find" | "off";
+}
+
+/** Runs recordings through features, rules and alarm machine, exactly as a device does, as fast as they can be read. */
+export async function replayRecordings(options: ReplayOptions, sink: ReplaySink): Promise<ReplaySummary> {
+  const tally = new Tally(sink);
+  const detector = createDetector(options, tally);
+  const entries = mergeTimeLines(options.recordings);
+  const timeLine =
+    options.loopSeconds === null
+      ? entries
+      : loopTimeLine(() => mergeTimeLines(options.recordings), { seconds: options.loopSeconds });
+  for await (const entry of timeLine) {
+    tally.take(entry);
+    apply(entry, detector);
+  }
+  // The last second is closed by the end of the recording: what was seen in it counts.
+  if (tally.lastAtMicros !== null) {
+    detector.advance(floorToSecondMicros(tally.lastAtMicros - 1) + microsPerSecond);
+  }
+  return tally.summary(detector, options.recordings);
+}
+
+function createDetector(options: ReplayOptions, sink: Tally): DeviceDetector {
+  const pictures = options.recordings.find((recording) => recording.width !== null);
+  const width = pictures?.width ?? leptonWidth;
+  const height = pictures?.height ?? leptonHeight;
+  const air = options.recordings.some((recording) => recording.hasAir);
+  return new DeviceDetector(
+    {
+      deviceId: "replay",
+      width,
+      height,
+      badPixels: options.badPixels === "find" ? "find" : new Uint8Array(width * height),
+      mask: null,
+      detectionPolicy: defaultDetectionPolicy,
+      alarmPolicy: defaultAlarmPolicy,
+      state: null,
+      background: null,
+      expects: {
+        thermal: pictures === undefined ? "absent" : "required",
+        air: air ? "required" : "absent",
+      },
+    },
+    sink,
+  );
+}
+
+/** Hands one entry of a time line to a detector; what the recording decided itself (events, scores) is not replayed. */
+export function apply(entry: RecordingEntry, detector: DeviceDetector): void {
+  if (entry.kind === "thermal") detector.addFrame(entry.frame);
+  else if (entry.kind === "air") detector.addAir(entry.sample);
+  else if (entry.kind === "tick") detector.advance(entry.atMicros);
+  else if (entry.kind === "config" && entry.config.badPixels !== null) {
+    detector.setBadPixels(entry.config.badPixels);
+  } else if (entry.kind === "damage") {
+    detector.reportTrouble({
+      kind: "trouble",
+      atMicros: entry.atMicros,
+      code: entry.what.startsWith("bad rows") ? "rows-rejected" : "recording-damaged",
+      active: true,
+      text: entry.what,
+    });
+  }
+}
+
+class Tally {
+  readonly #sink: ReplaySink;
+  #firstAtMicros: number | null = null;
+  #lostItems = 0;
+  #nearnessMax = 0;
+  #firstPrealarmAtSeconds: number | null = null;
+  #firstAlarmAtSeconds: number | null = null;
+  lastAtMicros: number | null = null;
+
+  constructor(sink: ReplaySink) {
+    this.#sink = sink;
+  }
+
+  take(entry: RecordingEntry): void {
+    this.#firstAtMicros ??= entry.atMicros;
+    if (entry.kind !== "tick") this.lastAtMicros = Math.max(this.lastAtMicros ?? 0, entry.atMicros);
+    if (entry.kind === "damage") this.#lostItems += entry.lost;
+    if (entry.kind === "tick") this.#sink.onProgress(this.#secondsAt(entry.atMicros));
+  }
+
+  onSecond(second: FeatureSecond, evidence: Evidence): void {
+    this.#nearnessMax = Math.max(this.#nearnessMax, evidence.nearness);
+    this.#sink.onSecond(second, evidence);
+  }
+
+  onEvent(event: AlarmEvent): void {
+    const atSeconds = this.#secondsAt(event.atMicros);
+    if (event.type === "level" && event.level === "prealarm") this.#firstPrealarmAtSeconds ??= atSeconds;
+    if (event.type === "level" && event.level === "alarm") this.#firstAlarmAtSeconds ??= atSeconds;
+    this.#sink.onEvent(event, atSeconds);
+  }
+
+  onBadPixels(): void {}
+
+  summary(detector: DeviceDetector, recordings: readonly Recording[]): ReplaySummary {
+    const pictures = recordings.find((recording) => recording.width !== null);
+    return {
+      frames: detector.counts.frames,
+      rejectedFrames: detector.counts.rejectedFrames,
+      airSamples: detector.counts.airSamples,
+      seconds: this.lastAtMicros === null ? 0 : this.#secondsAt(this.lastAtMicros),
+      radiometric: pictures === undefined ? null : pictures.unit === "centikelvin",
+      lostItems: this.#lostItems,
+      nearnessMax: this.#nearnessMax,
+      firstPrealarmAtSeconds: this.#firstPrealarmAtSeconds,
+      firstAlarmAtSeconds: this.#firstAlarmAtSeconds,
+    };
+  }
+
+  #secondsAt(atMicros: number): number {
+    return (atMicros - (this.#firstAtMicros ?? atMicros)) / microsPerSecond;
+  }
+}

@@ -1,0 +1,131 @@
+import type { TroubleCode } from "../alarm/trouble.ts";
+import type { FrameVerdict } from "../features/feature-extractor.ts";
+import type { FeatureSecond } from "../features/feature-second.ts";
+import type { ThermalFrame } from "../frames/thermal-frame.ts";
+import { type CameraFaults, cameraFaults, cameraSilentSeconds, cameraStartSeconds } from "./camera-faults.ts";
+import type { FrameNovelty } from "./frame-novelty.ts";
+import { RejectionWindow } from "./rejection-window.ts";
+import { WatchTime } from "./watch-time.ts";
+import type { FaultReport } from "./watched-fault.ts";
+
+/** Share of saturated pixels from which the picture says nothing any more. */
+const saturatedShare = 0.5;
+
+/**
+ * Share of bad pixels that the maker does not allow (Lepton engineering data sheet: operability above 99 %); the finder
+ * maps no more than this.
+ */
+const badPixelShare = 0.01;
+
+/** How a CameraWatch is made. */
+export interface CameraWatchOptions {
+  readonly pixels: number;
+  /** "absent": by configuration there is no camera, so that its silence is no fault. */
+  readonly expected: "required" | "absent";
+  /** Faults that stood before a restart. */
+  readonly standing: ReadonlySet<TroubleCode>;
+  readonly report: FaultReport;
+}
+
+/** What has come since the last tick. */
+interface Interval {
+  frames: number;
+  moving: number;
+  frozen: number;
+  raw: number;
+  overTemperature: boolean | null;
+  shutterLockout: boolean | null;
+}
+
+const emptyInterval: Interval = {
+  frames: 0,
+  moving: 0,
+  frozen: 0,
+  raw: 0,
+  overTemperature: null,
+  shutterLockout: null,
+};
+
+/** Finds out whether the camera lives and tells the truth. Only new sensor data is life; our own ticks never are. */
+export class CameraWatch {
+  readonly #options: CameraWatchOptions;
+  readonly #faults: CameraFaults;
+  readonly #time = new WatchTime();
+  readonly #rejections = new RejectionWindow();
+  #seenAny = false;
+  #interval: Interval = { ...emptyInterval };
+
+  constructor(options: CameraWatchOptions) {
+    this.#options = options;
+    this.#faults = cameraFaults(options.standing, options.report);
+  }
+
+  /** Takes in a frame and what was made of it; verdict null when it was not looked at. */
+  addFrame(frame: ThermalFrame, novelty: FrameNovelty, verdict: FrameVerdict | null): void {
+    if (novelty === "repeat") return;
+    const interval = this.#interval;
+    this.#seenAny = true;
+    interval.frames += 1;
+    // During an FFC the camera itself holds the picture (about 1 s).
+    const heldByFfc = frame.telemetry?.ffcState === "in-progress";
+    if (novelty === "new") interval.moving += 1;
+    else if (!heldByFfc) interval.frozen += 1;
+    if (frame.unit === "raw-counts") interval.raw += 1;
+    if (verdict !== null) this.#rejections.add(verdict);
+    const { overTemperature, shutterLockout } = frame.telemetry ?? {};
+    interval.overTemperature = either(interval.overTemperature, overTemperature ?? null);
+    interval.shutterLockout = either(interval.shutterLockout, shutterLockout ?? null);
+  }
+
+  /** Takes in a closed second. */
+  closeSecond(second: FeatureSecond): void {
+    const share = second.saturatedPixels / this.#options.pixels;
+    this.#faults.saturated.watch({
+      atMicros: second.atMicros,
+      sign: second.validFrames > 0 ? share >= saturatedShare : null,
+      seconds: 1,
+    });
+  }
+
+  /** Takes in the map of bad pixels, 1 = bad. */
+  countBadPixels(atMicros: number, map: Uint8Array): void {
+    const bad = map.reduce((sum, pixel) => sum + pixel, 0);
+    this.#faults.badPixels.watch({
+      atMicros,
+      sign: bad >= Math.floor(badPixelShare * map.length),
+      seconds: 0,
+    });
+  }
+
+  /** Time went by. */
+  tick(atMicros: number): void {
+    const seconds = this.#time.tick(atMicros);
+    const interval = this.#interval;
+    this.#interval = { ...emptyInterval };
+    if (this.#options.expected === "absent" && !this.#seenAny) {
+      for (const fault of Object.values(this.#faults)) fault.clear(atMicros);
+      return;
+    }
+    const known = interval.frames > 0;
+    const faults = this.#faults;
+    faults.silent.watch({
+      atMicros,
+      sign: this.#options.expected === "absent" ? false : !known,
+      seconds,
+      raiseSeconds: this.#seenAny ? cameraSilentSeconds : cameraStartSeconds,
+    });
+    const frozen = interval.moving > 0 ? false : interval.frozen > 0 ? true : null;
+    faults.frozen.watch({ atMicros, sign: frozen, seconds });
+    faults.notRadiometric.watch({ atMicros, sign: known ? interval.raw > 0 : null, seconds });
+    faults.overTemperature.watch({ atMicros, sign: interval.overTemperature, seconds });
+    faults.shutterLockout.watch({ atMicros, sign: interval.shutterLockout, seconds });
+    const rejected = this.#rejections.tick();
+    if (rejected !== null) faults.framesRejected.watch({ atMicros, sign: true, seconds, text: rejected });
+    else if (known) faults.framesRejected.watch({ atMicros, sign: false, seconds });
+  }
+}
+
+function either(one: boolean | null, other: boolean | null): boolean | null {
+  if (one === null) return other;
+  return other === null ? one : one || other;
+}

@@ -1,0 +1,225 @@
+import type { AlarmEvent } from "../alarm/alarm-event.ts";
+import type { ActInput, AlarmInput, TroubleInput } from "../alarm/alarm-input.ts";
+import { initialAlarmState, stepAlarm } from "../alarm/alarm-machine.ts";
+import type { AlarmPolicy } from "../alarm/alarm-policy.ts";
+import type { AlarmState } from "../alarm/alarm-state.ts";
+import type { Evidence } from "../alarm/evidence.ts";
+import { BadPixelFinder } from "../features/bad-pixel-finder.ts";
+import { FeatureExtractor, type FrameVerdict } from "../features/feature-extractor.ts";
+import type { FeatureSecond } from "../features/feature-second.ts";
+import type { BackgroundSnapshot } from "../features/region-tracker.ts";
+import type { AirSample } from "../frames/air-sample.ts";
+import type { ThermalFrame } from "../frames/thermal-frame.ts";
+import { AirWatch } from "./air-watch.ts";
+import { CameraWatch } from "./camera-watch.ts";
+import type { DetectionPolicy } from "./detection-policy.ts";
+import { FrameComparer } from "./frame-novelty.ts";
+import { RuleDetector } from "./rule-detector.ts";
+import { TimeLine } from "./time-line.ts";
+import type { FaultReport } from "./watched-fault.ts";
+
+/** How a DeviceDetector is made. */
+export interface DeviceDetectorOptions {
+  readonly deviceId: string;
+  readonly width: number;
+  readonly height: number;
+  /** "find": bad pixels are found in the pictures; a map (1 = bad) is used as it is. */
+  readonly badPixels: "find" | Uint8Array;
+  /** One byte a pixel, 1 = masked by the operator; null without masks. */
+  readonly mask: Uint8Array | null;
+  readonly detectionPolicy: DetectionPolicy;
+  readonly alarmPolicy: AlarmPolicy;
+  /** Saved before a restart: a latched alarm stays latched. Null for a device that starts for the first time. */
+  readonly state: AlarmState | null;
+  readonly background: BackgroundSnapshot | null;
+  /** "absent" says that by configuration there is no such sensor, so that its silence is no fault. */
+  readonly expects: {
+    readonly thermal: "required" | "absent";
+    readonly air: "required" | "absent";
+  };
+}
+
+/** Who is told what the detector finds, at once and in order. */
+export interface DeviceDetectorSink {
+  onSecond(second: FeatureSecond, evidence: Evidence): void;
+  onEvent(event: AlarmEvent): void;
+  /** A new map of bad pixels was found, one byte a pixel, 1 = bad. */
+  onBadPixels(map: Uint8Array): void;
+}
+
+/** What a detector has been given so far. */
+export interface DetectorCounts {
+  readonly frames: number;
+  readonly validFrames: number;
+  readonly rejectedFrames: number;
+  readonly airSamples: number;
+  /** Air readings whose CO2 was absent or could not be true. */
+  readonly rejectedAirSamples: number;
+  /** Closed seconds, and those of them with a valid picture. */
+  readonly seconds: number;
+  readonly thermalSeconds: number;
+  readonly badPixels: number;
+}
+
+/**
+ * The whole decision path of one device, from frames and readings to alarm events, with nothing in between that can
+ * wait: the device, the replay and the tests all use this one. The same calls in the same order give the same events.
+ */
+export class DeviceDetector {
+  readonly #sink: DeviceDetectorSink;
+  readonly #alarmPolicy: AlarmPolicy;
+  readonly #options: DeviceDetectorOptions;
+  readonly #finder: BadPixelFinder | null;
+  #extractor: FeatureExtractor;
+  /** The map in use, 1 = bad; null while none is known. */
+  #badPixels: Uint8Array | null;
+  readonly #timeLine = new TimeLine();
+  readonly #rules: RuleDetector;
+  readonly #comparer = new FrameComparer();
+  readonly #camera: CameraWatch;
+  readonly #air: AirWatch;
+  #state: AlarmState;
+  #counts: DetectorCounts = {
+    frames: 0,
+    validFrames: 0,
+    rejectedFrames: 0,
+    airSamples: 0,
+    rejectedAirSamples: 0,
+    seconds: 0,
+    thermalSeconds: 0,
+    badPixels: 0,
+  };
+
+  /** Throws a Failure `background-size` when the saved background is of another picture size. */
+  constructor(options: DeviceDetectorOptions, sink: DeviceDetectorSink) {
+    const { width, height, badPixels, expects } = options;
+    this.#options = options;
+    this.#sink = sink;
+    this.#alarmPolicy = options.alarmPolicy;
+    this.#state = options.state ?? initialAlarmState();
+    this.#rules = new RuleDetector(options.detectionPolicy);
+    this.#finder = badPixels === "find" ? new BadPixelFinder({ width, height }) : null;
+    this.#badPixels = badPixels === "find" ? null : badPixels;
+    this.#extractor = this.#newExtractor(options.background);
+    const standing = new Set(this.#state.troubles.map((trouble) => trouble.code));
+    const report: FaultReport = (fault) => this.#step({ kind: "trouble", ...fault });
+    this.#camera = new CameraWatch({ pixels: width * height, expected: expects.thermal, standing, report });
+    this.#air = new AirWatch({ expected: expects.air, standing, report });
+    if (this.#badPixels !== null) this.#count({ badPixels: countOnes(this.#badPixels) });
+  }
+
+  /** Takes in a picture. */
+  addFrame(frame: ThermalFrame): void {
+    const { frames, validFrames, rejectedFrames } = this.#counts;
+    const novelty = this.#comparer.compare(frame);
+    // The same picture once more is no new evidence; during an FFC the extractor has to see that there is one.
+    const isHeld = novelty === "frozen" && frame.telemetry?.ffcState !== "in-progress";
+    const isOld = novelty === "repeat" || isHeld;
+    const verdict = isOld ? null : this.#extract(frame);
+    const valid = verdict === "valid" ? 1 : 0;
+    this.#count({
+      frames: frames + 1,
+      validFrames: validFrames + valid,
+      rejectedFrames: rejectedFrames + 1 - valid,
+    });
+    this.#camera.addFrame(frame, novelty, verdict);
+    if (valid === 1) this.#findBadPixels(frame);
+  }
+
+  /** Takes in a reading of the air. */
+  addAir(sample: AirSample): void {
+    const { airSamples, rejectedAirSamples } = this.#counts;
+    const judged = this.#air.addAir(sample);
+    this.#count({
+      airSamples: airSamples + 1,
+      rejectedAirSamples: rejectedAirSamples + (Number.isNaN(judged.co2Ppm) ? 1 : 0),
+    });
+    this.#extractor.addAir(judged);
+  }
+
+  /** Time went by; called about once a second. Closes seconds, notices silence, ends what has run out. */
+  advance(atMicros: number): void {
+    // After a jump of the clock the histories mean nothing, but what was learnt about the room stays true.
+    if (this.#timeLine.tick(atMicros)) this.#extractor = this.#newExtractor(this.backgroundSnapshot());
+    this.#extractor.advance(atMicros);
+    this.#camera.tick(atMicros);
+    this.#air.tick(atMicros);
+    this.#step({ kind: "tick", atMicros });
+  }
+
+  /** A person did something. */
+  act(input: ActInput): void {
+    this.#step(input);
+  }
+
+  /** Somebody outside knows of a fault that came or went: a driver, the disk, the link. */
+  reportTrouble(input: TroubleInput): void {
+    this.#step(input);
+  }
+
+  /** Uses this map of bad pixels (1 = bad), for example the one of the recording that is replayed. */
+  setBadPixels(map: Uint8Array): void {
+    this.#badPixels = map;
+    this.#extractor.setBadPixels(map);
+    this.#count({ badPixels: countOnes(map) });
+  }
+
+  /** The alarm state as it stands. */
+  get state(): AlarmState {
+    return this.#state;
+  }
+
+  /** The learnt background, to be saved; null until it is learnt. */
+  backgroundSnapshot(): BackgroundSnapshot | null {
+    return this.#extractor.backgroundSnapshot();
+  }
+
+  /** What has come in so far. */
+  get counts(): DetectorCounts {
+    return this.#counts;
+  }
+
+  #newExtractor(background: BackgroundSnapshot | null): FeatureExtractor {
+    const { width, height, mask } = this.#options;
+    const options = { width, height, mask, badPixels: this.#badPixels, background };
+    return new FeatureExtractor(options, (second) => this.#closeSecond(second));
+  }
+
+  #extract(frame: ThermalFrame): FrameVerdict {
+    return this.#timeLine.admits(frame.capturedAtMicros) ? this.#extractor.addFrame(frame) : "out-of-order";
+  }
+
+  #closeSecond(second: FeatureSecond): void {
+    const { seconds, thermalSeconds } = this.#counts;
+    this.#count({
+      seconds: seconds + 1,
+      thermalSeconds: thermalSeconds + (second.vector === null ? 0 : 1),
+    });
+    const evidence = this.#rules.evaluate(second);
+    this.#step({ kind: "evidence", evidence });
+    this.#camera.closeSecond(second);
+    this.#sink.onSecond(second, evidence);
+  }
+
+  #findBadPixels(frame: ThermalFrame): void {
+    const map = this.#finder?.addFrame(frame) ?? null;
+    if (map === null) return;
+    this.setBadPixels(map);
+    this.#camera.countBadPixels(frame.capturedAtMicros, map);
+    this.#sink.onBadPixels(map);
+  }
+
+  #step(input: AlarmInput): void {
+    const { state, events } = stepAlarm(this.#state, input, this.#alarmPolicy);
+    this.#state = state;
+    for (const event of events) this.#sink.onEvent(event);
+  }
+
+  #count(counts: Partial<DetectorCounts>): void {
+    this.#counts = { ...this.#counts, ...counts };
+  }
+}
+
+function countOnes(map: Uint8Array): number {
+  return map.reduce((sum, pixel) => sum + (pixel === 0 ? 0 : 1), 0);
+}

@@ -1,0 +1,127 @@
+/** Side of a block of optical flow, in pixels of its pyramid level. */
+export const blockSide = 8;
+
+/**
+ * Gradient of one picture by central differences, one-sided at the borders (the convention of numpy.gradient), and
+ * the sums of its products over 8×8 blocks that optical flow starts from. One pass serves both. Beside an excluded
+ * pixel the difference is one-sided too, and 0 along an axis on which both neighbours are excluded.
+ *
+ * Inside, differences are kept doubled, so that they are integers; the fields say so where it matters. Results stay
+ * in the fields until the next `measure`.
+ */
+export class BlockGradient {
+  readonly width: number;
+  readonly height: number;
+  readonly blocksX: number;
+  readonly blocksY: number;
+  /** Sums over each block of products of doubled differences (x·x, x·y, y·y), in centikelvin². */
+  readonly sumXx: Float64Array;
+  readonly sumXy: Float64Array;
+  readonly sumYy: Float64Array;
+  /** Pixels that count. */
+  pixels = 0;
+  #magnitudes = 0;
+  #squares = 0;
+
+  constructor(size: { readonly width: number; readonly height: number }) {
+    this.width = size.width;
+    this.height = size.height;
+    this.blocksX = Math.ceil(size.width / blockSide);
+    this.blocksY = Math.ceil(size.height / blockSide);
+    const blocks = this.blocksX * this.blocksY;
+    this.sumXx = new Float64Array(blocks);
+    this.sumXy = new Float64Array(blocks);
+    this.sumYy = new Float64Array(blocks);
+  }
+
+  /** Mean gradient magnitude, K/pixel; NaN when no pixel counts. */
+  get meanKelvinPerPixel(): number {
+    return this.#magnitudes / this.pixels / 200;
+  }
+
+  /** Population standard deviation of the gradient magnitude, K/pixel; NaN when no pixel counts. */
+  get stdKelvinPerPixel(): number {
+    const mean = this.#magnitudes / this.pixels;
+    return Math.sqrt(Math.max(0, this.#squares / this.pixels - mean * mean)) / 200;
+  }
+
+  /** Measures one picture; `excluded` has 1 where a pixel leaves every statistic, null when none does. */
+  measure(centikelvin: Uint16Array, excluded: Uint8Array | null): void {
+    this.pixels = 0;
+    this.#magnitudes = 0;
+    this.#squares = 0;
+    this.sumXx.fill(0);
+    this.sumXy.fill(0);
+    this.sumYy.fill(0);
+    for (let y = 0; y < this.height; y += 1) {
+      if (excluded === null) this.#measureRow(centikelvin, y);
+      else this.#measureRowBesideExcluded(centikelvin, excluded, y);
+    }
+  }
+
+  #measureRow(centikelvin: Uint16Array, y: number): void {
+    const { width, height, sumXx, sumXy, sumYy } = this;
+    const row = y * width;
+    const up = y > 0 ? -width : 0;
+    const down = y < height - 1 ? width : 0;
+    const vertical = up === 0 || down === 0 ? 2 : 1;
+    let magnitudes = 0;
+    let squares = 0;
+    let here = centikelvin[row]!;
+    // Beyond a border the row goes on in a straight line, which makes the central difference one-sided.
+    let left = 2 * here - centikelvin[row + 1]!;
+    let block = (y >> 3) * this.blocksX;
+    for (let start = 0; start < width; start += blockSide) {
+      const end = Math.min(start + blockSide, width);
+      let xx = 0;
+      let xy = 0;
+      let yy = 0;
+      for (let x = start; x < end; x += 1) {
+        const i = row + x;
+        const right = x < width - 1 ? centikelvin[i + 1]! : 2 * here - left;
+        const dx = right - left;
+        const dy = (centikelvin[i + down]! - centikelvin[i + up]!) * vertical;
+        const dxx = dx * dx;
+        const dyy = dy * dy;
+        xx += dxx;
+        xy += dx * dy;
+        yy += dyy;
+        magnitudes += Math.sqrt(dxx + dyy);
+        left = here;
+        here = right;
+      }
+      sumXx[block]! += xx;
+      sumXy[block]! += xy;
+      sumYy[block]! += yy;
+      squares += xx + yy;
+      block += 1;
+    }
+    this.pixels += width;
+    this.#magnitudes += magnitudes;
+    this.#squares += squares;
+  }
+
+  #measureRowBesideExcluded(centikelvin: Uint16Array, excluded: Uint8Array, y: number): void {
+    const { width, height, sumXx, sumXy, sumYy } = this;
+    const row = y * width;
+    const blockRow = (y >> 3) * this.blocksX;
+    for (let x = 0; x < width; x += 1) {
+      const i = row + x;
+      if (excluded[i] !== 0) continue;
+      const left = x > 0 && excluded[i - 1] === 0 ? 1 : 0;
+      const right = x < width - 1 && excluded[i + 1] === 0 ? 1 : 0;
+      const up = y > 0 && excluded[i - width] === 0 ? width : 0;
+      const down = y < height - 1 && excluded[i + width] === 0 ? width : 0;
+      const dx = (centikelvin[i + right]! - centikelvin[i - left]!) * (left + right === 2 ? 1 : 2);
+      const dy = (centikelvin[i + down]! - centikelvin[i - up]!) * (up + down === 2 * width ? 1 : 2);
+      const block = blockRow + (x >> 3);
+      sumXx[block]! += dx * dx;
+      sumXy[block]! += dx * dy;
+      sumYy[block]! += dy * dy;
+      const square = dx * dx + dy * dy;
+      this.#squares += square;
+      this.#magnitudes += Math.sqrt(square);
+      this.pixels += 1;
+    }
+  }
+}

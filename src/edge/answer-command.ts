@@ -1,0 +1,78 @@
+import type { ActInput } from "#core/alarm/alarm-input.ts";
+import { type CommandMessage, commandSchema, type ReplyMessage } from "#wire/device-messages.ts";
+import { parseTopic } from "#wire/topics.ts";
+
+/** What a command can make a device do. */
+export interface CommandTarget {
+  readonly deviceId: string;
+  readonly nowMicros: () => number;
+  readonly act: (input: ActInput) => void;
+  readonly watch: (seconds: number) => void;
+  /** Null on a device whose room is real. */
+  readonly demo: { ignite(): string; extinguish(): string } | null;
+}
+
+const done: Readonly<Record<ActInput["act"], string>> = {
+  acknowledge: "Acknowledged.",
+  silence: "Silenced.",
+  reset: "Reset.",
+  disable: "Disabled.",
+  enable: "Enabled.",
+  "start-test": "Test started.",
+  "end-test": "Test ended.",
+};
+
+/**
+ * Does what a command says and returns its answer; null for a message that is no command to this device, which has no
+ * id to answer to.
+ */
+export function answerCommand(
+  target: CommandTarget,
+  message: { readonly topic: string; readonly payload: Uint8Array },
+): { readonly id: string; readonly reply: ReplyMessage } | null {
+  const topic = parseTopic(message.topic);
+  const command = parseCommand(message.payload);
+  if (topic?.kind !== "command" || topic.device !== target.deviceId || command === null) return null;
+  const reply: ReplyMessage =
+    topic.command === command.command
+      ? { v: 1, ...obey(target, command) }
+      : { v: 1, ok: false, text: "The command and its topic do not agree." };
+  return { id: command.id, reply };
+}
+
+function parseCommand(payload: Uint8Array): CommandMessage | null {
+  try {
+    return commandSchema.safeParse(JSON.parse(new TextDecoder().decode(payload))).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function obey(target: CommandTarget, command: CommandMessage): { ok: boolean; text: string } {
+  switch (command.command) {
+    case "act":
+      return act(target, command);
+    case "watch":
+      target.watch(command.seconds);
+      return { ok: true, text: `Pictures for ${command.seconds} s.` };
+    case "ignite":
+    case "extinguish":
+      if (target.demo === null) return { ok: false, text: "This is no emulated room." };
+      return {
+        ok: true,
+        text: command.command === "ignite" ? target.demo.ignite() : target.demo.extinguish(),
+      };
+  }
+}
+
+function act(
+  target: CommandTarget,
+  command: Extract<CommandMessage, { command: "act" }>,
+): { ok: boolean; text: string } {
+  const { act: name, by, reason, minutes } = command;
+  if ((name === "disable" || name === "start-test") && minutes === null) {
+    return { ok: false, text: "Say for how many minutes: it ends by itself." };
+  }
+  target.act({ kind: "act", atMicros: target.nowMicros(), act: name, by, reason, minutes });
+  return { ok: true, text: done[name] };
+}

@@ -1,0 +1,324 @@
+import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
+import type { Evidence } from "#core/alarm/evidence.ts";
+import type { TroubleCode } from "#core/alarm/trouble.ts";
+import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
+import { DeviceDetector } from "#core/detection/device-detector.ts";
+import type { FeatureSecond } from "#core/features/feature-second.ts";
+import type { AirSample } from "#core/frames/air-sample.ts";
+import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
+import { type Cancel, microsPerMillisecond } from "#core/time.ts";
+import type { HealthMessage } from "#wire/device-messages.ts";
+import { answerCommand } from "./answer-command.ts";
+import type { DeviceAgentOptions } from "./device-agent-options.ts";
+import { DiskTrouble } from "./disk-trouble.ts";
+import { EventOutbox } from "./event-outbox.ts";
+import { DeviceSaver, readSavedDevice, type SavedDevice, savedDevicePaths } from "./saved-device.ts";
+import { SensorIntake } from "./sensor-intake.ts";
+import { telemetryMessage } from "./telemetry-message.ts";
+import { Uplink } from "./uplink.ts";
+
+const tickMs = 1_000;
+/** A second is closed so much after its end, so that readings on their way still belong to it. */
+const latenessAllowanceMicros = 250 * microsPerMillisecond;
+/** A link that is not there for so long is trouble. */
+const linkDownAfterMs = 5_000;
+/** The state is saved after each event, and so often besides for its timers. */
+const saveStateEveryMs = 60_000;
+/** The background changes slowly, and flash memory wears. */
+const saveBackgroundEveryMs = 10 * 60_000;
+
+interface Parts {
+  readonly detector: DeviceDetector;
+  readonly uplink: Uplink;
+  readonly intake: SensorIntake;
+  readonly outbox: EventOutbox;
+  readonly saver: DeviceSaver | null;
+}
+
+/**
+ * One device: reads its sensors, decides on the spot, and tells the hub. From a sensor's reading to the local output
+ * nothing waits for broker or disk; both get to know afterwards.
+ */
+export class DeviceAgent {
+  readonly #options: DeviceAgentOptions;
+  readonly #cancels: Cancel[] = [];
+  #parts: Parts | null = null;
+  #cancelLinkTrouble: Cancel | null = null;
+  #linkAway = false;
+  #stateTold = true;
+  readonly #disk = new DiskTrouble((text) =>
+    this.#trouble({
+      code: "state-not-saved",
+      active: text !== null,
+      text: text ?? "The device can rely on its disk again.",
+    }),
+  );
+
+  constructor(options: DeviceAgentOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Reads back what was saved, begins to connect and starts the sensors; resolves when these have started, connected or
+   * not. Throws machineFault "data-folder-unusable" and what the sensors throw; nothing is left running then.
+   */
+  async start(): Promise<void> {
+    const { clock, dataFolder, deviceId } = this.#options;
+    const saved =
+      dataFolder === null
+        ? { state: null, background: null, damage: [] }
+        : await readSavedDevice({ dataFolder, deviceId });
+    const outbox = this.#makeOutbox();
+    await outbox.load();
+    const parts = this.#assemble({ saved, outbox });
+    this.#parts = parts;
+    try {
+      this.#tellOfStart({ saved, outbox });
+      parts.uplink.start();
+      this.#expectLink();
+      await parts.intake.start();
+      this.#cancels.push(clock.every(tickMs, () => this.#tick()));
+      this.#cancels.push(clock.every(saveStateEveryMs, () => parts.saver?.saveState(parts.detector.state)));
+      this.#cancels.push(clock.every(saveBackgroundEveryMs, () => this.#saveBackground()));
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  /** Stops the sensors, saves, says goodbye; safe to call twice. */
+  async stop(): Promise<void> {
+    const parts = this.#parts;
+    for (const cancel of this.#cancels.splice(0)) cancel();
+    this.#cancelLinkTrouble?.();
+    this.#cancelLinkTrouble = null;
+    if (parts === null) return;
+    await parts.intake.stop();
+    parts.saver?.saveState(parts.detector.state);
+    this.#saveBackground();
+    await parts.uplink.stop();
+    this.#parts = null;
+    await parts.saver?.settled();
+    await parts.outbox.settled();
+  }
+
+  #makeOutbox(): EventOutbox {
+    const { dataFolder, deviceId } = this.#options;
+    return new EventOutbox({
+      path: dataFolder === null ? null : savedDevicePaths(dataFolder, deviceId).outbox,
+      onProblem: (problem) => this.#disk.set("events", problem),
+    });
+  }
+
+  #assemble(base: { saved: SavedDevice; outbox: EventOutbox }): Parts {
+    const { saved, outbox } = base;
+    const { deviceId, clock, brokerUrl, credentials, dataFolder } = this.#options;
+    const detector = this.#makeDetector(saved);
+    const intake = this.#makeIntake();
+    const uplink = new Uplink({
+      deviceId,
+      clock,
+      brokerUrl,
+      credentials,
+      outbox,
+      health: () => this.#health(intake),
+      state: () => ({ v: 1, atMicros: clock.nowMicros(), state: detector.state }),
+      onUp: () => this.#linkUp(),
+      onDown: (cause) => this.#linkDown(cause),
+      onCommand: (topic, payload) => this.#command(topic, payload),
+    });
+    const saver =
+      dataFolder === null
+        ? null
+        : new DeviceSaver({
+            dataFolder,
+            deviceId,
+            nowMicros: () => clock.nowMicros(),
+            onProblem: (problem) => this.#disk.set("state", problem),
+          });
+    return { detector, uplink, intake, outbox, saver };
+  }
+
+  #makeIntake(): SensorIntake {
+    const { camera, air, clock } = this.#options;
+    const listener = {
+      onFrame: (frame: ThermalFrame) => {
+        // Deciding comes first; showing never keeps it waiting.
+        this.#parts?.detector.addFrame(frame);
+        this.#parts?.uplink.showFrame(frame);
+      },
+      onSample: (sample: AirSample) => this.#parts?.detector.addAir(sample),
+      onTrouble: (text: string) => this.#sensorTrouble(text),
+      onEnd: () => this.#sensorsEnded(),
+    };
+    return new SensorIntake({ camera, air, clock, listener });
+  }
+
+  #makeDetector(saved: SavedDevice): DeviceDetector {
+    const { deviceId, camera, air, mask } = this.#options;
+    const size = this.#options.pictureSize ?? { width: leptonWidth, height: leptonHeight };
+    const { background } = saved;
+    const fits = background?.width === size.width && background.height === size.height;
+    if (background !== null && !fits) {
+      this.#options.log(`${deviceId}: the saved background is of another picture size and is learnt afresh`);
+    }
+    return new DeviceDetector(
+      {
+        deviceId,
+        ...size,
+        badPixels: "find",
+        mask: mask ?? null,
+        detectionPolicy: this.#options.detectionPolicy ?? defaultDetectionPolicy,
+        alarmPolicy: this.#options.alarmPolicy ?? defaultAlarmPolicy,
+        state: saved.state,
+        background: fits ? background : null,
+        expects: {
+          thermal: camera === null ? "absent" : "required",
+          air: air === null ? "absent" : "required",
+        },
+      },
+      {
+        onSecond: (second, evidence) => this.#tellSecond(second, evidence),
+        onEvent: (event) => this.#event(event),
+        onBadPixels: () => {},
+      },
+    );
+  }
+
+  /** An alarm that stood before the restart drives the local output again; damage found on disk is trouble. */
+  #tellOfStart(start: { saved: SavedDevice; outbox: EventOutbox }): void {
+    const { saved, outbox } = start;
+    if (saved.state !== null) this.#options.onLevel?.(saved.state.level);
+    const damage = [...saved.damage];
+    if (outbox.damagedLines > 0) {
+      damage.push(`${outbox.damagedLines} undelivered events could not be read back: they are lost.`);
+    }
+    for (const sentence of damage) this.#options.log(`${this.#options.deviceId}: ${sentence}`);
+    if (damage.length > 0) this.#disk.set("start", `${damage.join(" ")} Check the disk, then reset.`);
+    // Faults of the run before would otherwise stand for ever.
+    else this.#disk.set("start", null);
+    this.#trouble({ code: "recording-damaged", active: false, text: "A replay begins anew." });
+  }
+
+  #captureNowMicros(): number {
+    return this.#options.captureNowMicros?.() ?? this.#options.clock.nowMicros();
+  }
+
+  #tick(): void {
+    const parts = this.#parts;
+    if (parts === null) return;
+    // What comes after the end of a replay is no silence of a sensor.
+    if (!parts.intake.ended) parts.detector.advance(this.#captureNowMicros() - latenessAllowanceMicros);
+    parts.uplink.sendHealth();
+  }
+
+  #tellSecond(second: FeatureSecond, evidence: Evidence): void {
+    const parts = this.#parts;
+    if (parts === null) return;
+    parts.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir: parts.intake.newestSample }));
+  }
+
+  #event(event: AlarmEvent): void {
+    if (event.type === "level") this.#options.onLevel?.(event.level);
+    this.#parts?.uplink.addEvent(event);
+    if (!this.#stateTold) return;
+    // Told once for all events of this step, when the detector has its new state.
+    this.#stateTold = false;
+    queueMicrotask(() => this.#tellState());
+  }
+
+  #tellState(): void {
+    this.#stateTold = true;
+    const parts = this.#parts;
+    if (parts === null) return;
+    const { dropped } = parts.outbox;
+    if (dropped > 0 && !this.#disk.has("dropped")) {
+      this.#disk.set("dropped", "Too many events wait for the hub: the oldest that are no alarm are lost.");
+    }
+    parts.uplink.sendState();
+    parts.saver?.saveState(parts.detector.state);
+  }
+
+  #command(topic: string, payload: Uint8Array): void {
+    const parts = this.#parts;
+    if (parts === null) return;
+    const { deviceId, demo } = this.#options;
+    const answer = answerCommand(
+      {
+        deviceId,
+        nowMicros: () => this.#captureNowMicros(),
+        act: (input) => {
+          parts.detector.act(input);
+          // Whoever resets has read that something was lost.
+          if (input.act === "reset") this.#disk.forgetLosses();
+        },
+        watch: (seconds) => parts.uplink.watch(seconds),
+        demo,
+      },
+      { topic, payload },
+    );
+    if (answer === null) this.#options.log(`${deviceId}: a message on ${topic} is no command`);
+    else parts.uplink.reply(answer.id, answer.reply);
+  }
+
+  #health(intake: SensorIntake): HealthMessage {
+    const { name, softwareVersion, source, clock, demo } = this.#options;
+    return {
+      v: 1,
+      online: true,
+      atMicros: clock.nowMicros(),
+      name,
+      softwareVersion,
+      source,
+      capabilities: demo === null ? [] : ["ignite", "extinguish"],
+      ...intake.health,
+      ended: intake.ended,
+    };
+  }
+
+  #expectLink(): void {
+    this.#cancelLinkTrouble ??= this.#options.clock.after(linkDownAfterMs, () => {
+      const text = "The hub cannot be reached; this device goes on deciding by itself.";
+      this.#trouble({ code: "link-down", active: true, text });
+    });
+  }
+
+  #linkUp(): void {
+    this.#cancelLinkTrouble?.();
+    this.#cancelLinkTrouble = null;
+    this.#linkAway = false;
+    this.#trouble({ code: "link-down", active: false, text: "The hub can be reached again." });
+  }
+
+  #linkDown(cause: string): void {
+    if (this.#parts === null) return;
+    if (!this.#linkAway) {
+      const { log, deviceId, brokerUrl } = this.#options;
+      log(`${deviceId}: the hub at ${brokerUrl} is away (${cause}); trying again until it is back`);
+    }
+    this.#linkAway = true;
+    this.#expectLink();
+  }
+
+  #sensorTrouble(text: string): void {
+    this.#options.log(`${this.#options.deviceId}: ${text}`);
+    // A real sensor's silence is found by the detector; only a recording can be damaged.
+    if (this.#options.source === "replay") this.#trouble({ code: "recording-damaged", active: true, text });
+  }
+
+  #sensorsEnded(): void {
+    this.#parts?.uplink.sendHealth();
+    this.#options.onEnd?.();
+  }
+
+  #trouble(trouble: { code: TroubleCode; active: boolean; text: string }): void {
+    const atMicros = this.#captureNowMicros();
+    this.#parts?.detector.reportTrouble({ kind: "trouble", atMicros, ...trouble });
+  }
+
+  #saveBackground(): void {
+    const snapshot = this.#parts?.detector.backgroundSnapshot() ?? null;
+    if (snapshot !== null) this.#parts?.saver?.saveBackground(snapshot);
+  }
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Evidence } from "#core/alarm/evidence.ts";
+import type { FeatureSecond } from "#core/features/feature-second.ts";
+import { sampleMicros } from "#support/alarm-samples.ts";
+import { telemetrySchema } from "#wire/device-messages.ts";
+import { telemetryMessage } from "./telemetry-message.ts";
+
+const evidence: Evidence = {
+  atMicros: sampleMicros,
+  thermalPresent: true,
+  airPresent: true,
+  alarm: [],
+  prealarm: [],
+  supervisory: [],
+  gasHazard: [],
+  severeHeat: false,
+  nearness: 0.25,
+};
+
+function second(changes: Partial<FeatureSecond> = {}): FeatureSecond {
+  return {
+    atMicros: sampleMicros,
+    vector: new Float64Array(18).fill(1.5),
+    regions: [],
+    air: { co2Ppm: 640, co2DeltaPpm: 0, co2SlopePpmPerSecond: 0 },
+    validFrames: 9,
+    rejectedFrames: 0,
+    saturatedPixels: 0,
+    hottest: { x: 1, y: 2, celsius: 33 },
+    ...changes,
+  };
+}
+
+function reading(ageSeconds: number): Parameters<typeof telemetryMessage>[0]["newestAir"] {
+  const sampledAtMicros = sampleMicros - ageSeconds * 1_000_000;
+  return { sampledAtMicros, co2Ppm: 640, temperatureCelsius: 21, humidityPercent: 40 };
+}
+
+test("a second is told as the schema says", () => {
+  const message = telemetryMessage({ second: second(), evidence, newestAir: reading(3) });
+  assert.deepEqual(telemetrySchema.parse(JSON.parse(JSON.stringify(message))), message);
+  assert.deepEqual([message.co2Ppm, message.airTemperatureCelsius, message.nearness], [640, 21, 0.25]);
+});
+
+test("absent values are null, never zero or an old reading", () => {
+  const vector = new Float64Array(18).fill(Number.NaN);
+  const air = { co2Ppm: Number.NaN, co2DeltaPpm: Number.NaN, co2SlopePpmPerSecond: Number.NaN };
+  const message = telemetryMessage({ second: second({ vector, air }), evidence, newestAir: reading(13) });
+  assert.deepEqual(new Set(message.features), new Set([null]));
+  assert.deepEqual(
+    [message.co2Ppm, message.airTemperatureCelsius, message.humidityPercent],
+    [null, null, null],
+  );
+  const without = second({ vector: null, hottest: null });
+  assert.equal(telemetryMessage({ second: without, evidence, newestAir: null }).features, null);
+});

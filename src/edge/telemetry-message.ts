@@ -1,0 +1,34 @@
+import type { Evidence } from "#core/alarm/evidence.ts";
+import type { FeatureSecond } from "#core/features/feature-second.ts";
+import type { AirSample } from "#core/frames/air-sample.ts";
+import { microsPerSecond } from "#core/time.ts";
+import type { TelemetryMessage } from "#wire/device-messages.ts";
+
+/** An older reading than this is no longer told; the CO2 feature has the same limit. */
+const airAgeMaxMicros = 12 * microsPerSecond;
+
+/** What the hub is told of one second. Absent values are null. */
+export function telemetryMessage(said: {
+  readonly second: FeatureSecond;
+  readonly evidence: Evidence;
+  readonly newestAir: AirSample | null;
+}): TelemetryMessage {
+  const { second, evidence, newestAir } = said;
+  const air =
+    newestAir !== null && second.atMicros - newestAir.sampledAtMicros <= airAgeMaxMicros ? newestAir : null;
+  return {
+    v: 1,
+    atMicros: second.atMicros,
+    features: second.vector === null ? null : Array.from(second.vector, orNull),
+    hottest: second.hottest,
+    co2Ppm: orNull(second.air.co2Ppm),
+    airTemperatureCelsius: orNull(air?.temperatureCelsius ?? Number.NaN),
+    humidityPercent: orNull(air?.humidityPercent ?? Number.NaN),
+    nearness: evidence.nearness,
+    validFrames: second.validFrames,
+  };
+}
+
+function orNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

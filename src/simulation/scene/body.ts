@@ -1,0 +1,170 @@
+import type { Picture } from "./picture.ts";
+import type { PinholeCamera, Point } from "./pinhole-camera.ts";
+
+/** Where a person is and how they hold themselves at one moment. */
+export interface Posture {
+  /** Place on the floor. */
+  readonly x: number;
+  readonly z: number;
+  /** 0 standing upright, 1 sitting. */
+  readonly sitting: number;
+  /** Phase of the step in radians and how far the legs swing, 0 when standing still. */
+  readonly stride: number;
+  readonly swing: number;
+  /** Small movement of the trunk and head sideways, in metres. */
+  readonly lean: number;
+  /** How far the hands are raised towards the desk or a cup, 0 to 1. */
+  readonly reach: number;
+}
+
+/** What makes one person look different from another. */
+export interface Build {
+  readonly heightMetres: number;
+  /** Apparent temperature of bare skin, of clothing over the trunk, and of trousers. */
+  readonly skinCelsius: number;
+  readonly clothingCelsius: number;
+  readonly trousersCelsius: number;
+  readonly foldsPhase: number;
+}
+
+/** A limb in room coordinates, radii in metres. */
+interface Limb {
+  readonly from: Point;
+  readonly to: Point;
+  readonly fromRadius: number;
+  readonly toRadius: number;
+  readonly celsius: number;
+  /** How much cooler its outline looks, where skin and cloth are seen at a grazing angle. */
+  readonly edgeKelvin: number;
+  readonly foldsKelvin: number;
+}
+
+/** A sitting person's head is lower by this share of the standing height. */
+const sittingDrop = 0.24;
+
+/** Draws a person as a dozen warm limbs: head, hair, neck, trunk, arms, hands, legs, shoes. */
+export function drawBody(
+  picture: Picture,
+  person: { readonly camera: PinholeCamera; readonly build: Build; readonly posture: Posture },
+): void {
+  const limbs = bodyLimbs(person.build, person.posture);
+  for (const limb of limbs) {
+    const from = person.camera.project(limb.from);
+    const to = person.camera.project(limb.to);
+    if (from === null || to === null) continue;
+    picture.drawCapsule({
+      fromX: from.x,
+      fromY: from.y,
+      fromRadius: limb.fromRadius * from.scale,
+      toX: to.x,
+      toY: to.y,
+      toRadius: limb.toRadius * to.scale,
+      depth: Math.min(from.depth, to.depth),
+      celsius: limb.celsius,
+      edgeCelsius: limb.celsius - limb.edgeKelvin,
+      foldsKelvin: limb.foldsKelvin,
+      foldsPhase: person.build.foldsPhase,
+    });
+  }
+}
+
+/** The limbs from back to front. */
+function bodyLimbs(build: Build, posture: Posture): readonly Limb[] {
+  return [
+    ...legs(build, posture),
+    ...trunk(build, posture),
+    ...arms(build, posture),
+    ...head(build, posture),
+  ];
+}
+
+function heightAt(build: Build, posture: Posture, share: number): number {
+  return build.heightMetres * (share - sittingDrop * posture.sitting);
+}
+
+function legs(build: Build, posture: Posture): readonly Limb[] {
+  const limbs: Limb[] = [];
+  for (const side of [-1, 1]) {
+    const swing = side * posture.swing * Math.sin(posture.stride);
+    const hip = { x: posture.x + side * 0.09, y: heightAt(build, posture, 0.5), z: posture.z };
+    const forward = 0.42 * posture.sitting;
+    const knee = {
+      x: hip.x + 0.5 * swing,
+      y: build.heightMetres * 0.27,
+      z: posture.z - forward - 0.3 * Math.abs(swing),
+    };
+    const foot = { x: hip.x + swing, y: 0.07, z: posture.z - forward };
+    const cloth = { celsius: build.trousersCelsius, edgeKelvin: 1.2, foldsKelvin: 0.4 };
+    limbs.push({ ...cloth, from: hip, to: knee, fromRadius: 0.085, toRadius: 0.065 });
+    limbs.push({ ...cloth, from: knee, to: foot, fromRadius: 0.06, toRadius: 0.045 });
+    const shoe = { celsius: build.trousersCelsius - 2.5, edgeKelvin: 0.8, foldsKelvin: 0 };
+    limbs.push({
+      ...shoe,
+      from: foot,
+      to: { ...foot, z: foot.z - 0.1, y: 0.05 },
+      fromRadius: 0.05,
+      toRadius: 0.045,
+    });
+  }
+  return limbs;
+}
+
+function trunk(build: Build, posture: Posture): readonly Limb[] {
+  const cloth = { celsius: build.clothingCelsius, edgeKelvin: 1.6, foldsKelvin: 0.6 };
+  const waist = { x: posture.x, y: heightAt(build, posture, 0.53), z: posture.z };
+  const chest = { x: posture.x + 0.6 * posture.lean, y: heightAt(build, posture, 0.75), z: posture.z - 0.02 };
+  const nape = { x: posture.x + 0.65 * posture.lean, y: heightAt(build, posture, 0.81), z: chest.z };
+  const slopes = [-1, 1].map((side) => ({
+    ...cloth,
+    from: nape,
+    to: { x: chest.x + side * 0.17, y: heightAt(build, posture, 0.775), z: chest.z },
+    fromRadius: 0.055,
+    toRadius: 0.065,
+  }));
+  return [{ ...cloth, from: waist, to: chest, fromRadius: 0.15, toRadius: 0.16 }, ...slopes];
+}
+
+function arms(build: Build, posture: Posture): readonly Limb[] {
+  const limbs: Limb[] = [];
+  for (const side of [-1, 1]) {
+    const swing = -0.8 * side * posture.swing * Math.sin(posture.stride);
+    const shoulder = {
+      x: posture.x + side * 0.2 + 0.6 * posture.lean,
+      y: heightAt(build, posture, 0.765),
+      z: posture.z - 0.02,
+    };
+    const elbow = { x: shoulder.x + side * 0.05 + 0.4 * swing, y: shoulder.y - 0.27, z: posture.z - 0.05 };
+    const hand = {
+      x: elbow.x - side * 0.12 * posture.reach + 0.5 * swing,
+      y: elbow.y - 0.25 * (1 - posture.reach),
+      z: posture.z - 0.08 - 0.25 * posture.reach,
+    };
+    const cloth = { celsius: build.clothingCelsius - 0.5, edgeKelvin: 1.3, foldsKelvin: 0.4 };
+    limbs.push({ ...cloth, from: shoulder, to: elbow, fromRadius: 0.06, toRadius: 0.05 });
+    limbs.push({ ...cloth, from: elbow, to: hand, fromRadius: 0.045, toRadius: 0.035 });
+    const skin = { celsius: build.skinCelsius - 1.5, edgeKelvin: 0.8, foldsKelvin: 0 };
+    limbs.push({
+      ...skin,
+      from: hand,
+      to: { ...hand, y: hand.y - 0.07 },
+      fromRadius: 0.04,
+      toRadius: 0.032,
+    });
+  }
+  return limbs;
+}
+
+function head(build: Build, posture: Posture): readonly Limb[] {
+  const skin = { celsius: build.skinCelsius, edgeKelvin: 1, foldsKelvin: 0.3 };
+  const x = posture.x + posture.lean;
+  const neck = { x: posture.x + 0.7 * posture.lean, y: heightAt(build, posture, 0.83), z: posture.z - 0.02 };
+  const chin = { x, y: heightAt(build, posture, 0.9), z: posture.z - 0.05 };
+  const brow = { x, y: heightAt(build, posture, 0.945), z: posture.z - 0.05 };
+  const crown = { x, y: heightAt(build, posture, 0.965), z: posture.z };
+  const hair = { celsius: build.skinCelsius - 5.5, edgeKelvin: 1, foldsKelvin: 0.3 };
+  return [
+    { ...skin, from: neck, to: chin, fromRadius: 0.055, toRadius: 0.055 },
+    { ...hair, from: brow, to: crown, fromRadius: 0.095, toRadius: 0.095 },
+    { ...skin, from: chin, to: brow, fromRadius: 0.07, toRadius: 0.082 },
+  ];
+}

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import { Random } from "#core/random.ts";
+import { PinholeCamera } from "./pinhole-camera.ts";
+import { officeLayout, roomVolume, workshopLayout } from "./room-layout.ts";
+import { renderStillScene } from "./still-scene.ts";
+
+test("one pixel at 5 m is 31 to 34 mm wide, and the picture 57° wide", () => {
+  const camera = new PinholeCamera({ position: { x: 0, y: 1, z: 0 }, tiltDownDegrees: 0 });
+  const middle = camera.project({ x: 0, y: 1, z: 5 })!;
+  assert.ok(1 / middle.scale > 0.031 && 1 / middle.scale < 0.0345);
+  const edge = camera.project({ x: 5 * Math.tan((28.5 * Math.PI) / 180), y: 1, z: 5 })!;
+  assert.ok(Math.abs(edge.x - (leptonWidth - 0.5)) < 1e-9);
+  assert.equal(camera.project({ x: 0, y: 1, z: -1 }), null);
+});
+
+test("a ray through a pixel and the projection of a point undo each other", () => {
+  const camera = new PinholeCamera({ position: { x: 0.3, y: 1.7, z: 0.1 }, tiltDownDegrees: 12 });
+  for (const [x, y] of [
+    [0, 0],
+    [80, 60],
+    [159, 119],
+    [33.3, 97.1],
+  ] as const) {
+    const ray = camera.ray(x, y);
+    const seen = camera.project({ x: 0.3 + 3 * ray.x, y: 1.7 + 3 * ray.y, z: 0.1 + 3 * ray.z })!;
+    assert.ok(Math.abs(seen.x - x) < 1e-9 && Math.abs(seen.y - y) < 1e-9);
+    assert.ok(Math.abs(seen.depth - 3) < 1e-12);
+  }
+});
+
+test("every pixel of both rooms sees a surface inside the room that faces the camera", () => {
+  for (const layout of [officeLayout, workshopLayout]) {
+    const scene = renderStillScene(layout, new Random(1));
+    for (let i = 0; i < leptonWidth * leptonHeight; i += 1) {
+      const [x, y, z] = scene.places.subarray(3 * i, 3 * i + 3) as unknown as [number, number, number];
+      assert.ok(x > layout.leftX - 1e-4 && x < layout.rightX + 1e-4);
+      assert.ok(y > -1e-4 && y < layout.height + 1e-4 && z < layout.depth + 1e-4);
+      const ray = scene.camera.ray(i % leptonWidth, Math.floor(i / leptonWidth));
+      const facing =
+        ray.x * scene.normals[3 * i]! + ray.y * scene.normals[3 * i + 1]! + ray.z * scene.normals[3 * i + 2]!;
+      assert.ok(facing < 0, `pixel ${i} faces away`);
+    }
+  }
+});
+
+test("the radiator is the warmest thing of the office, the window the coldest; nothing at rest exceeds 50 °C", () => {
+  const scene = renderStillScene(officeLayout, new Random(2));
+  const hottest = scene.celsius.indexOf(Math.max(...scene.celsius));
+  const coldest = scene.celsius.indexOf(Math.min(...scene.celsius));
+  assert.equal(officeLayout.boxes[scene.boxes[hottest]!]?.name, "radiator");
+  assert.equal(officeLayout.boxes[scene.boxes[coldest]!]?.name, "window");
+  assert.ok(scene.celsius[hottest]! > 42 && scene.celsius[hottest]! < 50);
+});
+
+test("the office has about 60 m³, and the workshop's basket stands about 3.5 m from the camera", () => {
+  assert.ok(Math.abs(roomVolume(officeLayout) - 60) < 1);
+  const { base, height } = workshopLayout.basket;
+  const from = workshopLayout.camera.position;
+  const distance = Math.hypot(base.x - from.x, base.y + height - from.y, base.z - from.z);
+  assert.ok(Math.abs(distance - 3.5) < 0.15, `${distance} m`);
+});

@@ -1,0 +1,296 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { AlarmLevel } from "#core/alarm/alarm-state.ts";
+import { Failure } from "#core/failure.ts";
+import { Hub } from "#hub/hub.ts";
+import { House } from "#support/house.ts";
+import { temporaryFolder } from "#support/temporary-folder.ts";
+import { hubHealthSchema } from "#wire/hub-api.ts";
+import type { LiveServerMessage } from "#wire/live-protocol.ts";
+
+const options = { timeout: 60_000 } as const;
+
+function online(message: LiveServerMessage): LiveServerMessage | false {
+  const devices =
+    message.type === "devices" ? message.devices : message.type === "device" ? [message.device] : [];
+  return devices.some((device) => device.online) ? message : false;
+}
+
+function levelEvent(level: AlarmLevel): (message: LiveServerMessage) => LiveServerMessage | false {
+  return (message) =>
+    message.type === "event" &&
+    message.message.event.type === "level" &&
+    message.message.event.level === level
+      ? message
+      : false;
+}
+
+function stateLevel(level: AlarmLevel): (message: LiveServerMessage) => LiveServerMessage | false {
+  return (message) => (message.type === "device" && message.device.state?.level === level ? message : false);
+}
+
+function telemetry(message: LiveServerMessage): Extract<LiveServerMessage, { type: "telemetry" }> | false {
+  return message.type === "telemetry" ? message : false;
+}
+
+test("a device's seconds, pictures and liveness reach the page", options, async (t) => {
+  const house = await House.build(t);
+  const page = house.page();
+  await house.startAgent();
+  await page.message(online);
+  page.watch(["kitchen"]);
+  await house.pass(1);
+  // The watch command goes page → hub → device before pictures flow.
+  while (page.pictures.length < 5) await house.pass(0.5);
+  const second = await page.message(telemetry);
+  assert.equal(second.device, "kitchen");
+  assert.ok(Math.abs((second.telemetry.hottest?.celsius ?? 0) - 22) < 0.2);
+  assert.equal(second.telemetry.features?.length, 18);
+  const { frame } = page.pictures[0]!;
+  assert.deepEqual([frame.width, frame.height, frame.unit], [160, 120, "centikelvin"]);
+  const response = await fetch(`${house.httpUrl}/api/health`);
+  assert.equal(response.status, 200);
+  const health = hubHealthSchema.parse(await response.json());
+  assert.equal(health.devices[0]?.id, "kitchen");
+  assert.ok((health.devices[0]?.newestFrameAgeSeconds ?? 99) < 2);
+  const nowMicros = house.clock.nowMicros();
+  const history = await fetch(
+    `${house.httpUrl}/api/devices/kitchen/history?from=${nowMicros - 60e6}&to=${nowMicros}`,
+  );
+  assert.ok(((await history.json()) as { points: unknown[] }).points.length >= 1);
+});
+
+test("a fire alarms on the spot, reaches the page, and takes acts until it is reset", options, async (t) => {
+  const house = await House.build(t);
+  const page = house.page();
+  await house.startAgent();
+  await page.message(online);
+  await house.pass(30);
+  house.room.burn(house.clock.nowMicros());
+  await house.pass(15);
+  assert.equal(house.levels.at(-1), "alarm");
+  await page.message(levelEvent("alarm"));
+  await page.message(stateLevel("alarm"));
+  const alarmed = await house.view();
+  assert.equal(alarmed.state?.sounding, true);
+  assert.ok((alarmed.state?.incident?.firstReasons.length ?? 0) > 0);
+  for (const act of ["acknowledge", "silence"]) {
+    const response = await house.act(act);
+    assert.deepEqual([response.status, ((await response.json()) as { ok: boolean }).ok], [200, true]);
+  }
+  await page.until(() =>
+    page.messages.some((m) => m.type === "device" && m.device.state?.incident?.silenced?.by === "Ada"),
+  );
+  assert.equal((await house.view()).state?.incident?.acknowledged?.by, "Ada");
+  assert.equal((await house.view()).state?.level, "alarm");
+  house.room.burn(null);
+  await house.pass(10);
+  assert.equal((await house.view()).state?.level, "alarm", "latched though the fire is out");
+  assert.equal((await house.act("reset")).status, 200);
+  await page.message(levelEvent("normal"));
+  assert.equal(house.levels.at(-1), "normal");
+});
+
+test("an event whose acknowledgement was lost is sent again and applied once", options, async (t) => {
+  const house = await House.build(t);
+  const page = house.page();
+  await house.startAgent();
+  await page.message(online);
+  await house.pass(5);
+  const swallowed = house.cable!.swallowAnswers();
+  // An act of nobody: the link goes down and comes back by what the device finds out itself.
+  house.room.burn(house.clock.nowMicros());
+  await house.pass(15);
+  await swallowed;
+  await page.until(() => page.messages.some((m) => m.type === "event"));
+  house.cable!.cut();
+  await page.until(() => page.messages.some((m) => m.type === "device" && !m.device.online));
+  while (!(await house.levelEvents()).includes("alarm")) await house.pass(1);
+  const sequences = await house.sequences();
+  assert.deepEqual(
+    sequences,
+    sequences.map((_, n) => sequences[0]! + n),
+    "no event is missing and none is there twice",
+  );
+  const told = page.messages.flatMap((m) => (m.type === "event" ? [m.message.id] : []));
+  assert.equal(new Set(told).size, told.length, "the page hears each event once");
+});
+
+test("a device without its hub goes on deciding, and tells it all in order later", options, async (t) => {
+  const house = await House.build(t);
+  const before = house.page();
+  await house.startAgent();
+  await before.message(online);
+  await house.pass(30);
+  await house.hub!.stop();
+  house.room.burn(house.clock.nowMicros());
+  await house.pass(15);
+  assert.equal(house.levels.at(-1), "alarm");
+  await house.startHub();
+  const page = house.page();
+  while ((await house.linkTroubles()).at(-1) !== false) await house.pass(1);
+  assert.ok((await house.levelEvents()).includes("alarm"));
+  await page.message(stateLevel("alarm"));
+  const sequences = await house.sequences();
+  assert.deepEqual(
+    sequences,
+    [...sequences].sort((a, b) => a - b),
+  );
+  assert.deepEqual(await house.linkTroubles(), [true, false]);
+});
+
+test("events and the last state outlive a restart of the hub", options, async (t) => {
+  const house = await House.build(t);
+  const page = house.page();
+  await house.startAgent();
+  await page.message(online);
+  await house.pass(30);
+  house.room.burn(house.clock.nowMicros());
+  await house.pass(15);
+  await page.message(stateLevel("alarm"));
+  await page.message(levelEvent("alarm"));
+  await house.agent!.stop();
+  const events = await house.events();
+  await house.hub!.stop();
+  await house.startHub();
+  assert.deepEqual(await house.events(), events);
+  const view = await house.view();
+  assert.deepEqual([view.online, view.state?.level, view.name], [false, "alarm", "Kitchen"]);
+  assert.notEqual(view.silentSinceMicros, null);
+});
+
+test("a latched alarm outlives a restart of the device, and drives its output again", options, async (t) => {
+  const house = await House.build(t);
+  const page = house.page();
+  await house.startAgent();
+  await page.message(online);
+  await house.pass(30);
+  house.room.burn(house.clock.nowMicros());
+  await house.pass(15);
+  house.room.burn(null);
+  await house.agent!.stop();
+  assert.equal(house.camera.stops, 1);
+  house.levels.length = 0;
+  await house.startAgent();
+  assert.deepEqual(house.levels, ["alarm"]);
+  await house.pass(5);
+  const again = house.page();
+  await again.until(() => again.messages.some((m) => online(m) !== false));
+  assert.equal((await house.view()).state?.level, "alarm");
+});
+
+test("a damaged state file is trouble until somebody resets", options, async (t) => {
+  const house = await House.build(t);
+  await house.startAgent();
+  await house.agent!.stop();
+  const path = join(house.agentFolder, "kitchen.state.json");
+  await writeFile(path, "{");
+  const page = house.page();
+  await house.startAgent();
+  const troubled = (message: LiveServerMessage): LiveServerMessage | false =>
+    message.type === "device" &&
+    (message.device.state?.troubles.some((trouble) => trouble.code === "state-not-saved") ?? false)
+      ? message
+      : false;
+  await page.message(troubled);
+  assert.equal(await readFile(`${path}.damaged`, "utf8"), "{");
+  assert.equal((await house.act("reset")).status, 200);
+  await page.until(() => {
+    const last = page.messages.filter((m) => m.type === "device").at(-1);
+    return last?.type === "device" && last.device.state?.troubles.length === 0;
+  });
+});
+
+test("a device that vanishes is offline and silent on the page at once", options, async (t) => {
+  const house = await House.build(t);
+  const page = house.page();
+  await house.startAgent();
+  await page.message(online);
+  await house.pass(3);
+  await page.message(telemetry);
+  house.cable!.cut();
+  await page.until(() =>
+    page.messages.some((m) => m.type === "device" && !m.device.online && m.device.silentSinceMicros !== null),
+  );
+});
+
+test("a replay's end is no fault of its device", options, async (t) => {
+  const house = await House.build(t);
+  const page = house.page();
+  let ended = 0;
+  await house.startAgent({
+    source: "replay",
+    air: null,
+    dataFolder: null,
+    onEnd: () => {
+      ended += 1;
+    },
+  });
+  await page.message(online);
+  await house.pass(3);
+  house.camera.end();
+  await page.until(() => page.messages.some((m) => m.type === "device" && m.device.ended === true));
+  assert.equal(ended, 1);
+  for (let second = 0; second < 20; second += 1) {
+    house.clock.advanceMs(1_000);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const view = await house.view();
+  assert.deepEqual([view.silentSinceMicros, view.state?.troubles, view.ended], [null, [], true]);
+});
+
+test("a command to a device that does not answer is a 504", options, async (t) => {
+  const house = await House.build(t);
+  const page = house.page();
+  await house.startAgent();
+  await page.message(online);
+  const swallowed = house.cable!.swallowAnswers();
+  const response = house.act("silence");
+  await swallowed;
+  house.clock.advanceMs(4_000);
+  assert.equal((await response).status, 504);
+  assert.equal(((await (await response).json()) as { code: string }).code, "device-did-not-answer");
+});
+
+test("a hub that others could reach is refused", options, async (t) => {
+  const house = await House.build(t);
+  for (const host of ["0.0.0.0", "192.168.1.5", "::"]) {
+    await assert.rejects(new Hub(house.hubOptions({ host })).start(), (error) => {
+      assert.ok(error instanceof Failure);
+      assert.deepEqual([error.side, error.code], ["input", "not-loopback"]);
+      assert.ok(error.message.includes(host));
+      return true;
+    });
+  }
+});
+
+test("a port in use is told in one sentence, and what was started by then is stopped", options, async (t) => {
+  const house = await House.build(t);
+  const port = Number(new URL(house.httpUrl).port);
+  const dataFolder = await temporaryFolder(t);
+  for (const taken of [{ port, mqttPort: 0 }, {}]) {
+    const timers = house.clock.timersSet;
+    const second = new Hub(house.hubOptions({ dataFolder, ...taken }));
+    await assert.rejects(second.start(), (error) => {
+      assert.ok(error instanceof Failure);
+      assert.deepEqual([error.side, error.code], ["machine", "port-in-use"]);
+      return true;
+    });
+    assert.equal(house.clock.timersSet, timers);
+  }
+});
+
+test("what is stopped leaves no timer behind", options, async (t) => {
+  const house = await House.build(t);
+  const page = house.page();
+  await house.startAgent();
+  await page.message(online);
+  await house.pass(2);
+  await house.agent!.stop();
+  await house.agent!.stop();
+  await house.hub!.stop();
+  await house.hub!.stop();
+  assert.equal(house.clock.timersSet, 0);
+});

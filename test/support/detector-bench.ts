@@ -1,0 +1,159 @@
+import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { ActName } from "#core/alarm/alarm-input.ts";
+import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
+import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
+import { DeviceDetector, type DeviceDetectorOptions } from "#core/detection/device-detector.ts";
+import type { FrameTelemetry } from "#core/frames/frame-telemetry.ts";
+import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+import { Random } from "#core/random.ts";
+
+/** When the bench's time begins. */
+export const benchStartMicros = 1_700_000_000_000_000;
+
+/** Small enough to be quick, large enough for a fire. */
+const width = 80;
+const height = 60;
+const framesPerSecond = 8;
+
+/** A hot disc in the picture at one moment; null for none. */
+export type Disc = { readonly celsius: number; readonly radiusPixels: number } | null;
+
+const quietTelemetry: FrameTelemetry = {
+  uptimeMs: null,
+  ffcState: "complete",
+  ffcDesired: false,
+  lastFfcUptimeMs: null,
+  agcEnabled: false,
+  shutterLockout: false,
+  overTemperature: false,
+  fpaTemperatureKelvin: null,
+  fpaTemperatureAtLastFfcKelvin: null,
+  housingTemperatureKelvin: null,
+  effectiveGain: "high",
+  tLinearEnabled: true,
+  tLinearResolutionKelvin: 0.01,
+  serialNumber: null,
+  words: null,
+};
+
+/** What the bench does to the sensors during a stretch of time; whatever is left out is in order. */
+export interface Stretch {
+  readonly seconds: number;
+  /** What is in the picture, by seconds since the bench began. */
+  readonly disc?: (second: number) => Disc;
+  readonly camera?: "works" | "silent" | "frozen" | "raw-counts" | "repeats";
+  readonly telemetry?: Partial<FrameTelemetry>;
+  readonly air?: "works" | "silent" | "zero" | "stuck";
+  readonly co2Ppm?: (second: number) => number;
+  /** Moves the device's clock at the beginning. */
+  readonly clockJumpSeconds?: number;
+}
+
+/** A room of 21 °C with real-sized noise before the whole decision path of a device, on time of its own. */
+export class DetectorBench {
+  readonly detector: DeviceDetector;
+  readonly events: AlarmEvent[] = [];
+  /** How near each closed second was to FIRE. */
+  readonly nearness: number[] = [];
+  readonly #random: Random;
+  #elapsed = 0;
+  #shift = 0;
+  #counter = 0;
+  #pixels = new Uint16Array(width * height);
+
+  constructor(options: Partial<DeviceDetectorOptions> & { readonly seed?: number } = {}) {
+    this.#random = new Random(options.seed ?? 7);
+    this.detector = new DeviceDetector(
+      {
+        deviceId: "bench",
+        width,
+        height,
+        badPixels: "find",
+        mask: null,
+        detectionPolicy: defaultDetectionPolicy,
+        alarmPolicy: defaultAlarmPolicy,
+        state: null,
+        background: null,
+        expects: { thermal: "required", air: "required" },
+        ...options,
+      },
+      {
+        onSecond: (_, evidence) => this.nearness.push(evidence.nearness),
+        onEvent: (event) => this.events.push(event),
+        onBadPixels: () => undefined,
+      },
+    );
+  }
+
+  /** The bench's time now, with its clock's jumps. */
+  get nowMicros(): number {
+    return benchStartMicros + Math.round((this.#elapsed + this.#shift) * 1e6);
+  }
+
+  /** Seconds since the bench began, without jumps. */
+  get elapsedSeconds(): number {
+    return this.#elapsed;
+  }
+
+  /** Lets time go by: frames at 8 Hz, a reading every 5 s, a tick every second. */
+  run(stretch: Stretch): void {
+    this.#shift += stretch.clockJumpSeconds ?? 0;
+    for (let step = 0; step < stretch.seconds * framesPerSecond; step += 1) {
+      this.#elapsed += 1 / framesPerSecond;
+      if (stretch.camera !== "silent") this.detector.addFrame(this.#frame(stretch));
+      const sinceSecond = Math.round(this.#elapsed * framesPerSecond) % framesPerSecond;
+      if (sinceSecond === 1 && Math.floor(this.#elapsed) % 5 === 0) this.#breathe(stretch);
+      if (sinceSecond === 2) this.detector.advance(this.nowMicros);
+    }
+  }
+
+  /** A person does something now. */
+  act(act: ActName, minutes: number | null = null): void {
+    const atMicros = this.nowMicros;
+    this.detector.act({ kind: "act", atMicros, act, by: "Ada", reason: "checked", minutes });
+  }
+
+  /** "level alarm", "trouble camera-silent on" and so on, in order. */
+  get story(): readonly string[] {
+    return this.events.map((event) => {
+      if (event.type === "level") return `level ${event.level}`;
+      if (event.type === "trouble") return `trouble ${event.code} ${event.active ? "on" : "off"}`;
+      return event.type;
+    });
+  }
+
+  #frame(stretch: Stretch): ThermalFrame {
+    const camera = stretch.camera ?? "works";
+    if (camera !== "repeats") this.#counter += 1;
+    if (camera === "works" || camera === "raw-counts") this.#draw(stretch.disc?.(this.#elapsed) ?? null);
+    return {
+      width,
+      height,
+      capturedAtMicros: this.nowMicros,
+      frameCounter: this.#counter,
+      unit: camera === "raw-counts" ? "raw-counts" : "centikelvin",
+      pixels: this.#pixels.slice(),
+      telemetry: { ...quietTelemetry, ...stretch.telemetry },
+    };
+  }
+
+  #draw(disc: Disc): void {
+    for (let y = 0; y < height; y += 1)
+      for (let x = 0; x < width; x += 1) {
+        const isHot = disc !== null && Math.hypot(x - 40, y - 30) <= disc.radiusPixels;
+        const celsius = (isHot ? disc.celsius : 21) + 0.03 * this.#random.normal();
+        this.#pixels[y * width + x] = Math.min(65_535, Math.round(100 * (celsius + 273.15)));
+      }
+  }
+
+  #breathe({ air = "works", co2Ppm = () => 600 }: Stretch): void {
+    if (air === "silent") return;
+    const noise = air === "stuck" ? 0 : this.#random.normal();
+    this.detector.addAir({
+      sampledAtMicros: this.nowMicros,
+      co2Ppm: air === "zero" ? 0 : co2Ppm(this.#elapsed) + Math.round(3 * noise),
+      temperatureCelsius: air === "zero" ? 0 : 21 + 0.05 * noise,
+      humidityPercent: air === "zero" ? 0 : 45 + 0.1 * noise,
+    });
+  }
+}
