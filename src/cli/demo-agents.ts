@@ -62,7 +62,7 @@ function fireOf(room: EmulatedRoom): { ignite(): string; extinguish(): string } 
     extinguish() {
       if (!room.burning) return "Nothing burns in the simulated room.";
       room.extinguish(systemClock.nowMicros());
-      return "The fire has been put out; what it heated cools slowly.";
+      return "The fire has been put out. What it heated is still hot: for about four minutes a reset alarm comes back.";
     },
   };
 }

@@ -1,13 +1,18 @@
 import { badInput } from "#core/failure.ts";
+import type { AirCsvOptions } from "#recording/air-csv.ts";
 import { openAirCsv, openRecording } from "#recording/open-recording.ts";
 import type { RadiometricCalibration, Recording } from "#recording/recording.ts";
 import type { Invocation, OptionSpec } from "./command.ts";
-import { numberOption } from "./parse-arguments.ts";
+import { choiceOption, numberOption } from "./parse-arguments.ts";
 
 /** Options of every command that reads recordings. */
 export const inputOptions: Readonly<Record<string, OptionSpec>> = {
   air: { value: "CSV", help: "CO2, temperature and humidity readings beside the pictures" },
   "co2-column": { value: "NAME", help: "which CO2 column of the CSV to read, where it has several" },
+  "co2-unit": {
+    value: "ppm|percent|fraction",
+    help: "unit of the CO2 column, where the header does not say it",
+  },
   "co2-offset": { value: "PPM", help: "added to each CO2 value, for analysers zeroed on room air" },
   gain: {
     value: "CENTIKELVIN",
@@ -21,7 +26,8 @@ export async function openInputs(invocation: Invocation): Promise<readonly Recor
   const calibration = radiometricCalibration(invocation);
   const opened: Recording[] = [];
   for (const path of invocation.positionals) {
-    opened.push(await openRecording(path, calibration === null ? {} : { calibration }));
+    const options = calibration === null ? {} : { calibration };
+    opened.push(await openRecording(path, { ...options, ...airColumns(invocation) }));
   }
   const air = invocation.values["air"];
   if (air !== undefined) opened.push(await openAirCsv(air, airColumns(invocation)));
@@ -47,10 +53,12 @@ function radiometricCalibration(invocation: Invocation): RadiometricCalibration 
   return { gainCentikelvinPerCount: gain, offsetCentikelvin: offset };
 }
 
-function airColumns(invocation: Invocation): { co2Column?: string; co2OffsetPpm?: number } {
+function airColumns(invocation: Invocation): AirCsvOptions {
+  const unit = choiceOption(invocation, "co2-unit", ["ppm", "percent", "fraction"]);
   const column = invocation.values["co2-column"];
   const offset = numberOption(invocation, "co2-offset", { min: 0, max: 5_000, kind: "any", default: null });
   return {
+    ...(unit === null ? {} : { co2Unit: unit }),
     ...(column === undefined ? {} : { co2Column: column }),
     ...(offset === null ? {} : { co2OffsetPpm: offset }),
   };

@@ -17,9 +17,7 @@ export async function replayAgent(invocation: Invocation, hub: HubConnection): P
   if (path === undefined) throw badInput("usage", "--replay needs a recording.");
   const recordings = await openInputs({ ...invocation, positionals: [path] });
   const pictures = recordings.find((recording) => recording.width !== null);
-  const hasAir = recordings.some(
-    (recording) => recording.format === "air-csv" || recording.format === "mcap",
-  );
+  const hasAir = recordings.some((recording) => recording.hasAir);
   const source = new ReplaySource({
     entries: () => mergeTimeLines(recordings),
     clock: systemClock,

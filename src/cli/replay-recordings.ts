@@ -64,7 +64,7 @@ function createDetector(options: ReplayOptions, sink: Tally): DeviceDetector {
   const pictures = options.recordings.find((recording) => recording.width !== null);
   const width = pictures?.width ?? leptonWidth;
   const height = pictures?.height ?? leptonHeight;
-  const air = options.recordings.some((recording) => recording.format === "air-csv");
+  const air = options.recordings.some((recording) => recording.hasAir);
   return new DeviceDetector(
     {
       deviceId: "replay",
@@ -96,7 +96,7 @@ export function apply(entry: RecordingEntry, detector: DeviceDetector): void {
     detector.reportTrouble({
       kind: "trouble",
       atMicros: entry.atMicros,
-      code: "recording-damaged",
+      code: entry.what.startsWith("bad rows") ? "rows-rejected" : "recording-damaged",
       active: true,
       text: entry.what,
     });

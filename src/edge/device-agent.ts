@@ -1,21 +1,20 @@
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
-import { type AlarmPolicy, defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
-import type { AlarmLevel } from "#core/alarm/alarm-state.ts";
+import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import type { Evidence } from "#core/alarm/evidence.ts";
 import type { TroubleCode } from "#core/alarm/trouble.ts";
-import { type DetectionPolicy, defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
+import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
 import { DeviceDetector } from "#core/detection/device-detector.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
-import { type Cancel, type Clock, microsPerMillisecond } from "#core/time.ts";
-import type { AirSensor } from "#sensors/air-sensor.ts";
-import type { ThermalCamera } from "#sensors/thermal-camera.ts";
+import { type Cancel, microsPerMillisecond } from "#core/time.ts";
 import type { HealthMessage } from "#wire/device-messages.ts";
 import { answerCommand } from "./answer-command.ts";
+import type { DeviceAgentOptions } from "./device-agent-options.ts";
+import { DiskTrouble } from "./disk-trouble.ts";
 import { EventOutbox } from "./event-outbox.ts";
-import { FrameRate } from "./frame-rate.ts";
 import { DeviceSaver, readSavedDevice, type SavedDevice, savedDevicePaths } from "./saved-device.ts";
+import { SensorIntake } from "./sensor-intake.ts";
 import { telemetryMessage } from "./telemetry-message.ts";
 import { Uplink } from "./uplink.ts";
 
@@ -29,42 +28,10 @@ const saveStateEveryMs = 60_000;
 /** The background changes slowly, and flash memory wears. */
 const saveBackgroundEveryMs = 10 * 60_000;
 
-/** What a device agent needs. */
-export interface DeviceAgentOptions {
-  readonly deviceId: string;
-  readonly name: string;
-  readonly source: "camera" | "emulated" | "replay";
-  readonly camera: ThermalCamera | null;
-  readonly air: AirSensor | null;
-  readonly clock: Clock;
-  /** Time of capture now, where it is not the clock's: a replay's own time line. Must not go backwards. */
-  readonly captureNowMicros?: (() => number) | undefined;
-  readonly brokerUrl: string;
-  readonly credentials: { readonly username: string; readonly password: string };
-  /** Alarm state, background and undelivered events survive a restart here; null keeps nothing. */
-  readonly dataFolder: string | null;
-  /** Lights and puts out the fire of an emulated room; each says in a sentence what happened. */
-  readonly demo: { ignite(): string; extinguish(): string } | null;
-  readonly softwareVersion: string;
-  readonly log: (line: string) => void;
-  /** Size of the camera's picture; a Lepton 3.5's when absent. */
-  readonly pictureSize?: { readonly width: number; readonly height: number } | undefined;
-  /** One byte a pixel, 1 = masked by the operator. */
-  readonly mask?: Uint8Array | null | undefined;
-  readonly detectionPolicy?: DetectionPolicy | undefined;
-  readonly alarmPolicy?: AlarmPolicy | undefined;
-  /** The local output (relay, sounder): called at once when the level changes, before anybody is told. */
-  readonly onLevel?: ((level: AlarmLevel) => void) | undefined;
-  /** Every sensor has come to its end for good: a replay is over. */
-  readonly onEnd?: (() => void) | undefined;
-}
-
-/** What can fail to be kept: the state now, events now, events for want of room, and what was lost before the start. */
-type SaveConcern = "state" | "events" | "dropped" | "start";
-
 interface Parts {
   readonly detector: DeviceDetector;
   readonly uplink: Uplink;
+  readonly intake: SensorIntake;
   readonly outbox: EventOutbox;
   readonly saver: DeviceSaver | null;
 }
@@ -75,20 +42,18 @@ interface Parts {
  */
 export class DeviceAgent {
   readonly #options: DeviceAgentOptions;
-  readonly #frameRate = new FrameRate();
   readonly #cancels: Cancel[] = [];
-  readonly #running = new Set<"camera" | "air">();
   #parts: Parts | null = null;
-  #newestAir: AirSample | null = null;
-  #newestAirAtMicros: number | null = null;
-  #newestFrameAtMicros: number | null = null;
-  #radiometric: boolean | null = null;
-  #ended = false;
   #cancelLinkTrouble: Cancel | null = null;
   #linkAway = false;
   #stateTold = true;
-  /** What stands in the way of saving, by what is saved. */
-  readonly #saveProblems = new Map<SaveConcern, string>();
+  readonly #disk = new DiskTrouble((text) =>
+    this.#trouble({
+      code: "state-not-saved",
+      active: text !== null,
+      text: text ?? "The device can rely on its disk again.",
+    }),
+  );
 
   constructor(options: DeviceAgentOptions) {
     this.#options = options;
@@ -99,7 +64,7 @@ export class DeviceAgent {
    * not. Throws machineFault "data-folder-unusable" and what the sensors throw; nothing is left running then.
    */
   async start(): Promise<void> {
-    const { camera, air, clock, dataFolder, deviceId } = this.#options;
+    const { clock, dataFolder, deviceId } = this.#options;
     const saved =
       dataFolder === null
         ? { state: null, background: null, damage: [] }
@@ -112,8 +77,7 @@ export class DeviceAgent {
       this.#tellOfStart({ saved, outbox });
       parts.uplink.start();
       this.#expectLink();
-      if (camera !== null) await this.#startCamera(camera);
-      if (air !== null) await this.#startAir(air);
+      await parts.intake.start();
       this.#cancels.push(clock.every(tickMs, () => this.#tick()));
       this.#cancels.push(clock.every(saveStateEveryMs, () => parts.saver?.saveState(parts.detector.state)));
       this.#cancels.push(clock.every(saveBackgroundEveryMs, () => this.#saveBackground()));
@@ -130,7 +94,7 @@ export class DeviceAgent {
     this.#cancelLinkTrouble?.();
     this.#cancelLinkTrouble = null;
     if (parts === null) return;
-    await Promise.all([this.#options.camera?.stop(), this.#options.air?.stop()]);
+    await parts.intake.stop();
     parts.saver?.saveState(parts.detector.state);
     this.#saveBackground();
     await parts.uplink.stop();
@@ -143,7 +107,7 @@ export class DeviceAgent {
     const { dataFolder, deviceId } = this.#options;
     return new EventOutbox({
       path: dataFolder === null ? null : savedDevicePaths(dataFolder, deviceId).outbox,
-      onProblem: (problem) => this.#saveProblem("events", problem),
+      onProblem: (problem) => this.#disk.set("events", problem),
     });
   }
 
@@ -151,13 +115,14 @@ export class DeviceAgent {
     const { saved, outbox } = base;
     const { deviceId, clock, brokerUrl, credentials, dataFolder } = this.#options;
     const detector = this.#makeDetector(saved);
+    const intake = this.#makeIntake();
     const uplink = new Uplink({
       deviceId,
       clock,
       brokerUrl,
       credentials,
       outbox,
-      health: () => this.#health(),
+      health: () => this.#health(intake),
       state: () => ({ v: 1, atMicros: clock.nowMicros(), state: detector.state }),
       onUp: () => this.#linkUp(),
       onDown: (cause) => this.#linkDown(cause),
@@ -170,9 +135,24 @@ export class DeviceAgent {
             dataFolder,
             deviceId,
             nowMicros: () => clock.nowMicros(),
-            onProblem: (problem) => this.#saveProblem("state", problem),
+            onProblem: (problem) => this.#disk.set("state", problem),
           });
-    return { detector, uplink, outbox, saver };
+    return { detector, uplink, intake, outbox, saver };
+  }
+
+  #makeIntake(): SensorIntake {
+    const { camera, air, clock } = this.#options;
+    const listener = {
+      onFrame: (frame: ThermalFrame) => {
+        // Deciding comes first; showing never keeps it waiting.
+        this.#parts?.detector.addFrame(frame);
+        this.#parts?.uplink.showFrame(frame);
+      },
+      onSample: (sample: AirSample) => this.#parts?.detector.addAir(sample),
+      onTrouble: (text: string) => this.#sensorTrouble(text),
+      onEnd: () => this.#sensorsEnded(),
+    };
+    return new SensorIntake({ camera, air, clock, listener });
   }
 
   #makeDetector(saved: SavedDevice): DeviceDetector {
@@ -215,62 +195,28 @@ export class DeviceAgent {
       damage.push(`${outbox.damagedLines} undelivered events could not be read back: they are lost.`);
     }
     for (const sentence of damage) this.#options.log(`${this.#options.deviceId}: ${sentence}`);
-    if (damage.length > 0) this.#saveProblem("start", `${damage.join(" ")} Check the disk, then reset.`);
+    if (damage.length > 0) this.#disk.set("start", `${damage.join(" ")} Check the disk, then reset.`);
     // Faults of the run before would otherwise stand for ever.
-    else this.#saveProblem("start", null);
-    this.#trouble("recording-damaged", null);
-  }
-
-  async #startCamera(camera: ThermalCamera): Promise<void> {
-    this.#running.add("camera");
-    await camera.start({
-      onFrame: (frame) => this.#frame(frame),
-      onTrouble: (text) => this.#sensorTrouble(text),
-      onEnd: () => this.#sensorEnded("camera"),
-    });
-  }
-
-  async #startAir(air: AirSensor): Promise<void> {
-    this.#running.add("air");
-    await air.start({
-      onSample: (sample) => this.#airSample(sample),
-      onTrouble: (text) => this.#sensorTrouble(text),
-      onEnd: () => this.#sensorEnded("air"),
-    });
+    else this.#disk.set("start", null);
+    this.#trouble({ code: "recording-damaged", active: false, text: "A replay begins anew." });
   }
 
   #captureNowMicros(): number {
     return this.#options.captureNowMicros?.() ?? this.#options.clock.nowMicros();
   }
 
-  #frame(frame: ThermalFrame): void {
-    const parts = this.#parts;
-    if (parts === null) return;
-    parts.detector.addFrame(frame);
-    const { clock } = this.#options;
-    if (this.#frameRate.add({ frameCounter: frame.frameCounter, atMs: clock.monotonicMs() })) {
-      this.#newestFrameAtMicros = clock.nowMicros();
-    }
-    this.#radiometric = frame.unit === "centikelvin";
-    parts.uplink.showFrame(frame);
-  }
-
-  #airSample(sample: AirSample): void {
-    this.#newestAir = sample;
-    this.#newestAirAtMicros = this.#options.clock.nowMicros();
-    this.#parts?.detector.addAir(sample);
-  }
-
   #tick(): void {
     const parts = this.#parts;
     if (parts === null) return;
     // What comes after the end of a replay is no silence of a sensor.
-    if (!this.#ended) parts.detector.advance(this.#captureNowMicros() - latenessAllowanceMicros);
+    if (!parts.intake.ended) parts.detector.advance(this.#captureNowMicros() - latenessAllowanceMicros);
     parts.uplink.sendHealth();
   }
 
   #tellSecond(second: FeatureSecond, evidence: Evidence): void {
-    this.#parts?.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir: this.#newestAir }));
+    const parts = this.#parts;
+    if (parts === null) return;
+    parts.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir: parts.intake.newestSample }));
   }
 
   #event(event: AlarmEvent): void {
@@ -287,11 +233,8 @@ export class DeviceAgent {
     const parts = this.#parts;
     if (parts === null) return;
     const { dropped } = parts.outbox;
-    if (dropped > 0 && !this.#saveProblems.has("dropped")) {
-      this.#saveProblem(
-        "dropped",
-        "Too many events wait for the hub: the oldest that are no alarm are lost.",
-      );
+    if (dropped > 0 && !this.#disk.has("dropped")) {
+      this.#disk.set("dropped", "Too many events wait for the hub: the oldest that are no alarm are lost.");
     }
     parts.uplink.sendState();
     parts.saver?.saveState(parts.detector.state);
@@ -308,7 +251,7 @@ export class DeviceAgent {
         act: (input) => {
           parts.detector.act(input);
           // Whoever resets has read that something was lost.
-          if (input.act === "reset") this.#forgetLosses();
+          if (input.act === "reset") this.#disk.forgetLosses();
         },
         watch: (seconds) => parts.uplink.watch(seconds),
         demo,
@@ -319,7 +262,7 @@ export class DeviceAgent {
     else parts.uplink.reply(answer.id, answer.reply);
   }
 
-  #health(): HealthMessage {
+  #health(intake: SensorIntake): HealthMessage {
     const { name, softwareVersion, source, clock, demo } = this.#options;
     return {
       v: 1,
@@ -329,17 +272,15 @@ export class DeviceAgent {
       softwareVersion,
       source,
       capabilities: demo === null ? [] : ["ignite", "extinguish"],
-      radiometric: this.#radiometric,
-      newestFrameAtMicros: this.#newestFrameAtMicros,
-      newestAirAtMicros: this.#newestAirAtMicros,
-      framesPerSecond: this.#frameRate.at(clock.monotonicMs()),
-      ended: this.#ended,
+      ...intake.health,
+      ended: intake.ended,
     };
   }
 
   #expectLink(): void {
     this.#cancelLinkTrouble ??= this.#options.clock.after(linkDownAfterMs, () => {
-      this.#trouble("link-down", "The hub cannot be reached; this device goes on deciding by itself.");
+      const text = "The hub cannot be reached; this device goes on deciding by itself.";
+      this.#trouble({ code: "link-down", active: true, text });
     });
   }
 
@@ -347,7 +288,7 @@ export class DeviceAgent {
     this.#cancelLinkTrouble?.();
     this.#cancelLinkTrouble = null;
     this.#linkAway = false;
-    this.#trouble("link-down", null);
+    this.#trouble({ code: "link-down", active: false, text: "The hub can be reached again." });
   }
 
   #linkDown(cause: string): void {
@@ -363,34 +304,17 @@ export class DeviceAgent {
   #sensorTrouble(text: string): void {
     this.#options.log(`${this.#options.deviceId}: ${text}`);
     // A real sensor's silence is found by the detector; only a recording can be damaged.
-    if (this.#options.source === "replay") this.#trouble("recording-damaged", text);
+    if (this.#options.source === "replay") this.#trouble({ code: "recording-damaged", active: true, text });
   }
 
-  #sensorEnded(which: "camera" | "air"): void {
-    this.#running.delete(which);
-    if (this.#running.size > 0 || this.#ended) return;
-    this.#ended = true;
+  #sensorsEnded(): void {
     this.#parts?.uplink.sendHealth();
     this.#options.onEnd?.();
   }
 
-  #forgetLosses(): void {
-    if (!this.#saveProblems.delete("dropped") && !this.#saveProblems.has("start")) return;
-    this.#saveProblem("start", null);
-  }
-
-  #saveProblem(what: SaveConcern, problem: string | null): void {
-    if (problem === null) this.#saveProblems.delete(what);
-    else this.#saveProblems.set(what, problem);
-    const all = [...this.#saveProblems.values()].join(" ");
-    this.#trouble("state-not-saved", all === "" ? null : `The device cannot rely on its disk: ${all}`);
-  }
-
-  /** Says that a fault stands, or with null that it does not. */
-  #trouble(code: TroubleCode, text: string | null): void {
+  #trouble(trouble: { code: TroubleCode; active: boolean; text: string }): void {
     const atMicros = this.#captureNowMicros();
-    const active = text !== null;
-    this.#parts?.detector.reportTrouble({ kind: "trouble", atMicros, code, active, text: text ?? "" });
+    this.#parts?.detector.reportTrouble({ kind: "trouble", atMicros, ...trouble });
   }
 
   #saveBackground(): void {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { Failure } from "#core/failure.ts";
 import { alarmMessage, troubleMessage } from "#support/alarm-samples.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import type { EventMessage } from "#wire/device-messages.ts";
@@ -104,4 +105,14 @@ test("a disk that fails is told once, keeps nobody waiting, and all is written w
   await outbox.settled();
   assert.equal(problems.at(-1), null);
   assert.equal((await readFile(path, "utf8")).trim().split("\n").length, 3);
+});
+
+test("a file that cannot be read is refused in one sentence, not taken as empty", async (t) => {
+  const path = join(await temporaryFolder(t), "outbox");
+  await mkdir(path);
+  await assert.rejects(opened(path), (error) => {
+    assert.ok(error instanceof Failure);
+    assert.equal(error.code, "data-folder-unusable");
+    return true;
+  });
 });

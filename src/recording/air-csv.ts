@@ -228,6 +228,7 @@ function airRecording(path: string, { readings, problems }: ReadRows): Recording
     width: null,
     height: null,
     unit: null,
+    hasAir: true,
     hasTicks: false,
     async *entries() {
       let next = 0;

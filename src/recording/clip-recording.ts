@@ -25,6 +25,7 @@ export function clipRecording(
     width: clip.width,
     height: clip.height,
     unit: calibration === null ? storedUnit : "centikelvin",
+    hasAir: false,
     hasTicks: false,
     async *entries() {
       for (const { picture, entry } of lineEntries(line)) {

@@ -1,6 +1,7 @@
 import { assert } from "#core/failure.ts";
 import { floorToSecondMicros, microsPerSecond } from "#core/time.ts";
 import type { RecordingEntry } from "./recording-entry.ts";
+import { shiftEntry } from "./shift-entry.ts";
 
 /** How long to go on. */
 export interface LoopOptions {
@@ -33,18 +34,4 @@ export async function* loopTimeLine(
     assert(passMicros > 0, "each pass takes time");
     offsetMicros += passMicros;
   }
-}
-
-/** The same entry at another time: every timestamp in it moves by the offset. */
-export function shiftEntry(entry: RecordingEntry, shift: { readonly offsetMicros: number }): RecordingEntry {
-  const atMicros = entry.atMicros + shift.offsetMicros;
-  if (entry.kind === "thermal") {
-    const capturedAtMicros = entry.frame.capturedAtMicros + shift.offsetMicros;
-    return { ...entry, atMicros, frame: { ...entry.frame, capturedAtMicros } };
-  }
-  if (entry.kind === "air") {
-    const sampledAtMicros = entry.sample.sampledAtMicros + shift.offsetMicros;
-    return { ...entry, atMicros, sample: { ...entry.sample, sampledAtMicros } };
-  }
-  return { ...entry, atMicros };
 }

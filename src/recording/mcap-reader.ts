@@ -27,6 +27,7 @@ export async function openMcap(path: string, calibration: RadiometricCalibration
     width,
     height,
     unit: unit === null || calibration === null ? unit : "centikelvin",
+    hasAir: overview.airSamples > 0,
     hasTicks: overview.ticks > 0,
     async *entries() {
       const again = await openFile(path);
@@ -46,6 +47,7 @@ interface Overview extends McapFindings {
   readable: number;
   lost: number;
   ticks: number;
+  airSamples: number;
   width: number | null;
   height: number | null;
   unit: Recording["unit"];
@@ -59,6 +61,7 @@ async function overviewOf(file: FileHandle): Promise<Overview> {
     readable: 0,
     lost: 0,
     ticks: 0,
+    airSamples: 0,
     width: null,
     height: null,
     unit: null,
@@ -79,6 +82,7 @@ function take(overview: Overview, entry: RecordingEntry): void {
   }
   overview.readable += 1;
   if (entry.kind === "tick") overview.ticks += 1;
+  if (entry.kind === "air") overview.airSamples += 1;
   if (entry.kind !== "thermal" || overview.unit === "centikelvin") return;
   overview.width = entry.frame.width;
   overview.height = entry.frame.height;

@@ -17,6 +17,7 @@ function recording(
     width: null,
     height: null,
     unit: null,
+    hasAir: false,
     hasTicks: options.hasTicks ?? false,
     async *entries() {
       yield* entries;

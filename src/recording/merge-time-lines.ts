@@ -2,6 +2,7 @@ import { floorToSecondMicros, microsPerSecond } from "#core/time.ts";
 import type { Recording } from "./recording.ts";
 import type { RecordingEntry } from "./recording-entry.ts";
 import { unixTimesBeginAtMicros } from "./recording-limits.ts";
+import { shiftEntry } from "./shift-entry.ts";
 
 /** How long after a whole second it is closed, so that frames on their way still count. */
 const tickDelayMicros = 250_000;
@@ -55,7 +56,7 @@ async function* mergedEntries(sources: readonly Source[]): AsyncGenerator<Record
     for (;;) {
       const source = earliest(sources);
       if (source?.head === null || source === null) return;
-      yield shifted(source.head, source.shiftMicros);
+      yield shiftEntry(source.head, { offsetMicros: source.shiftMicros });
       const next = await source.iterator.next();
       source.head = next.done === true ? null : next.value;
     }
@@ -75,22 +76,6 @@ function earliest(sources: readonly Source[]): Source | null {
     bestAtMicros = atMicros;
   }
   return best;
-}
-
-function shifted(entry: RecordingEntry, shiftMicros: number): RecordingEntry {
-  if (shiftMicros === 0) return entry;
-  const atMicros = entry.atMicros + shiftMicros;
-  if (entry.kind === "thermal") {
-    const capturedAtMicros = entry.frame.capturedAtMicros + shiftMicros;
-    return { ...entry, atMicros, frame: { ...entry.frame, capturedAtMicros } };
-  }
-  if (entry.kind === "air") {
-    const sampledAtMicros = entry.sample.sampledAtMicros + shiftMicros;
-    return { ...entry, atMicros, sample: { ...entry.sample, sampledAtMicros } };
-  }
-  if (entry.kind === "event")
-    return { ...entry, atMicros, event: { ...entry.event, atMicros: entry.event.atMicros + shiftMicros } };
-  return { ...entry, atMicros };
 }
 
 async function* withTicks(entries: AsyncIterable<RecordingEntry>): AsyncGenerator<RecordingEntry> {

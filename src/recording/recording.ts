@@ -18,6 +18,8 @@ export interface Recording {
   readonly width: number | null;
   readonly height: number | null;
   readonly unit: PixelUnit | null;
+  /** True when it holds air readings: a replay then expects them, and their silence is a fault. */
+  readonly hasAir: boolean;
   /** True when it carries the device's own ticks, so that a replay need not make any. */
   readonly hasTicks: boolean;
   /** The entries in time order; may be read once or several times, each time from the start. */

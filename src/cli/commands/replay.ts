@@ -83,7 +83,7 @@ class EventLines {
 
 /** An event as a line of `replay --json`. */
 function eventJson(event: AlarmEvent, atSeconds: number): object {
-  const at = Number(atSeconds.toFixed(3));
+  const at = milliseconds(atSeconds);
   switch (event.type) {
     case "level":
       return { type: "event", level: event.level, at, reasons: event.reasons, incident: event.incidentId };
@@ -97,20 +97,26 @@ function eventJson(event: AlarmEvent, atSeconds: number): object {
   }
 }
 
+/** Seconds to the millisecond, as printed. */
+function milliseconds(seconds: number): number {
+  return Number(seconds.toFixed(3));
+}
+
 function summaryJson(summary: ReplaySummary): object {
   return {
     type: "summary",
     frames: summary.frames,
     rejectedFrames: summary.rejectedFrames,
     airSamples: summary.airSamples,
-    seconds: Number(summary.seconds.toFixed(3)),
+    seconds: milliseconds(summary.seconds),
     radiometric: summary.radiometric,
     lostItems: summary.lostItems,
     // No model is installed: the rules give a nearness, which is no probability.
     maxProbability: null,
     maxNearness: Number(summary.nearnessMax.toFixed(4)),
-    firstPrealarmAt: summary.firstPrealarmAtSeconds,
-    firstAlarmAt: summary.firstAlarmAtSeconds,
+    firstPrealarmAt:
+      summary.firstPrealarmAtSeconds === null ? null : milliseconds(summary.firstPrealarmAtSeconds),
+    firstAlarmAt: summary.firstAlarmAtSeconds === null ? null : milliseconds(summary.firstAlarmAtSeconds),
   };
 }
 

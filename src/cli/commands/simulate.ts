@@ -116,6 +116,7 @@ function renderedRecording(clip: ClipOptions): Recording {
     width: leptonWidth,
     height: leptonHeight,
     unit: "centikelvin",
+    hasAir: true,
     hasTicks: false,
     async *entries() {
       yield* renderClip(clip);

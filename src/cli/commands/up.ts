@@ -79,7 +79,7 @@ function refuseContradictions(invocation: Invocation): void {
   if (switches.has("fire") && !switches.has("demo")) {
     throw badInput("usage", "--fire starts a fire in a demo room: add --demo.");
   }
-  const needReplay = ["air", "speed", "co2-column", "co2-offset", "gain", "offset"].filter(
+  const needReplay = ["air", "speed", "co2-column", "co2-unit", "co2-offset", "gain", "offset"].filter(
     (name) => values[name] !== undefined,
   );
   if (switches.has("once")) needReplay.push("once");

@@ -1,97 +1,34 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import {
+  act,
+  brief,
+  evidence,
+  growth,
+  hot,
+  reason,
+  runAlarm,
+  severe,
+  tick,
+  trouble,
+} from "#support/alarm-inputs.ts";
 import type { AlarmEvent } from "./alarm-event.ts";
-import type { ActInput, ActName, AlarmInput } from "./alarm-input.ts";
+import type { AlarmInput } from "./alarm-input.ts";
 import { initialAlarmState, stepAlarm } from "./alarm-machine.ts";
 import { defaultAlarmPolicy } from "./alarm-policy.ts";
 import type { AlarmState } from "./alarm-state.ts";
-import type { Evidence } from "./evidence.ts";
-import type { Reason, ReasonCode } from "./reason.ts";
 
 const policy = defaultAlarmPolicy;
-const start = 1_700_000_000_000_000;
-
-function at(second: number): number {
-  return start + second * 1_000_000;
-}
-
-function reason(code: ReasonCode, location: Reason["location"] = { x: 80, y: 60 }): Reason {
-  const isAir = code.startsWith("co2") || code === "gas-hazard";
-  return { code, text: `${code}.`, value: 2, limit: 1, unit: "pixel", location: isAir ? null : location };
-}
-
-function evidence(second: number, fields: Partial<Evidence> = {}): AlarmInput {
-  const quiet: Evidence = {
-    atMicros: at(second),
-    thermalPresent: true,
-    airPresent: true,
-    alarm: [],
-    prealarm: [],
-    supervisory: [],
-    gasHazard: [],
-    severeHeat: false,
-    nearness: 0,
-  };
-  return { kind: "evidence", evidence: { ...quiet, ...fields } };
-}
-
-function act(second: number, name: ActName, minutes: number | null = null): ActInput {
-  return { kind: "act", atMicros: at(second), act: name, by: "Ada", reason: "checked", minutes };
-}
-
-function tick(second: number): AlarmInput {
-  return { kind: "tick", atMicros: at(second) };
-}
-
-function trouble(second: number, active: boolean, text = "The camera is silent."): AlarmInput {
-  return { kind: "trouble", atMicros: at(second), code: "camera-silent", active, text };
-}
-
-function run(
-  inputs: readonly AlarmInput[],
-  from: AlarmState = initialAlarmState(),
-): { readonly state: AlarmState; readonly events: readonly AlarmEvent[] } {
-  let state = from;
-  const events: AlarmEvent[] = [];
-  for (const input of inputs) {
-    const step = stepAlarm(state, input, policy);
-    state = step.state;
-    events.push(...step.events);
-  }
-  return { state, events };
-}
-
-/** What an event says, short enough for a table. */
-function brief(event: AlarmEvent): string {
-  switch (event.type) {
-    case "level":
-      return `${event.level}${event.test ? " (test)" : ""}`;
-    case "trouble":
-      return `trouble ${event.code} ${event.active ? "on" : "off"}`;
-    case "supervisory":
-    case "gas-hazard":
-      return `${event.type} ${event.active ? "on" : "off"}`;
-    case "resounded":
-      return "resounded";
-    default:
-      return `${event.type} by ${event.by}`;
-  }
-}
-
-const growth = { alarm: [reason("region-growth")] };
-const hot = { prealarm: [reason("fixed-temperature")] };
-const severe = { alarm: [reason("severe-heat")], severeHeat: true };
-
 const normal = initialAlarmState();
-const prealarm = run([0, 1, 2].map((second) => evidence(second, hot))).state;
-const alarm = run([evidence(0, growth), evidence(1, growth)]).state;
-const silenced = run([act(2, "silence")], alarm).state;
-const disabled = run([act(0, "disable", 10)]).state;
-const testing = run([act(0, "start-test", 10)]).state;
-const testAlarm = run([evidence(1, severe)], testing).state;
-const inTrouble = run([trouble(0, true)]).state;
-const supervisory = run([evidence(0, { supervisory: [reason("co2-level")] })]).state;
-const gasHazard = run([evidence(0, { gasHazard: [reason("gas-hazard")] })]).state;
+const prealarm = runAlarm([0, 1, 2].map((second) => evidence(second, hot))).state;
+const alarm = runAlarm([evidence(0, growth), evidence(1, growth)]).state;
+const silenced = runAlarm([act(2, "silence")], alarm).state;
+const disabled = runAlarm([act(0, "disable", 10)]).state;
+const testing = runAlarm([act(0, "start-test", 10)]).state;
+const testAlarm = runAlarm([evidence(1, severe)], testing).state;
+const inTrouble = runAlarm([trouble(0, true)]).state;
+const supervisory = runAlarm([evidence(0, { supervisory: [reason("co2-level")] })]).state;
+const gasHazard = runAlarm([evidence(0, { gasHazard: [reason("gas-hazard")] })]).state;
 
 interface Row {
   readonly name: string;
@@ -188,7 +125,7 @@ const table: readonly Row[] = [
   },
   {
     name: "a prealarm does not sound when silenced before the alarm, and the alarm sounds",
-    from: run([act(3, "silence")], prealarm).state,
+    from: runAlarm([act(3, "silence")], prealarm).state,
     input: evidence(4, severe),
     to: { level: "alarm", sounding: true },
     events: ["alarm"],
@@ -356,7 +293,7 @@ const table: readonly Row[] = [
   },
   {
     name: "the alarm comes with the evidence in which a disablement ends",
-    from: run([evidence(598, growth), evidence(599, growth)], disabled).state,
+    from: runAlarm([evidence(598, growth), evidence(599, growth)], disabled).state,
     input: evidence(600, growth),
     to: { level: "alarm", disabled: false, sounding: true },
     events: ["enabled by expiry", "alarm"],
@@ -398,14 +335,14 @@ const table: readonly Row[] = [
   },
   {
     name: "a real alarm outlives a test",
-    from: run([act(2, "start-test", 1)], alarm).state,
+    from: runAlarm([act(2, "start-test", 1)], alarm).state,
     input: act(3, "end-test"),
     to: { level: "alarm", sounding: true, test: false },
     events: ["test-ended by Ada"],
   },
   {
     name: "a prealarm from before a test becomes a real alarm",
-    from: run([act(3, "start-test", 1)], prealarm).state,
+    from: runAlarm([act(3, "start-test", 1)], prealarm).state,
     input: evidence(4, severe),
     to: { level: "alarm", test: true },
     events: ["alarm"],
@@ -448,115 +385,4 @@ test("the table reaches every level, every condition and every kind of event", (
     "resounded",
   ];
   assert.deepEqual([...kinds].sort(), all.sort());
-});
-
-test("an alarm needs two seconds of evidence in a row, not counting seconds without a picture", () => {
-  const broken = run([evidence(0, growth), evidence(1), evidence(2, growth)]);
-  assert.equal(broken.state.level, "normal");
-  const blind = { thermalPresent: false };
-  const held = run([evidence(0, growth), evidence(1, blind), evidence(2, blind), evidence(3, growth)]);
-  assert.equal(held.state.level, "alarm");
-});
-
-test("a prealarm needs three seconds of evidence and ends after thirty quiet ones", () => {
-  assert.equal(run([evidence(0, hot), evidence(1, hot)]).state.level, "normal");
-  const quiet = Array.from({ length: 30 }, (_, i) => evidence(3 + i));
-  const almost = run(quiet.slice(0, 29), prealarm);
-  assert.equal(almost.state.level, "prealarm");
-  const { state, events } = run(quiet, prealarm);
-  assert.equal(state.level, "normal");
-  assert.equal(state.incident, null);
-  assert.deepEqual(events.map(brief), ["normal"]);
-});
-
-test("a prealarm does not end while the sensor that gave its reason is gone", () => {
-  const blind = Array.from({ length: 100 }, (_, i) => evidence(3 + i, { thermalPresent: false }));
-  assert.equal(run(blind, prealarm).state.level, "prealarm");
-  const gas = run([evidence(0, { prealarm: [reason("co2-rise")] })]).state;
-  const noAir = Array.from({ length: 100 }, (_, i) => evidence(1 + i, { airPresent: false }));
-  assert.equal(run(noAir, gas).state.level, "prealarm");
-  assert.equal(run(blind, gas).state.level, "normal");
-});
-
-test("a cause that persists after a reset is the same incident, to be acknowledged again", () => {
-  const acknowledged = run([act(2, "acknowledge"), act(3, "silence")], alarm).state;
-  const reset = run([act(60, "reset")], acknowledged).state;
-  assert.equal(reset.lastIncident?.incident.id, alarm.incident?.id);
-  const { state, events } = run([evidence(61, growth), evidence(62, growth)], reset);
-  assert.deepEqual(events.map(brief), ["alarm"]);
-  assert.equal(state.incident?.id, alarm.incident?.id);
-  assert.equal(state.incident?.alarms, 2);
-  assert.equal(state.incident?.firstAlarmAtMicros, at(1));
-  assert.equal(state.incident?.acknowledged, null);
-  assert.equal(state.incident?.silenced, null);
-  assert.equal(state.sounding, true);
-});
-
-test("a cause that comes long after a reset is a new incident", () => {
-  const reset = run([act(60, "reset")], alarm).state;
-  const { state } = run([evidence(80, growth), evidence(81, growth)], reset);
-  assert.notEqual(state.incident?.id, alarm.incident?.id);
-  assert.equal(state.incident?.alarms, 1);
-});
-
-test("the first reasons stay first, the newest are kept beside them", () => {
-  const first = prealarm.incident?.firstReasons;
-  assert.deepEqual(first, hot.prealarm);
-  const raised = run([evidence(3, severe)], prealarm).state;
-  assert.deepEqual(raised.incident?.firstReasons, severe.alarm);
-  const later = run([evidence(4, { alarm: [reason("rate-of-rise")] })], raised).state;
-  assert.deepEqual(later.incident?.firstReasons, severe.alarm);
-  assert.deepEqual(
-    later.incident?.reasons.map((one) => one.code),
-    ["severe-heat", "rate-of-rise"],
-  );
-});
-
-test("a cause that comes and goes sounds again only once", () => {
-  const both = { alarm: [...growth.alarm, reason("rate-of-rise")] };
-  const inputs = [evidence(3, both), act(4, "silence"), evidence(5, growth), evidence(6, both)];
-  const { state, events } = run(inputs, silenced);
-  assert.deepEqual(events.map(brief), ["alarm", "resounded", "silenced by Ada"]);
-  assert.equal(state.sounding, false);
-});
-
-test("a reset in a test leaves no incident to go on with", () => {
-  const { state } = run([act(2, "reset"), act(3, "end-test"), evidence(4, severe)], testAlarm);
-  assert.match(state.incident?.id ?? "", /^incident-/);
-  assert.equal(state.incident?.alarms, 1);
-});
-
-test("a clock set back neither ends a disablement nor makes it longer", () => {
-  const back = run([tick(60), tick(60 - 86_400)], disabled).state;
-  assert.equal(back.lastStepAtMicros, at(60 - 86_400));
-  assert.notEqual(back.disabled, null);
-  assert.notEqual(run([tick(599 - 86_400)], back).state.disabled, null);
-  assert.equal(run([tick(600 - 86_400)], back).state.disabled, null);
-});
-
-test("a state saved with a later time than now works on", () => {
-  const { state } = run([evidence(-1000, growth), evidence(-999, growth)], {
-    ...normal,
-    lastStepAtMicros: at(0),
-  });
-  assert.equal(state.level, "alarm");
-  assert.equal(state.incident?.startedAtMicros, at(-999));
-});
-
-test("inputs a moment out of order share one time", () => {
-  const { events } = run([act(10, "acknowledge"), evidence(9, severe)]);
-  assert.deepEqual(
-    events.map((event) => event.atMicros),
-    [at(10), at(10)],
-  );
-});
-
-test("a disablement without a length gets the default, and never more than the limit", () => {
-  const minutes = (asked: number | null): number => {
-    const { state } = run([act(0, "disable", asked)]);
-    return (state.disabled!.expiresAtMicros - start) / 60_000_000;
-  };
-  assert.equal(minutes(null), policy.disableMinutesDefault);
-  assert.equal(minutes(5_000_000), policy.conditionMinutesMax);
-  assert.equal(minutes(Number.NaN), 0);
 });

@@ -14,3 +14,8 @@ export const severeCentikelvin = zeroCelsiusCentikelvin + 100 * severeCelsius;
 export function celsiusOfCentikelvin(centikelvin: number): number {
   return (centikelvin - zeroCelsiusCentikelvin) / 100;
 }
+
+/** Writes the temperatures of a whole picture, in °C; both have the same length. */
+export function writeCelsius(centikelvin: Uint16Array, celsius: Float32Array): void {
+  for (let i = 0; i < celsius.length; i += 1) celsius[i] = (centikelvin[i]! - zeroCelsiusCentikelvin) / 100;
+}

@@ -4,7 +4,7 @@ import type { ThermalFrame } from "../frames/thermal-frame.ts";
 import { floorToSecondMicros, microsPerSecond } from "../time.ts";
 import { AirHistory } from "./air-history.ts";
 import { BadPixelReplacement } from "./bad-pixel-replacement.ts";
-import { celsiusOfCentikelvin } from "./centikelvin.ts";
+import { writeCelsius } from "./centikelvin.ts";
 import { wholePictureFeatureNames } from "./feature-schema.ts";
 import type { AirFeatures, FeatureSecond } from "./feature-second.ts";
 import { FfcWatch } from "./ffc-watch.ts";
@@ -190,9 +190,7 @@ export class FeatureExtractor {
   }
 
   #followRegions(atMicros: number): void {
-    const celsius = this.#celsius;
-    const centikelvin = this.#frameFeatures.current;
-    for (let i = 0; i < celsius.length; i += 1) celsius[i] = celsiusOfCentikelvin(centikelvin[i]!);
+    writeCelsius(this.#frameFeatures.current, this.#celsius);
     this.#regionFrame.atMicros = atMicros;
     this.#regions.addFrame(this.#regionFrame);
   }
@@ -239,14 +237,19 @@ export class FeatureExtractor {
 
   #hottest(): FeatureSecond["hottest"] {
     const { width } = this.#options;
-    const { ignored } = this.#replacement;
-    let place = -1;
-    let celsius = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < ignored.length; i += 1) {
-      if (ignored[i] !== 0 || this.#medianCelsius[i]! <= celsius) continue;
-      place = i;
-      celsius = this.#medianCelsius[i]!;
-    }
-    return place < 0 ? null : { x: place % width, y: Math.floor(place / width), celsius };
+    const place = hottestPlace(this.#medianCelsius, this.#replacement.ignored);
+    if (place < 0) return null;
+    return { x: place % width, y: Math.floor(place / width), celsius: this.#medianCelsius[place]! };
   }
+}
+
+function hottestPlace(celsius: Float32Array, ignored: Uint8Array): number {
+  let place = -1;
+  let hottest = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < celsius.length; i += 1) {
+    if (ignored[i] !== 0 || celsius[i]! <= hottest) continue;
+    place = i;
+    hottest = celsius[i]!;
+  }
+  return place;
 }

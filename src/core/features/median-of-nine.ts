@@ -1,5 +1,10 @@
+import { assert } from "../failure.ts";
+
 /** Rows of values of which the median is taken place by place. */
 export const medianRows = 9;
+
+type Row = Uint16Array;
+type NineRows = readonly [Row, Row, Row, Row, Row, Row, Row, Row, Row];
 
 /**
  * Writes to `out` the median of nine rows at each place. Each triple is sorted; the median of nine is the median of
@@ -7,8 +12,8 @@ export const medianRows = 9;
  * It works in registers and without branches: on sensor noise five times as fast as a network over whole rows.
  */
 export function medianOfNine(rows: readonly Uint16Array[], out: Uint16Array): void {
-  const [a, b, c, d, e, f, g, h, i] = rows;
-  if (!a || !b || !c || !d || !e || !f || !g || !h || !i) throw new RangeError("nine rows");
+  assert(rows.length === medianRows, "the median of nine has nine rows");
+  const [a, b, c, d, e, f, g, h, i] = rows as NineRows;
   for (let k = 0; k < out.length; k += 1) {
     const a0 = a[k]!;
     const b0 = b[k]!;

@@ -1,4 +1,4 @@
-import { celsiusOfCentikelvin, pixelCentikelvinMax } from "./centikelvin.ts";
+import { pixelCentikelvinMax, writeCelsius, zeroCelsiusCentikelvin } from "./centikelvin.ts";
 import { medianNetwork } from "./median-network.ts";
 import { medianOfNine, medianRows } from "./median-of-nine.ts";
 
@@ -53,10 +53,10 @@ export class SecondPicture {
     this.#max.fill(0);
     for (let k = 0; k < rows.length; k += 3)
       raise(this.#max, [rows[k]!, rows[k + 1] ?? this.#lowest, rows[k + 2] ?? this.#lowest]);
-    for (let i = 0; i < maxCelsius.length; i += 1) maxCelsius[i] = celsiusOfCentikelvin(this.#max[i]!);
+    writeCelsius(this.#max, maxCelsius);
     const { lower, upper } = this.#middleRows(rows);
-    for (let i = 0; i < medianCelsius.length; i += 1)
-      medianCelsius[i] = celsiusOfCentikelvin((lower[i]! + upper[i]!) / 2);
+    if (lower === upper) writeCelsius(lower, medianCelsius);
+    else writeMeanCelsius([lower, upper], medianCelsius);
   }
 
   /** The rows of the two middle values; one and the same when the count is odd. */
@@ -78,6 +78,10 @@ export class SecondPicture {
       padded.push(k - rows.length < lowest ? this.#lowest : this.#highest);
     return padded;
   }
+}
+
+function writeMeanCelsius([a, b]: readonly [Uint16Array, Uint16Array], celsius: Float32Array): void {
+  for (let i = 0; i < celsius.length; i += 1) celsius[i] = (a[i]! + b[i]! - 2 * zeroCelsiusCentikelvin) / 200;
 }
 
 // Without branches, because noise makes every second one wrong: a negative difference is kept, any other becomes 0.

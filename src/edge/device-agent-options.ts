@@ -1,0 +1,36 @@
+import type { AlarmPolicy } from "#core/alarm/alarm-policy.ts";
+import type { AlarmLevel } from "#core/alarm/alarm-state.ts";
+import type { DetectionPolicy } from "#core/detection/detection-policy.ts";
+import type { Clock } from "#core/time.ts";
+import type { AirSensor } from "#sensors/air-sensor.ts";
+import type { ThermalCamera } from "#sensors/thermal-camera.ts";
+
+/** What a device agent needs. */
+export interface DeviceAgentOptions {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly source: "camera" | "emulated" | "replay";
+  readonly camera: ThermalCamera | null;
+  readonly air: AirSensor | null;
+  readonly clock: Clock;
+  /** Time of capture now, where it is not the clock's: a replay's own time line. Must not go backwards. */
+  readonly captureNowMicros?: (() => number) | undefined;
+  readonly brokerUrl: string;
+  readonly credentials: { readonly username: string; readonly password: string };
+  /** Alarm state, background and undelivered events survive a restart here; null keeps nothing. */
+  readonly dataFolder: string | null;
+  /** Lights and puts out the fire of an emulated room; each says in a sentence what happened. */
+  readonly demo: { ignite(): string; extinguish(): string } | null;
+  readonly softwareVersion: string;
+  readonly log: (line: string) => void;
+  /** Size of the camera's picture; a Lepton 3.5's when absent. */
+  readonly pictureSize?: { readonly width: number; readonly height: number } | undefined;
+  /** One byte a pixel, 1 = masked by the operator. */
+  readonly mask?: Uint8Array | null | undefined;
+  readonly detectionPolicy?: DetectionPolicy | undefined;
+  readonly alarmPolicy?: AlarmPolicy | undefined;
+  /** The local output (relay, sounder): called at once when the level changes, before anybody is told. */
+  readonly onLevel?: ((level: AlarmLevel) => void) | undefined;
+  /** Every sensor has come to its end for good: a replay is over. */
+  readonly onEnd?: (() => void) | undefined;
+}

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  alarmMessage,
+  healthMessage,
+  sampleMicros,
+  stateAtRest,
+  telemetryMessageAt,
+  troubleMessage,
+} from "#support/alarm-samples.ts";
+import { commandSchema, eventSchema, healthSchema, stateSchema, telemetrySchema } from "./device-messages.ts";
+
+function throughJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+test("messages are read back as they were written", () => {
+  const state = { v: 1 as const, atMicros: sampleMicros, state: stateAtRest };
+  assert.deepEqual(stateSchema.parse(throughJson(state)), state);
+  for (const event of [
+    alarmMessage({ id: "event-0001", sequence: 1 }),
+    troubleMessage({ id: "event-0002", sequence: 2 }),
+  ])
+    assert.deepEqual(eventSchema.parse(throughJson(event)), event);
+  const telemetry = telemetryMessageAt(sampleMicros, { features: new Array(18).fill(null), co2Ppm: null });
+  assert.deepEqual(telemetrySchema.parse(throughJson(telemetry)), telemetry);
+  for (const health of [healthMessage(), healthMessage({ ended: true, source: "replay" })])
+    assert.deepEqual(healthSchema.parse(throughJson(health)), health);
+});
+
+test("a device of the first version says nothing of an end and is understood", () => {
+  assert.equal(healthSchema.parse(throughJson(healthMessage())).ended, undefined);
+});
+
+test("absent numbers are null; NaN and infinity have no way in", () => {
+  for (const co2Ppm of [Number.NaN, Number.POSITIVE_INFINITY, undefined, "600"])
+    assert.equal(telemetrySchema.safeParse({ ...telemetryMessageAt(sampleMicros), co2Ppm }).success, false);
+  assert.equal(
+    telemetrySchema.safeParse({ ...telemetryMessageAt(sampleMicros), nearness: 1.01 }).success,
+    false,
+  );
+  const short = { ...telemetryMessageAt(sampleMicros), features: [1, 2] };
+  assert.equal(telemetrySchema.safeParse(short).success, false);
+});
+
+test("unknown fields, other versions and unknown names are refused", () => {
+  const event = alarmMessage({ id: "event-0001", sequence: 1 });
+  for (const hostile of [
+    { ...event, extra: 1 },
+    { ...event, v: 2 },
+    { ...event, id: "short" },
+    { ...event, event: { ...event.event, type: "all-clear" } },
+    { ...event, event: { ...event.event, level: "fine" } },
+    { ...event, event: { ...event.event, sequence: 0 } },
+    { ...event, event: { ...event.event, atMicros: 1.5 } },
+  ])
+    assert.equal(eventSchema.safeParse(hostile).success, false);
+});
+
+test("a command has everything that its kind needs and nothing more", () => {
+  const act = { v: 1, id: "command-1", command: "act", act: "reset", by: "Ada", reason: "", minutes: null };
+  assert.ok(commandSchema.safeParse(act).success);
+  for (const hostile of [
+    { ...act, by: "" },
+    { ...act, act: "explode" },
+    { ...act, minutes: -1 },
+    { ...act, minutes: 1441 },
+    { ...act, command: "watch" },
+    { v: 1, id: "command-2", command: "watch", seconds: 61 },
+    { v: 1, id: "command-3", command: "ignite", seconds: 5 },
+  ])
+    assert.equal(commandSchema.safeParse(hostile).success, false);
+});
