@@ -18,9 +18,9 @@ const pixelCount = leptonWidth * leptonHeight;
 /** A whole picture as the camera sent it. */
 export interface VospiFrame {
   /** 160 · 120 values, row by row. */
-  readonly pixels: Uint16Array;
+  readonly pixels: Uint16Array<ArrayBuffer>;
   /** Rows A, B and C, 240 words; null when the camera sends none. */
-  readonly telemetryWords: Uint16Array | null;
+  readonly telemetryWords: Uint16Array<ArrayBuffer> | null;
 }
 
 /**
@@ -40,8 +40,8 @@ export interface Segment {
 export class FrameAssembler {
   readonly #place: TelemetryPlace;
   readonly #segmentWords: number;
-  readonly #words: Uint16Array;
-  readonly #telemetry: Uint16Array;
+  readonly #words: Uint16Array<ArrayBuffer>;
+  readonly #telemetry: Uint16Array<ArrayBuffer>;
   #next = 1;
 
   constructor(place: TelemetryPlace) {
