@@ -39,6 +39,7 @@ test("the checker refuses planted violations", () => {
     ["src/dashboard/a.tsx", 'import { join } from "node:path";'],
     ["src/wire/a.ts", 'import { createHash } from "node:crypto";'],
     ["src/sensors/lepton/a.ts", 'import { open } from "node:fs/promises";'],
+    ["src/sensors/lepton/a.ts", 'const koffi = await import("koffi");'],
     ["src/simulation/devices/a.ts", 'import { parse } from "#sensors/lepton/vospi-packet.ts";'],
     ["src/kernels/a.ts", 'import { walk } from "#inference/tree-walker.ts";'],
     ["src/hub/a.ts", 'new Worker(new URL("../edge/worker.ts", import.meta.url));'],

@@ -37,7 +37,7 @@ export class InlineCapture implements CaptureSource {
       clock,
       settings,
       // The link behind it changes when it is opened again.
-      spi: { read: (into) => this.#link?.read(into), close: () => this.#closeLink() },
+      spi: { read: (into) => this.#openedLink().read(into), close: () => this.#closeLink() },
       outlet: { offer: (message) => this.#deliver(message) },
     });
     this.#callAgainAfter(0);
@@ -74,6 +74,11 @@ export class InlineCapture implements CaptureSource {
       if (!(error instanceof TransportFailure)) throw error;
       this.#fail(error);
     }
+  }
+
+  #openedLink(): SpiLink {
+    if (this.#link === null) throw new TransportFailure("gone", "The link is closed.");
+    return this.#link;
   }
 
   #reopen(reader: CaptureReader): void {
