@@ -38,12 +38,12 @@ function measuring(core: Scd41Core): Command[] {
   return [
     idle({ code: 0x21b1, executionMs: 0, act: (_, atMs) => core.start(periodicMs, atMs) }),
     idle({ code: 0x21ac, executionMs: 0, act: (_, atMs) => core.start(lowPowerMs, atMs) }),
-    awake({ code: 0xec05, executionMs: 1, answer: (_, atMs) => core.take(atMs) }),
-    awake({ code: 0x3f86, executionMs: 500, act: (_, atMs) => core.stop(atMs) }),
+    awake({ code: 0xec05, executionMs: 1, answer: (_, atMs) => core.meter.take(atMs) }),
+    awake({ code: 0x3f86, executionMs: 500, act: (_, atMs) => core.meter.stop(atMs) }),
     awake({
       code: 0xe4b8,
       executionMs: 1,
-      answer: (_, atMs) => [core.ready(atMs) ? readyWord : notReadyWord],
+      answer: (_, atMs) => [core.meter.isReady(atMs) ? readyWord : notReadyWord],
     }),
     awake({ code: 0xe000, executionMs: 1, answer: () => [core.pressure] }),
     awake({

@@ -1,22 +1,20 @@
-import { assert } from "#core/failure.ts";
-import { Scd41Calibration } from "./emulated-scd41-calibration.ts";
 import type { Scd41Fault } from "./emulated-scd41-fault.ts";
 import { type Scd41Settings, scd41FactorySettings, scd41Takes } from "./emulated-scd41-settings.ts";
 import {
+  co2Word,
   humidityAtTemperature,
   pressureAtAltitude,
   type SensirionAir,
   standardPressureHectopascals,
 } from "./emulated-sensirion-air.ts";
+import { SensirionCalibration } from "./emulated-sensirion-calibration.ts";
+import { valueFaultOf } from "./emulated-sensirion-fault.ts";
+import { EmulatedSensirionMeter, type SensirionReading } from "./emulated-sensirion-meter.ts";
 import { celsiusToTicks, humidityToTicks } from "./emulated-sensirion-words.ts";
 
 /** What the chip is doing between commands. */
 export type Scd41Mode = "idle" | "measuring" | "asleep";
 
-/** Words of one reading: CO2 in ppm, temperature and humidity in ticks. */
-export type Scd41Reading = readonly [co2: number, temperature: number, humidity: number];
-
-const co2MaxPpm = 40_000;
 const pressureMinHectopascals = 700;
 const pressureMaxHectopascals = 1_200;
 const kelvinPerTick = 175 / 0xffff;
@@ -25,26 +23,24 @@ const selfHeatingKelvin = scd41FactorySettings.temperatureOffsetTicks * kelvinPe
 /** The first single shot after a start is wrong (data sheet: discard it); by how much is assumed. */
 const firstShotErrorPpm = 120;
 const msPerHour = 3_600_000;
-/** A sample falls due when it is missed by less than this; times are sums of milliseconds with fractions. */
-const roundingMs = 1e-6;
 
 /** The inside of an emulated SCD41: memory, measurement and calibration, without the wire. */
 export class Scd41Core {
   readonly #airAt: (atMs: number) => SensirionAir;
-  readonly calibration = new Scd41Calibration();
-  #mode: Scd41Mode = "idle";
+  readonly calibration = new SensirionCalibration();
+  readonly meter = new EmulatedSensirionMeter({
+    measure: (atMs) => this.#measure(atMs),
+    onReading: ([ppm], passedMs) => this.calibration.observe({ ppm: ppm!, passedMs }, this.#settings),
+  });
+  #asleep = false;
   #settings = scd41FactorySettings;
   #saved = scd41FactorySettings;
   #saves = 0;
   #pressureHectopascals: number | null = null;
-  #intervalMs = 0;
-  #startedAtMs = 0;
-  #taken = 0;
-  #reading: Scd41Reading | null = null;
   #firstShotDone = false;
+  #shotErrorPpm = 0;
   #fault: Scd41Fault | null = null;
   #faultSinceMs = 0;
-  #stuck: Scd41Reading | null = null;
 
   /** `airAt` gives the air at a monotonic moment. */
   constructor(airAt: (atMs: number) => SensirionAir) {
@@ -52,7 +48,8 @@ export class Scd41Core {
   }
 
   get mode(): Scd41Mode {
-    return this.#mode;
+    if (this.#asleep) return "asleep";
+    return this.meter.running ? "measuring" : "idle";
   }
 
   get settings(): Scd41Settings {
@@ -69,10 +66,9 @@ export class Scd41Core {
   }
 
   setFault(fault: Scd41Fault | null, atMs: number): void {
-    this.catchUp(atMs);
+    this.meter.setFault(valueFaultOf(fault), atMs);
     this.#fault = fault;
     this.#faultSinceMs = atMs;
-    this.#stuck = null;
   }
 
   /** Supply gone or back, or memory reloaded by `reinit`: saved settings count, the volatile ones are gone. */
@@ -80,9 +76,9 @@ export class Scd41Core {
     this.#settings = this.#saved;
     if (this.#fault?.kind === "asc-returns") this.#settings = { ...this.#settings, selfCalibration: 1 };
     this.#pressureHectopascals = null;
-    this.#mode = "idle";
-    this.#reading = null;
+    this.#asleep = false;
     this.#firstShotDone = false;
+    this.meter.forget();
     this.calibration.restart();
   }
 
@@ -115,93 +111,44 @@ export class Scd41Core {
   }
 
   sleep(): void {
-    this.#mode = "asleep";
-    this.#reading = null;
+    this.#asleep = true;
+    this.meter.forget();
   }
 
   /** Settings in RAM survive sleep. */
   wake(): void {
-    if (this.#mode !== "asleep") return;
-    this.#mode = "idle";
+    if (!this.#asleep) return;
+    this.#asleep = false;
     this.#firstShotDone = false;
   }
 
-  start(intervalMs: number, atMs: number): void {
-    this.#mode = "measuring";
-    this.#intervalMs = intervalMs;
-    this.#startedAtMs = atMs;
-    this.#taken = 0;
-    this.#reading = null;
+  start(intervalMs: number, startedAtMs: number): void {
+    this.meter.start({ startedAtMs, firstMs: intervalMs, intervalMs });
     this.calibration.beginRun();
-  }
-
-  stop(atMs: number): void {
-    this.catchUp(atMs);
-    this.#mode = "idle";
-    this.#reading = null;
-  }
-
-  /** Takes the newest reading that has fallen due; older ones that nobody fetched are lost. */
-  catchUp(atMs: number): void {
-    if (this.#mode !== "measuring") return;
-    const due = Math.floor((atMs - this.#startedAtMs + roundingMs) / this.#intervalMs);
-    if (due <= this.#taken) return;
-    const sampledAtMs = this.#startedAtMs + due * this.#intervalMs;
-    const passedMs = (due - this.#taken) * this.#intervalMs;
-    this.#taken = due;
-    this.#reading = this.#measure(sampledAtMs, 0);
-    this.calibration.observe({ ppm: this.#reading[0], passedMs }, this.#settings);
   }
 
   /** One measurement that ends now. */
   shoot(what: "all" | "without-co2", atMs: number): void {
-    const error = this.#firstShotDone ? 0 : firstShotErrorPpm;
-    const [co2, temperature, humidity] = this.#measure(atMs, error);
+    this.#shotErrorPpm = this.#firstShotDone ? 0 : firstShotErrorPpm;
+    const [co2, temperature, humidity] = this.meter.measure(atMs);
+    this.#shotErrorPpm = 0;
     if (what === "all") this.#firstShotDone = true;
-    this.#reading = [what === "all" ? co2 : 0, temperature, humidity];
+    this.meter.put([what === "all" ? co2! : 0, temperature!, humidity!]);
   }
 
-  ready(atMs: number): boolean {
-    this.catchUp(atMs);
-    return this.#reading !== null && this.#fault?.kind !== "never-ready";
-  }
-
-  /** The reading, which is then used up; null when there is none. */
-  take(atMs: number): Scd41Reading | null {
-    if (!this.ready(atMs)) return null;
-    const reading = this.#reading;
-    this.#reading = null;
-    return reading;
-  }
-
-  #measure(atMs: number, errorPpm: number): Scd41Reading {
-    const fault = this.#fault;
-    if (fault?.kind === "implausible-value") return fault.words;
-    if (fault?.kind === "stuck-value" && this.#stuck !== null) return this.#stuck;
+  #measure(atMs: number): SensirionReading {
     const air = this.#airAt(atMs);
-    const { temperatureCelsius, humidityPercent } = air;
-    assert(
-      Number.isFinite(temperatureCelsius) && Number.isFinite(humidityPercent),
-      "the air at an emulated chip has a temperature and a humidity",
-    );
     const offsetKelvin = this.#settings.temperatureOffsetTicks * kelvinPerTick;
-    const celsius = temperatureCelsius + selfHeatingKelvin - offsetKelvin;
-    const reading: Scd41Reading = [
-      this.#co2Word(air, errorPpm + this.#driftPpm(atMs)),
+    const celsius = air.temperatureCelsius + selfHeatingKelvin - offsetKelvin;
+    const errorPpm = this.#shotErrorPpm + this.#driftPpm(atMs);
+    return [
+      co2Word(air, {
+        believedHectopascals: this.#pressureHectopascals ?? pressureAtAltitude(this.#settings.altitudeMetres),
+        correctionPpm: this.calibration.correctionPpm + errorPpm,
+      }),
       celsiusToTicks(celsius),
       humidityToTicks(humidityAtTemperature(air, celsius)),
     ];
-    this.#stuck = reading;
-    return reading;
-  }
-
-  /** The cell counts molecules, so that its reading goes with the pressure; the chip divides by what it believes. */
-  #co2Word(air: SensirionAir, errorPpm: number): number {
-    if (Number.isNaN(air.co2Ppm)) return 0;
-    const pressure = air.pressureHectopascals ?? standardPressureHectopascals;
-    const believed = this.#pressureHectopascals ?? pressureAtAltitude(this.#settings.altitudeMetres);
-    const ppm = (air.co2Ppm * pressure) / believed + errorPpm + this.calibration.correctionPpm;
-    return Math.round(Math.min(co2MaxPpm, Math.max(0, ppm)));
   }
 
   #driftPpm(atMs: number): number {

@@ -1,19 +1,15 @@
-import type { SensirionBusFault } from "./emulated-sensirion-fault.ts";
+import type { SensirionBusFault, SensirionValueFault } from "./emulated-sensirion-fault.ts";
 
 /**
- * What can be wrong with an emulated SCD41, one at a time. Beside the faults of the wire:
+ * What can be wrong with an emulated SCD41, one at a time; beside the faults of the wire and of the values:
  *
- * `never-ready`: it measures for ever without having a value. `stuck-value`: every reading repeats the first one.
- * `implausible-value`: it reports these words. `drift`: CO2 runs away from the moment the fault is set.
- * `asc-returns`: self-calibration is on again after every restart, whatever was saved (a wrong revision).
- * `asc-locked`: self-calibration cannot be switched off. `self-test-fails`: the self-test finds something.
- * `other-serial`: another unit answers.
+ * `drift`: CO2 runs away from the moment the fault is set. `asc-returns`: self-calibration is on again after every
+ * restart, whatever was saved (a wrong revision). `asc-locked`: self-calibration cannot be switched off.
+ * `self-test-fails`: the self-test finds something. `other-serial`: another unit answers.
  */
 export type Scd41Fault =
   | SensirionBusFault
-  | { readonly kind: "never-ready" }
-  | { readonly kind: "stuck-value" }
-  | { readonly kind: "implausible-value"; readonly words: readonly [co2: number, t: number, rh: number] }
+  | SensirionValueFault
   | { readonly kind: "drift"; readonly ppmPerHour: number }
   | { readonly kind: "asc-returns" }
   | { readonly kind: "asc-locked" }

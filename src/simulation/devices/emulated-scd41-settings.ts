@@ -1,13 +1,10 @@
+import type { SelfCalibrationSettings } from "./emulated-sensirion-calibration.ts";
+
 /** Settings of an SCD41 that `persist_settings` keeps; words as they stand on the bus. */
-export interface Scd41Settings {
+export interface Scd41Settings extends SelfCalibrationSettings {
   /** Ticks of 175 K over the whole word. */
   readonly temperatureOffsetTicks: number;
   readonly altitudeMetres: number;
-  /** 0 or 1. */
-  readonly selfCalibration: number;
-  readonly selfCalibrationTargetPpm: number;
-  readonly selfCalibrationInitialHours: number;
-  readonly selfCalibrationStandardHours: number;
 }
 
 /** As the factory leaves it (SCD4x data sheet): 4 °C, sea level, self-calibration on towards 400 ppm. */

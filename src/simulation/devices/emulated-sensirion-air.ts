@@ -19,6 +19,23 @@ export function pressureAtAltitude(metres: number): number {
   return standardPressureHectopascals * (1 - 2.25577e-5 * metres) ** 5.25588;
 }
 
+/** Highest concentration an SCD4x cell reports, in ppm. */
+const co2MaxPpm = 40_000;
+
+/**
+ * The word an SCD4x cell reports for CO2. The cell counts molecules, so that its reading goes with the pressure; it
+ * divides by the pressure it believes in and adds its correction. Without a value it reports 0.
+ */
+export function co2Word(
+  air: SensirionAir,
+  cell: { readonly believedHectopascals: number; readonly correctionPpm: number },
+): number {
+  if (Number.isNaN(air.co2Ppm)) return 0;
+  const pressure = air.pressureHectopascals ?? standardPressureHectopascals;
+  const ppm = (air.co2Ppm * pressure) / cell.believedHectopascals + cell.correctionPpm;
+  return Math.round(Math.min(co2MaxPpm, Math.max(0, ppm)));
+}
+
 /** Saturation vapour pressure over water (Magnus formula, WMO coefficients), in hPa. */
 function saturationHectopascals(celsius: number): number {
   return 6.112 * Math.exp((17.62 * celsius) / (243.12 + celsius));

@@ -15,12 +15,28 @@ export type SensirionBusFault =
   | { readonly kind: "late-answer"; readonly extraMs: number }
   | { readonly kind: "power-cut" };
 
+/**
+ * What can go wrong with the values of any Sensirion chip.
+ *
+ * `never-ready`: it measures for ever without having a value. `stuck-value`: every reading repeats the first one.
+ * `implausible-value`: it reports these words.
+ */
+export type SensirionValueFault =
+  | { readonly kind: "never-ready" }
+  | { readonly kind: "stuck-value" }
+  | { readonly kind: "implausible-value"; readonly words: readonly number[] };
+
 /** The fault when it is one of the wire, else null: the chips tell their own faults from these by it. */
 export function busFaultOf(fault: { readonly kind: string } | null): SensirionBusFault | null {
   return fault !== null && isBusFault(fault) ? fault : null;
 }
 
-const kinds: ReadonlySet<string> = new Set<SensirionBusFault["kind"]>([
+/** The fault when it is one of the values, else null. */
+export function valueFaultOf(fault: { readonly kind: string } | null): SensirionValueFault | null {
+  return fault !== null && isValueFault(fault) ? fault : null;
+}
+
+const busKinds: ReadonlySet<string> = new Set<SensirionBusFault["kind"]>([
   "nack",
   "wrong-crc",
   "clock-stretch",
@@ -29,6 +45,16 @@ const kinds: ReadonlySet<string> = new Set<SensirionBusFault["kind"]>([
   "power-cut",
 ]);
 
+const valueKinds: ReadonlySet<string> = new Set<SensirionValueFault["kind"]>([
+  "never-ready",
+  "stuck-value",
+  "implausible-value",
+]);
+
 function isBusFault(fault: { readonly kind: string }): fault is SensirionBusFault {
-  return kinds.has(fault.kind);
+  return busKinds.has(fault.kind);
+}
+
+function isValueFault(fault: { readonly kind: string }): fault is SensirionValueFault {
+  return valueKinds.has(fault.kind);
 }

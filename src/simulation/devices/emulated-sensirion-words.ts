@@ -1,3 +1,5 @@
+import { assert } from "#core/failure.ts";
+
 /** Bytes of a word on the bus: two of data, high byte first, and their checksum. */
 export const sensirionWordBytes = 3;
 
@@ -43,11 +45,13 @@ export function textToWords(text: string, wordCount: number): readonly number[] 
 
 /** A number rounded into a word; what lies outside is cut off. */
 export function toUnsignedWord(value: number): number {
+  assert(!Number.isNaN(value), "what an emulated chip measures is a number");
   return Math.round(Math.min(0xffff, Math.max(0, value)));
 }
 
 /** A number rounded into a signed word (two's complement); what lies outside is cut off. */
 export function toSignedWord(value: number): number {
+  assert(!Number.isNaN(value), "what an emulated chip measures is a number");
   return Math.round(Math.min(0x7fff, Math.max(-0x8000, value))) & 0xffff;
 }
 

@@ -1,4 +1,11 @@
-import type { Scd41Settings } from "./emulated-scd41-settings.ts";
+/** How a CO2 cell calibrates itself. */
+export interface SelfCalibrationSettings {
+  /** 0 or 1. */
+  readonly selfCalibration: number;
+  readonly selfCalibrationTargetPpm: number;
+  readonly selfCalibrationInitialHours: number;
+  readonly selfCalibrationStandardHours: number;
+}
 
 /** Self-calibration needs so long a run without a break (SCD4x data sheet). */
 const uninterruptedHours = 4;
@@ -13,13 +20,13 @@ const forcedFailed = 0xffff;
 const forcedZero = 0x8000;
 
 /**
- * What an SCD41 believes its zero to be, and the two ways in which that changes. The correction lies in memory of its
+ * What an SCD4x cell believes its zero to be, and the two ways in which that changes. The correction lies in memory of its
  * own that survives every restart but not a factory reset.
  *
  * Sensirion does not publish its self-calibration. This one does what the data sheet promises of it: after an initial
  * period of running, and then after every standard period, it takes the lowest reading of that period for the target.
  */
-export class Scd41Calibration {
+export class SensirionCalibration {
   #correctionPpm = 0;
   #calibratedBefore = false;
   #runMs = 0;
@@ -52,7 +59,10 @@ export class Scd41Calibration {
   }
 
   /** Takes note of a reported reading, so many milliseconds after the one before. */
-  observe(reading: { readonly ppm: number; readonly passedMs: number }, settings: Scd41Settings): void {
+  observe(
+    reading: { readonly ppm: number; readonly passedMs: number },
+    settings: SelfCalibrationSettings,
+  ): void {
     this.#runMs += reading.passedMs;
     this.#lastPpm = reading.ppm;
     if (settings.selfCalibration === 0) {
