@@ -1,6 +1,7 @@
 import type { Scd41Core, Scd41Mode } from "./emulated-scd41-core.ts";
 import type { Scd41Settings } from "./emulated-scd41-settings.ts";
 import type { SensirionCommand } from "./emulated-sensirion-link.ts";
+import { serialToWords } from "./emulated-sensirion-words.ts";
 
 /** Members of the family; the SCD40 has no single shot, no sleep and no self-calibration periods. */
 export type Scd41Variant = "scd40" | "scd41" | "scd43";
@@ -87,7 +88,7 @@ function upkeep(
       answer: ([targetPpm]) => [core.calibration.force(targetPpm!)],
     }),
     idle({ code: 0x3615, executionMs: 800, act: () => core.save() }),
-    idle({ code: 0x3682, executionMs: 1, answer: () => serialWords(serial()) }),
+    idle({ code: 0x3682, executionMs: 1, answer: () => serialToWords(serial()) }),
     idle({
       code: 0x3639,
       executionMs: 10_000,
@@ -126,9 +127,4 @@ function idle(command: Part): Command {
 
 function awake(command: Part): Command {
   return { argumentWords: 0, ...command, modes: ["idle", "measuring"] };
-}
-
-/** A 48-bit number as three words. */
-function serialWords(serial: number): readonly number[] {
-  return [Math.floor(serial / 2 ** 32) % 2 ** 16, Math.floor(serial / 2 ** 16) % 2 ** 16, serial % 2 ** 16];
 }

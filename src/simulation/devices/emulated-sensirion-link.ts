@@ -109,7 +109,6 @@ export class EmulatedSensirionLink<Mode extends string> {
     if (!this.#powered || !this.#reached(this.#bootedAtMs)) this.#refuse("it has no supply or is booting");
     if (this.#executing !== null) this.#refuse("it is busy");
     if (write.length > 0) this.#take(write);
-    this.settle();
     if (readBytes === 0) return new Uint8Array(0);
     return this.#give(readBytes);
   }
@@ -125,14 +124,14 @@ export class EmulatedSensirionLink<Mode extends string> {
     const code = (write[0]! << 8) | write[1]!;
     const words = wordsFromBus(write.subarray(2));
     if (words === null) this.#refuse("an argument's checksum is wrong");
+    const mode = this.#options.mode();
     const command = this.#options.commands.find(
-      (candidate) => candidate.code === code && candidate.argumentWords === words.length,
+      (candidate) =>
+        candidate.code === code && candidate.argumentWords === words.length && candidate.modes.includes(mode),
     );
-    if (command === undefined) this.#refuse("it has no such command");
-    if (!command.modes.includes(this.#options.mode())) {
-      this.#refuse(`it takes no such command while ${this.#options.mode()}`);
-    }
+    if (command === undefined) this.#refuse(`it has no such command while ${mode}`);
     this.#executing = { command, words, dueMs: this.#clock.monotonicMs() + this.#executionMs(command) };
+    this.settle();
     if (command.silent === true) this.#refuse("it never acknowledges this command");
   }
 

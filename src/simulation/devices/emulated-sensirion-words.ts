@@ -69,3 +69,20 @@ export function ticksToCelsius(ticks: number): number {
 export function humidityToTicks(percent: number): number {
   return toUnsignedWord((percent * 0xffff) / 100);
 }
+
+/** A 48-bit serial number as three words. */
+export function serialToWords(serial: number): readonly number[] {
+  return [Math.floor(serial / 2 ** 32) % 2 ** 16, Math.floor(serial / 2 ** 16) % 2 ** 16, serial % 2 ** 16];
+}
+
+/** A 32-bit number as two words. */
+export function longToWords(value: number): readonly number[] {
+  return [Math.floor(value / 2 ** 16) % 2 ** 16, value % 2 ** 16];
+}
+
+/** A number as the two words of its 32-bit float (IEEE 754, big-endian). */
+export function floatToWords(value: number): readonly number[] {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setFloat32(0, value);
+  return [view.getUint16(0), view.getUint16(2)];
+}
