@@ -170,10 +170,7 @@ export class SensirionChip {
     if (command.acknowledge === "expected") this.#options.onOutcome(outcome);
   }
 
-  async #transfer(exchange: {
-    readonly write: Uint8Array;
-    readonly readBytes: number;
-  }): Promise<Uint8Array> {
+  async #transfer(exchange: { readonly write: Uint8Array; readonly readBytes: number }): Promise<Uint8Array> {
     const { i2c, address } = this.#options;
     return i2c.transfer({ address, ...exchange });
   }
