@@ -1,7 +1,7 @@
 import { assert } from "#core/failure.ts";
 import type { Clock } from "#core/time.ts";
 import type { AirSensor, AirSensorListener } from "../air-sensor.ts";
-import { type LoopCounters, MeasurementLoop } from "../sensirion/measurement-loop.ts";
+import { type LoopCounters, MeasurementLoop, type Stall } from "../sensirion/measurement-loop.ts";
 import { Pauses } from "../sensirion/pauses.ts";
 import { type ChipCounters, SensirionChip } from "../sensirion/sensirion-chip.ts";
 import { WireHealth } from "../sensirion/wire-health.ts";
@@ -18,6 +18,12 @@ const lateMs = 3_000;
 
 /** So many readings of the very same three words are no measurement: noise alone changes almost every one. */
 const stuckReadings = 60;
+
+const stallTexts: Readonly<Record<Stall, string>> = {
+  unreadable: "The air sensor (SCD41) cannot be read; it is started again.",
+  silent: "The air sensor (SCD41) gives no readings; it is started again.",
+  stuck: "The air sensor (SCD41) has given the very same reading for minutes; it is started again.",
+};
 
 /** What a Scd41Sensor needs. The bus and the line belong to the caller. */
 export interface Scd41SensorOptions {
@@ -72,14 +78,14 @@ export class Scd41Sensor implements AirSensor {
     });
     this.#device = this.#makeDevice(clock);
     this.#loop = new MeasurementLoop({
-      name: "The air sensor (SCD41)",
       clock,
       pauses,
       device: this.#device,
       power,
       silenceMs: this.periodSeconds * 1_000 + lateMs,
       stuckMs: stuckReadings * this.periodSeconds * 1_000,
-      onTrouble: (text) => this.#listener?.onTrouble(text),
+      onStall: (stall) => this.#listener?.onTrouble(stallTexts[stall]),
+      onFailure: (text) => this.#listener?.onTrouble(text),
     });
   }
 

@@ -41,8 +41,6 @@ export interface MeasuringDevice {
 
 /** What a loop needs. */
 export interface MeasurementLoopOptions {
-  /** For sentences, for example "The SCD41". */
-  readonly name: string;
   readonly clock: Clock;
   readonly pauses: Pauses;
   readonly device: MeasuringDevice;
@@ -52,9 +50,14 @@ export interface MeasurementLoopOptions {
   readonly silenceMs: number;
   /** The same measurement for so long: the ladder is climbed; null where equal values are natural. */
   readonly stuckMs: number | null;
-  /** Told in a sentence what is done about what. */
-  readonly onTrouble: (text: string) => void;
+  /** Told each time the measurement has come to nothing and is started again. */
+  readonly onStall: (stall: Stall) => void;
+  /** Told the sentence of a failure that keeps the chip from being brought up; once until it measures again. */
+  readonly onFailure: (text: string) => void;
 }
+
+/** Why a measurement came to nothing: looks failed, nothing new came, or the same came again and again. */
+export type Stall = "unreadable" | "silent" | "stuck";
 
 /** How often the ladder was climbed. */
 export interface LoopCounters {
@@ -108,12 +111,11 @@ export class MeasurementLoop {
     for (;;) {
       try {
         await this.#climb(step);
-        const reason = await this.#measure();
-        this.#options.onTrouble(`${this.#options.name} ${reason}; it is started again.`);
+        this.#options.onStall(await this.#measure());
       } catch (error) {
         if (error instanceof Stopped) return;
         if (!(error instanceof Failure)) throw error;
-        if (this.#failedSteps === 0) this.#options.onTrouble(error.message);
+        if (this.#failedSteps === 0) this.#options.onFailure(error.message);
         if (!(await this.#paused())) return;
       }
       step = this.#nextStep();
@@ -157,8 +159,8 @@ export class MeasurementLoop {
     await device.bringUp(step);
   }
 
-  /** Polls on a grid of seconds until something is wrong; what, in words. */
-  async #measure(): Promise<string> {
+  /** Polls on a grid of seconds until something is wrong; what. */
+  async #measure(): Promise<Stall> {
     const { clock, pauses, silenceMs, stuckMs } = this.#options;
     const startMs = clock.monotonicMs();
     let lastMs = startMs;
@@ -176,9 +178,9 @@ export class MeasurementLoop {
         lastNewMs = nowMs;
         this.#failedSteps = 0;
       }
-      if (failed >= failedPollsMax) return "cannot be read";
-      if (nowMs - lastMs >= silenceMs) return "gives no measurements";
-      if (stuckMs !== null && nowMs - lastNewMs >= stuckMs) return "gives the very same measurement";
+      if (failed >= failedPollsMax) return "unreadable";
+      if (nowMs - lastMs >= silenceMs) return "silent";
+      if (stuckMs !== null && nowMs - lastNewMs >= stuckMs) return "stuck";
     }
   }
 
