@@ -313,7 +313,7 @@ test("the reader of the MCAP project reads our files with all topics and schemas
   assert.equal(messages, entries.length);
   assert.deepEqual(
     [...reader.channelsById.values()].map((channel) => channel.topic),
-    ["/thermal", "/air", "/tick", "/features", "/score", "/events", "/config", "/damage"],
+    ["/thermal", "/air", "/tick", "/features", "/score", "/events", "/config", "/damage", "/channel"],
   );
   const names = [...reader.schemasById.values()].map((schema) => [schema.name, schema.encoding]);
   assert.deepEqual(names[0], ["emberwatch.ThermalFrame", "emberwatch-thermal"]);
