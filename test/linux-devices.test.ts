@@ -57,11 +57,7 @@ test("a bundled program finds the threads that are bundled beside it", { skip },
   });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  const { exitCode, output } = await runUnderShim({
-    library,
-    program: join(folder, "program.js"),
-    nodeOptions: [],
-  });
+  const { exitCode, output } = await runUnderShim({ library, program: join(folder, "program.js") });
   assert.equal(output.trim(), Buffer.from(serialNumberAnswer).toString("hex"));
   assert.equal(exitCode, 0);
 });

@@ -6,7 +6,8 @@ export interface ShimRun {
   readonly library: string;
   /** Path of the program. */
   readonly program: string;
-  readonly nodeOptions: readonly string[];
+  readonly nodeOptions?: readonly string[];
+  readonly programArguments?: readonly string[];
 }
 
 /** How such a program ended. */
@@ -16,11 +17,12 @@ export interface ShimResult {
 }
 
 /** Runs a program of Node in a process in which /dev/i2c-1, /dev/spidev0.0 and /dev/gpiochip0 are fakes. */
-export function runUnderShim({ library, program, nodeOptions }: ShimRun): Promise<ShimResult> {
+export function runUnderShim(run: ShimRun): Promise<ShimResult> {
+  const { library, program, nodeOptions = [], programArguments = [] } = run;
   const env: NodeJS.ProcessEnv = { ...process.env, LD_PRELOAD: library };
   // Otherwise a child of the test runner speaks the runner's own protocol instead of TAP.
   delete env["NODE_TEST_CONTEXT"];
-  const child = spawn(process.execPath, [...nodeOptions, program], {
+  const child = spawn(process.execPath, [...nodeOptions, program, ...programArguments], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
