@@ -45,21 +45,28 @@ export class AlarmSound {
   /** Follows the alarm, and waits for the first touch or key that allows sound. */
   start(): void {
     if (typeof AudioContext === "undefined") this.status.value = "unavailable";
-    document.addEventListener("pointerdown", this.#unlock);
-    document.addEventListener("keydown", this.#unlock);
+    document.addEventListener("pointerdown", this.#onGesture);
+    document.addEventListener("keydown", this.#onGesture);
     this.#stopFollowing = effect(() => this.#follow());
   }
 
   /** Falls silent and lets the loudspeaker go. */
   stop(): void {
-    document.removeEventListener("pointerdown", this.#unlock);
-    document.removeEventListener("keydown", this.#unlock);
+    document.removeEventListener("pointerdown", this.#onGesture);
+    document.removeEventListener("keydown", this.#onGesture);
     this.#stopFollowing?.();
     this.#stopBeeping?.();
     void this.#context?.close();
   }
 
-  #unlock = (): void => {
+  #onGesture = (event: Event): void => {
+    // The switch decides for itself: unlocked a moment before it is clicked, it would turn the sound off again.
+    if (event.target instanceof Element && event.target.closest("[data-sound-switch]") !== null) return;
+    this.unlock();
+  };
+
+  /** Asks the browser to let this page sound; it agrees only within a touch or a key. */
+  unlock(): void {
     if (this.status.peek() === "unavailable") return;
     this.#context ??= new AudioContext();
     const context = this.#context;
@@ -69,7 +76,7 @@ export class AlarmSound {
       () => this.#updateStatus(),
       () => this.#updateStatus(),
     );
-  };
+  }
 
   #updateStatus(): void {
     if (this.status.peek() === "unavailable") return;

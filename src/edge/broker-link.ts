@@ -35,7 +35,7 @@ export interface BrokerLinkOptions {
   /** What the device says last when it stops by itself. */
   readonly goodbye: () => OutgoingMessage;
   readonly onUp: () => void;
-  /** Told at the end of each connection and each failed attempt, with the cause. */
+  /** Told at the end of each connection and each failed attempt, with the cause; not when stopped. */
   readonly onDown: (cause: string) => void;
   readonly onMessage: (topic: string, payload: Uint8Array) => void;
 }
@@ -172,8 +172,9 @@ export class BrokerLink {
     this.#up = false;
     client.end(true);
     this.#letGoUnanswered();
-    this.#options.onDown(cause);
+    // A link that ends because it was stopped is no news.
     if (!this.#running) return;
+    this.#options.onDown(cause);
     this.#cancelPause = this.#options.clock.after(this.#pauseMs, () => this.#connect());
     this.#pauseMs = Math.min(2 * this.#pauseMs, reconnectLongestMs);
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { Failure } from "#core/failure.ts";
 import { alarmMessage, troubleMessage } from "#support/alarm-samples.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import type { EventMessage } from "#wire/device-messages.ts";
@@ -63,7 +64,9 @@ test("the file does not grow with what was delivered", async (t) => {
   }
   await outbox.settled();
   assert.ok((await stat(path)).size < 1_200_000);
-  assert.deepEqual(drain(await opened(path)), [alarm(1).id]);
+  const again = await opened(path);
+  assert.deepEqual(drain(again), [alarm(1).id]);
+  await again.settled();
 });
 
 test("when too many wait the oldest go that are no alarm, and the drop is counted", async () => {
@@ -104,4 +107,14 @@ test("a disk that fails is told once, keeps nobody waiting, and all is written w
   await outbox.settled();
   assert.equal(problems.at(-1), null);
   assert.equal((await readFile(path, "utf8")).trim().split("\n").length, 3);
+});
+
+test("a file that cannot be read is refused in one sentence, not taken as empty", async (t) => {
+  const path = join(await temporaryFolder(t), "outbox");
+  await mkdir(path);
+  await assert.rejects(opened(path), (error) => {
+    assert.ok(error instanceof Failure);
+    assert.equal(error.code, "data-folder-unusable");
+    return true;
+  });
 });

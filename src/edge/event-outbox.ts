@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { machineFault } from "#core/failure.ts";
 import { type EventMessage, eventSchema } from "#wire/device-messages.ts";
 import { replaceFile } from "./replace-file.ts";
 
@@ -41,11 +42,13 @@ export class EventOutbox {
     this.#options = options;
   }
 
-  /** Reads what an earlier run could not deliver. Lines that cannot be read are counted; a cut last line is one. */
+  /**
+   * Reads what an earlier run could not deliver. Lines that cannot be read are counted; a cut last line is one.
+   * Throws machineFault "data-folder-unusable".
+   */
   async load(): Promise<void> {
     const { path } = this.#options;
     if (path === null) return;
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const text = await readOrEmpty(path);
     for (const line of text.split("\n")) if (line !== "") this.#readLine(line);
     this.#fileBytes = Buffer.byteLength(text);
@@ -175,9 +178,15 @@ function parseLine(line: string): z.infer<typeof lineSchema> | null {
 
 async function readOrEmpty(path: string): Promise<string> {
   try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     return await readFile(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
-    throw error;
+    const cause = error instanceof Error ? error.message : String(error);
+    throw machineFault(
+      "data-folder-unusable",
+      `The undelivered events in ${path} cannot be read (${cause}): make the file readable for this user or choose another folder with --data.`,
+      { cause: error },
+    );
   }
 }

@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket, type Subscription } from "aedes";
 import { badInput, type Failure, machineFault } from "#core/failure.ts";
@@ -79,6 +80,8 @@ export class Broker {
     });
     aedes.on("clientError", (client, error) => this.#options.log(`MQTT ${client.id}: ${error.message}`));
     aedes.on("connectionError", (_client, error) => this.#options.log(`MQTT: ${error.message}`));
+    // Typed without it, but an emitted "error" that nobody hears would end the program.
+    (aedes as EventEmitter).on("error", (error: Error) => this.#options.log(`MQTT broker: ${error.message}`));
     this.#aedes = aedes;
     try {
       this.#server = await listen({ host, port, onSocket: (socket) => this.#accept(socket) });

@@ -119,7 +119,7 @@ export class Hub {
     if (isLoopbackHost(host)) return;
     throw badInput(
       "not-loopback",
-      `The hub does not listen on ${host}: nothing it says is encrypted and nobody has to log in, so it listens on this machine only. Use --host 127.0.0.1, and a TLS proxy or an SSH tunnel to reach it from elsewhere.`,
+      `The hub does not listen on ${host}: nothing it says is encrypted and nobody has to log in, so it listens on this machine only. Use --host 127.0.0.1, and an SSH tunnel to reach it from elsewhere.`,
     );
   }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
@@ -197,6 +197,15 @@ test("a data folder that cannot be used is refused with what to do", async (t) =
   const path = join(await temporaryFolder(t), "file");
   await writeFile(path, "");
   assert.throws(() => openStore(path), failure("store-unusable", /make its folder writable.*--data/));
+});
+
+test("the store is readable by its owner only", async (t) => {
+  const folder = await temporaryFolder(t);
+  const store = openStore(folder);
+  t.after(() => store.close());
+  for (const name of await readdir(folder)) {
+    assert.equal((await stat(join(folder, name))).mode & 0o077, 0, name);
+  }
 });
 
 test("a closed store says so", async (t) => {

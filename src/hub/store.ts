@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Failure, machineFault } from "#core/failure.ts";
@@ -57,6 +57,8 @@ export function openStore(dataFolder: string): Store {
   let database: DatabaseSync | null = null;
   try {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    // Made before SQLite makes it readable by everybody; its other files take over the mode.
+    closeSync(openSync(path, "a", 0o600));
     database = new DatabaseSync(path, { timeout: busyTimeoutMs });
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
     migrate(database, path);

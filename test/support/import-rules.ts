@@ -10,6 +10,8 @@ export interface PartRule {
   readonly nodeModules: "none" | "all" | "transport/linux";
   /** Packages from the registry; "any" leaves it to package.json. */
   readonly packages: readonly string[] | "any";
+  /** Packages that the folder which touches the operating system may use besides. */
+  readonly linuxPackages?: readonly string[];
   /** Parts whose interfaces (types) may be imported, but no code. */
   readonly typesOnlyFrom?: readonly string[];
 }
@@ -19,7 +21,7 @@ export const importTable: Readonly<Record<string, PartRule>> = {
   core: { parts: [], nodeModules: "none", packages: [] },
   wire: { parts: ["core"], nodeModules: "none", packages: ["zod"] },
   "model-package": { parts: ["core"], nodeModules: "all", packages: ["zod"] },
-  sensors: { parts: ["core"], nodeModules: "transport/linux", packages: [] },
+  sensors: { parts: ["core"], nodeModules: "transport/linux", packages: [], linuxPackages: ["koffi"] },
   recording: { parts: ["core", "wire"], nodeModules: "all", packages: ["@mcap/core", "pngjs", "zod"] },
   simulation: { parts: ["core", "sensors"], nodeModules: "none", packages: [] },
   inference: { parts: ["core", "model-package"], nodeModules: "all", packages: [] },
@@ -146,17 +148,17 @@ function judgeEmulatorImport(place: Place, specifier: string): Complaint | null 
 
 function judgeOutside(place: Place, specifier: string): Complaint | null {
   if (isTestFile(place.path)) return null;
+  const isLinuxFolder = place.path.startsWith(`src/${place.part}/transport/linux/`);
   if (specifier.startsWith("node:")) {
     const { nodeModules } = place.rule;
-    if (nodeModules === "all") return null;
-    if (nodeModules === "transport/linux" && place.path.startsWith(`src/${place.part}/transport/linux/`))
-      return null;
+    if (nodeModules === "all" || (nodeModules === "transport/linux" && isLinuxFolder)) return null;
     return {
       what: `"${place.part}" may not use Node's "${specifier}".`,
       fix: "let the caller do it and pass the result or an interface in.",
     };
   }
   if (place.rule.packages === "any" || place.rule.packages.includes(packageOf(specifier))) return null;
+  if (isLinuxFolder && place.rule.linuxPackages?.includes(packageOf(specifier))) return null;
   return {
     what: `"${place.part}" may not use the package "${specifier}".`,
     fix: `allowed: ${place.rule.packages.join(", ") || "none"}; a new one is an architecture change (test/support/import-rules.ts and the table in ARCHITECTURE.md).`,

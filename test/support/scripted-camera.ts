@@ -47,6 +47,11 @@ export class ScriptedAir implements AirSensor {
     this.#listener = null;
   }
 
+  /** Comes to its end. */
+  end(): void {
+    this.#listener?.onEnd();
+  }
+
   /** Gives a reading. */
   read(sample: AirSample): void {
     this.#listener?.onSample(sample);

@@ -1,6 +1,8 @@
 /** A temperature to set; a number outside its limits is put back to what held before. */
 export function CelsiusField(props: {
   readonly label: string;
+  /** What is set, for those who hear it without what stands around it. */
+  readonly spoken: string;
   readonly value: number;
   readonly min: number;
   readonly max: number;
@@ -17,6 +19,7 @@ export function CelsiusField(props: {
       <input
         type="number"
         inputMode="decimal"
+        aria-label={`${props.spoken} in °C`}
         min={props.min}
         max={props.max}
         step={1}

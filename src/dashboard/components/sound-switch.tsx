@@ -12,11 +12,15 @@ export function SoundSwitch({
   const status = sound.status.value;
   if (status === "unavailable") return <p class="sound">This browser cannot sound an alarm.</p>;
   const on = status === "ready";
-  const toggle = () => store.setSettings({ sound: on ? "off" : "on" });
+  const toggle = () => {
+    store.setSettings({ sound: on ? "off" : "on" });
+    if (!on) sound.unlock();
+  };
   return (
     <button
       type="button"
       class="button sound"
+      data-sound-switch=""
       data-status={status}
       data-tone={store.tone.value}
       aria-pressed={on}

@@ -17,6 +17,7 @@ export function ViewToolbar({ store }: { readonly store: DashboardStore }) {
       {settings.palette === "isotherm" && (
         <CelsiusField
           label="Colour from"
+          spoken="Colour from"
           value={settings.thresholdCelsius}
           min={-40}
           max={380}
@@ -27,13 +28,14 @@ export function ViewToolbar({ store }: { readonly store: DashboardStore }) {
         title="Scale"
         name="scale"
         value={settings.scale}
-        options={{ auto: "Automatic", fixed: "Fixed" }}
+        options={{ auto: "Auto", fixed: "Fixed" }}
         onChoose={(scale) => store.setSettings({ scale })}
       />
       {settings.scale === "fixed" && (
         <>
           <CelsiusField
             label="from"
+            spoken="Scale from"
             value={settings.lowCelsius}
             min={-40}
             max={settings.highCelsius - spanMinCelsius}
@@ -41,6 +43,7 @@ export function ViewToolbar({ store }: { readonly store: DashboardStore }) {
           />
           <CelsiusField
             label="to"
+            spoken="Scale to"
             value={settings.highCelsius}
             min={settings.lowCelsius + spanMinCelsius}
             max={400}

@@ -41,7 +41,7 @@ function parseObject(text: string | null): object {
   if (text === null) return {};
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : {};
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
   } catch {
     // Settings damaged by something else on this address are worth no more than their defaults.
     return {};

@@ -3,6 +3,9 @@ import type { LiveFrame } from "#wire/live-frame-codec.ts";
 /** A picture older than this is shown greyed, with its age. */
 export const staleAfterMs = 2_000;
 
+/** Clocks that are kept in time by slewing drift apart by up to 500 millionths (NTP's limit, RFC 5905). */
+const clockDrift = 0.0005;
+
 /**
  * How old the picture on the screen is, by proof of new pictures only. A picture that comes twice proves nothing. The
  * age counts from the arrival of the newest picture, and adds how much later than the quickest one it came, so that
@@ -20,6 +23,7 @@ export class PictureFreshness {
     const newest = this.#newest;
     if (newest?.capturedAtMicros === capturedAtMicros && newest.frameCounter === frameCounter) return false;
     const wayMs = nowMs - capturedAtMicros / 1_000;
+    if (newest !== null) this.#quickestMs += (nowMs - this.#arrivedMs) * clockDrift;
     // The device's clock was set back: what was learned about the way no longer holds.
     if (newest !== null && capturedAtMicros < newest.capturedAtMicros)
       this.#quickestMs = Number.POSITIVE_INFINITY;

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { alarmMessage, healthMessage, sampleMicros, telemetryMessageAt } from "#support/alarm-samples.ts";
+import { ManualClock } from "#support/manual-clock.ts";
+import { temporaryFolder } from "#support/temporary-folder.ts";
+import type { DeviceChannel } from "#wire/topics.ts";
+import type { Publication } from "./broker.ts";
+import { CommandRelay } from "./command-relay.ts";
+import { DeviceRegistry } from "./device-registry.ts";
+import { Ingest } from "./ingest.ts";
+import { openStore, type Store } from "./store.ts";
+
+interface Bench {
+  ingest: Ingest;
+  store: Store;
+  registry: DeviceRegistry;
+  told: string[];
+  log: string[];
+}
+
+function bench(folder: string): Bench {
+  const clock = new ManualClock(sampleMicros);
+  const store = openStore(folder);
+  const registry = new DeviceRegistry(clock, () => {});
+  const told: string[] = [];
+  const log: string[] = [];
+  const relay = new CommandRelay(clock, async () => {});
+  const ingest = new Ingest({
+    clock,
+    store,
+    registry,
+    relay,
+    listener: {
+      onTelemetry: (device) => void told.push(`${device} telemetry`),
+      onEvent: (device) => void told.push(`${device} event`),
+      onFrame: (device) => void told.push(`${device} frame`),
+    },
+    log: (line) => log.push(line),
+  });
+  return { ingest, store, registry, told, log };
+}
+
+function publication(kind: DeviceChannel, message: unknown): Publication {
+  const payload = Buffer.from(typeof message === "string" ? message : JSON.stringify(message));
+  return { topic: { kind, device: "kitchen" }, payload };
+}
+
+test("what comes in is stored, known and told, an event once", async (t) => {
+  const { ingest, store, registry, told } = bench(await temporaryFolder(t));
+  t.after(() => store.close());
+  ingest.accept(publication("health", healthMessage()));
+  ingest.accept(publication("telemetry", telemetryMessageAt(sampleMicros)));
+  const event = publication("event", alarmMessage({ id: "event-0001", sequence: 1 }));
+  ingest.accept(event);
+  ingest.accept(event);
+  ingest.accept(publication("frame", "bytes"));
+  assert.deepEqual(told, ["kitchen telemetry", "kitchen event", "kitchen frame"]);
+  assert.equal(registry.view("kitchen")?.online, true);
+  assert.equal(store.devices.all()[0]?.health?.name, "Kitchen");
+  assert.equal(store.events.page({ device: "kitchen", before: null, limit: 9 }).events.length, 1);
+});
+
+test("nonsense is refused, counted and logged, and changes nothing", async (t) => {
+  const { ingest, store, registry, told, log } = bench(await temporaryFolder(t));
+  t.after(() => store.close());
+  ingest.accept(publication("telemetry", "{"));
+  ingest.accept(publication("event", { v: 1, id: "event-0001" }));
+  ingest.accept(publication("state", null));
+  ingest.accept(publication("health", [1]));
+  assert.equal(ingest.refused, 4);
+  assert.equal(log.length, 4);
+  assert.match(log[0] ?? "", /kitchen sent a telemetry that is not JSON/);
+  assert.deepEqual(told, []);
+  assert.deepEqual(registry.views(), []);
+  for (let n = 0; n < 500; n += 1) ingest.accept(publication("telemetry", "{"));
+  assert.ok(log.length < 20, "the log is not flooded");
+});
+
+test("when the store fails, an event is refused so that it is sent again, and the rest goes on live", async (t) => {
+  const { ingest, store, registry, told } = bench(await temporaryFolder(t));
+  store.close();
+  ingest.accept(publication("health", healthMessage()));
+  ingest.accept(publication("telemetry", telemetryMessageAt(sampleMicros)));
+  assert.equal(registry.view("kitchen")?.online, true);
+  assert.deepEqual(told, ["kitchen telemetry"]);
+  assert.match(ingest.problem ?? "", /The store takes nothing more/);
+  const event = publication("event", alarmMessage({ id: "event-0001", sequence: 1 }));
+  assert.throws(() => ingest.accept(event));
+});
