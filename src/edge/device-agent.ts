@@ -178,6 +178,7 @@ export class DeviceAgent {
         expects: {
           thermal: camera === null ? "absent" : "required",
           air: air === null ? "absent" : "required",
+          ...(air?.periodSeconds === undefined ? {} : { airPeriodSeconds: air.periodSeconds }),
         },
       },
       {

@@ -16,6 +16,7 @@ export interface SensorIntakeListener {
   onFrame(frame: ThermalFrame): void;
   onSample(sample: AirSample): void;
   onTrouble(text: string): void;
+  /** A driver's named fault came or went. */
   onFault(fault: SensorFault): void;
   /** Every sensor has come to its end for good. */
   onEnd(): void;
