@@ -98,6 +98,15 @@ const entry: fc.Arbitrary<RecordingEntry> = micros.chain((atMicros) =>
         humidityPercent: reading,
       })
       .map((sample): RecordingEntry => ({ kind: "air", atMicros, sample: { ...sample } })),
+    fc
+      .record({
+        sensor: fc.constantFrom("sps30", "sgp41"),
+        channel: fc.string({ maxLength: 50 }),
+        value: reading,
+        unit: fc.constantFrom("µg/m³", "ticks"),
+        sampledAtMicros: micros,
+      })
+      .map((sample): RecordingEntry => ({ kind: "channel", atMicros, sample: { ...sample } })),
     fc.constant<RecordingEntry>({ kind: "tick", atMicros }),
     fc
       .tuple(fc.string({ maxLength: 50 }), fc.array(reading, { maxLength: 32 }))
@@ -304,7 +313,7 @@ test("the reader of the MCAP project reads our files with all topics and schemas
   assert.equal(messages, entries.length);
   assert.deepEqual(
     [...reader.channelsById.values()].map((channel) => channel.topic),
-    ["/thermal", "/air", "/tick", "/features", "/score", "/events", "/config", "/damage"],
+    ["/thermal", "/air", "/tick", "/features", "/score", "/events", "/config", "/damage", "/channel"],
   );
   const names = [...reader.schemasById.values()].map((schema) => [schema.name, schema.encoding]);
   assert.deepEqual(names[0], ["emberwatch.ThermalFrame", "emberwatch-thermal"]);

@@ -57,7 +57,8 @@ export class Scd41Sensor implements AirSensor {
   readonly #chip: SensirionChip;
   readonly #device: Scd41Device;
   readonly #loop: MeasurementLoop;
-  readonly #standing = new Set<Scd41FaultName>();
+  /** What has been told; a fault from before a restart ends with the first word that it is not there. */
+  readonly #told = new Map<Scd41FaultName, "came" | "went">();
   #listener: AirSensorListener | null = null;
   #identity: Scd41Identity | null = null;
 
@@ -142,9 +143,8 @@ export class Scd41Sensor implements AirSensor {
 
   #tell(name: Scd41FaultName, state: "came" | "went"): void {
     const active = state === "came";
-    if (this.#standing.has(name) === active) return;
-    if (active) this.#standing.add(name);
-    else this.#standing.delete(name);
+    if (this.#told.get(name) === state) return;
+    this.#told.set(name, state);
     const { code, text, restoredText } = scd41Faults[name];
     this.#listener?.onFault?.({ code, active, text: active ? text : restoredText });
   }

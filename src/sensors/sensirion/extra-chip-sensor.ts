@@ -61,7 +61,8 @@ export class ExtraChipSensor implements ExtraSensor {
   readonly #loop: MeasurementLoop;
   /** What is wrong, by what found it out. */
   readonly #conditions = new Map<string, string>();
-  #told = "";
+  /** Null until something was told: a fault from before a restart ends with the first word that all is well. */
+  #told: string | null = null;
   #listener: ExtraSensorListener | null = null;
 
   constructor(kind: ExtraChipKind, { i2c, clock, power }: ExtraChipOptions) {

@@ -14,11 +14,12 @@ export type WireCondition = "not-answering" | "wrong-checksums";
 
 /**
  * Judges a chip by how its commands went. Two conditions come and go: it does not answer (known within 4 s when it is
- * asked each second), and its checksums are wrong (3 of the last 20 replies; gone when none of the last 20 is).
+ * asked each second), and its checksums are wrong (3 of the last 20 replies; gone when none of the last 20 is). That a
+ * condition is not there is told too, once that is sure.
  */
 export class WireHealth {
   readonly #onChange: (condition: WireCondition, state: "came" | "went") => void;
-  readonly #standing = new Set<WireCondition>();
+  readonly #known = new Map<WireCondition, "came" | "went">();
   #unanswered = 0;
   #lastAnsweredMs: number;
   #answeringSinceMs: number | null = null;
@@ -27,11 +28,6 @@ export class WireHealth {
   constructor(nowMs: number, onChange: (condition: WireCondition, state: "came" | "went") => void) {
     this.#lastAnsweredMs = nowMs;
     this.#onChange = onChange;
-  }
-
-  /** Whether a condition stands. */
-  has(condition: WireCondition): boolean {
-    return this.#standing.has(condition);
   }
 
   /** Takes in how a command went, at a time in monotonic milliseconds. */
@@ -59,9 +55,8 @@ export class WireHealth {
   }
 
   #set(condition: WireCondition, state: "came" | "went"): void {
-    if (this.#standing.has(condition) === (state === "came")) return;
-    if (state === "came") this.#standing.add(condition);
-    else this.#standing.delete(condition);
+    if (this.#known.get(condition) === state) return;
+    this.#known.set(condition, state);
     this.#onChange(condition, state);
   }
 }
