@@ -35,7 +35,7 @@ export interface VospiCounts {
   /** Segments clocked out whole, invalid ones included. */
   segments: number;
   discardPackets: number;
-  /** How often synchronisation was lost. */
+  /** How often synchronisation was lost while somebody was reading. */
   syncLosses: number;
   /** How often an idle line started the stream anew. */
   resyncs: number;
@@ -116,7 +116,8 @@ export class EmulatedVospiStream {
 
   /** The host must let the line idle before it gets another segment. */
   loseStep(): void {
-    if (this.#isInStep) this.counts.syncLosses += 1;
+    const isRead = this.#options.nowMicros() - this.#lastReadMicros <= resyncIdleMicros;
+    if (this.#isInStep && isRead) this.counts.syncLosses += 1;
     this.#isInStep = false;
   }
 
