@@ -30,6 +30,8 @@ export interface DeviceAgentOptions {
   readonly pictureSize?: { readonly width: number; readonly height: number } | undefined;
   /** One byte a pixel, 1 = masked by the operator. */
   readonly mask?: Uint8Array | null | undefined;
+  /** One byte a pixel, 1 = bad; absent or null: the device looks for them itself. */
+  readonly badPixels?: Uint8Array | null | undefined;
   readonly detectionPolicy?: DetectionPolicy | undefined;
   readonly alarmPolicy?: AlarmPolicy | undefined;
   /** The local output (relay, sounder): called at once when the level changes, before anybody is told. */

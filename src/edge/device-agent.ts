@@ -158,7 +158,7 @@ export class DeviceAgent {
   }
 
   #makeDetector(saved: SavedDevice): DeviceDetector {
-    const { deviceId, camera, air, mask } = this.#options;
+    const { deviceId, camera, air, mask, badPixels } = this.#options;
     const size = this.#options.pictureSize ?? { width: leptonWidth, height: leptonHeight };
     const { background } = saved;
     const fits = background?.width === size.width && background.height === size.height;
@@ -169,7 +169,7 @@ export class DeviceAgent {
       {
         deviceId,
         ...size,
-        badPixels: "find",
+        badPixels: badPixels ?? "find",
         mask: mask ?? null,
         detectionPolicy: this.#options.detectionPolicy ?? defaultDetectionPolicy,
         alarmPolicy: this.#options.alarmPolicy ?? defaultAlarmPolicy,
