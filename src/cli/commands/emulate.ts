@@ -47,9 +47,9 @@ export const emulateCommand: Command = {
     if (invocation.switches.has("fire")) room.ignite(clock.nowMicros());
     const { served } = emulatedBench({ room, clock, seed, segmentsKept });
     const path = invocation.values["socket"] ?? defaultSocket;
-    const stop = stopSignal();
     const log = (line: string) => invocation.output.note(line);
     const server = await startDeviceServer({ path, devices: served, log });
+    const stop = stopSignal();
     try {
       await invocation.output.line(`Emulated devices are served at ${path}`);
       await stop.requested;

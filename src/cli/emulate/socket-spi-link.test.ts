@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import { DeviceClient } from "./device-client.ts";
 import { SocketSpiLink } from "./socket-spi-link.ts";
@@ -13,7 +14,7 @@ const packetsMax = 100_000;
 
 async function serveElsewhere(context: TestContext) {
   const path = join(await temporaryFolder(context), "devices.sock");
-  const program = join(import.meta.dirname, "../../../test/support/emulated-device-process.ts");
+  const program = fileURLToPath(new URL("../../../test/support/emulated-device-process.ts", import.meta.url));
   const child = spawn(process.execPath, [program, path], { stdio: ["ignore", "pipe", "inherit"] });
   context.after(() => child.kill("SIGKILL"));
   await once(child.stdout, "data");
