@@ -13,7 +13,7 @@ import { cciCommands } from "./cci-commands.ts";
 import { makeLeptonCaptureReader } from "./lepton-capture-reader.ts";
 import type { ConfigurationResult } from "./lepton-configuration.ts";
 import { type LeptonCounters, zeroCameraCounters } from "./lepton-counters.ts";
-import { type LeptonModule, notRadiometric } from "./lepton-module.ts";
+import type { LeptonModule } from "./lepton-module.ts";
 import { LeptonRecovery } from "./lepton-recovery.ts";
 import type { LeptonSettings } from "./lepton-settings.ts";
 import { type LeptonTroubleCode, LeptonTroubles } from "./lepton-troubles.ts";
@@ -115,7 +115,7 @@ export class LeptonCamera implements ThermalCamera {
     });
     this.#listener = listener;
     this.#cancelWatch = this.#options.clock.every(watchPeriodMs, () => this.#lookAfterReader());
-    void this.#recover({ isStart: true });
+    void this.#recover();
   }
 
   async stop(): Promise<void> {
@@ -177,13 +177,12 @@ export class LeptonCamera implements ThermalCamera {
     this.#troubles.clear("link-failed");
   }
 
-  async #recover(options: { readonly isStart?: boolean } = {}): Promise<void> {
+  async #recover(): Promise<void> {
     if (this.#isRecovering) return;
     this.#isRecovering = true;
     this.#order({ kind: "pause" });
     try {
       if (this.#troubles.has("over-temperature")) await this.#wait.ms(coolDownMs);
-      if (options.isStart === true) await this.#options.power?.set("high");
       const result = await this.#recovery.run();
       this.#troubles.clear("control-failed");
       this.#begin(result);
@@ -204,7 +203,7 @@ export class LeptonCamera implements ThermalCamera {
       isRadiometric: module.radiometric,
     });
     if (module.radiometric) this.#troubles.clear("not-radiometric");
-    else this.#troubles.raise("not-radiometric", notRadiometric(module).message);
+    else this.#troubles.raise("not-radiometric", `it is a ${module.model}, part ${module.partNumber}`);
   }
 
   async #correct(): Promise<void> {

@@ -88,7 +88,7 @@ export class LeptonTroubles {
     return this.#standing.has(code);
   }
 
-  /** A trouble has come; `detail` is a sentence with what exactly happened. */
+  /** A trouble has come; `detail` says what exactly happened. */
   raise(code: LeptonTroubleCode, detail?: string): void {
     if (this.#standing.has(code)) return;
     this.#standing.add(code);
