@@ -11,10 +11,10 @@ import { type LeptonPicture, radiometricFrame } from "./radiometric-frame.ts";
 export const counterStuckMaxMs = 3_000;
 
 /** The very same pixels for this long are no picture: the noise of a real camera always moves some. */
-export const sameContentMaxMs = 10_000;
+export const sameContentMaxMs = 4_500;
 
 /** A flat-field correction is over in less than a second; one this long does not end. */
-export const correctionMaxMs = 5_000;
+export const correctionMaxMs = 4_000;
 
 /** The driver starts a correction at most this often, however long the camera asks for one. */
 export const correctionGapMs = 5_000;
