@@ -78,4 +78,14 @@ export class LeptonBench {
       for (let turn = 0; turn < 12; turn += 1) await null;
     }
   }
+
+  /** Time passes until something is done, two seconds at most. */
+  async passWhile<T>(promise: Promise<T>): Promise<T> {
+    let isDone = false;
+    const noted = promise.finally(() => {
+      isDone = true;
+    });
+    for (let steps = 0; steps < 400 && !isDone; steps += 1) await this.pass(5);
+    return noted;
+  }
 }

@@ -64,6 +64,7 @@ export class LeptonCamera implements ThermalCamera {
   #cancelWatch: Cancel | null = null;
   #isRecovering = false;
   #isLinkDown = false;
+  #hasCooled = false;
   #heardAtMs = 0;
   #module: LeptonModule | null = null;
 
@@ -142,6 +143,7 @@ export class LeptonCamera implements ThermalCamera {
 
   #takePicture(picture: Parameters<PictureWatch["take"]>[0]): void {
     const { frame, demand } = this.#watch.take(picture, this.#heardAtMs);
+    if (!this.#troubles.has("over-temperature")) this.#hasCooled = false;
     if (demand === "restart") {
       this.#recovery.skipConfiguring();
     } else if (frame !== null) {
@@ -182,7 +184,7 @@ export class LeptonCamera implements ThermalCamera {
     this.#isRecovering = true;
     this.#order({ kind: "pause" });
     try {
-      if (this.#troubles.has("over-temperature")) await this.#wait.ms(coolDownMs);
+      await this.#letCool();
       const result = await this.#recovery.run();
       this.#troubles.clear("control-failed");
       this.#begin(result);
@@ -194,6 +196,14 @@ export class LeptonCamera implements ThermalCamera {
       this.#isRecovering = false;
       this.#heardAtMs = this.#options.clock.monotonicMs();
     }
+  }
+
+  /** Waits once after the camera said that it switches itself off for heat; then only a restart helps. */
+  async #letCool(): Promise<void> {
+    if (!this.#troubles.has("over-temperature") || this.#hasCooled) return;
+    this.#hasCooled = true;
+    await this.#wait.ms(coolDownMs);
+    this.#recovery.skipConfiguring();
   }
 
   #begin({ module }: ConfigurationResult): void {
