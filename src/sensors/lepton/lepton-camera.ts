@@ -16,7 +16,7 @@ import { type LeptonCounters, zeroCameraCounters } from "./lepton-counters.ts";
 import type { LeptonModule } from "./lepton-module.ts";
 import { LeptonRecovery } from "./lepton-recovery.ts";
 import type { LeptonSettings } from "./lepton-settings.ts";
-import { type LeptonTroubleCode, LeptonTroubles } from "./lepton-troubles.ts";
+import { type LeptonTroubleCode, LeptonTroubles, leptonTroubleTexts } from "./lepton-troubles.ts";
 import { PictureWatch } from "./picture-watch.ts";
 import { StoppableWait } from "./stoppable-wait.ts";
 import { type VospiCounters, zeroVospiCounters } from "./vospi-counters.ts";
@@ -74,7 +74,7 @@ export class LeptonCamera implements ThermalCamera {
     this.#capture = "capture" in options ? options.capture : inlineCapture(options.spi, clock);
     this.#wait = new StoppableWait(clock);
     this.#cci = new Cci({ i2c, clock, wait: this.#wait });
-    this.#troubles = new LeptonTroubles((text) => this.#listener?.onTrouble(text));
+    this.#troubles = new LeptonTroubles((text) => this.#listener?.onTrouble(text), leptonTroubleTexts);
     this.#watch = new PictureWatch({ settings, counters: this.#counters, troubles: this.#troubles });
     this.#recovery = new LeptonRecovery({
       cci: this.#cci,
