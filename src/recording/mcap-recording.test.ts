@@ -85,7 +85,9 @@ const frame: fc.Arbitrary<ThermalFrame> = fc
     ),
   );
 const map = fc.option(
-  fc.uint8Array({ maxLength: 30 }).map((values) => Uint8Array.from(values)),
+  fc
+    .uint8Array({ minLength: size.width * size.height, maxLength: size.width * size.height })
+    .map((values) => Uint8Array.from(values)),
   { nil: null },
 );
 const entry: fc.Arbitrary<RecordingEntry> = micros.chain((atMicros) =>

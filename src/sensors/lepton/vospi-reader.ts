@@ -62,6 +62,7 @@ export class VospiReader {
   #resyncsWithoutFrame = 0;
   #badPacketsInARow = 0;
   #damagedInARow = 0;
+  #isMisordered = false;
 
   constructor(options: VospiReaderOptions) {
     this.#options = options;
@@ -153,6 +154,7 @@ export class VospiReader {
     this.#packetDueByMs = this.#segmentBeganAtMs + packetGapMaxMs;
     if (outcome === "misplaced") {
       counters.misplacedPackets += 1;
+      this.#isMisordered = true;
       this.#badPacketsInARow += 1;
       return;
     }
@@ -180,7 +182,9 @@ export class VospiReader {
     if (isLate) counters.lateSegments += 1;
     if (outcome === "damaged" || isLate) {
       counters.damagedSegments += 1;
-      this.#damagedInARow += 1;
+      // Wrong bits alone are no sign of being out of step.
+      if (this.#isMisordered || isLate) this.#damagedInARow += 1;
+      this.#isMisordered = false;
       this.#giveUpFrame();
       return;
     }
@@ -227,6 +231,7 @@ export class VospiReader {
     this.#segment.reset();
     this.#badPacketsInARow = 0;
     this.#damagedInARow = 0;
+    this.#isMisordered = false;
     this.#idleUntilMs = fromMs;
     this.#frameDueByMs = fromMs + frameWithinMs;
     this.#packetDueByMs = Number.POSITIVE_INFINITY;
