@@ -3,6 +3,7 @@ import type { AlarmLevel } from "#core/alarm/alarm-state.ts";
 import type { DetectionPolicy } from "#core/detection/detection-policy.ts";
 import type { Clock } from "#core/time.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
+import type { ExtraSensor } from "#sensors/extra-sensor.ts";
 import type { ThermalCamera } from "#sensors/thermal-camera.ts";
 
 /** What a device agent needs. */
@@ -12,6 +13,8 @@ export interface DeviceAgentOptions {
   readonly source: "camera" | "emulated" | "replay";
   readonly camera: ThermalCamera | null;
   readonly air: AirSensor | null;
+  /** Sensors beside camera and CO2: their channels are published and decide nothing. */
+  readonly extras?: readonly ExtraSensor[] | undefined;
   readonly clock: Clock;
   /** Time of capture now, where it is not the clock's: a replay's own time line. Must not go backwards. */
   readonly captureNowMicros?: (() => number) | undefined;

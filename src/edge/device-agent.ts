@@ -8,6 +8,7 @@ import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { type Cancel, microsPerMillisecond } from "#core/time.ts";
+import type { SensorFault } from "#sensors/sensor-fault.ts";
 import type { HealthMessage } from "#wire/device-messages.ts";
 import { answerCommand } from "./answer-command.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
@@ -141,7 +142,7 @@ export class DeviceAgent {
   }
 
   #makeIntake(): SensorIntake {
-    const { camera, air, clock } = this.#options;
+    const { camera, air, extras, clock } = this.#options;
     const listener = {
       onFrame: (frame: ThermalFrame) => {
         // Deciding comes first; showing never keeps it waiting.
@@ -150,9 +151,10 @@ export class DeviceAgent {
       },
       onSample: (sample: AirSample) => this.#parts?.detector.addAir(sample),
       onTrouble: (text: string) => this.#sensorTrouble(text),
+      onFault: (fault: SensorFault) => this.#trouble(fault),
       onEnd: () => this.#sensorsEnded(),
     };
-    return new SensorIntake({ camera, air, clock, listener });
+    return new SensorIntake({ camera, air, extras: extras ?? [], clock, listener });
   }
 
   #makeDetector(saved: SavedDevice): DeviceDetector {
@@ -176,6 +178,7 @@ export class DeviceAgent {
         expects: {
           thermal: camera === null ? "absent" : "required",
           air: air === null ? "absent" : "required",
+          ...(air?.periodSeconds === undefined ? {} : { airPeriodSeconds: air.periodSeconds }),
         },
       },
       {
@@ -216,7 +219,8 @@ export class DeviceAgent {
   #tellSecond(second: FeatureSecond, evidence: Evidence): void {
     const parts = this.#parts;
     if (parts === null) return;
-    parts.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir: parts.intake.newestSample }));
+    const { newestSample: newestAir, channels } = parts.intake;
+    parts.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir, channels }));
   }
 
   #event(event: AlarmEvent): void {

@@ -28,6 +28,13 @@ export const entrySchemas = {
     mask: base64,
     policy: z.unknown(),
   }),
+  channel: z.strictObject({
+    sensor: z.string().max(50),
+    channel: z.string().max(50),
+    value: absentable,
+    unit: z.string().max(20),
+    sampledAtMicros: z.int().nonnegative(),
+  }),
   damage: z.strictObject({ what: z.string(), lost: z.int().nonnegative() }),
 } as const;
 
@@ -58,6 +65,8 @@ export function decodeEntryJson(
 function payload(entry: JsonEntry): unknown {
   switch (entry.kind) {
     case "air":
+      return entry.sample;
+    case "channel":
       return entry.sample;
     case "tick":
       return {};
@@ -98,6 +107,10 @@ function entryOf(
           humidityPercent: sample.humidityPercent ?? Number.NaN,
         },
       };
+    }
+    case "channel": {
+      const sample = entrySchemas.channel.parse(value);
+      return { kind, atMicros, sample: { ...sample, value: sample.value ?? Number.NaN } };
     }
     case "tick":
       entrySchemas.tick.parse(value);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { EmulatedLepton } from "#simulation/devices/emulated-lepton.ts";
-import type { ManualClock } from "./manual-clock.ts";
+import { EmulatedLepton, type EmulatedLeptonOptions } from "#simulation/devices/emulated-lepton.ts";
+import { ManualClock } from "./manual-clock.ts";
 
 const packetBytes = 164;
 
@@ -23,6 +23,30 @@ export interface HostFrame {
   readonly atMs: number;
   readonly pixels: Uint16Array;
   readonly telemetry: Uint16Array;
+}
+
+/** Every picture another one, its number in the first pixel, no pixel like its neighbours; 16.9 to 56.8 °C. */
+export function movingScene(): (atMicros: number) => Uint16Array {
+  let count = 0;
+  return () => {
+    count += 1;
+    const picture = Uint16Array.from({ length: 19_200 }, (_, i) => 29_000 + ((i * 7 + count * 13) % 4_000));
+    picture[0] = 29_000 + count;
+    return picture;
+  };
+}
+
+/** One temperature everywhere, in degrees Celsius. */
+export function flatScene(celsius: number): Uint16Array {
+  return new Uint16Array(19_200).fill(Math.round(celsius * 100) + 27_315);
+}
+
+/** A host with an emulated Lepton that has booted and made its first correction. */
+export function bootedHost(options: Partial<EmulatedLeptonOptions> = {}): LeptonHost {
+  const clock = new ManualClock();
+  const host = new LeptonHost(new EmulatedLepton({ clock, scene: movingScene(), ...options }), clock);
+  host.boot();
+  return host;
 }
 
 /**
@@ -84,6 +108,12 @@ export class LeptonHost {
     this.#open = [];
   }
 
+  /** Turns telemetry on, as footer, and begins anew. */
+  enableTelemetry(): void {
+    assert.equal(this.set(0x0218, 1, 0), 0);
+    this.idle();
+  }
+
   /** Waits until the module has booted and made its first correction, then lets the line idle. */
   boot(): void {
     this.clock.advanceMs(2_500);
@@ -107,6 +137,11 @@ export class LeptonHost {
   set(code: number, ...words: readonly number[]): number {
     this.write(0x0008, ...words);
     return this.command(code + 1, { length: words.length });
+  }
+
+  /** SET of one 32-bit number by its GET code; the result code. */
+  setLong(code: number, value: number): number {
+    return this.set(code, value & 0xffff, value >>> 16);
   }
 
   /** RUN by its GET code; the result code. */

@@ -24,11 +24,10 @@ export const packetTimeMaxMicros = 1_500;
 export interface VospiSource {
   /** 60, or 61 with telemetry. */
   readonly packetsPerSegment: number;
-  /**
-   * The packets of unique picture `index`, all four segments one after the other, 164 bytes each. Asked for with
-   * increasing numbers, more than once with the same; the bytes stay the source's.
-   */
-  framePackets(index: number): Uint8Array;
+  /** Unique picture `index` is about to be clocked out from its first segment. Increasing numbers, each once or twice. */
+  beginFrame(index: number): void;
+  /** The packets of the newest picture, all four segments one after the other, 164 bytes each; the source's own bytes. */
+  readonly framePackets: Uint8Array;
 }
 
 /** Counts of what happened on the video interface. */
@@ -78,7 +77,7 @@ export class EmulatedVospiStream {
   };
   readonly #packet = new Uint8Array(vospiPacketBytes);
   #startedAtMicros = Number.POSITIVE_INFINITY;
-  #idleLevel: 0x00 | 0xff = 0xff;
+  #idleLevel: 0x00 | 0xff = 0x00;
   #lastReadMicros = Number.NEGATIVE_INFINITY;
   #packetOpenedMicros = 0;
   /** Bytes of the open packet that have been clocked out; 0 when none is open. */
@@ -195,7 +194,9 @@ export class EmulatedVospiStream {
   #loadPacket(): void {
     const { source } = this.#options;
     const place = this.#segment % segmentsPerCycle;
-    const bytes = source.framePackets(Math.floor(this.#segment / segmentsPerCycle));
+    // A host that comes in the middle of a picture cannot use what is left of it: none is taken for its sake.
+    if (place === 0 && this.#packetNumber === 0) source.beginFrame(this.#segment / segmentsPerCycle);
+    const bytes = source.framePackets;
     if (this.#struckSegment !== this.#segment) this.#strikeSegment(place);
     const strokes = this.#strokes;
     const wanted = orderedPacket(this.#packetNumber, strokes);
