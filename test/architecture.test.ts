@@ -58,6 +58,7 @@ test("the checker admits what the design allows", () => {
     ["src/core/a.ts", '// import { x } from "#edge/x.ts";\nexport const text = "from \'#edge/x.ts\'";'],
     ["src/wire/a.ts", 'import { z } from "zod"; import type { X } from "#core/x.ts";'],
     ["src/sensors/transport/linux/a.ts", 'import { open } from "node:fs/promises";'],
+    ["src/sensors/transport/linux/b.ts", 'const koffi = await import("koffi");'],
     ["src/simulation/a.ts", 'import type { ThermalCamera } from "#sensors/thermal-camera.ts";'],
     ["src/simulation/a.ts", 'import { packets } from "#sensors/lepton/vospi-geometry.ts";'],
     ["src/kernels/a.ts", 'import type { Walker } from "#inference/tree-walker.ts";'],

@@ -1,13 +1,13 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
+import { assert } from "#core/failure.ts";
 
-const manifestSchema = z.object({ version: z.string() });
+const manifestSchema = z.object({ name: z.literal("emberwatch"), version: z.string() });
 
-/** The version in package.json, which lies beside `dist/` and above `src/`. */
+/** The version in package.json, which lies above `dist/` when installed and two folders up in a clone. */
 export function softwareVersion(): string {
-  const manifest = new URL(
-    import.meta.url.includes("/src/") ? "../../package.json" : "../package.json",
-    import.meta.url,
-  );
+  const places = ["../package.json", "../../package.json"].map((place) => new URL(place, import.meta.url));
+  const manifest = places.find((place) => existsSync(place));
+  assert(manifest !== undefined, "package.json lies above the program");
   return manifestSchema.parse(JSON.parse(readFileSync(manifest, "utf8"))).version;
 }

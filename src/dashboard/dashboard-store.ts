@@ -10,7 +10,7 @@ import { type AlarmTone, alarmToneOf } from "./model/alarm-tone.ts";
 import { chartPointOf, chartSpanMicros, withHistory, withPoint } from "./model/chart-points.ts";
 import { type LoggedEvent, mergeEvents } from "./model/event-log.ts";
 import type { LinkStatus, RoomSituation } from "./model/room-knowledge.ts";
-import { type RoomModel, roomModel } from "./model/room-model.ts";
+import { type Notice, type RoomModel, roomModel } from "./model/room-model.ts";
 import { type SiteSummary, siteSummary } from "./model/site-summary.ts";
 import {
   readViewSettings,
@@ -121,13 +121,13 @@ export class DashboardStore implements LiveLinkSink {
 
   /** Has a device do something; what came of it stands in the room's notice. */
   async act(room: RoomModel, request: ActRequest): Promise<void> {
-    room.notice.value = { kind: "working", text: "Asking the device…" };
+    this.#notice(room, { kind: "working", text: "Asking the device…" });
     this.#tell(room, await this.#options.client.act(room.id, request));
   }
 
   /** Lights or puts out the fire of an emulated room. */
   async demo(room: RoomModel, command: "ignite" | "extinguish"): Promise<void> {
-    room.notice.value = { kind: "working", text: "Asking the room…" };
+    this.#notice(room, { kind: "working", text: "Asking the room…" });
     this.#tell(room, await this.#options.client.demo(room.id, command));
   }
 
@@ -260,9 +260,14 @@ export class DashboardStore implements LiveLinkSink {
   }
 
   #tell(room: RoomModel, answer: Answer<string>): void {
-    room.notice.value = answer.ok
-      ? { kind: "done", text: answer.value }
-      : { kind: "failed", text: answer.message };
+    this.#notice(
+      room,
+      answer.ok ? { kind: "done", text: answer.value } : { kind: "failed", text: answer.message },
+    );
+  }
+
+  #notice(room: RoomModel, notice: Pick<Notice, "kind" | "text">): void {
+    room.notice.value = { ...notice, atMicros: this.hubNowMicros() };
   }
 
   /** The same object while the words are the same, so that nothing is drawn anew four times a second. */

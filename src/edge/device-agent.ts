@@ -8,6 +8,7 @@ import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { type Cancel, microsPerMillisecond } from "#core/time.ts";
+import type { SensorFault } from "#sensors/sensor-fault.ts";
 import type { HealthMessage } from "#wire/device-messages.ts";
 import { answerCommand } from "./answer-command.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
@@ -150,6 +151,7 @@ export class DeviceAgent {
       },
       onSample: (sample: AirSample) => this.#parts?.detector.addAir(sample),
       onTrouble: (text: string) => this.#sensorTrouble(text),
+      onFault: (fault: SensorFault) => this.#trouble(fault),
       onEnd: () => this.#sensorsEnded(),
     };
     return new SensorIntake({ camera, air, clock, listener });
@@ -176,6 +178,7 @@ export class DeviceAgent {
         expects: {
           thermal: camera === null ? "absent" : "required",
           air: air === null ? "absent" : "required",
+          ...(air?.periodSeconds === undefined ? {} : { airPeriodSeconds: air.periodSeconds }),
         },
       },
       {

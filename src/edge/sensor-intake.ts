@@ -2,6 +2,7 @@ import type { AirSample } from "#core/frames/air-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { Clock } from "#core/time.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
+import type { SensorFault } from "#sensors/sensor-fault.ts";
 import type { ThermalCamera } from "#sensors/thermal-camera.ts";
 import { FrameRate } from "./frame-rate.ts";
 
@@ -10,6 +11,8 @@ export interface SensorIntakeListener {
   onFrame(frame: ThermalFrame): void;
   onSample(sample: AirSample): void;
   onTrouble(text: string): void;
+  /** A driver's named fault came or went. */
+  onFault(fault: SensorFault): void;
   /** Every sensor has come to its end for good. */
   onEnd(): void;
 }
@@ -53,6 +56,7 @@ export class SensorIntake {
       this.#running.add("air");
       await air.start({
         onTrouble,
+        onFault: (fault) => listener.onFault(fault),
         onSample: (sample) => this.#sample(sample),
         onEnd: () => this.#end("air"),
       });

@@ -6,6 +6,7 @@ import type { EmulatedRoom } from "./emulated-room.ts";
 
 /** An SCD41 in an emulated room: a reading every 5 s on an exact grid, the first one 5 s after the start. */
 export class EmulatedAirSensor implements AirSensor {
+  readonly periodSeconds = airPeriodSeconds;
   readonly #room: EmulatedRoom;
   readonly #clock: Clock;
   #cancel: Cancel | null = null;

@@ -38,7 +38,7 @@ async function main(): Promise<number> {
   const rows: Row[] = [];
   for (const clip of realClips) {
     rows.push(await replayClip(clip, join(folder, clip.folder, clip.file)));
-    process.stderr.write(`replayed ${rows.length} of ${realClips.length}\r`);
+    if (process.stderr.isTTY) process.stderr.write(`replayed ${rows.length} of ${realClips.length}\r`);
   }
   printTable([columns, ...rows.map(cells)]);
   const faults = rows.flatMap((row) => row.faults.map((fault) => `${row.clip.file}: ${fault}`));

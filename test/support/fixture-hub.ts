@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
+import { systemClock } from "#cli/system-clock.ts";
 import { buildApi } from "#hub/api.ts";
 import type { CommandOutcome, CommandRequest } from "#hub/command-relay.ts";
 import { Live } from "#hub/live.ts";
@@ -8,14 +9,13 @@ import type { TelemetryMessage } from "#wire/device-messages.ts";
 import type { DeviceView, History } from "#wire/hub-api.ts";
 import { encodeLiveFrame, type LiveFrame } from "#wire/live-frame-codec.ts";
 import type { FixtureEvent } from "./fixture-room.ts";
-import { RealClock } from "./real-clock.ts";
 
 /**
  * The hub's own API and live stream with rooms that do exactly what a test says: every lamp, a picture that stops, a
  * connection that breaks. Broker, store and devices are left out.
  */
 export class FixtureHub {
-  readonly clock = new RealClock();
+  readonly clock = systemClock;
   readonly devices = new Map<string, DeviceView>();
   readonly events: FixtureEvent[] = [];
   readonly history = new Map<string, History>();

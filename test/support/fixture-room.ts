@@ -91,3 +91,20 @@ export function fixtureHistory(toMicros: number, everySeconds: number): History 
   }));
   return { points };
 }
+
+const condition = { by: "Anna", reason: "Welding", atMicros: 1, expiresAtMicros: 4e15 };
+const quiet = initialAlarmState();
+
+/** For each lamp a state in which it alone is on. */
+export const lampStates = {
+  fire: burningState(1),
+  prealarm: { ...burningState(1), level: "prealarm" },
+  "gas-hazard": { ...quiet, gasHazard: [fixtureReason] },
+  supervisory: { ...quiet, supervisory: [fixtureReason] },
+  trouble: {
+    ...quiet,
+    troubles: [{ code: "air-silent", text: "The CO2 sensor is silent.", sinceMicros: 1 }],
+  },
+  disabled: { ...quiet, disabled: condition },
+  test: { ...quiet, test: condition },
+} as const;

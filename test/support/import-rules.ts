@@ -6,10 +6,12 @@ import { type Finding, findingAt, type ParsedFile } from "./syntax-tree.ts";
 export interface PartRule {
   /** Other parts; "any" for the part that wires the others together. */
   readonly parts: readonly string[] | "any";
-  /** Node's own modules: nowhere, everywhere, or (packages too) only in the folder that touches the operating system. */
+  /** Node's own modules: nowhere, everywhere, or only in the folder that touches the operating system. */
   readonly nodeModules: "none" | "all" | "transport/linux";
   /** Packages from the registry; "any" leaves it to package.json. */
   readonly packages: readonly string[] | "any";
+  /** Packages that the folder which touches the operating system may use besides. */
+  readonly linuxPackages?: readonly string[];
   /** Parts whose interfaces (types) may be imported, but no code. */
   readonly typesOnlyFrom?: readonly string[];
 }
@@ -19,7 +21,7 @@ export const importTable: Readonly<Record<string, PartRule>> = {
   core: { parts: [], nodeModules: "none", packages: [] },
   wire: { parts: ["core"], nodeModules: "none", packages: ["zod"] },
   "model-package": { parts: ["core"], nodeModules: "all", packages: ["zod"] },
-  sensors: { parts: ["core"], nodeModules: "transport/linux", packages: ["koffi"] },
+  sensors: { parts: ["core"], nodeModules: "transport/linux", packages: [], linuxPackages: ["koffi"] },
   recording: { parts: ["core", "wire"], nodeModules: "all", packages: ["@mcap/core", "pngjs", "zod"] },
   simulation: { parts: ["core", "sensors"], nodeModules: "none", packages: [] },
   inference: { parts: ["core", "model-package"], nodeModules: "all", packages: [] },
@@ -146,20 +148,20 @@ function judgeEmulatorImport(place: Place, specifier: string): Complaint | null 
 
 function judgeOutside(place: Place, specifier: string): Complaint | null {
   if (isTestFile(place.path)) return null;
-  const { nodeModules, packages } = place.rule;
-  const isConfined =
-    nodeModules === "transport/linux" && !place.path.startsWith(`src/${place.part}/transport/linux/`);
+  const isLinuxFolder = place.path.startsWith(`src/${place.part}/transport/linux/`);
   if (specifier.startsWith("node:")) {
-    if (nodeModules !== "none" && !isConfined) return null;
+    const { nodeModules } = place.rule;
+    if (nodeModules === "all" || (nodeModules === "transport/linux" && isLinuxFolder)) return null;
     return {
       what: `"${place.part}" may not use Node's "${specifier}".`,
       fix: "let the caller do it and pass the result or an interface in.",
     };
   }
-  if (packages === "any" || (packages.includes(packageOf(specifier)) && !isConfined)) return null;
+  if (place.rule.packages === "any" || place.rule.packages.includes(packageOf(specifier))) return null;
+  if (isLinuxFolder && place.rule.linuxPackages?.includes(packageOf(specifier))) return null;
   return {
-    what: `"${place.part}" may not use the package "${specifier}"${isConfined ? " here" : ""}.`,
-    fix: `allowed: ${packages.join(", ") || "none"}; a new one is an architecture change (test/support/import-rules.ts and the table in ARCHITECTURE.md).`,
+    what: `"${place.part}" may not use the package "${specifier}".`,
+    fix: `allowed: ${place.rule.packages.join(", ") || "none"}; a new one is an architecture change (test/support/import-rules.ts and the table in ARCHITECTURE.md).`,
   };
 }
 

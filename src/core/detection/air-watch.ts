@@ -1,87 +1,84 @@
 import type { TroubleCode } from "../alarm/trouble.ts";
 import type { AirSample } from "../frames/air-sample.ts";
+import { secondsBetween } from "../time.ts";
+import { type AirFaults, airFaults } from "./air-faults.ts";
+import {
+  followReading,
+  implausibleReading,
+  isBelowOutdoorAir,
+  isPlausibleCo2,
+  isStuck,
+  type RepeatedReading,
+} from "./sensor-health-air.ts";
 import { WatchTime } from "./watch-time.ts";
-import { type FaultReport, WatchedFault } from "./watched-fault.ts";
+import type { FaultReport } from "./watched-fault.ts";
 
-/** Seconds without a new reading after which the air sensor is silent; an SCD41 reads every 5 s. */
-const airSilentSeconds = 30;
+/** Seconds without a new reading after which a source that does not say its period is silent. */
+const silentSecondsWithoutPeriod = 30;
 
 /**
- * What an SCD41 can read of real air (Sensirion SCD4x data sheet: output to 40,000 ppm, −10 to 60 °C); under 200 ppm
- * of CO2 there is no such air on Earth, and 0 is what unset fields and placeholders hold.
+ * Periods without a new reading after which a sensor that says its period is silent: a reading may be missed, a second
+ * one not. With ticks of a second an SCD41 (5 s) is silent between 11 and 12 s after its last reading.
  */
-const plausible = {
-  co2Ppm: { min: 200, max: 40_000 },
-  temperatureCelsius: { min: -10, max: 60 },
-  humidityPercent: { min: 0, max: 100 },
-} as const;
+const silentPeriods = 2.3;
 
-/** Readings in a row, all three values the same, after which the sensor is taken for frozen: 5 min of an SCD41. */
-const identicalReadingsMax = 60;
+/** A gap between readings counts for no more than this towards a fault that takes long. */
+const readingSecondsMax = 120;
 
-/** Good readings in a row that end the fault: a minute of an SCD41, so that a sick sensor does not come and go. */
-const restoreReadings = 12;
+/** What a driver knows of its sensor, and what explains its silence better than "silent" does. */
+const causesOfSilence: ReadonlySet<TroubleCode> = new Set(["air-not-answering", "air-checksum-errors"]);
+
+/** How an AirWatch is made. */
+export interface AirWatchOptions {
+  readonly expected: "required" | "absent";
+  /** Time between two readings; null when the source does not say. */
+  readonly periodSeconds: number | null;
+  readonly standing: ReadonlySet<TroubleCode>;
+  readonly report: FaultReport;
+}
 
 /** Finds out whether the air sensor lives and tells the truth. */
 export class AirWatch {
   readonly #expected: "required" | "absent";
+  readonly #silentSeconds: number;
   readonly #time = new WatchTime();
-  readonly #silent: WatchedFault;
-  readonly #implausible: WatchedFault;
+  readonly #faults: AirFaults;
+  readonly #causes: Set<TroubleCode>;
   #secondsSinceSample = 0;
   #seenAny = false;
+  /** The newest reading had everything but a CO2 value. */
+  #lacksCo2 = false;
   #last: AirSample | null = null;
-  #identical = 0;
+  #repeated: RepeatedReading | null = null;
 
-  constructor(options: {
-    readonly expected: "required" | "absent";
-    readonly standing: ReadonlySet<TroubleCode>;
-    readonly report: FaultReport;
-  }) {
-    const { standing, report } = options;
-    this.#expected = options.expected;
-    this.#silent = new WatchedFault(
-      {
-        code: "air-silent",
-        text: "The air sensor sends no new readings, or less than one in 30 s: check its cable and power. The room's air is not watched.",
-        restoredText: "The air sensor sends readings again.",
-        raiseSeconds: 0,
-        clearSeconds: 0,
-        standing: standing.has("air-silent"),
-      },
-      report,
-    );
-    this.#implausible = new WatchedFault(
-      {
-        code: "air-implausible",
-        text: "The air sensor's readings cannot be true.",
-        restoredText: "The air sensor's readings are plausible again.",
-        raiseSeconds: 1,
-        clearSeconds: restoreReadings,
-        standing: standing.has("air-implausible"),
-      },
-      report,
-    );
+  constructor(options: AirWatchOptions) {
+    const { expected, periodSeconds, standing, report } = options;
+    this.#expected = expected;
+    this.#silentSeconds = periodSeconds === null ? silentSecondsWithoutPeriod : silentPeriods * periodSeconds;
+    this.#faults = airFaults(standing, report);
+    this.#causes = new Set([...causesOfSilence].filter((code) => standing.has(code)));
   }
 
   /** Judges a reading; answers it with a CO2 value that cannot be true made absent (NaN). */
   addAir(sample: AirSample): AirSample {
-    const isRepeat = this.#last?.sampledAtMicros === sample.sampledAtMicros;
-    this.#identical = this.#last !== null && areEqual(this.#last, sample) ? this.#identical + 1 : 0;
+    const last = this.#last;
+    const isRepeat = last?.sampledAtMicros === sample.sampledAtMicros;
     this.#last = sample;
-    if (Number.isNaN(sample.co2Ppm) || isRepeat) return sample;
+    this.#lacksCo2 = Number.isNaN(sample.co2Ppm);
+    if (this.#lacksCo2 || isRepeat) return sample;
     this.#seenAny = true;
     // One reading after a silence does not end it: a sensor that reads too seldom would come and go for ever.
-    if (this.#secondsSinceSample < airSilentSeconds) this.#silent.clear(sample.sampledAtMicros);
+    if (this.#secondsSinceSample < this.#silentSeconds) this.#faults.silent.clear(sample.sampledAtMicros);
     this.#secondsSinceSample = 0;
-    const wrong = this.#whatIsWrong(sample);
-    this.#implausible.watch({
-      atMicros: sample.sampledAtMicros,
-      sign: wrong !== null,
-      seconds: 1,
-      ...(wrong === null ? {} : { text: wrong }),
-    });
-    return isWithin(sample.co2Ppm, plausible.co2Ppm) ? sample : { ...sample, co2Ppm: Number.NaN };
+    this.#judge(sample, last);
+    return isPlausibleCo2(sample.co2Ppm) ? sample : { ...sample, co2Ppm: Number.NaN };
+  }
+
+  /** A driver says that a fault came or went. */
+  noteReported(fault: { readonly code: TroubleCode; readonly active: boolean }): void {
+    if (!causesOfSilence.has(fault.code)) return;
+    if (fault.active) this.#causes.add(fault.code);
+    else if (this.#causes.delete(fault.code)) this.#secondsSinceSample = 0;
   }
 
   /** Time went by. */
@@ -89,38 +86,45 @@ export class AirWatch {
     const seconds = this.#time.tick(atMicros);
     this.#secondsSinceSample += seconds;
     if (this.#expected === "required") {
-      const sign = this.#secondsSinceSample >= airSilentSeconds ? true : null;
-      this.#silent.watch({ atMicros, sign, seconds });
+      const isSilent = this.#secondsSinceSample >= this.#silentSeconds && this.#causes.size === 0;
+      this.#faults.silent.watch({
+        atMicros,
+        sign: isSilent ? true : null,
+        seconds,
+        ...(this.#lacksCo2 ? { text: withoutCo2Text } : {}),
+      });
       return;
     }
-    this.#silent.clear(atMicros);
-    if (!this.#seenAny) this.#implausible.clear(atMicros);
+    for (const fault of [this.#faults.silent, ...(this.#seenAny ? [] : this.#sayings())])
+      fault.clear(atMicros);
   }
 
-  #whatIsWrong(sample: AirSample): string | null {
-    const { co2Ppm, temperatureCelsius, humidityPercent } = sample;
-    if (co2Ppm > plausible.co2Ppm.max)
-      return `The air sensor reads ${co2Ppm} ppm of CO2, more than it can measure: treat the room as dangerous until somebody has measured it otherwise, then check the sensor.`;
-    if (!isWithin(co2Ppm, plausible.co2Ppm))
-      return `The air sensor reads ${co2Ppm} ppm of CO2, which no room has: check or replace it. Its CO2 is not used.`;
-    if (!Number.isNaN(temperatureCelsius) && !isWithin(temperatureCelsius, plausible.temperatureCelsius))
-      return `The air sensor reads ${temperatureCelsius} °C, outside its range of -10 to 60 °C: look at the room, then check the sensor.`;
-    if (!Number.isNaN(humidityPercent) && !isWithin(humidityPercent, plausible.humidityPercent))
-      return `The air sensor reads ${humidityPercent} % of humidity, which cannot be: check or replace it.`;
-    if (this.#identical >= identicalReadingsMax)
-      return "The air sensor has sent the very same reading for minutes: restart it.";
-    return null;
+  /** Faults that only a reading can prove or end. */
+  #sayings(): readonly AirFaults["silent"][] {
+    const { implausible, stuck, calibration } = this.#faults;
+    return [implausible, stuck, calibration];
+  }
+
+  #judge(sample: AirSample, last: AirSample | null): void {
+    const atMicros = sample.sampledAtMicros;
+    const { implausible, stuck, calibration } = this.#faults;
+    const wrong = implausibleReading(sample);
+    implausible.watch({
+      atMicros,
+      sign: wrong !== null,
+      seconds: 1,
+      ...(wrong === null ? {} : { text: wrong }),
+    });
+    this.#repeated = followReading(this.#repeated, sample);
+    stuck.watch({ atMicros, sign: isStuck(this.#repeated), seconds: 1 });
+    const gap = last === null ? 0 : secondsBetween(last.sampledAtMicros, atMicros);
+    calibration.watch({
+      atMicros,
+      sign: wrong === null ? isBelowOutdoorAir(sample) : null,
+      seconds: Math.min(readingSecondsMax, Math.max(0, gap)),
+    });
   }
 }
 
-function isWithin(value: number, range: { readonly min: number; readonly max: number }): boolean {
-  return value >= range.min && value <= range.max;
-}
-
-function areEqual(one: AirSample, other: AirSample): boolean {
-  return (
-    one.co2Ppm === other.co2Ppm &&
-    one.temperatureCelsius === other.temperatureCelsius &&
-    one.humidityPercent === other.humidityPercent
-  );
-}
+const withoutCo2Text =
+  "The air sensor sends readings without a CO2 value: switch it off and on, then replace it. The room's air is not watched.";

@@ -57,6 +57,20 @@ const faults: Readonly<Record<CameraFaultName, Omit<WatchedFaultOptions, "standi
     raiseSeconds: 0,
     clearSeconds: 0,
   },
+  ffcOverdue: {
+    code: "camera-ffc-overdue",
+    text: "The thermal camera has not calibrated itself for 9 minutes or more, so its temperatures drift: set its FFC mode to automatic; if it is, its shutter is stuck and it must be replaced.",
+    restoredText: "The thermal camera has calibrated itself.",
+    raiseSeconds: 5,
+    clearSeconds: 2,
+  },
+  slow: {
+    code: "camera-slow",
+    text: "The thermal camera sends far fewer pictures than it did: check its cable and the machine's load. Flames are seen later.",
+    restoredText: "The thermal camera sends as many pictures as it should.",
+    raiseSeconds: 10,
+    clearSeconds: 10,
+  },
   framesRejected: {
     code: "frames-rejected",
     text: "Too many pictures of the thermal camera cannot be used.",
@@ -74,6 +88,8 @@ type CameraFaultName =
   | "shutterLockout"
   | "saturated"
   | "badPixels"
+  | "ffcOverdue"
+  | "slow"
   | "framesRejected";
 
 /** The faults of a thermal camera. */
@@ -91,6 +107,8 @@ export function cameraFaults(standing: ReadonlySet<TroubleCode>, report: FaultRe
     shutterLockout: watched("shutterLockout"),
     saturated: watched("saturated"),
     badPixels: watched("badPixels"),
+    ffcOverdue: watched("ffcOverdue"),
+    slow: watched("slow"),
     framesRejected: watched("framesRejected"),
   };
 }

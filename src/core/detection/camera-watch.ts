@@ -5,6 +5,7 @@ import type { ThermalFrame } from "../frames/thermal-frame.ts";
 import { type CameraFaults, cameraFaults, cameraSilentSeconds, cameraStartSeconds } from "./camera-faults.ts";
 import type { FrameNovelty } from "./frame-novelty.ts";
 import { RejectionWindow } from "./rejection-window.ts";
+import { followFrameRate, isFfcOverdue, isSlow, newFrameRate } from "./sensor-health-camera.ts";
 import { WatchTime } from "./watch-time.ts";
 import type { FaultReport } from "./watched-fault.ts";
 
@@ -35,6 +36,7 @@ interface Interval {
   raw: number;
   overTemperature: boolean | null;
   shutterLockout: boolean | null;
+  ffcOverdue: boolean | null;
 }
 
 const emptyInterval: Interval = {
@@ -44,6 +46,7 @@ const emptyInterval: Interval = {
   raw: 0,
   overTemperature: null,
   shutterLockout: null,
+  ffcOverdue: null,
 };
 
 /** Finds out whether the camera lives and tells the truth. Only new sensor data is life; our own ticks never are. */
@@ -53,6 +56,7 @@ export class CameraWatch {
   readonly #time = new WatchTime();
   readonly #rejections = new RejectionWindow();
   #seenAny = false;
+  #rate = newFrameRate;
   #interval: Interval = { ...emptyInterval };
 
   constructor(options: CameraWatchOptions) {
@@ -75,6 +79,7 @@ export class CameraWatch {
     const { overTemperature, shutterLockout } = frame.telemetry ?? {};
     interval.overTemperature = either(interval.overTemperature, overTemperature ?? null);
     interval.shutterLockout = either(interval.shutterLockout, shutterLockout ?? null);
+    interval.ffcOverdue = isFfcOverdue(frame.telemetry);
   }
 
   /** Takes in a closed second. */
@@ -119,6 +124,10 @@ export class CameraWatch {
     faults.notRadiometric.watch({ atMicros, sign: known ? interval.raw > 0 : null, seconds });
     faults.overTemperature.watch({ atMicros, sign: interval.overTemperature, seconds });
     faults.shutterLockout.watch({ atMicros, sign: interval.shutterLockout, seconds });
+    faults.ffcOverdue.watch({ atMicros, sign: interval.ffcOverdue, seconds });
+    this.#rate = followFrameRate(this.#rate, { frames: interval.frames, seconds });
+    // A camera that sends nothing is silent, not slow.
+    faults.slow.watch({ atMicros, sign: known ? isSlow(this.#rate) : null, seconds });
     const rejected = this.#rejections.tick();
     if (rejected !== null) faults.framesRejected.watch({ atMicros, sign: true, seconds, text: rejected });
     else if (known) faults.framesRejected.watch({ atMicros, sign: false, seconds });

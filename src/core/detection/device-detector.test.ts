@@ -120,7 +120,7 @@ const cameraFaults: readonly { readonly code: string; readonly broken: Stretch }
   { code: "camera-saturated", broken: { seconds: 6, disc: () => ({ celsius: 170, radiusPixels: 60 }) } },
   { code: "air-silent", broken: { seconds: 37, air: "silent" } },
   { code: "air-implausible", broken: { seconds: 12, air: "zero" } },
-  { code: "air-implausible", broken: { seconds: 330, air: "stuck" } },
+  { code: "air-stuck", broken: { seconds: 330, air: "stuck" } },
 ];
 
 for (const { code, broken } of cameraFaults)

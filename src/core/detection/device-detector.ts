@@ -14,6 +14,7 @@ import { AirWatch } from "./air-watch.ts";
 import { CameraWatch } from "./camera-watch.ts";
 import type { DetectionPolicy } from "./detection-policy.ts";
 import { FrameComparer } from "./frame-novelty.ts";
+import { RoomWatch } from "./room-watch.ts";
 import { RuleDetector } from "./rule-detector.ts";
 import { TimeLine } from "./time-line.ts";
 import type { FaultReport } from "./watched-fault.ts";
@@ -36,6 +37,8 @@ export interface DeviceDetectorOptions {
   readonly expects: {
     readonly thermal: "required" | "absent";
     readonly air: "required" | "absent";
+    /** Time between two air readings, where the sensor says so: its silence is then told after 2.3 of them, else after 30 s. */
+    readonly airPeriodSeconds?: number;
   };
 }
 
@@ -78,6 +81,7 @@ export class DeviceDetector {
   readonly #comparer = new FrameComparer();
   readonly #camera: CameraWatch;
   readonly #air: AirWatch;
+  readonly #room: RoomWatch;
   #state: AlarmState;
   #counts: DetectorCounts = {
     frames: 0,
@@ -104,7 +108,9 @@ export class DeviceDetector {
     const standing = new Set(this.#state.troubles.map((trouble) => trouble.code));
     const report: FaultReport = (fault) => this.#step({ kind: "trouble", ...fault });
     this.#camera = new CameraWatch({ pixels: width * height, expected: expects.thermal, standing, report });
-    this.#air = new AirWatch({ expected: expects.air, standing, report });
+    const periodSeconds = expects.airPeriodSeconds ?? null;
+    this.#air = new AirWatch({ expected: expects.air, periodSeconds, standing, report });
+    this.#room = new RoomWatch({ standing, report });
     if (this.#badPixels !== null) this.#count({ badPixels: countOnes(this.#badPixels) });
   }
 
@@ -123,7 +129,9 @@ export class DeviceDetector {
       rejectedFrames: rejectedFrames + 1 - valid,
     });
     this.#camera.addFrame(frame, novelty, verdict);
-    if (valid === 1) this.#findBadPixels(frame);
+    if (valid !== 1) return;
+    this.#room.addFrame(frame);
+    this.#findBadPixels(frame);
   }
 
   /** Takes in a reading of the air. */
@@ -134,6 +142,7 @@ export class DeviceDetector {
       airSamples: airSamples + 1,
       rejectedAirSamples: rejectedAirSamples + (Number.isNaN(judged.co2Ppm) ? 1 : 0),
     });
+    this.#room.addAir(judged);
     this.#extractor.addAir(judged);
   }
 
@@ -154,6 +163,7 @@ export class DeviceDetector {
 
   /** Somebody outside knows of a fault that came or went: a driver, the disk, the link. */
   reportTrouble(input: TroubleInput): void {
+    this.#air.noteReported(input);
     this.#step(input);
   }
 
@@ -198,6 +208,7 @@ export class DeviceDetector {
     const evidence = this.#rules.evaluate(second);
     this.#step({ kind: "evidence", evidence });
     this.#camera.closeSecond(second);
+    this.#room.closeSecond(second);
     this.#sink.onSecond(second, evidence);
   }
 

@@ -1,5 +1,6 @@
 import type { DashboardStore } from "../dashboard-store.ts";
 import type { RoomModel } from "../model/room-model.ts";
+import { localTimeText } from "../text/local-time-text.ts";
 import { ActButton } from "./act-button.tsx";
 import { DemoButtons } from "./demo-buttons.tsx";
 
@@ -28,7 +29,11 @@ export function ActBar({ store, room }: { readonly store: DashboardStore; readon
         <DemoButtons store={store} room={room} />
       </fieldset>
       <p class="act-notice" role="status" data-kind={notice?.kind}>
-        {notice?.text}
+        {notice !== null && (
+          <>
+            {localTimeText(notice.atMicros, { nowMicros: notice.atMicros })} {notice.text}
+          </>
+        )}
       </p>
     </div>
   );

@@ -34,6 +34,7 @@ function RoomChart(props: {
   });
   const data = columns.value;
   const index = pointed.value === null || data[0][pointed.value] === undefined ? null : pointed.value;
+  const empty = data.slice(1).every((column) => column.every((value) => value === null));
   const at = index === null ? null : data[0][index]!;
   const valueAt = (column: number) => data[column + 1]!.at(index ?? -1);
   return (
@@ -53,15 +54,18 @@ function RoomChart(props: {
           )}
         </p>
       </header>
-      <LineChart
-        look={kind.look}
-        columns={data}
-        endSeconds={end.value}
-        label={spokenChart(kind, (key) => room.points.value.map((point) => point[key]))}
-        onPoint={(point) => {
-          pointed.value = point;
-        }}
-      />
+      <div class="chart-body">
+        {empty && <p class="chart-empty">No values in the last 15 minutes</p>}
+        <LineChart
+          look={kind.look}
+          columns={data}
+          endSeconds={end.value}
+          label={spokenChart(kind, (key) => room.points.value.map((point) => point[key]))}
+          onPoint={(point) => {
+            pointed.value = point;
+          }}
+        />
+      </div>
     </section>
   );
 }

@@ -9,6 +9,8 @@ import { unheardMaxMs } from "./room-knowledge.ts";
 export interface Notice {
   readonly kind: "working" | "done" | "failed";
   readonly text: string;
+  /** The hub's wall clock when it came. */
+  readonly atMicros: number;
 }
 
 /** All the page holds of one room; components follow the signals they read. */

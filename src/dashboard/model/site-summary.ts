@@ -27,7 +27,7 @@ const order: readonly (LampName | "unknown")[] = [
 ];
 
 /** Most reasons shown in the banner; all of them stand with the room. */
-const reasonsMax = 3;
+const reasonsMax = 2;
 
 /** Sums up the site. A site without rooms, and one the hub says nothing about, is unknown, never quiet. */
 export function siteSummary(rooms: readonly RoomSituation[], link: LinkStatus): SiteSummary {

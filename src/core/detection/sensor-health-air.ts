@@ -1,0 +1,78 @@
+import type { AirSample } from "../frames/air-sample.ts";
+import { secondsBetween } from "../time.ts";
+
+/**
+ * What an SCD41 can read of real air (Sensirion SCD4x data sheet: output to 40,000 ppm, −10 to 60 °C); under 200 ppm
+ * of CO2 there is no such air on Earth, and 0 is what unset fields and placeholders hold.
+ */
+const plausible = {
+  co2Ppm: { min: 200, max: 40_000 },
+  temperatureCelsius: { min: -10, max: 60 },
+  humidityPercent: { min: 0, max: 100 },
+} as const;
+
+/**
+ * The very same three values for so long, over so many readings, are no measurement: 5 min of an SCD41 in periodic
+ * mode, 10 min in low-power mode, whose noise alone changes every reading.
+ */
+const stuckSeconds = 295;
+const stuckReadings = 20;
+
+/** Air outdoors has 420 ppm and the SCD41 is good to ±(50 + 2.5 %): what reads less for long is out of calibration. */
+const outdoorLeastPpm = 350;
+
+/** Whether a CO2 value can be true. */
+export function isPlausibleCo2(ppm: number): boolean {
+  return isWithin(ppm, plausible.co2Ppm);
+}
+
+/** What cannot be true about a reading, in a sentence with what to do; null when nothing. Absent values say nothing. */
+export function implausibleReading(sample: AirSample): string | null {
+  const { co2Ppm, temperatureCelsius, humidityPercent } = sample;
+  if (co2Ppm > plausible.co2Ppm.max)
+    return `The air sensor reads ${co2Ppm} ppm of CO2, more than it can measure: treat the room as dangerous until somebody has measured it otherwise, then check the sensor.`;
+  if (!Number.isNaN(co2Ppm) && !isPlausibleCo2(co2Ppm))
+    return `The air sensor reads ${co2Ppm} ppm of CO2, which no room has: check or replace it. Its CO2 is not used.`;
+  if (!Number.isNaN(temperatureCelsius) && !isWithin(temperatureCelsius, plausible.temperatureCelsius))
+    return `The air sensor reads ${temperatureCelsius} °C, outside its range of -10 to 60 °C: look at the room, then check the sensor.`;
+  if (!Number.isNaN(humidityPercent) && !isWithin(humidityPercent, plausible.humidityPercent))
+    return `The air sensor reads ${humidityPercent} % of humidity, which cannot be: check or replace it.`;
+  return null;
+}
+
+/** Whether CO2 is below what air outdoors has; null when it is absent. */
+export function isBelowOutdoorAir(sample: AirSample): boolean | null {
+  return Number.isNaN(sample.co2Ppm) ? null : sample.co2Ppm < outdoorLeastPpm;
+}
+
+/** A reading and how long its values have stayed the same. */
+export interface RepeatedReading {
+  readonly sample: AirSample;
+  readonly sinceMicros: number;
+  readonly readings: number;
+}
+
+/** Takes in a reading. A source without temperature or humidity is never stuck: CO2 alone may well stay the same. */
+export function followReading(before: RepeatedReading | null, sample: AirSample): RepeatedReading {
+  if (before !== null && areEqual(before.sample, sample))
+    return { ...before, sample, readings: before.readings + 1 };
+  return { sample, sinceMicros: sample.sampledAtMicros, readings: 1 };
+}
+
+/** Whether the same values have come for too long. */
+export function isStuck(reading: RepeatedReading): boolean {
+  const seconds = secondsBetween(reading.sinceMicros, reading.sample.sampledAtMicros);
+  return reading.readings >= stuckReadings && seconds >= stuckSeconds;
+}
+
+function isWithin(value: number, range: { readonly min: number; readonly max: number }): boolean {
+  return value >= range.min && value <= range.max;
+}
+
+function areEqual(one: AirSample, other: AirSample): boolean {
+  return (
+    one.co2Ppm === other.co2Ppm &&
+    one.temperatureCelsius === other.temperatureCelsius &&
+    one.humidityPercent === other.humidityPercent
+  );
+}
