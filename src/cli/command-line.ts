@@ -1,7 +1,17 @@
 import type { Writable } from "node:stream";
 import { badInput, Failure } from "#core/failure.ts";
 import type { Command } from "./command.ts";
+
+<<<<<<< .merge_file_zoSv3m
+
 import { emulateCommand } from "./commands/emulate.ts";
+
+=======
+
+import { doctorCommand } from "./commands/doctor.ts";
+
+>>>>>>> .merge_file_qAsIFC
+
 import { exportCommand } from "./commands/export.ts";
 import { featuresCommand } from "./commands/features.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -18,7 +28,11 @@ const commands: readonly Command[] = [
   featuresCommand,
   exportCommand,
   simulateCommand,
+<<<<<<< .merge_file_zoSv3m
   emulateCommand,
+=======
+  doctorCommand,
+>>>>>>> .merge_file_qAsIFC
 ];
 
 /** Where a command line writes. */

@@ -3,7 +3,8 @@ import type { SpiLink } from "../transport/spi-link.ts";
 import { FrameAssembler, type TelemetryPlace, type VospiFrame } from "./frame-assembler.ts";
 import { type PacketOutcome, SegmentAssembler } from "./segment-assembler.ts";
 import { type VospiCounters, zeroVospiCounters } from "./vospi-counters.ts";
-import { packetBytes, packetsPerSegment } from "./vospi-packet.ts";
+import { packetBytes } from "./vospi-crc.ts";
+import { packetsPerSegment } from "./vospi-packet.ts";
 import {
   badPacketsInARowMax,
   damagedSegmentsInARowMax,
