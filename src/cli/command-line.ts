@@ -2,15 +2,12 @@ import type { Writable } from "node:stream";
 import { badInput, Failure } from "#core/failure.ts";
 import type { Command } from "./command.ts";
 
-<<<<<<< .merge_file_zoSv3m
-
-import { emulateCommand } from "./commands/emulate.ts";
-
-=======
 
 import { doctorCommand } from "./commands/doctor.ts";
 
->>>>>>> .merge_file_qAsIFC
+
+import { emulateCommand } from "./commands/emulate.ts";
+
 
 import { exportCommand } from "./commands/export.ts";
 import { featuresCommand } from "./commands/features.ts";
@@ -28,11 +25,8 @@ const commands: readonly Command[] = [
   featuresCommand,
   exportCommand,
   simulateCommand,
-<<<<<<< .merge_file_zoSv3m
-  emulateCommand,
-=======
   doctorCommand,
->>>>>>> .merge_file_qAsIFC
+  emulateCommand,
 ];
 
 /** Where a command line writes. */
