@@ -2,12 +2,9 @@ import type { Writable } from "node:stream";
 import { badInput, Failure } from "#core/failure.ts";
 import type { Command } from "./command.ts";
 
-
 import { doctorCommand } from "./commands/doctor.ts";
 
-
 import { emulateCommand } from "./commands/emulate.ts";
-
 
 import { exportCommand } from "./commands/export.ts";
 import { featuresCommand } from "./commands/features.ts";
