@@ -1,7 +1,11 @@
 import type { Writable } from "node:stream";
 import { badInput, Failure } from "#core/failure.ts";
 import type { Command } from "./command.ts";
+
 import { doctorCommand } from "./commands/doctor.ts";
+
+import { emulateCommand } from "./commands/emulate.ts";
+
 import { exportCommand } from "./commands/export.ts";
 import { featuresCommand } from "./commands/features.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -19,6 +23,7 @@ const commands: readonly Command[] = [
   exportCommand,
   simulateCommand,
   doctorCommand,
+  emulateCommand,
 ];
 
 /** Where a command line writes. */
