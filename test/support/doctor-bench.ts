@@ -21,9 +21,6 @@ export const healthyProgram: ProgramFacts = {
 /** 2026-07-01, 12:00 UTC. */
 const startMicros = 1_782_907_200_000_000;
 
-/** Simulated time passes in steps of so much; the camera has a segment ready every 9 ms and keeps it for nobody. */
-const stepMs = 1;
-
 /** A wired installation on a table: each part can be taken away, replaced or broken before the doctor comes. */
 export class DoctorBench {
   readonly clock = new ManualClock(startMicros);
@@ -42,14 +39,18 @@ export class DoctorBench {
   program = healthyProgram;
   video: VideoFacts | null = null;
   readonly progress: string[] = [];
+  readonly #stepMs: number;
 
   constructor(
     options: {
       readonly lepton?: Partial<EmulatedLeptonOptions>;
       readonly scd41?: Partial<EmulatedScd41Options>;
+      /** Simulated time passes in steps of so much; the camera wants 1 ms, which is the default. */
+      readonly stepMs?: number;
     } = {},
   ) {
     const { clock } = this;
+    this.#stepMs = options.stepMs ?? 1;
     this.lepton = new EmulatedLepton({
       clock,
       scene: movingScene(),
@@ -109,7 +110,7 @@ export class DoctorBench {
     work.then(end, end);
     while (!state.isDone) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (!state.isDone) this.clock.advanceMs(stepMs);
+      if (!state.isDone) this.clock.advanceMs(this.#stepMs);
     }
     return work;
   }

@@ -41,13 +41,7 @@ export const doctorCommand: Command = {
       printer.print(finding);
     });
     if (request.recalibratePpm !== null) {
-      return recalibrate(invocation, {
-        request,
-        surroundings,
-        findings,
-        printer,
-        targetPpm: request.recalibratePpm,
-      });
+      return recalibrate(invocation, { surroundings, findings, printer, targetPpm: request.recalibratePpm });
     }
     await runDoctor({
       part: request.part,
@@ -69,7 +63,6 @@ async function cameraOnUsb({ video, spiNamed, part }: DoctorRequest) {
 }
 
 interface Recalibrating {
-  readonly request: DoctorRequest;
   readonly surroundings: DoctorSurroundings;
   readonly findings: FindingList;
   readonly printer: FindingPrinter;
@@ -77,33 +70,28 @@ interface Recalibrating {
 }
 
 async function recalibrate({ output }: Invocation, work: Recalibrating): Promise<number> {
-  const { request, surroundings, findings, printer, targetPpm } = work;
+  const { printer, targetPpm, ...tools } = work;
   const stop = stopSignal();
   try {
-    const result = await runRecalibration({
-      surroundings,
-      findings,
-      targetPpm,
-      note: (text) => output.note(text),
-      stopRequested: stop.requested,
-    });
-    const exitCode = await printer.finish(findings);
-    if (result.kind === "problem") return exitCode;
-    if (result.kind === "stopped") {
-      output.note("Stopped before the recalibration; the sensor is as it was.");
-      return 1;
-    }
-    const { beforePpm, correctionPpm } = result;
-    if (request.style === "json")
-      await output.json({ type: "recalibration", targetPpm, beforePpm, correctionPpm });
-    else {
-      const sign = correctionPpm > 0 ? "+" : "";
-      await output.line(
-        `Recalibrated: the sensor read ${beforePpm.toFixed(0)} ppm and is told that it was ${targetPpm} ppm (correction ${sign}${correctionPpm} ppm).`,
-      );
-    }
-    return exitCode;
+    const note = (text: string): void => output.note(text);
+    const result = await runRecalibration({ ...tools, targetPpm, note, stopRequested: stop.requested });
+    if (result.kind === "done") printer.printResult(recalibrationResult(result, targetPpm));
+    const exitCode = await printer.finish(tools.findings);
+    if (result.kind !== "stopped") return exitCode;
+    output.note("Stopped before the recalibration; the sensor's calibration is as it was.");
+    return 1;
   } finally {
     stop.release();
   }
+}
+
+function recalibrationResult(
+  { beforePpm, correctionPpm }: { readonly beforePpm: number; readonly correctionPpm: number },
+  targetPpm: number,
+): { readonly text: string; readonly json: object } {
+  const correction = `${correctionPpm > 0 ? "+" : ""}${correctionPpm} ppm`;
+  return {
+    text: `Recalibrated: the sensor read ${beforePpm.toFixed(0)} ppm where there were ${targetPpm} ppm; it corrects itself by ${correction} from now on.`,
+    json: { type: "recalibration", targetPpm, beforePpm, correctionPpm },
+  };
 }

@@ -30,65 +30,69 @@ export const checkTitles = {
 /** Name of a check. */
 export type CheckName = keyof typeof checkTitles;
 
-/** Name of what can be wrong, for programs. */
-export type ProblemCode =
-  | "node-old"
-  | "page-missing"
-  | "data-not-writable"
-  | "data-disk-full"
-  | "clock-wrong"
-  | "computer-supply-low"
-  | "device-missing"
-  | "permission-denied"
-  | "device-busy"
-  | "device-in-use"
-  | "bus-error"
-  | "bus-empty"
-  | "bus-held"
-  | "lepton-missing"
-  | "lepton-foreign-chip"
-  | "lepton-not-booted"
-  | "lepton-busy"
-  | "lepton-refuses"
-  | "lepton-control-disturbed"
-  | "lepton-not-radiometric"
-  | "lepton-unknown-module"
-  | "lepton-setting-refused"
-  | "lepton-miso-low"
-  | "lepton-miso-high"
-  | "lepton-only-discards"
-  | "lepton-crc-errors"
-  | "lepton-no-telemetry"
-  | "lepton-no-picture"
-  | "lepton-pictures-lost"
-  | "lepton-picture-frozen"
-  | "lepton-raw-counts"
-  | "lepton-old-firmware"
-  | "lepton-over-temperature"
-  | "lepton-shutter-lockout"
-  | "lepton-shutter-stuck"
-  | "lepton-restarted"
-  | "lepton-lost"
-  | "video-missing"
-  | "video-permission"
-  | "video-other-camera"
-  | "ffmpeg-missing"
-  | "scd41-missing"
-  | "scd41-foreign-chip"
-  | "scd41-checksums"
-  | "scd41-drops-out"
-  | "scd41-wrong-model"
-  | "scd41-self-calibration-on"
-  | "scd41-silent"
-  | "scd41-restarted"
-  | "scd41-lost"
-  | "scd41-implausible"
-  | "scd41-stuck"
-  | "scd41-self-test-failed"
-  | "extra-missing"
-  | "extra-foreign-chip"
-  | "extra-checksums"
-  | "extra-self-test-failed";
+/** Names of what can be wrong, for programs; docs/guides/doctor.md explains each. */
+export const problemCodes = [
+  "node-old",
+  "page-missing",
+  "data-not-writable",
+  "data-disk-full",
+  "clock-wrong",
+  "computer-supply-low",
+  "device-missing",
+  "permission-denied",
+  "device-busy",
+  "device-in-use",
+  "bus-error",
+  "bus-empty",
+  "bus-held",
+  "lepton-missing",
+  "lepton-foreign-chip",
+  "lepton-not-booted",
+  "lepton-busy",
+  "lepton-refuses",
+  "lepton-control-disturbed",
+  "lepton-not-radiometric",
+  "lepton-unknown-module",
+  "lepton-setting-refused",
+  "lepton-miso-low",
+  "lepton-miso-high",
+  "lepton-only-discards",
+  "lepton-crc-errors",
+  "lepton-no-telemetry",
+  "lepton-no-picture",
+  "lepton-pictures-lost",
+  "lepton-picture-frozen",
+  "lepton-raw-counts",
+  "lepton-old-firmware",
+  "lepton-over-temperature",
+  "lepton-shutter-lockout",
+  "lepton-shutter-stuck",
+  "lepton-restarted",
+  "lepton-lost",
+  "video-missing",
+  "video-permission",
+  "video-other-camera",
+  "ffmpeg-missing",
+  "scd41-missing",
+  "scd41-foreign-chip",
+  "scd41-checksums",
+  "scd41-drops-out",
+  "scd41-wrong-model",
+  "scd41-self-calibration-on",
+  "scd41-silent",
+  "scd41-restarted",
+  "scd41-lost",
+  "scd41-implausible",
+  "scd41-stuck",
+  "scd41-self-test-failed",
+  "extra-missing",
+  "extra-foreign-chip",
+  "extra-checksums",
+  "extra-self-test-failed",
+] as const;
+
+/** One of them. */
+export type ProblemCode = (typeof problemCodes)[number];
 
 /** What is wrong, and the one thing to do about it. */
 export interface Problem {

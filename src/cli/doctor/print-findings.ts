@@ -70,6 +70,12 @@ export class FindingPrinter {
     else this.#line(findingText(finding));
   }
 
+  /** Prints a result that is no finding. */
+  printResult({ text, json }: { readonly text: string; readonly json: object }): void {
+    this.#flush();
+    this.#line(this.#style === "json" ? JSON.stringify(json) : text);
+  }
+
   /** Prints the summary; the exit code: 1 when there is a problem. */
   async finish({ all, problems }: FindingList): Promise<number> {
     this.#flush();
