@@ -32,6 +32,8 @@ export function indexOfPicture(pixels: Uint16Array): number {
 export interface LeptonBenchOptions {
   readonly emulated?: Partial<Omit<EmulatedLeptonOptions, "clock">>;
   readonly camera?: Partial<Pick<LeptonCameraOptions, "settings" | "power">>;
+  /** Called before each read of the SPI bus; may throw. */
+  readonly beforeRead?: () => void;
 }
 
 /** An emulated camera wired to the driver, on simulated time. */
@@ -53,7 +55,13 @@ export class LeptonBench {
     };
     this.lepton = new EmulatedLepton({ clock, scene, ...options.emulated });
     this.camera = new LeptonCamera({
-      spi: this.lepton.spi,
+      spi: {
+        read: (into) => {
+          options.beforeRead?.();
+          this.lepton.spi.read(into);
+        },
+        close: () => this.lepton.spi.close(),
+      },
       i2c: new EmulatedI2cBus([this.lepton.cci], { clock }),
       power: this.lepton.powerLine,
       clock,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { indexOfPicture, LeptonBench } from "#support/lepton-bench.ts";
+import { TransportFailure } from "../transport/transport-failure.ts";
 
 /** Pictures during a correction are frozen ones; all others are whole and of the pattern. */
 function isCorrecting(frame: ThermalFrame): boolean {
@@ -35,6 +36,7 @@ test("at full rate every picture of ten minutes comes intact, through three corr
   await bench.start();
   await bench.pass(3_000);
   const errorsAtStart = errorsOf(bench);
+  const syncLossesAtStart = bench.lepton.videoCounts.syncLosses;
   // From here on nothing is awaited, so that time may pass in one go.
   bench.clock.advanceMs(600_000);
   const { video, camera } = bench.camera.counters;
@@ -44,8 +46,9 @@ test("at full rate every picture of ten minutes comes intact, through three corr
   assert.equal(corrections, 4);
   assert.equal(camera.corrections, corrections);
   assert.deepEqual(errorsOf(bench), errorsAtStart);
-  assert.equal(video.crcErrors + video.damagedSegments + camera.duplicates, 0);
-  assert.equal(bench.lepton.videoCounts.syncLosses, 0);
+  assert.deepEqual([video.crcErrors, video.damagedSegments, camera.duplicates], [0, 0, 0]);
+  // Switching telemetry on at the start is the only loss of step.
+  assert.equal(bench.lepton.videoCounts.syncLosses, syncLossesAtStart);
   assert.deepEqual(bench.troubles, []);
   await bench.camera.stop();
   assert.equal(bench.clock.timersSet, 0);
@@ -104,6 +107,43 @@ test("in low gain tenths of a kelvin become hundredths", async () => {
   assert.ok(last.pixels.every((pixel) => Math.abs(pixel - 60_015) <= 10 && pixel % 10 === 0));
   assert.deepEqual(bench.camera.troubles, []);
   await bench.camera.stop();
+});
+
+test("an SPI bus that fails is told once, and pictures go on when it works again", async () => {
+  let isBroken = false;
+  const bench = new LeptonBench({
+    beforeRead: () => {
+      if (isBroken) throw new TransportFailure("gone", "/dev/spidev0.0 has vanished.");
+    },
+  });
+  await bench.start();
+  await bench.pass(4_000);
+  isBroken = true;
+  await bench.pass(8_000);
+  assert.deepEqual(bench.camera.troubles, ["link-failed"]);
+  assert.match(bench.troubles[0]!, /spidev0.0 has vanished/);
+  isBroken = false;
+  const { length } = bench.frames;
+  await bench.pass(3_000);
+  assert.ok(bench.frames.length > length + 5);
+  assert.deepEqual(bench.camera.troubles, []);
+  assert.equal(bench.troubles.length, 2);
+  await bench.camera.stop();
+});
+
+test("a camera that is not there at the start is told within five seconds and found when it comes", async () => {
+  const bench = new LeptonBench({ emulated: { power: "off" }, camera: { power: null } });
+  await bench.start();
+  await bench.pass(4_900);
+  assert.deepEqual(bench.camera.troubles, ["control-failed"]);
+  await bench.pass(20_000);
+  assert.equal(bench.troubles.length, 1);
+  await bench.lepton.powerLine.set("high");
+  await bench.pass(15_000);
+  assert.deepEqual(bench.camera.troubles, []);
+  assert.ok(bench.frames.length > 10);
+  await bench.camera.stop();
+  assert.equal(bench.clock.timersSet, 0);
 });
 
 test("a frame keeps its words, and its time is that of its arrival", async () => {

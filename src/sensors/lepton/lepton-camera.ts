@@ -130,6 +130,7 @@ export class LeptonCamera implements ThermalCamera {
   #take(message: CaptureMessage): void {
     this.#videoCounters = message.counters;
     this.#heardAtMs = this.#options.clock.monotonicMs();
+    this.#troubles.clear("link-failed");
     if (this.#isRecovering || this.#listener === null) return;
     if (message.kind === "sync-lost") {
       this.#troubles.raise("video-lost");
@@ -174,9 +175,11 @@ export class LeptonCamera implements ThermalCamera {
   }
 
   #linkReopened(): void {
+    // That it works is known when something comes over it.
     this.#isLinkDown = false;
     this.#heardAtMs = this.#options.clock.monotonicMs();
-    this.#troubles.clear("link-failed");
+    // Its reader may be a new one, which begins paused.
+    if (!this.#isRecovering) this.#order({ kind: "resume", frameWithinMs: firstFrameMaxMs });
   }
 
   async #recover(): Promise<void> {
