@@ -25,6 +25,7 @@ async function bench(): Promise<Bench> {
     onFrame: (frame: ThermalFrame) => void frames.push(frame),
     onSample: () => {},
     onTrouble: () => {},
+    onFault: () => {},
     onEnd: () => {
       ends += 1;
     },
