@@ -171,5 +171,7 @@ test("a chip that holds the clock for 100 ms is slow and no fault", async () => 
     [],
   );
   assert.ok(bench.samples.length >= 20);
-  await bench.sensor.stop();
+  const stopped = bench.sensor.stop();
+  await bench.pass(1);
+  await stopped;
 });
