@@ -136,7 +136,6 @@ async function localWiring(invocation: Invocation): Promise<SensorWiring | null>
     values["camera"] === "lepton" || values["co2-sensor"] !== undefined || values["extra"] !== undefined;
   if (!needsBus) return null;
   return linuxWiring({
-    clock: systemClock,
     i2c: values["i2c"] ?? "/dev/i2c-1",
     spi: values["spi"] ?? "/dev/spidev0.0",
     cameraPower: linePlace(invocation, "camera-power"),

@@ -1,15 +1,12 @@
 import { assert, badInput } from "#core/failure.ts";
-import type { Clock } from "#core/time.ts";
-import type { CaptureSettings } from "#sensors/lepton/capture-messages.ts";
 import type { LeptonVideo } from "#sensors/lepton/lepton-camera.ts";
 import type { GpioLine } from "#sensors/transport/gpio-line.ts";
 import type { I2cBus } from "#sensors/transport/i2c-bus.ts";
 import { LinuxGpioLine } from "#sensors/transport/linux/linux-gpio-line.ts";
 import { LinuxI2cBus } from "#sensors/transport/linux/linux-i2c-bus.ts";
-import { WorkerCapture } from "#sensors/transport/linux/worker-capture.ts";
-import { workerProgram } from "#sensors/transport/linux/worker-program.ts";
 import { DeviceClient } from "./emulate/device-client.ts";
 import { SocketSpiLink } from "./emulate/socket-spi-link.ts";
+import { leptonCapture } from "./lepton-capture.ts";
 
 /** Where sensors are wired to: buses of this machine, or devices that `emberwatch emulate` serves. */
 export interface SensorWiring {
@@ -31,18 +28,15 @@ export interface LinePlace {
 
 /** Which devices of this machine to use. */
 export interface LinuxWiringOptions {
-  readonly clock: Clock;
   readonly i2c: string;
   readonly spi: string;
   readonly cameraPower: LinePlace | null;
   readonly airPower: LinePlace | null;
 }
 
-const captureSettings: CaptureSettings = { telemetryPlace: "footer" };
-
 /** Opens buses of this machine. Throws `TransportFailure` that says what to do. */
 export async function linuxWiring(options: LinuxWiringOptions): Promise<SensorWiring> {
-  const { clock, spi } = options;
+  const { spi } = options;
   const i2c = await LinuxI2cBus.open({ path: options.i2c });
   const lines: GpioLine[] = [];
   const line = async (place: LinePlace | null): Promise<GpioLine | null> => {
@@ -57,11 +51,7 @@ export async function linuxWiring(options: LinuxWiringOptions): Promise<SensorWi
   try {
     const cameraPower = await line(options.cameraPower);
     const airPower = await line(options.airPower);
-    const workerUrl = workerProgram(new URL("./lepton-capture-worker.ts", import.meta.url));
-    const leptonVideo = (): LeptonVideo => {
-      const link = { path: spi };
-      return { capture: new WorkerCapture({ clock, workerUrl, link, settings: captureSettings }) };
-    };
+    const leptonVideo = (): LeptonVideo => ({ capture: leptonCapture({ path: spi }) });
     return { i2c, cameraPower, airPower, leptonVideo, close };
   } catch (error) {
     await close();

@@ -23,7 +23,7 @@ test("emulate serves a Lepton and an SCD41 until it is told to end, and leaves n
     protocol: 1,
     spi: ["lepton"],
     lines: ["lepton-power", "scd41-power"],
-    faults: ["lepton", "scd41"],
+    faults: ["lepton", "scd41", "sgp41", "sps30", "sen66", "sfa30"],
   });
   await client.i2c.transfer({ address: 0x62, write: Uint8Array.of(0x36, 0x82), readBytes: 0 });
   child.kill("SIGTERM");

@@ -16,7 +16,7 @@ const segmentsKeptMax = 10_000;
 /** Serves an emulated Lepton 3.5 and an emulated SCD41 over a Unix socket until it is stopped. */
 export const emulateCommand: Command = {
   name: "emulate",
-  summary: "Serves an emulated Lepton 3.5 and SCD41 in a simulated room over a Unix socket.",
+  summary: "Serves an emulated Lepton 3.5, SCD41 and further sensors in a simulated room over a Unix socket.",
   usage: "[--socket PATH] [--room occupied|workshop] [--fire] [options]",
   options: {
     socket: { value: "PATH", help: `Unix socket to serve at (default ${defaultSocket})` },

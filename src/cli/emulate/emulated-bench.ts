@@ -5,9 +5,13 @@ import type { ServedDevices } from "#simulation/devices/device-server.ts";
 import { EmulatedI2cBus } from "#simulation/devices/emulated-i2c-bus.ts";
 import { EmulatedLepton } from "#simulation/devices/emulated-lepton.ts";
 import { EmulatedScd41 } from "#simulation/devices/emulated-scd41.ts";
+import { EmulatedSen66 } from "#simulation/devices/emulated-sen66.ts";
+import { EmulatedSfa30 } from "#simulation/devices/emulated-sfa30.ts";
+import { EmulatedSgp41 } from "#simulation/devices/emulated-sgp41.ts";
+import { EmulatedSps30 } from "#simulation/devices/emulated-sps30.ts";
 import { SceneOfRoom } from "#simulation/devices/scene-of-room.ts";
 import type { EmulatedRoom } from "#simulation/emulated-room.ts";
-import { parseLeptonFault, parseScd41Fault } from "./fault-schemas.ts";
+import { parseLeptonFault, parseScd41Fault, parseSensirionFault } from "./fault-schemas.ts";
 
 /** Options of `emulatedBench`. */
 export interface EmulatedBenchOptions {
@@ -19,7 +23,10 @@ export interface EmulatedBenchOptions {
   readonly segmentsKept: number;
 }
 
-/** A Lepton 3.5 and an SCD41 in one emulated room, wired to one I2C bus, and what a device server needs of them. */
+/**
+ * A Lepton 3.5, an SCD41 and the further sensors in one emulated room, wired to one I2C bus, and what a device server
+ * needs of them.
+ */
 export interface EmulatedBench {
   readonly lepton: EmulatedLepton;
   readonly scd41: EmulatedScd41;
@@ -27,7 +34,7 @@ export interface EmulatedBench {
   readonly served: ServedDevices;
 }
 
-/** Puts them together: SPI link "lepton", lines "lepton-power" and "scd41-power", faults of "lepton" and "scd41". */
+/** Puts them together: SPI link "lepton", lines "lepton-power" and "scd41-power", faults of each by its name. */
 export function emulatedBench(options: EmulatedBenchOptions): EmulatedBench {
   const { room, clock, segmentsKept } = options;
   const seen = new SceneOfRoom(room, new Random(options.seed));
@@ -37,8 +44,15 @@ export function emulatedBench(options: EmulatedBenchOptions): EmulatedBench {
     onCorrection: seen.onCorrection,
     segmentsKept,
   });
-  const scd41 = new EmulatedScd41({ clock, air: airSourceOfRoom({ room, clock }) });
-  const i2c = new EmulatedI2cBus([lepton.cci, scd41], { clock });
+  const air = airSourceOfRoom({ room, clock });
+  const scd41 = new EmulatedScd41({ clock, air });
+  const extras = {
+    sgp41: new EmulatedSgp41({ clock, air }),
+    sps30: new EmulatedSps30({ clock, air }),
+    sen66: new EmulatedSen66({ clock, air }),
+    sfa30: new EmulatedSfa30({ clock, air }),
+  };
+  const i2c = new EmulatedI2cBus([lepton.cci, scd41, ...Object.values(extras)], { clock });
   const served: ServedDevices = {
     i2c,
     spi: [{ name: "lepton", link: lepton.spi }],
@@ -49,6 +63,10 @@ export function emulatedBench(options: EmulatedBenchOptions): EmulatedBench {
     faults: [
       { name: "lepton", set: (fault) => lepton.setFault(parseLeptonFault(fault)) },
       { name: "scd41", set: (fault) => scd41.setFault(parseScd41Fault(fault)) },
+      ...Object.entries(extras).map(([name, chip]) => ({
+        name,
+        set: (fault: unknown) => chip.setFault(parseSensirionFault(name.toUpperCase(), fault)),
+      })),
     ],
   };
   return { lepton, scd41, i2c, served };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { badInput } from "#core/failure.ts";
 import type { LeptonFault } from "#simulation/devices/emulated-lepton-fault.ts";
 import type { Scd41Fault } from "#simulation/devices/emulated-scd41-fault.ts";
+import type { SensirionBusFault, SensirionValueFault } from "#simulation/devices/emulated-sensirion-fault.ts";
 
 /** Far more than any chip's word or test's length; keeps numbers from outside sensible. */
 const countMax = 1_000_000_000;
@@ -42,7 +43,7 @@ const leptonFault: z.ZodType<LeptonFault> = z.discriminatedUnion("kind", [
   fault("cci-late", { ms: milliseconds }),
 ]);
 
-const scd41Fault: z.ZodType<Scd41Fault> = z.discriminatedUnion("kind", [
+const sensirionFaults = [
   z.strictObject({ kind: z.literal("nack"), times: count }),
   z.strictObject({ kind: z.literal("wrong-crc"), times: count }),
   z.strictObject({ kind: z.literal("clock-stretch"), stretchMs: milliseconds }),
@@ -55,6 +56,15 @@ const scd41Fault: z.ZodType<Scd41Fault> = z.discriminatedUnion("kind", [
     kind: z.literal("implausible-value"),
     words: z.array(z.int().min(0).max(0xffff)).max(32),
   }),
+] as const;
+
+const sensirionFault: z.ZodType<SensirionBusFault | SensirionValueFault> = z.discriminatedUnion(
+  "kind",
+  sensirionFaults,
+);
+
+const scd41Fault: z.ZodType<Scd41Fault> = z.discriminatedUnion("kind", [
+  ...sensirionFaults,
   z.strictObject({ kind: z.literal("drift"), ppmPerHour: z.number() }),
   z.strictObject({ kind: z.literal("asc-returns") }),
   z.strictObject({ kind: z.literal("asc-locked") }),
@@ -88,4 +98,12 @@ export function parseLeptonFault(value: unknown): LeptonFault | null {
 /** A fault of the emulated SCD41 that came as JSON; null takes it away. Throws `Failure` for what is none. */
 export function parseScd41Fault(value: unknown): Scd41Fault | null {
   return parse(scd41Fault, "SCD41", value);
+}
+
+/** A fault that every emulated Sensirion chip can have, as JSON; null takes it away. Throws `Failure` for what is none. */
+export function parseSensirionFault(
+  device: string,
+  value: unknown,
+): SensirionBusFault | SensirionValueFault | null {
+  return parse(sensirionFault, device, value);
 }
