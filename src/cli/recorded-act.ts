@@ -1,15 +1,6 @@
 import type { ActEvent, AlarmEvent } from "#core/alarm/alarm-event.ts";
-import type { ActInput, ActName } from "#core/alarm/alarm-input.ts";
-
-const actOf: Readonly<Record<ActEvent["type"], ActName>> = {
-  acknowledged: "acknowledge",
-  silenced: "silence",
-  reset: "reset",
-  disabled: "disable",
-  enabled: "enable",
-  "test-started": "start-test",
-  "test-ended": "end-test",
-};
+import type { ActInput } from "#core/alarm/alarm-input.ts";
+import { assertNever } from "#core/failure.ts";
 
 /** How long a replayed disablement or test may last: its recorded end comes as an event of its own. */
 const minutesMax = 1_440;
@@ -19,9 +10,28 @@ const minutesMax = 1_440;
  * device decided itself, because a replay decides that anew.
  */
 export function recordedAct(event: AlarmEvent): ActInput | null {
-  if (!("by" in event)) return null;
-  const act = actOf[event.type];
-  const lasts = act === "disable" || act === "start-test";
+  return "by" in event ? actBehind(event) : null;
+}
+
+function actBehind(event: ActEvent): ActInput {
   const { atMicros, by, reason } = event;
-  return { kind: "act", atMicros, act, by, reason, minutes: lasts ? minutesMax : null };
+  const base = { kind: "act", atMicros, by, reason } as const;
+  switch (event.type) {
+    case "acknowledged":
+      return { ...base, act: "acknowledge", minutes: null };
+    case "silenced":
+      return { ...base, act: "silence", minutes: null };
+    case "reset":
+      return { ...base, act: "reset", minutes: null };
+    case "enabled":
+      return { ...base, act: "enable", minutes: null };
+    case "test-ended":
+      return { ...base, act: "end-test", minutes: null };
+    case "disabled":
+      return { ...base, act: "disable", minutes: minutesMax };
+    case "test-started":
+      return { ...base, act: "start-test", minutes: minutesMax };
+    default:
+      return assertNever(event.type);
+  }
 }

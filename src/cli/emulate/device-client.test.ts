@@ -33,7 +33,7 @@ async function connected(context: TestContext, path: string): Promise<DeviceClie
 test("another process finds the chips on the bus, the lines and the faults", async (context) => {
   const { path, clock } = await serve(context);
   const client = await connected(context, path);
-  assert.deepEqual(client.description.faults, ["lepton", "scd41"]);
+  assert.deepEqual(client.description.faults, ["lepton", "scd41", "sgp41", "sps30", "sen66", "sfa30"]);
   const status = { address: 0x2a, write: Uint8Array.of(0x00, 0x02), readBytes: 2 };
   assert.deepEqual(Uint8Array.from(await client.i2c.transfer(status)), Uint8Array.of(0x00, 0x06));
   await client.i2c.transfer({ address: 0x62, write: Uint8Array.of(0x36, 0x82), readBytes: 0 });
