@@ -23,6 +23,8 @@ const watchPeriodMs = 500;
 
 /** Pause before a stream that ended is started again, doubled each time without a picture, up to the limit. */
 export const firstRetryDelayMs = 1_000;
+
+/** The longest of these pauses. */
 export const retryDelayMaxMs = 30_000;
 
 const texts: LeptonTroubleTexts = {

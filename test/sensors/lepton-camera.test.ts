@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+import { TransportFailure } from "#sensors/transport/transport-failure.ts";
 import { indexOfPicture, LeptonBench } from "#support/lepton-bench.ts";
-import { TransportFailure } from "../transport/transport-failure.ts";
 
 /** Pictures during a correction are frozen ones; all others are whole and of the pattern. */
 function isCorrecting(frame: ThermalFrame): boolean {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+import type { LeptonTroubleCode } from "#sensors/lepton/lepton-troubles.ts";
 import type { LeptonFault } from "#simulation/devices/emulated-lepton-fault.ts";
 import { indexOfPicture, LeptonBench } from "#support/lepton-bench.ts";
-import type { LeptonTroubleCode } from "./lepton-troubles.ts";
 
 interface Case {
   readonly name: string;

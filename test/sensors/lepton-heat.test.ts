@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { coolDownMs } from "#sensors/lepton/lepton-camera.ts";
 import { LeptonBench } from "#support/lepton-bench.ts";
-import { coolDownMs } from "./lepton-camera.ts";
 
 /** A camera whose temperature the test sets. */
 function heatedBench(): { bench: LeptonBench; heat: (kelvin: number) => void } {

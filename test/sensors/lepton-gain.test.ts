@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FeatureExtractor } from "#core/features/feature-extractor.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
+import { Cci } from "#sensors/lepton/cci.ts";
+import { cciCommands } from "#sensors/lepton/cci-commands.ts";
+import { StoppableWait } from "#sensors/lepton/stoppable-wait.ts";
 import { EmulatedI2cBus } from "#simulation/devices/emulated-i2c-bus.ts";
 import { LeptonBench } from "#support/lepton-bench.ts";
-import { Cci } from "./cci.ts";
-import { cciCommands } from "./cci-commands.ts";
-import { StoppableWait } from "./stoppable-wait.ts";
 
 /** Half of the picture 150 °C from the 8th second to the 20th, the rest of it 25 °C, with some noise. */
 function hotScene(): (atMicros: number) => Uint16Array {
