@@ -4,6 +4,7 @@ import type { AirSample } from "#core/frames/air-sample.ts";
 import { Random } from "#core/random.ts";
 import { Scd41Sensor } from "#sensors/scd41/scd41-sensor.ts";
 import { defaultScd41Settings } from "#sensors/scd41/scd41-settings.ts";
+import { decodeWords } from "#sensors/sensirion/words.ts";
 import type { I2cTransfer } from "#sensors/transport/i2c-bus.ts";
 import { TransportFailure } from "#sensors/transport/transport-failure.ts";
 import { EmulatedI2cBus } from "#simulation/devices/emulated-i2c-bus.ts";
@@ -13,8 +14,9 @@ import { ManualClock } from "#support/manual-clock.ts";
 import { passTime } from "#support/pass-time.ts";
 
 /**
- * How many damaged replies the driver has to survive: 10,000, or as many as EMBERWATCH_PROOF_REPLIES says. The full
- * proof is a million: EMBERWATCH_PROOF_REPLIES=1000000 node --test test/proof/scd41-replies.test.ts
+ * How many replies the driver has to survive, three in ten of them damaged, and how many damaged ones the decoder:
+ * 10,000, or as many as EMBERWATCH_PROOF_REPLIES says. The full proof is a million and takes the driver some minutes:
+ * EMBERWATCH_PROOF_REPLIES=1000000 node --test test/proof/scd41-replies.test.ts
  */
 const replies = Number(process.env["EMBERWATCH_PROOF_REPLIES"] ?? 10_000);
 
@@ -46,30 +48,58 @@ class DamagingBus {
 
   #damage(reply: Uint8Array): Uint8Array {
     this.damaged += 1;
-    const random = this.#random;
-    const bytes = Uint8Array.from(reply);
-    switch (random.integer(6)) {
-      case 0:
-        bytes[random.integer(bytes.length)]! ^= 1 << random.integer(8);
-        return bytes;
-      case 1:
-        bytes[random.integer(bytes.length)] = random.integer(256);
-        return bytes;
-      case 2:
-        return bytes.map(() => random.integer(256));
-      case 3:
-        return bytes.subarray(0, random.integer(bytes.length));
-      case 4:
-        return bytes.fill(random.integer(2) * 255);
-      default:
-        if (random.integer(2) === 0) throw new TransportFailure("no-answer", "Lost on the way.");
-        // Slipped by a byte, as after a missed clock.
-        return Uint8Array.of(...bytes.subarray(1), 0xff);
-    }
+    if (this.#random.integer(12) === 0) throw new TransportFailure("no-answer", "Lost on the way.");
+    return damage(reply, this.#random);
   }
 }
 
-test(`${replies} replies, many of them damaged: no crash, no hang, and no value with a wrong checksum`, async () => {
+/** A reply as it never should arrive. */
+function damage(reply: Uint8Array, random: Random): Uint8Array {
+  const bytes = Uint8Array.from(reply);
+  switch (random.integer(6)) {
+    case 0:
+      bytes[random.integer(bytes.length)]! ^= 1 << random.integer(8);
+      return bytes;
+    case 1:
+      bytes[random.integer(bytes.length)] = random.integer(256);
+      return bytes;
+    case 2:
+      return bytes.map(() => random.integer(256));
+    case 3:
+      return bytes.subarray(0, random.integer(bytes.length));
+    case 4:
+      return bytes.fill(random.integer(2) * 255);
+    default:
+      // Slipped by a byte, as after a missed clock.
+      return Uint8Array.of(...bytes.subarray(1), 0xff);
+  }
+}
+
+test(`${replies} damaged replies of any length: a word is read only when its checksum is right`, () => {
+  const random = new Random(20_250_102);
+  let read = 0;
+  let refused = 0;
+  for (let k = 0; k < replies; k += 1) {
+    const count = 1 + random.integer(20);
+    const sent = Array.from({ length: count }, () => random.integer(0x1_0000));
+    const bytes = damage(wordsToBus(sent), random);
+    const { words, wrong } = decodeWords(bytes, count);
+    assert.equal(words.length, count);
+    assert.equal(words.filter((word) => word === null).length, wrong.length);
+    for (const [index, word] of words.entries()) {
+      if (word === null) refused += 1;
+      else {
+        read += 1;
+        const at = 3 * index;
+        const isRight = sensirionChecksum(word) === bytes[at + 2];
+        assert.ok(isRight && word === ((bytes[at]! << 8) | bytes[at + 1]!));
+      }
+    }
+  }
+  assert.ok(read > replies && refused > replies, "both happen");
+});
+
+test(`the driver gets ${replies} replies, three in ten of them damaged: no crash, no hang, and no value with a wrong checksum`, async () => {
   const random = new Random(20_250_101);
   const clock = new ManualClock();
   const air = () => ({
