@@ -6,6 +6,7 @@ import { DeviceDetector, type DeviceDetectorOptions } from "#core/detection/devi
 import type { FrameTelemetry } from "#core/frames/frame-telemetry.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { Random } from "#core/random.ts";
+import { actAt } from "#support/alarm-inputs.ts";
 
 /** When the bench's time begins. */
 export const benchStartMicros = 1_700_000_000_000_000;
@@ -41,6 +42,10 @@ export interface Stretch {
   readonly seconds: number;
   /** What is in the picture, by seconds since the bench began. */
   readonly disc?: (second: number) => Disc;
+  /** What stands behind the disc, °C by pixel; 21 °C everywhere when left out. */
+  readonly backdrop?: (x: number, y: number) => number;
+  /** Pictures left out of every eight. */
+  readonly missingFrames?: number;
   readonly camera?: "works" | "silent" | "frozen" | "raw-counts" | "repeats";
   readonly telemetry?: Partial<FrameTelemetry>;
   readonly air?: "works" | "silent" | "zero" | "stuck";
@@ -100,7 +105,8 @@ export class DetectorBench {
     this.#shift += stretch.clockJumpSeconds ?? 0;
     for (let step = 0; step < stretch.seconds * framesPerSecond; step += 1) {
       this.#elapsed += 1 / framesPerSecond;
-      if (stretch.camera !== "silent") this.detector.addFrame(this.#frame(stretch));
+      const isMissing = step % framesPerSecond < (stretch.missingFrames ?? 0);
+      if (stretch.camera !== "silent" && !isMissing) this.detector.addFrame(this.#frame(stretch));
       const sinceSecond = Math.round(this.#elapsed * framesPerSecond) % framesPerSecond;
       if (sinceSecond === 1 && Math.floor(this.#elapsed) % 5 === 0) this.#breathe(stretch);
       if (sinceSecond === 2) this.detector.advance(this.nowMicros);
@@ -108,9 +114,8 @@ export class DetectorBench {
   }
 
   /** A person does something now. */
-  act(act: ActName, minutes: number | null = null): void {
-    const atMicros = this.nowMicros;
-    this.detector.act({ kind: "act", atMicros, act, by: "Ada", reason: "checked", minutes });
+  act(act: ActName, minutes = 0): void {
+    this.detector.act(actAt(this.nowMicros, { act, minutes }));
   }
 
   /** "level alarm", "trouble camera-silent on" and so on, in order. */
@@ -125,7 +130,7 @@ export class DetectorBench {
   #frame(stretch: Stretch): ThermalFrame {
     const camera = stretch.camera ?? "works";
     if (camera !== "repeats") this.#counter += 1;
-    if (camera === "works" || camera === "raw-counts") this.#draw(stretch.disc?.(this.#elapsed) ?? null);
+    if (camera === "works" || camera === "raw-counts") this.#draw(stretch);
     return {
       width,
       height,
@@ -137,11 +142,13 @@ export class DetectorBench {
     };
   }
 
-  #draw(disc: Disc): void {
+  #draw(stretch: Stretch): void {
+    const disc = stretch.disc?.(this.#elapsed) ?? null;
+    const backdrop = stretch.backdrop ?? (() => 21);
     for (let y = 0; y < height; y += 1)
       for (let x = 0; x < width; x += 1) {
         const isHot = disc !== null && Math.hypot(x - 40, y - 30) <= disc.radiusPixels;
-        const celsius = (isHot ? disc.celsius : 21) + 0.03 * this.#random.normal();
+        const celsius = (isHot ? disc.celsius : backdrop(x, y)) + 0.03 * this.#random.normal();
         this.#pixels[y * width + x] = Math.min(65_535, Math.round(100 * (celsius + 273.15)));
       }
   }
