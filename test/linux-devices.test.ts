@@ -31,14 +31,17 @@ async function reportTap(context: TestContext, output: string): Promise<number> 
 for (const [name, program] of Object.entries(programs)) {
   test(`${name}, on faked devices`, { skip }, async (context) => {
     const library = buildDeviceShim(await temporaryFolder(context));
-    const nodeOptions = ["--expose-gc", "--test-reporter=tap"];
+    // A test that fails may leave a thread behind, which must not keep the program alive.
+    const nodeOptions = ["--expose-gc", "--test-force-exit", "--test-reporter=tap"];
     const run = await runUnderShim({ library, program: fileURLToPath(program), nodeOptions });
     assert.ok((await reportTap(context, run.output)) > 0, `no test ran:\n${run.output}`);
     assert.equal(run.exitCode, 0, run.output);
   });
 }
 
-test("a bundled program finds the threads that are bundled beside it", { skip }, async (context) => {
+test("a bundled program finds the threads that are bundled beside it, and says when koffi is missing", {
+  skip,
+}, async (context) => {
   const folder = await temporaryFolder(context);
   const library = buildDeviceShim(folder);
   const reader = new URL("./support/device-shim/read-serial-number.ts", import.meta.url);
@@ -55,9 +58,12 @@ test("a bundled program finds the threads that are bundled beside it", { skip },
     external: ["koffi"],
     logLevel: "warning",
   });
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  const { exitCode, output } = await runUnderShim({ library, program: join(folder, "program.js") });
+  const program = join(folder, "program.js");
+  const without = await runUnderShim({ library, program });
+  assert.match(without.output, /TransportFailure: The package koffi, .* is missing: install it/);
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  const { exitCode, output } = await runUnderShim({ library, program });
   assert.equal(output.trim(), Buffer.from(serialNumberAnswer).toString("hex"));
   assert.equal(exitCode, 0);
 });

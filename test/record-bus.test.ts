@@ -6,6 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { parseI2cRecording } from "#sensors/transport/i2c-exchange.ts";
 import { parseSpiRecording } from "#sensors/transport/spi-recording-format.ts";
 import { builtInPlans, parseBusPlan } from "../scripts/bus-plan.ts";
+import { parseRecordBusArguments } from "../scripts/record-bus-options.ts";
 import { buildDeviceShim, whyNoDeviceShim } from "./support/device-shim/build-device-shim.ts";
 import { runUnderShim } from "./support/device-shim/run-under-shim.ts";
 import { temporaryFolder } from "./support/temporary-folder.ts";
@@ -37,8 +38,9 @@ test("an I2C plan becomes a recording that plays back", { skip }, async (context
     ],
   );
   const [asked, read] = exchanges;
-  assert.deepEqual([...(read?.answer as Uint8Array)].slice(0, 3), [0xf8, 0x96, 0x31]);
-  assert.ok((read?.atMs ?? 0) - (asked?.atMs ?? 0) >= 1, "the pause is in the recording");
+  assert.ok(asked !== undefined && read !== undefined && read.answer instanceof Uint8Array);
+  assert.deepEqual([...read.answer.subarray(0, 3)], [0xf8, 0x96, 0x31]);
+  assert.ok(read.atMs - asked.atMs >= 1, "the pause is in the recording");
 });
 
 test("an SPI recording holds every read in order, and plays back", { skip }, async (context) => {
@@ -63,11 +65,8 @@ test("what cannot be recorded is said in one sentence, with nothing half-written
     [["i2c", "--plan", "scd41", "--bus", "/dev/i2c-nine", "--out", out], 1, /I2C is disabled/],
     [["spi", "--device", "/dev/spidev9.9", "--out", out], 1, /SPI is disabled/],
     [["spi", "--read-bytes", "5000", "--out", out], 1, /spidev\.bufsiz/],
-    [["spi"], 2, /--out is missing/],
     [["i2c", "--plan", join(folder, "none"), "--out", out], 2, /cannot be read \(ENOENT\)/],
     [["i2c", "--plan", program, "--out", out], 2, /record-bus\.ts, line 1 is no step/],
-    [["spi", "--out", out, "--seconds", "many"], 2, /--seconds is "many"/],
-    [["listen"], 2, /There is no action "listen"/],
     [["check", program], 2, /is no SPI recording/],
   ];
   for (const [programArguments, expected, message] of cases) {
@@ -77,6 +76,24 @@ test("what cannot be recorded is said in one sentence, with nothing half-written
     assert.equal(output.trim().split("\n").length, 1, output);
   }
   assert.deepEqual(readdirSync(folder), ["device-shim.so"]);
+});
+
+test("a wrong command line is refused with what to do", () => {
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [[], /Say i2c, spi or check/],
+    [["listen"], /There is no action "listen"/],
+    [["i2c"], /--plan is missing/],
+    [["i2c", "--plan", "scd41", "more"], /Too many words/],
+    [["spi"], /--out is missing/],
+    [["spi", "--out", "x", "--seconds", "many"], /--seconds is "many"/],
+    [["spi", "--out", "x", "--read-bytes", "0"], /--read-bytes is "0"/],
+    [["spi", "--loud"], /'--loud'/],
+    [["check"], /file to check is missing/],
+  ];
+  for (const [words, message] of cases) {
+    assert.throws(() => parseRecordBusArguments(words), { code: "usage", side: "input", message });
+  }
+  assert.deepEqual(parseRecordBusArguments(["--help"]), { action: "help" });
 });
 
 test("the plans that come along are plans", () => {

@@ -88,11 +88,11 @@ function payload(entry: JsonEntry): unknown {
   }
 }
 
-/** Throws a ZodError for a value that is not what the schema of its kind says. */
+/** Null for maps that do not fit the pictures. Throws a ZodError for a value that is not what the schema of its kind says. */
 function entryOf(
   kind: JsonEntryKind,
   message: { readonly atMicros: number; readonly value: unknown },
-): JsonEntry {
+): JsonEntry | null {
   const { atMicros, value } = message;
   switch (kind) {
     case "air": {
@@ -126,6 +126,9 @@ function entryOf(
     case "config": {
       const config = entrySchemas.config.parse(value);
       const maps = { badPixels: fromBase64(config.badPixels), mask: fromBase64(config.mask) };
+      const pixels = config.width * config.height;
+      // A map of another size would be laid over the wrong pixels.
+      if (Object.values(maps).some((map) => map !== null && map.length !== pixels)) return null;
       return { kind, atMicros, config: { ...config, ...maps } };
     }
     case "damage":

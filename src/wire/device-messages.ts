@@ -62,7 +62,7 @@ export const healthSchema = z.strictObject({
   source: z.enum(["camera", "emulated", "replay"]),
   capabilities: z.array(capabilitySchema).max(10),
   radiometric: z.boolean().nullable(),
-  /** Capture time of the newest frame and reading; null before the first. */
+  /** When the newest unique frame and the newest reading arrived, by the device's wall clock; null before the first. */
   newestFrameAtMicros: micros.nullable(),
   newestAirAtMicros: micros.nullable(),
   framesPerSecond: z.number().nonnegative(),

@@ -51,6 +51,10 @@ export interface Stretch {
   readonly seconds: number;
   /** What is in the picture, by seconds since the bench began. */
   readonly disc?: (second: number) => Disc;
+  /** What stands behind the disc, °C by pixel; 21 °C everywhere when left out. */
+  readonly backdrop?: (x: number, y: number) => number;
+  /** Pictures left out of every eight. */
+  readonly missingFrames?: number;
   /** What else is in the picture. */
   readonly patches?: (second: number) => readonly Patch[];
   /** Only every so many of the camera's frames arrive. */
@@ -125,8 +129,9 @@ export class DetectorBench {
     this.#shift += stretch.clockJumpSeconds ?? 0;
     for (let step = 0; step < stretch.seconds * framesPerSecond; step += 1) {
       this.#elapsed += 1 / framesPerSecond;
-      const arrives = step % (stretch.oneFrameOf ?? 1) === 0;
-      if (stretch.camera !== "silent" && arrives) this.detector.addFrame(this.#frame(stretch));
+      const isMissing =
+        step % (stretch.oneFrameOf ?? 1) !== 0 || step % framesPerSecond < (stretch.missingFrames ?? 0);
+      if (stretch.camera !== "silent" && !isMissing) this.detector.addFrame(this.#frame(stretch));
       const sinceSecond = Math.round(this.#elapsed * framesPerSecond) % framesPerSecond;
       if (sinceSecond === 1 && Math.floor(this.#elapsed) % 5 === 0) this.#breathe(stretch);
       if (sinceSecond === 2) this.detector.advance(this.nowMicros);
@@ -164,11 +169,13 @@ export class DetectorBench {
 
   #draw(stretch: Stretch): void {
     const disc = stretch.disc?.(this.#elapsed) ?? null;
-    const celsius = new Float64Array(width * height).fill(21);
+    const backdrop = stretch.backdrop ?? (() => 21);
+    const celsius = new Float64Array(width * height);
     for (let y = 0; y < height; y += 1)
-      for (let x = 0; x < width; x += 1)
-        if (disc !== null && Math.hypot(x - 40, y - 30) <= disc.radiusPixels)
-          celsius[y * width + x] = disc.celsius;
+      for (let x = 0; x < width; x += 1) {
+        const isHot = disc !== null && Math.hypot(x - 40, y - 30) <= disc.radiusPixels;
+        celsius[y * width + x] = isHot ? disc.celsius : backdrop(x, y);
+      }
     for (const patch of stretch.patches?.(this.#elapsed) ?? [])
       for (let y = patch.top; y < patch.top + patch.height; y += 1)
         celsius.fill(patch.celsius, y * width + patch.left, y * width + patch.left + patch.width);

@@ -51,6 +51,12 @@ export class ManualClock implements Clock {
     this.#wallMicros = micros;
   }
 
+  /** Milliseconds until the next timer fires; null when none is set. */
+  get msToNextTimer(): number | null {
+    const next = this.#nextDue(Number.POSITIVE_INFINITY);
+    return next === null ? null : Math.max(0, next.dueMs - this.#monotonicMs);
+  }
+
   /** How many timers are set: a stopped thing leaves none. */
   get timersSet(): number {
     return this.#alarms.size;

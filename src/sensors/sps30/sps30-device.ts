@@ -66,7 +66,9 @@ export class Sps30Device implements MeasuringDevice {
     const { chip, clock, diagnose } = this.#tools;
     if (clock.monotonicMs() < this.#statusDueMs) return;
     this.#statusDueMs = clock.monotonicMs() + statusEveryMs;
-    // The flags go out by themselves when what they tell is over.
-    diagnose(statusSentences(await chip.send(commands.readStatus), statusBits));
+    const sentences = statusSentences(await chip.send(commands.readStatus), statusBits);
+    diagnose(sentences);
+    // Failures stay set until they are cleared; what persists is set again by the next look.
+    if (sentences.length > 0) await chip.send(commands.clearStatus);
   }
 }
