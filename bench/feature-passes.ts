@@ -7,8 +7,7 @@ export function framePass({ frames }: BenchClip): number {
   const { width, height } = frames[0]!;
   const features = new FrameFeatures({ width, height });
   for (const frame of frames) {
-    features.next.set(frame.pixels);
-    features.measure("adjacent");
+    features.measure(frame.pixels, "adjacent");
   }
   return frames.length;
 }
@@ -28,8 +27,7 @@ export function firstTenFeatures({ frames }: BenchClip): readonly (readonly numb
   const features = new FrameFeatures({ width, height });
   const rows: number[][] = [];
   for (const frame of frames) {
-    features.next.set(frame.pixels);
-    features.measure("adjacent");
+    features.measure(frame.pixels, "adjacent");
     rows.push([...features.values.subarray(0, 10)]);
   }
   return rows.slice(1);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { zeroCelsiusCentikelvin } from "#core/features/centikelvin.ts";
 import { type RegionFeatureName, regionFeatureNames } from "#core/features/feature-schema.ts";
 import type { RegionObservation } from "#core/features/feature-second.ts";
 import { regionDefinition } from "#core/features/region-definition.ts";
@@ -23,7 +24,7 @@ export class RegionScene {
   /** Seconds closed so far. */
   seconds = 0;
   /** What the tracker said of the last one. */
-  last: RegionsOfSecond = { reported: [], tracked: [] };
+  last: RegionsOfSecond = { reported: [], tracked: [], severeMasked: [], commissionedHot: null };
 
   constructor(background: BackgroundSnapshot | null = null) {
     const { width, height, ignored } = this;
@@ -50,7 +51,7 @@ export class RegionScene {
       const frames = framesAt.map((share) => {
         const celsius = this.#picture(paint, this.seconds + share);
         const atMicros = Math.round(this.startMicros + (this.seconds + share) * microsPerSecond);
-        this.tracker.addFrame({ atMicros, celsius });
+        this.tracker.addFrame({ atMicros, centikelvin: centikelvinOf(celsius) });
         return celsius;
       });
       this.seconds += 1;
@@ -133,6 +134,11 @@ export function insert(sorted: Float32Array, count: number, value: number): void
     at -= 1;
   }
   sorted[at] = value;
+}
+
+/** A picture of °C as a camera sends it. */
+export function centikelvinOf(celsius: Float32Array): Uint16Array {
+  return Uint16Array.from(celsius, (value) => Math.round(100 * value + zeroCelsiusCentikelvin));
 }
 
 function byPixel(frames: readonly Float32Array[], pick: (sorted: Float32Array) => number): Float32Array {

@@ -19,6 +19,7 @@ export class BackgroundModel {
   #secondsToCommission: number = regionDefinition.commissioningSeconds;
   #unknownPixels: number;
   #lastAtMicros: number | null = null;
+  #revision = 0;
 
   /** Throws a Failure `background-size` when the snapshot is of another picture size. */
   constructor(
@@ -43,6 +44,16 @@ export class BackgroundModel {
   /** What commissioning found at each pixel in °C, however hot; NaN before the first second. Changes in place. */
   get commissioned(): Float32Array {
     return this.#commissioned;
+  }
+
+  /** True once commissioning is complete. */
+  get complete(): boolean {
+    return this.#secondsToCommission === 0;
+  }
+
+  /** Another number whenever the commissioned picture has changed. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Learns from a second's median picture what is not known yet; called before the second is looked at. */
@@ -88,7 +99,7 @@ export class BackgroundModel {
   }
 
   /**
-   * After an FFC: the background moves by the change of the frame median. Once it is complete the commissioned picture
+   * After an FFC: the background moves by its step. Once it is complete the commissioned picture
    * does not: each FFC takes back the camera's drift since the last one, which the background has followed and the
    * commissioned picture has not, so that its steps would add up for ever.
    */
@@ -113,6 +124,7 @@ export class BackgroundModel {
   }
 
   #accept(pixel: number, celsius: number): void {
+    this.#revision += 1;
     this.#commissioned[pixel] = celsius;
     this.#ceiling[pixel] =
       Math.min(celsius, regionDefinition.acceptedCelsiusMax) + regionDefinition.followCeilingKelvin;

@@ -21,17 +21,21 @@ export interface BadPixelReplacementOptions {
  * the ring around them, and so on.
  *
  * A bad pixel beside two good severe ones is counted as theirs: its value is then the mean of the severe ones and it
- * is not ignored, so that a map never makes a fire smaller.
+ * is not ignored, so that a map never makes a fire smaller. A bad pixel that is masked itself, or that lies so far within
+ * masks that no good neighbour is near, is replaced in the same way from masked neighbours as well: it stays out of every
+ * statistic, but severe heat is looked for there too.
  */
 export class BadPixelReplacement {
   /** 1 where a region must not look: masked or bad; changed in place by `apply` and `settle`. */
   readonly ignored: Uint8Array;
+  /** 1 where a pixel is bad, masked or not, and does not count for severe heat; changed in place as `ignored` is. */
+  readonly bad: Uint8Array;
   readonly #width: number;
   readonly #height: number;
   readonly #masked: Uint8Array | null;
   #excluded: Uint8Array | null;
   #watchedPixels: number;
-  #bad = new Int32Array(0);
+  #badPixels = new Int32Array(0);
   /** Good neighbours of the k-th bad pixel: from `#first[k]` to `#first[k + 1]`. */
   #neighbours = new Int32Array(0);
   #first = new Int32Array(1);
@@ -46,6 +50,12 @@ export class BadPixelReplacement {
     this.#excluded = this.#masked;
     this.#watchedPixels = width * height - countOnes(this.#masked);
     this.ignored = this.#masked?.slice() ?? new Uint8Array(width * height);
+    this.bad = new Uint8Array(width * height);
+  }
+
+  /** 1 where a pixel is masked; null without masks. */
+  get masked(): Uint8Array | null {
+    return this.#masked;
   }
 
   /** 1 where a pixel leaves every statistic: masked, or bad without a good neighbour; null when none does. */
@@ -66,18 +76,22 @@ export class BadPixelReplacement {
     const first = [0];
     const excluded = this.#masked?.slice() ?? new Uint8Array(map.length);
     this.ignored.set(excluded);
+    this.bad.fill(0);
     for (let i = 0; i < map.length; i += 1) {
-      if (map[i] === 0 || this.#isMasked(i)) continue;
+      if (map[i] === 0) continue;
       this.ignored[i] = 1;
-      const good = this.#goodNeighbours(map, i);
-      if (good.length === 0) excluded[i] = 1;
-      else {
-        bad.push(i);
-        neighbours.push(...good);
-        first.push(neighbours.length);
+      this.bad[i] = 1;
+      let near = this.#isMasked(i) ? [] : this.#goodNeighbours(i, (other) => this.#isGood(map, other));
+      if (near.length === 0) {
+        excluded[i] = 1;
+        near = this.#goodNeighbours(i, (other) => map[other] === 0);
       }
+      if (near.length === 0) continue;
+      bad.push(i);
+      neighbours.push(...near);
+      first.push(neighbours.length);
     }
-    this.#bad = Int32Array.from(bad);
+    this.#badPixels = Int32Array.from(bad);
     this.#neighbours = Int32Array.from(neighbours);
     this.#first = Int32Array.from(first);
     this.#excluded = excluded.includes(1) ? excluded : null;
@@ -86,8 +100,8 @@ export class BadPixelReplacement {
 
   /** Replaces the bad pixels of one picture in place and marks those that count for severe heat as not ignored. */
   apply(centikelvin: Uint16Array): void {
-    for (let k = 0; k < this.#bad.length; k += 1) {
-      const pixel = this.#bad[k]!;
+    for (let k = 0; k < this.#badPixels.length; k += 1) {
+      const pixel = this.#badPixels[k]!;
       const first = this.#first[k]!;
       const end = this.#first[k + 1]!;
       let sum = 0;
@@ -101,22 +115,32 @@ export class BadPixelReplacement {
         severe += 1;
       }
       const counts = severe >= severeNeighboursMin;
-      this.ignored[pixel] = counts ? 0 : 1;
+      this.#mark(pixel, severe);
       centikelvin[pixel] = Math.round(counts ? severeSum / severe : sum / (end - first));
     }
   }
 
   /** Marks which bad pixels count for severe heat in the median picture of a second, in °C. */
   settle(medianCelsius: Float32Array): void {
-    for (let k = 0; k < this.#bad.length; k += 1) {
-      const pixel = this.#bad[k]!;
+    for (let k = 0; k < this.#badPixels.length; k += 1) {
+      const pixel = this.#badPixels[k]!;
       let severe = 0;
       for (let n = this.#first[k]!; n < this.#first[k + 1]!; n += 1) {
         const neighbour = this.#neighbours[n]!;
         if (medianCelsius[neighbour]! >= severeCelsius && this.#touch(pixel, neighbour)) severe += 1;
       }
-      this.ignored[pixel] = severe >= severeNeighboursMin ? 0 : 1;
+      this.#mark(pixel, severe);
     }
+  }
+
+  /** Says whether a bad pixel counts for severe heat, by how many severe ones touch it. */
+  #mark(pixel: number, severe: number): void {
+    this.bad[pixel] = severe >= severeNeighboursMin ? 0 : 1;
+    this.ignored[pixel] = this.#excluded?.[pixel] === 1 ? 1 : this.bad[pixel]!;
+  }
+
+  #isGood(map: Uint8Array, pixel: number): boolean {
+    return map[pixel] === 0 && !this.#isMasked(pixel);
   }
 
   #isMasked(pixel: number): boolean {
@@ -130,7 +154,7 @@ export class BadPixelReplacement {
     );
   }
 
-  #goodNeighbours(map: Uint8Array, pixel: number): number[] {
+  #goodNeighbours(pixel: number, isGood: (other: number) => boolean): number[] {
     const good: number[] = [];
     const x0 = pixel % this.#width;
     const y0 = Math.floor(pixel / this.#width);
@@ -138,7 +162,7 @@ export class BadPixelReplacement {
       for (let y = Math.max(y0 - radius, 0); y <= Math.min(y0 + radius, this.#height - 1); y += 1) {
         for (let x = Math.max(x0 - radius, 0); x <= Math.min(x0 + radius, this.#width - 1); x += 1) {
           const i = y * this.#width + x;
-          if (map[i] === 0 && !this.#isMasked(i)) good.push(i);
+          if (isGood(i)) good.push(i);
         }
       }
     }

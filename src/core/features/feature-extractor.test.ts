@@ -247,7 +247,7 @@ test("the step of an FFC is no evidence, told by the shutter or only by the time
     for (let t = 0; t < 30; t += 0.125) {
       const during = t >= 15 && t < 16;
       if (during && !shutterSeen) continue;
-      const scene: Scene = (x, y) => spot(30)(x, y) + 0.02 * x + (t < 15 ? 0 : 9);
+      const scene: Scene = (x, y) => spot(30)(x, y) + 0.02 * x + (t < 15 ? 0 : 2.5);
       const ffcState = during ? "in-progress" : "complete";
       const lastFfcUptimeMs = t < 15 ? 1_000 : 16_000;
       run.extractor.addFrame(
@@ -263,6 +263,37 @@ test("the step of an FFC is no evidence, told by the shutter or only by the time
     }
     near(feature(run.seconds[24], "tproxy_delta"), 0, 0.02);
   }
+});
+
+/** Frames at 8 Hz of a scene before and one after an FFC between 15 and 16 s, to 26 s. */
+function playFfc(before: Scene, after: Scene): FeatureRun {
+  const run = featureRun(size);
+  for (let t = 0; t < 26; t += 0.125) {
+    const ffcState = t >= 15 && t < 16 ? "in-progress" : "complete";
+    run.extractor.addFrame(frame(t, t < 15 ? before : after, { telemetry: { ffcState } }));
+  }
+  run.extractor.advance(start + 26 * second);
+  return run;
+}
+
+test("a cold truck that drives in during an FFC is no drift: the rest of the room neither heats up nor is hot", () => {
+  const room: Scene = (x, y) => spot(30, { x: 26, y: 8 })(x, y);
+  const run = playFfc(room, (x, y) => (x < 20 ? 2 : room(x, y) + 0.2));
+  for (const s of run.seconds.slice(17)) {
+    assert.deepEqual(s.tracked, []);
+    near(feature(s, "tproxy_vel"), 0, 0.01);
+  }
+  near(feature(run.seconds[24], "tproxy_delta"), 0, 0.02);
+});
+
+test("after an FFC over which nearly all has changed the history of the hottest spot begins anew", () => {
+  const run = playFfc(
+    () => 20,
+    (x) => (x < 29 ? 5 : 20),
+  );
+  for (const s of run.seconds.slice(17)) assert.deepEqual(s.tracked, []);
+  assert.ok(Number.isNaN(feature(run.seconds[17], "tproxy_vel")));
+  near(feature(run.seconds[25], "tproxy_vel"), 0);
 });
 
 test("a fire that grows through an FFC goes on growing", () => {

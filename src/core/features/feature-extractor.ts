@@ -4,9 +4,9 @@ import type { ThermalFrame } from "../frames/thermal-frame.ts";
 import { floorToSecondMicros, microsPerSecond } from "../time.ts";
 import { AirHistory } from "./air-history.ts";
 import { BadPixelReplacement } from "./bad-pixel-replacement.ts";
-import { writeCelsius } from "./centikelvin.ts";
 import { wholePictureFeatureNames } from "./feature-schema.ts";
 import type { AirFeatures, FeatureSecond } from "./feature-second.ts";
+import { ffcStepKelvin } from "./ffc-step.ts";
 import { FfcWatch } from "./ffc-watch.ts";
 import { FrameFeatures, type FrameSuccession, frameFeatureCount } from "./frame-features.ts";
 import { type BackgroundSnapshot, RegionTracker } from "./region-tracker.ts";
@@ -86,11 +86,10 @@ export class FeatureExtractor {
   readonly #ffc = new FfcWatch();
   readonly #air = new AirHistory();
   readonly #proxy = new TimeSeries({ samplesMax: proxySecondsMax, periodMicros: microsPerSecond });
-  readonly #celsius: Float32Array;
   readonly #medianCelsius: Float32Array;
   readonly #maxCelsius: Float32Array;
   /** Reused for every frame, so that the region tracker's argument is no garbage. */
-  readonly #regionFrame: { atMicros: number; readonly celsius: Float32Array };
+  readonly #regionFrame: { atMicros: number; centikelvin: Uint16Array };
   #secondEndMicros: number | null = null;
   #mapChanged = false;
   #lastFrameAtMicros = Number.NEGATIVE_INFINITY;
@@ -108,13 +107,14 @@ export class FeatureExtractor {
       width,
       height,
       ignored: this.#replacement.ignored,
+      masked: this.#replacement.masked,
+      bad: this.#replacement.bad,
       background: options.background,
       ...(options.nextTrackId === undefined ? {} : { nextTrackId: options.nextTrackId }),
     });
-    this.#celsius = new Float32Array(pixels);
     this.#medianCelsius = new Float32Array(pixels);
     this.#maxCelsius = new Float32Array(pixels);
-    this.#regionFrame = { atMicros: 0, celsius: this.#celsius };
+    this.#regionFrame = { atMicros: 0, centikelvin: this.#second.picture.next };
     this.#useMap(options.badPixels ?? new Uint8Array(pixels));
   }
 
@@ -182,23 +182,23 @@ export class FeatureExtractor {
 
   #measure(frame: ThermalFrame): void {
     const features = this.#frameFeatures;
-    const medianBefore = features.medianCelsius;
-    features.next.set(frame.pixels);
-    this.#replacement.apply(features.next);
+    const picture = this.#second.picture.next;
+    picture.set(frame.pixels);
+    this.#replacement.apply(picture);
     const stepped = this.#ffc.takeStep();
-    features.measure(stepped ? "apart" : this.#succession(frame));
-    if (stepped && Number.isFinite(features.medianCelsius - medianBefore))
-      this.#shiftHistory(features.medianCelsius - medianBefore);
+    if (stepped && features.current.length > 0) this.#shiftHistory(features.current, picture);
+    features.measure(picture, stepped ? "apart" : this.#succession(frame));
     this.#lastValid.atMicros = frame.capturedAtMicros;
     this.#lastValid.counter = frame.frameCounter;
     this.#second.add({
-      centikelvin: features.current,
       features: features.values,
       capturedAtMicros: frame.capturedAtMicros,
       // A source that does not say is taken to be in high gain, the camera's default.
       saturatedPixels: features.saturatedPixels(frame.telemetry?.effectiveGain ?? "high"),
     });
-    this.#followRegions(frame.capturedAtMicros);
+    this.#regionFrame.atMicros = frame.capturedAtMicros;
+    this.#regionFrame.centikelvin = picture;
+    this.#regions.addFrame(this.#regionFrame);
   }
 
   #succession(frame: ThermalFrame): FrameSuccession {
@@ -207,15 +207,15 @@ export class FeatureExtractor {
     return frame.frameCounter === (counter + 1) % 2 ** 32 ? "adjacent" : "near";
   }
 
-  #shiftHistory(deltaKelvin: number): void {
-    this.#proxy.shift(deltaKelvin);
-    this.#regions.shiftHistory(deltaKelvin);
-  }
-
-  #followRegions(atMicros: number): void {
-    writeCelsius(this.#frameFeatures.current, this.#celsius);
-    this.#regionFrame.atMicros = atMicros;
-    this.#regions.addFrame(this.#regionFrame);
+  /** After an FFC. Where its step cannot be told the background stays, and the hot-spot proxy cannot be compared. */
+  #shiftHistory(before: Uint16Array, after: Uint16Array): void {
+    const stepKelvin = ffcStepKelvin({ before, after, excluded: this.#replacement.excluded });
+    if (stepKelvin === null) {
+      this.#proxy.clear();
+      return;
+    }
+    this.#proxy.shift(stepKelvin);
+    this.#regions.shiftHistory(stepKelvin);
   }
 
   #closeSecond(atMicros: number): void {
@@ -234,17 +234,17 @@ export class FeatureExtractor {
     const vector = this.#vector(atMicros, air);
     this.#second.picture.close(this.#medianCelsius, this.#maxCelsius);
     this.#replacement.settle(this.#medianCelsius);
-    const { reported, tracked } = this.#regions.closeSecond({
+    const regions = this.#regions.closeSecond({
       atMicros,
       medianCelsius: this.#medianCelsius,
       maxCelsius: this.#maxCelsius,
     });
     return {
       vector: this.#replacement.watchedPixels === 0 ? null : vector,
-      regions: reported,
-      tracked,
-      severeMasked: [],
-      commissionedHot: null,
+      regions: regions.reported,
+      tracked: regions.tracked,
+      severeMasked: regions.severeMasked,
+      commissionedHot: regions.commissionedHot,
       hottest: this.#hottest(),
     };
   }

@@ -18,43 +18,35 @@ export type FrameSuccession =
   | "apart";
 
 /**
- * Measures the first thirteen features of each picture. The owner writes a picture into `next`, with bad pixels
- * replaced, then calls `measure`; the picture then becomes `current`. Nothing is allocated per frame.
+ * Measures the first thirteen features of each picture. Pictures belong to the owner, who leaves the one measured last
+ * as it is until the next has been measured. No array is allocated per frame.
  */
 export class FrameFeatures {
   /** The features of the picture measured last, in schema order; absent values are NaN. */
   readonly values = new Float64Array(frameFeatureCount);
-  readonly #statistics = new FrameStatistics();
+  readonly #statistics: FrameStatistics;
   readonly #gradient: BlockGradient;
   readonly #flow: OpticalFlow;
   readonly #blob: HotBlob;
   #current: ImagePyramid;
-  #next: ImagePyramid;
+  /** The pyramid of the picture before, used again for the next. */
+  #other: ImagePyramid;
   #excluded: Uint8Array | null = null;
   #medianCelsius = Number.NaN;
   #hasPrevious = false;
 
   constructor(size: { readonly width: number; readonly height: number }) {
+    this.#statistics = new FrameStatistics(size);
     this.#gradient = new BlockGradient(size);
     this.#flow = new OpticalFlow(this.#gradient);
     this.#blob = new HotBlob(size);
     this.#current = new ImagePyramid(size);
-    this.#next = new ImagePyramid(size);
+    this.#other = new ImagePyramid(size);
   }
 
-  /** Where the owner writes the next picture, in centikelvin. */
-  get next(): Uint16Array {
-    return this.#next.full;
-  }
-
-  /** The picture measured last, in centikelvin. */
+  /** The picture measured last, in centikelvin; empty before the first. */
   get current(): Uint16Array {
     return this.#current.full;
-  }
-
-  /** Median of the picture measured last, in °C; NaN before the first. */
-  get medianCelsius(): number {
-    return this.#medianCelsius;
   }
 
   /** Says which pixels leave every statistic; no difference is taken across the change. Not called per frame. */
@@ -64,21 +56,25 @@ export class FrameFeatures {
     this.#hasPrevious = false;
   }
 
-  /** Measures the picture in `next`. */
-  measure(succession: FrameSuccession): void {
+  /** Measures a picture of centikelvin, bad pixels already replaced. */
+  measure(centikelvin: Uint16Array, succession: FrameSuccession): void {
     const previous = this.#current;
-    const current = this.#next;
+    const current = this.#other;
     const medianBefore = this.#medianCelsius;
+    const hasDifference = this.#hasPrevious && succession !== "apart";
     this.#current = current;
-    this.#next = previous;
-    current.build();
-    this.#gradient.measure(current.full, this.#excluded);
-    this.#statistics.measure(current.full, this.#excluded);
+    this.#other = previous;
+    current.build(centikelvin);
+    this.#gradient.measure(centikelvin, this.#excluded);
+    this.#statistics.measure({
+      centikelvin,
+      previous: hasDifference ? previous.full : null,
+      excluded: this.#excluded,
+    });
     this.#medianCelsius = this.#statistics.medianCelsius;
     this.values.fill(Number.NaN);
-    this.#writeStatistics(current);
-    if (this.#hasPrevious && succession !== "apart") this.#writeDifference(previous.full, current.full);
-    if (this.#hasPrevious && succession === "adjacent") {
+    this.#writeStatistics(centikelvin);
+    if (hasDifference && succession === "adjacent") {
       const offsetCentikelvin = 100 * (this.#medianCelsius - medianBefore);
       this.#flow.measure({ previous, current, offsetCentikelvin });
       this.values[10] = this.#flow.meanPixels;
@@ -92,7 +88,7 @@ export class FrameFeatures {
     return this.#statistics.pixelsFrom(gain === "high" ? severeCentikelvin : pixelCentikelvinMax);
   }
 
-  #writeStatistics(current: ImagePyramid): void {
+  #writeStatistics(centikelvin: Uint16Array): void {
     const { values } = this;
     const statistics = this.#statistics;
     values[0] = statistics.meanCelsius;
@@ -100,34 +96,22 @@ export class FrameFeatures {
     values[2] = statistics.maxCelsius;
     values[3] = statistics.p95Celsius;
     values[4] = (100 * statistics.hotPixels) / statistics.pixels;
-    values[5] = (100 * this.#blobPixels(current)) / statistics.pixels;
+    values[5] = (100 * this.#blobPixels(centikelvin)) / statistics.pixels;
     values[6] = this.#gradient.meanKelvinPerPixel;
     values[7] = this.#gradient.stdKelvinPerPixel;
+    values[8] = statistics.differenceMeanKelvin;
+    values[9] = statistics.differenceStdKelvin;
     values[12] = statistics.proxyCelsius;
   }
 
-  #blobPixels(current: ImagePyramid): number {
-    const { hotPixels, hotFromCentikelvin } = this.#statistics;
+  #blobPixels(centikelvin: Uint16Array): number {
+    const { hotPixels, hotFromCentikelvin, rowHighest } = this.#statistics;
     if (hotPixels <= 1) return hotPixels;
     return this.#blob.largestPixels({
-      centikelvin: current.full,
+      centikelvin,
       excluded: this.#excluded,
       hotFromCentikelvin,
+      rowHighest,
     });
-  }
-
-  #writeDifference(previous: Uint16Array, current: Uint16Array): void {
-    const excluded = this.#excluded;
-    let sum = 0;
-    let squares = 0;
-    for (let i = 0; i < current.length; i += 1) {
-      if (excluded !== null && excluded[i] !== 0) continue;
-      const difference = Math.abs(current[i]! - previous[i]!);
-      sum += difference;
-      squares += difference * difference;
-    }
-    const mean = sum / this.#statistics.pixels;
-    this.values[8] = mean / 100;
-    this.values[9] = Math.sqrt(Math.max(0, squares / this.#statistics.pixels - mean * mean)) / 100;
   }
 }

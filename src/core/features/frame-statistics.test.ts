@@ -11,8 +11,8 @@ function near(actual: number, expected: number, tolerance = 1e-9): void {
 }
 
 function measured(pixels: Uint16Array, excluded: Uint8Array | null = null): FrameStatistics {
-  const statistics = new FrameStatistics();
-  statistics.measure(pixels, excluded);
+  const statistics = new FrameStatistics(size);
+  statistics.measure({ centikelvin: pixels, previous: null, excluded });
   return statistics;
 }
 
@@ -77,9 +77,9 @@ test("excluded pixels leave every statistic", () => {
 });
 
 test("with every pixel excluded everything is absent, and the next picture is measured afresh", () => {
-  const s = new FrameStatistics();
+  const s = new FrameStatistics(size);
   const pixels = drawPixels(() => 20, size);
-  s.measure(pixels, new Uint8Array(pixels.length).fill(1));
+  s.measure({ centikelvin: pixels, previous: pixels, excluded: new Uint8Array(pixels.length).fill(1) });
   for (const value of [
     s.meanCelsius,
     s.stdKelvin,
@@ -87,17 +87,20 @@ test("with every pixel excluded everything is absent, and the next picture is me
     s.medianCelsius,
     s.p95Celsius,
     s.proxyCelsius,
+    s.differenceMeanKelvin,
+    s.differenceStdKelvin,
   ])
     assert.ok(Number.isNaN(value));
-  s.measure(pixels, null);
+  s.measure({ centikelvin: pixels, previous: null, excluded: null });
   assert.equal(s.meanCelsius, 20);
 });
 
 test("order statistics agree with sorting on any values, also when measured one after the other", () => {
-  const s = new FrameStatistics();
+  const s = new FrameStatistics({ width: 30, height: 2 });
+  const pixel = fc.integer({ min: 0, max: 65_535 });
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 65_535 }), { minLength: 2, maxLength: 60 }), (values) => {
-      s.measure(Uint16Array.from(values), null);
+    fc.property(fc.array(pixel, { minLength: 60, maxLength: 60 }), (values) => {
+      s.measure({ centikelvin: Uint16Array.from(values), previous: null, excluded: null });
       const sorted = values.toSorted((a, b) => a - b).map((v) => (v - 27_315) / 100);
       const quantile = (share: number) => {
         const rank = share * (sorted.length - 1);
@@ -112,4 +115,28 @@ test("order statistics agree with sorting on any values, also when measured one 
       assert.equal(s.pixelsFrom(41_315), sorted.filter((v) => v >= 140).length);
     }),
   );
+});
+
+test("the difference has the mean and the deviation of its absolute values, and none without a picture before", () => {
+  const s = new FrameStatistics(size);
+  const before = drawPixels(() => 20, size);
+  // Half the pixels 1 K warmer, a quarter 2 K colder: absolute values 1, 1, 2, 0, of mean 1 and variance 0.5.
+  const after = drawPixels((x) => 20 + [1, 1, -2, 0][x % 4]!, size);
+  s.measure({ centikelvin: after, previous: before, excluded: null });
+  near(s.differenceMeanKelvin, 1);
+  near(s.differenceStdKelvin, Math.SQRT1_2);
+  const excluded = Uint8Array.from(after, (_, i) => (i % 4 === 2 ? 1 : 0));
+  s.measure({ centikelvin: after, previous: before, excluded });
+  near(s.differenceMeanKelvin, 2 / 3);
+  s.measure({ centikelvin: after, previous: null, excluded: null });
+  assert.ok(Number.isNaN(s.differenceMeanKelvin) && Number.isNaN(s.differenceStdKelvin));
+});
+
+test("each row has its largest value, excluded pixels left out", () => {
+  const pixels = drawPixels((x, y) => (x === 5 ? 100 : 20) + y / 10, size);
+  const excluded = Uint8Array.from(pixels, (_, i) => (i % 160 === 5 || i < 160 ? 1 : 0));
+  const [open, masked] = [measured(pixels), measured(pixels, excluded)];
+  assert.equal(open.rowHighest[30], 27_315 + 10_300);
+  assert.equal(masked.rowHighest[30], 27_315 + 2_300);
+  assert.equal(masked.rowHighest[0], 0);
 });

@@ -11,10 +11,19 @@ export const hotCelsiusAlways = 80;
 /** The hot-spot proxy is the mean of this many hottest pixels. */
 const proxyPixels = 4;
 
+/** The pictures that are measured; all have the size the statistics were made for. */
+export interface StatisticsInput {
+  readonly centikelvin: Uint16Array;
+  /** The picture to take the difference from; null when there is none. */
+  readonly previous: Uint16Array | null;
+  /** 1 where a pixel leaves every statistic; null when none does. */
+  readonly excluded: Uint8Array | null;
+}
+
 /**
- * Order and moment statistics of one picture, by one pass over it and a histogram of its integer values; no sorting,
- * nothing allocated per frame. Results stay in the fields until the next `measure`; all are NaN (counts 0) when every
- * pixel is excluded.
+ * Order and moment statistics of one picture and of its difference from the one before, by one pass over both and a
+ * histogram of integer values; no sorting, no array allocated per frame. Results stay in the fields until the next
+ * `measure`; all are NaN (counts 0) when every pixel is excluded.
  */
 export class FrameStatistics {
   /** Pixels that count: all but the excluded ones. */
@@ -31,16 +40,49 @@ export class FrameStatistics {
   hotPixels = 0;
   /** Smallest pixel value that counts as hot in this frame. */
   hotFromCentikelvin = 0;
+  /** Mean absolute difference from the picture before; NaN when there is none. */
+  differenceMeanKelvin = Number.NaN;
+  /** Population standard deviation of it. */
+  differenceStdKelvin = Number.NaN;
+  /** Largest pixel value of each row; 0 where all are excluded. */
+  readonly rowHighest: Uint16Array;
 
+  readonly #width: number;
   readonly #histogram = new Uint32Array(pixelCentikelvinMax + 1);
   #lowest = 0;
   #highest = -1;
+  /**
+   * Sums are taken about a pixel of the picture itself: integers stay exact, and a uniform picture has exactly 0 K of
+   * deviation.
+   */
+  #origin = 0;
+  #sum = 0;
+  #squares = 0;
+  #difference = 0;
+  #differenceSquares = 0;
 
-  /** Measures one picture; `excluded` has 1 where a pixel leaves every statistic, null when none does. */
-  measure(centikelvin: Uint16Array, excluded: Uint8Array | null): void {
+  constructor(size: { readonly width: number; readonly height: number }) {
+    this.#width = size.width;
+    this.rowHighest = new Uint16Array(size.height);
+  }
+
+  /** Measures one picture. */
+  measure(input: StatisticsInput): void {
+    const { centikelvin, excluded } = input;
+    assert(
+      centikelvin.length === this.#width * this.rowHighest.length,
+      "the picture has the size told before",
+    );
     this.#histogram.fill(0, this.#lowest, this.#highest + 1);
-    if (excluded === null) this.#countAll(centikelvin);
-    else this.#countSelected(centikelvin, excluded);
+    this.#begin(centikelvin[excluded === null ? 0 : Math.max(excluded.indexOf(0), 0)]!);
+    // Without a picture before, the difference is taken from the picture itself and not looked at.
+    const previous = input.previous ?? centikelvin;
+    for (let y = 0; y < this.rowHighest.length; y += 1) {
+      if (excluded === null) this.#countRow(centikelvin, previous, y);
+      else this.#countRowBesideExcluded(centikelvin, previous, excluded, y);
+    }
+    if (input.previous === null) this.#difference = Number.NaN;
+    this.#setMoments();
     if (this.pixels === 0) {
       this.#clear();
       return;
@@ -63,16 +105,29 @@ export class FrameStatistics {
     return count;
   }
 
-  #countAll(centikelvin: Uint16Array): void {
+  #begin(origin: number): void {
+    this.#origin = origin;
+    this.#lowest = origin;
+    this.#highest = origin;
+    this.pixels = 0;
+    this.#sum = 0;
+    this.#squares = 0;
+    this.#difference = 0;
+    this.#differenceSquares = 0;
+  }
+
+  #countRow(centikelvin: Uint16Array, previous: Uint16Array, y: number): void {
     const histogram = this.#histogram;
-    // Sums are taken about a pixel of the picture itself: integers stay exact, and a uniform picture has exactly 0 K
-    // of deviation.
-    const origin = centikelvin[0]!;
-    let lowest = origin;
-    let highest = origin;
+    const origin = this.#origin;
+    const start = y * this.#width;
+    const end = start + this.#width;
+    let lowest = this.#lowest;
+    let highest = 0;
     let sum = 0;
     let squares = 0;
-    for (let i = 0; i < centikelvin.length; i += 1) {
+    let difference = 0;
+    let differenceSquares = 0;
+    for (let i = start; i < end; i += 1) {
       const value = centikelvin[i]!;
       const offset = value - origin;
       sum += offset;
@@ -80,42 +135,61 @@ export class FrameStatistics {
       histogram[value]! += 1;
       if (value < lowest) lowest = value;
       if (value > highest) highest = value;
+      const change = value - previous[i]!;
+      difference += Math.abs(change);
+      differenceSquares += change * change;
     }
+    this.pixels += this.#width;
+    this.#sum += sum;
+    this.#squares += squares;
+    this.#difference += difference;
+    this.#differenceSquares += differenceSquares;
     this.#lowest = lowest;
-    this.#highest = highest;
-    this.#setMoments({ pixels: centikelvin.length, origin, sum, squares });
+    this.#endRow(y, highest);
   }
 
-  #countSelected(centikelvin: Uint16Array, excluded: Uint8Array): void {
-    assert(excluded.length === centikelvin.length, "the exclusion map has the size of the picture");
+  #countRowBesideExcluded(
+    centikelvin: Uint16Array,
+    previous: Uint16Array,
+    excluded: Uint8Array,
+    y: number,
+  ): void {
     const histogram = this.#histogram;
-    const origin = centikelvin[Math.max(excluded.indexOf(0), 0)]!;
-    let lowest = origin;
-    let highest = origin;
-    let sum = 0;
-    let squares = 0;
-    let pixels = 0;
-    for (let i = 0; i < centikelvin.length; i += 1) {
+    const origin = this.#origin;
+    const start = y * this.#width;
+    const end = start + this.#width;
+    let highest = 0;
+    for (let i = start; i < end; i += 1) {
       if (excluded[i] !== 0) continue;
       const value = centikelvin[i]!;
       const offset = value - origin;
-      pixels += 1;
-      sum += offset;
-      squares += offset * offset;
+      const change = value - previous[i]!;
+      this.pixels += 1;
+      this.#sum += offset;
+      this.#squares += offset * offset;
+      this.#difference += Math.abs(change);
+      this.#differenceSquares += change * change;
       histogram[value]! += 1;
-      if (value < lowest) lowest = value;
+      if (value < this.#lowest) this.#lowest = value;
       if (value > highest) highest = value;
     }
-    this.#lowest = lowest;
-    this.#highest = highest;
-    this.#setMoments({ pixels, origin, sum, squares });
+    this.#endRow(y, highest);
   }
 
-  #setMoments(sums: { pixels: number; origin: number; sum: number; squares: number }): void {
-    this.pixels = sums.pixels;
-    const mean = sums.sum / sums.pixels;
-    this.meanCelsius = celsiusOfCentikelvin(sums.origin + mean);
-    this.stdKelvin = Math.sqrt(Math.max(0, sums.squares / sums.pixels - mean * mean)) / 100;
+  #endRow(y: number, highest: number): void {
+    this.rowHighest[y] = highest;
+    if (highest > this.#highest) this.#highest = highest;
+  }
+
+  #setMoments(): void {
+    const { pixels } = this;
+    const mean = this.#sum / pixels;
+    this.meanCelsius = celsiusOfCentikelvin(this.#origin + mean);
+    this.stdKelvin = Math.sqrt(Math.max(0, this.#squares / pixels - mean * mean)) / 100;
+    const change = this.#difference / pixels;
+    const variance = this.#differenceSquares / pixels - change * change;
+    this.differenceMeanKelvin = change / 100;
+    this.differenceStdKelvin = Math.sqrt(Math.max(0, variance)) / 100;
   }
 
   #quantileFromBelow(share: number): number {
@@ -166,6 +240,8 @@ export class FrameStatistics {
   }
 
   #clear(): void {
+    this.differenceMeanKelvin = Number.NaN;
+    this.differenceStdKelvin = Number.NaN;
     this.meanCelsius = Number.NaN;
     this.stdKelvin = Number.NaN;
     this.maxCelsius = Number.NaN;

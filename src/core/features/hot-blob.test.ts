@@ -6,10 +6,12 @@ import { HotBlob } from "./hot-blob.ts";
 /** Largest component of a drawing in which `#` is hot and `x` is hot but excluded. */
 function largest(drawing: readonly string[]): number {
   const cells = drawing.join("");
+  const rowHighest = Uint16Array.from(drawing, (row) => (row.includes("#") ? 100 : 0));
   return new HotBlob({ width: drawing[0]!.length, height: drawing.length }).largestPixels({
     centikelvin: Uint16Array.from(cells, (c) => (c === "." ? 0 : 100)),
     excluded: cells.includes("x") ? Uint8Array.from(cells, (c) => (c === "x" ? 1 : 0)) : null,
     hotFromCentikelvin: 100,
+    rowHighest,
   });
 }
 

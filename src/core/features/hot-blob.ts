@@ -5,6 +5,8 @@ export interface HotBlobInput {
   readonly excluded: Uint8Array | null;
   /** Smallest value that is hot. */
   readonly hotFromCentikelvin: number;
+  /** Largest value of each row that is not excluded: rows below the hot value are not looked at. */
+  readonly rowHighest: Uint16Array;
 }
 
 /**
@@ -40,8 +42,10 @@ export class HotBlob {
     this.#first = 0;
     this.#end = 0;
     for (let y = 0; y < this.#height; y += 1) {
-      this.#findRuns(input, y);
-      this.#joinRows();
+      if (input.rowHighest[y]! >= input.hotFromCentikelvin) {
+        this.#findRuns(input, y);
+        this.#joinRows();
+      }
       this.#above = this.#first;
       this.#first = this.#end;
     }

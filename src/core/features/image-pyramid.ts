@@ -10,36 +10,47 @@ export interface PyramidLevel {
   readonly pixels: Uint16Array;
 }
 
+/** A pyramid's own level, whose picture may be another one after each `build`. */
+interface OwnLevel extends PyramidLevel {
+  pixels: Uint16Array;
+}
+
 /** Smallest picture side; below it the coarsest level would have no interior. */
 export const pictureSideMin = 16;
 
 /**
- * A picture at full, half and quarter size. Level 0 is written by the owner; each coarser pixel is the rounded mean of
- * 2×2 finer ones; an odd last row or column of the finer level is left out.
+ * A picture at full, half and quarter size. Level 0 is the owner's picture itself, no copy; each coarser pixel is the
+ * rounded mean of 2×2 finer ones; an odd last row or column of the finer level is left out.
  */
 export class ImagePyramid {
-  readonly levels: readonly PyramidLevel[];
+  readonly #levels: readonly OwnLevel[];
 
   constructor(size: { readonly width: number; readonly height: number }) {
     assert(Math.min(size.width, size.height) >= pictureSideMin, "the picture is at least 16×16 pixels");
-    const levels: PyramidLevel[] = [];
+    const levels: OwnLevel[] = [];
     for (let level = 0; level < pyramidLevels; level += 1) {
       const width = size.width >> level;
       const height = size.height >> level;
-      levels.push({ width, height, pixels: new Uint16Array(width * height) });
+      levels.push({ width, height, pixels: new Uint16Array(level === 0 ? 0 : width * height) });
     }
-    this.levels = levels;
+    this.#levels = levels;
   }
 
-  /** The full-size picture. */
+  /** The levels from full size down; that of full size is empty before the first `build`. */
+  get levels(): readonly PyramidLevel[] {
+    return this.#levels;
+  }
+
+  /** The full-size picture; empty before the first `build`. */
   get full(): Uint16Array {
-    return this.levels[0]!.pixels;
+    return this.#levels[0]!.pixels;
   }
 
-  /** Makes the coarser levels from the full-size picture. */
-  build(): void {
-    for (let level = 1; level < pyramidLevels; level += 1)
-      halve(this.levels[level - 1]!, this.levels[level]!);
+  /** Makes the coarser levels of a full-size picture, which stays the owner's and must not change while it is used. */
+  build(full: Uint16Array): void {
+    const levels = this.#levels;
+    levels[0]!.pixels = full;
+    for (let level = 1; level < pyramidLevels; level += 1) halve(levels[level - 1]!, levels[level]!);
   }
 }
 

@@ -9,7 +9,7 @@ type NineRows = readonly [Row, Row, Row, Row, Row, Row, Row, Row, Row];
 /**
  * Writes to `out` the median of nine rows at each place. Each triple is sorted; the median of nine is the median of
  * the greatest low, the middle middle and the least high (Paeth, Median Finding on a 3×3 Grid, Graphics Gems 1990).
- * It works in registers and without branches: on sensor noise five times as fast as a network over whole rows.
+ * It works in registers and without branches: each value is read once, and noise mispredicts nothing.
  */
 export function medianOfNine(rows: readonly Uint16Array[], out: Uint16Array): void {
   assert(rows.length === medianRows, "the median of nine has nine rows");

@@ -22,8 +22,7 @@ function moved(scene: Scene, by: { x: number; y: number }): Scene {
 
 function pyramid(pixels: Uint16Array): ImagePyramid {
   const result = new ImagePyramid(size);
-  result.full.set(pixels);
-  result.build();
+  result.build(pixels);
   return result;
 }
 

@@ -31,7 +31,12 @@ function segment(
 ): { shapes: readonly RegionShape[]; pixels: number[][] } {
   const segmenter = new RegionSegmenter(size);
   const background = new Float32Array(size.width * size.height).fill(room);
-  const shapes = segmenter.segment({ background, commissioned: background, ...input });
+  const shapes = segmenter.segment({
+    hot: "above-background",
+    background,
+    commissioned: background,
+    ...input,
+  });
   const pixels: number[][] = shapes.map(() => []);
   segmenter.eachRun((region, run) => {
     for (let p = run.from; p < run.to; p += 1) pixels[region]!.push(p);

@@ -4,6 +4,8 @@ import { RegionSum } from "./region-sum.ts";
 
 /** The pictures of one second that regions are found in, °C, row by row. */
 export interface SegmenterInput {
+  /** Which pixels are hot: those above their background, or only those of severe heat, whatever their background. */
+  readonly hot: "above-background" | "severe";
   readonly median: Float32Array;
   readonly max: Float32Array;
   readonly background: Float32Array;
@@ -81,7 +83,8 @@ export class RegionSegmenter {
 
   #findRuns(input: SegmenterInput, y: number): void {
     const { median, max, background, ignored } = input;
-    const { hotExcessKelvin, burstExcessKelvin } = regionDefinition;
+    const { hotExcessKelvin, burstExcessKelvin, severeCelsius } = regionDefinition;
+    const severeOnly = input.hot === "severe";
     const rowStart = y * this.#width;
     const rowEnd = rowStart + this.#width;
     let first = -1;
@@ -90,8 +93,10 @@ export class RegionSegmenter {
       const excess = median[p]! - usual;
       // A pixel without a median has no excess, however high its maximum.
       const hot =
-        (excess >= hotExcessKelvin || (max[p]! - usual >= burstExcessKelvin && !Number.isNaN(excess))) &&
-        ignored[p] === 0;
+        ignored[p] === 0 &&
+        (severeOnly
+          ? median[p]! >= severeCelsius
+          : excess >= hotExcessKelvin || (max[p]! - usual >= burstExcessKelvin && !Number.isNaN(excess)));
       if (hot) {
         if (first < 0) first = p;
       } else if (first >= 0) {

@@ -123,7 +123,7 @@ export class RegionTrack {
     });
   }
 
-  /** After an FFC: temperatures remembered move by the step of the frame median. */
+  /** After an FFC: temperatures remembered move by its step. */
   shift(deltaKelvin: number): void {
     this.#history.shift(deltaKelvin);
   }

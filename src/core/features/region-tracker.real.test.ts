@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { gunzipSync } from "node:zlib";
 import { needsRealRecordings, realRecording } from "#support/real-recordings.ts";
-import { insert } from "#support/region-scene.ts";
+import { centikelvinOf, insert } from "#support/region-scene.ts";
 import { microsPerSecond } from "../time.ts";
 import { regionFeatureNames } from "./feature-schema.ts";
 import type { RegionObservation } from "./feature-second.ts";
@@ -75,7 +75,7 @@ function watch(frames: readonly Frame[], tracker: RegionTracker, turns: number):
         seconds += 1;
         open = [];
       }
-      tracker.addFrame({ atMicros, celsius });
+      tracker.addFrame({ atMicros, centikelvin: centikelvinOf(celsius) });
       open.push({ atMicros, celsius });
     }
   return { seconds, regions, snapshot: tracker.snapshot() };

@@ -1,6 +1,9 @@
 import { assert } from "../failure.ts";
 import { BackgroundModel } from "./background-model.ts";
-import type { RegionObservation } from "./feature-second.ts";
+import { celsiusOfCentikelvin } from "./centikelvin.ts";
+import { CommissionedHeatFinder } from "./commissioned-heat.ts";
+import type { CommissionedHeat, RegionObservation } from "./feature-second.ts";
+import { MaskedSevereHeat } from "./masked-severe-heat.ts";
 import { regionDefinition } from "./region-definition.ts";
 import { FlickerFilter } from "./region-flicker.ts";
 import { RegionSegmenter } from "./region-segmenter.ts";
@@ -25,6 +28,10 @@ export interface RegionTrackerOptions {
   readonly height: number;
   /** One byte a pixel, 1 = masked or bad: never part of a region. Read afresh each call; its owner may change it. */
   readonly ignored: Uint8Array;
+  /** One byte a pixel, 1 = masked by the operator: looked at for severe heat only. Null or left out without masks. */
+  readonly masked?: Uint8Array | null;
+  /** One byte a pixel, 1 = bad, masked or not; none where left out. Read afresh each call. */
+  readonly bad?: Uint8Array;
   readonly background: BackgroundSnapshot | null;
   /** Number of the first new track, 1 where left out: of the tracker before this one, so that no number comes twice. */
   readonly nextTrackId?: number;
@@ -36,6 +43,10 @@ export interface RegionsOfSecond {
   readonly reported: readonly RegionObservation[];
   /** All that are followed and were seen, up to sixteen; the reported ones (the same objects) first. */
   readonly tracked: readonly RegionObservation[];
+  /** Severe heat under masks, up to sixteen regions: see `FeatureSecond`. */
+  readonly severeMasked: readonly RegionObservation[];
+  /** Heat that commissioning took for usual; null without any and until commissioning is complete. */
+  readonly commissionedHot: CommissionedHeat | null;
 }
 
 /**
@@ -50,6 +61,9 @@ export class RegionTracker {
   readonly #segmenter: RegionSegmenter;
   readonly #trackIds: TrackIds;
   readonly #table: RegionTrackTable;
+  /** Null without masks. */
+  readonly #maskedHeat: MaskedSevereHeat | null;
+  readonly #commissionedHeat: CommissionedHeatFinder;
   readonly #flickerFilter = new FlickerFilter();
   #lastAtMicros = Number.NEGATIVE_INFINITY;
 
@@ -63,14 +77,21 @@ export class RegionTracker {
     this.#segmenter = new RegionSegmenter(options);
     this.#trackIds = new TrackIds(options.nextTrackId ?? 1);
     this.#table = new RegionTrackTable(options, this.#trackIds);
+    const { width, height, ignored, masked: mask = null, bad = new Uint8Array(this.#pixels) } = options;
+    const background = this.#background;
+    this.#maskedHeat =
+      mask === null
+        ? null
+        : new MaskedSevereHeat({ width, height, mask, bad, background, trackIds: this.#trackIds });
+    this.#commissionedHeat = new CommissionedHeatFinder({ width, background, ignored, bad });
   }
 
   /**
-   * A valid frame in °C, bad pixels already replaced: of each region and its surroundings the number of pixels 8 K or
+   * A valid frame in centikelvin, bad pixels already replaced: of each region and its surroundings the number of pixels 8 K or
    * more above background, and their mean excess (0 without any), for the flicker. Allocates nothing.
    */
-  addFrame(input: { readonly atMicros: number; readonly celsius: Float32Array }): void {
-    const { atMicros, celsius } = input;
+  addFrame(input: { readonly atMicros: number; readonly centikelvin: Uint16Array }): void {
+    const { atMicros, centikelvin } = input;
     const background = this.#background.background;
     const { pixels, ends } = this.#table.surroundings;
     const { hotExcessKelvin } = regionDefinition;
@@ -82,7 +103,7 @@ export class RegionTracker {
       let sum = 0;
       for (; at < end; at += 1) {
         const p = pixels[at]!;
-        const excess = celsius[p]! - background[p]!;
+        const excess = celsiusOfCentikelvin(centikelvin[p]!) - background[p]!;
         if (excess >= hotExcessKelvin) {
           area += 1;
           sum += excess;
@@ -108,10 +129,11 @@ export class RegionTracker {
       medianCelsius.length === this.#pixels && maxCelsius.length === this.#pixels,
       "the second's pictures have the tracker's size",
     );
-    if (atMicros <= this.#lastAtMicros) this.#table.clear();
+    if (atMicros <= this.#lastAtMicros) this.#endTracks();
     this.#lastAtMicros = atMicros;
     this.#background.commission(medianCelsius);
     const shapes = this.#segmenter.segment({
+      hot: "above-background",
       median: medianCelsius,
       max: maxCelsius,
       background: this.#background.background,
@@ -120,14 +142,16 @@ export class RegionTracker {
     });
     const seen = this.#table.follow({ atMicros, shapes, segmenter: this.#segmenter, ignored: this.#ignored });
     const regions = this.#report(atMicros, seen);
+    const severeMasked = this.#maskedHeat?.closeSecond(atMicros, medianCelsius) ?? [];
     this.#background.follow(atMicros, medianCelsius);
-    return regions;
+    return { ...regions, severeMasked, commissionedHot: this.#commissionedHeat.find() };
   }
 
-  /** After an FFC: background and thermal histories move by the change of the frame median, so its step is no heat. */
+  /** After an FFC: background and thermal histories move by its step, so that it is no heat. */
   shiftHistory(deltaKelvin: number): void {
     this.#background.shift(deltaKelvin);
     for (const track of this.#table.tracks) track.shift(deltaKelvin);
+    this.#maskedHeat?.shiftHistory(deltaKelvin);
   }
 
   /** The number the next new track will get. */
@@ -140,7 +164,12 @@ export class RegionTracker {
     return this.#background.snapshot();
   }
 
-  #report(atMicros: number, seen: readonly RegionTrack[]): RegionsOfSecond {
+  #endTracks(): void {
+    this.#table.clear();
+    this.#maskedHeat?.clear();
+  }
+
+  #report(atMicros: number, seen: readonly RegionTrack[]): Pick<RegionsOfSecond, "reported" | "tracked"> {
     const context = {
       background: this.#background.background,
       commissioned: this.#background.commissioned,

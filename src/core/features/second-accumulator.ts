@@ -3,7 +3,6 @@ import { SecondPicture, secondPicturesMax } from "./second-picture.ts";
 
 /** One valid frame, measured. */
 export interface MeasuredFrame {
-  readonly centikelvin: Uint16Array;
   /** Its features in schema order; absent values are NaN. */
   readonly features: Float64Array;
   readonly capturedAtMicros: number;
@@ -25,13 +24,13 @@ export class SecondAccumulator {
     this.picture = new SecondPicture(pixels);
   }
 
-  /** Takes a valid frame; beyond `secondPicturesMax` it replaces the oldest of the second. */
+  /** Takes a valid frame, whose picture stands in `picture.next`; beyond `secondPicturesMax` it replaces the oldest of the second. */
   add(frame: MeasuredFrame): void {
     const slot = this.validFrames % secondPicturesMax;
     for (let k = 0; k < frameFeatureCount; k += 1)
       this.#features[k * secondPicturesMax + slot] = frame.features[k]!;
     this.#times[slot] = frame.capturedAtMicros;
-    this.picture.add(frame.centikelvin);
+    this.picture.take();
     this.saturatedPixels = Math.max(this.saturatedPixels, frame.saturatedPixels);
     this.validFrames += 1;
   }

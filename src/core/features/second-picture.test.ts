@@ -5,6 +5,32 @@ import { medianNetwork } from "./median-network.ts";
 import { medianOfNine } from "./median-of-nine.ts";
 import { SecondPicture, secondPicturesMax } from "./second-picture.ts";
 
+function add(second: SecondPicture, picture: Uint16Array): void {
+  second.next.set(picture);
+  second.take();
+}
+
+test("the picture taken last stays as it is until another is taken, however many a second has", () => {
+  const second = new SecondPicture(3);
+  const random = new Random(9);
+  for (let count = 1; count <= 2 * secondPicturesMax; count += 1) {
+    let newest = second.next;
+    for (let k = 0; k < count; k += 1) {
+      const before = newest.slice();
+      assert.ok(k === 0 || second.next !== newest);
+      second.next.set([random.integer(65_536), random.integer(65_536), random.integer(65_536)]);
+      if (k > 0) assert.deepEqual(newest, before);
+      newest = second.next;
+      second.take();
+    }
+    const before = newest.slice();
+    second.close(new Float32Array(3), new Float32Array(3));
+    second.clear();
+    second.next.fill(7);
+    assert.deepEqual(newest, before, `${count} pictures`);
+  }
+});
+
 test("the median networks find the middle of every order of zeros and ones, hence of anything", () => {
   for (let count = 2; count <= 12; count += 1) {
     const network = medianNetwork(count);
@@ -39,7 +65,7 @@ test("median and maximum of each pixel agree with sorting, for any number of pic
     const pictures = Array.from({ length: count }, () =>
       Uint16Array.from({ length: pixels }, () => random.integer(65_536)),
     );
-    for (const picture of pictures) second.add(picture);
+    for (const picture of pictures) add(second, picture);
     second.close(median, max);
     second.clear();
     for (let i = 0; i < pixels; i += 1) {
@@ -53,7 +79,7 @@ test("median and maximum of each pixel agree with sorting, for any number of pic
 
 test("more pictures than the maximum replace the oldest of the second", () => {
   const second = new SecondPicture(1);
-  for (let k = 0; k < secondPicturesMax + 5; k += 1) second.add(Uint16Array.of(k < 5 ? 65_535 : 27_315));
+  for (let k = 0; k < secondPicturesMax + 5; k += 1) add(second, Uint16Array.of(k < 5 ? 65_535 : 27_315));
   assert.equal(second.count, secondPicturesMax);
   const max = new Float32Array(1);
   second.close(new Float32Array(1), max);

@@ -8,9 +8,16 @@ import { medianOfNine, medianRows } from "./median-of-nine.ts";
  */
 export const secondPicturesMax = 16;
 
-/** The pictures of one second, and the median and the maximum of each pixel over them. */
+/**
+ * The pictures of one second, and the median and the maximum of each pixel over them. A picture is written straight
+ * into `next` and is not copied again: the one taken last stays as it is, also after `close` and `clear`, until another
+ * has been taken, because the difference to the next picture is yet to be measured.
+ */
 export class SecondPicture {
-  readonly #rows: readonly Uint16Array[];
+  /** The pictures in a ring, which goes on from second to second. */
+  readonly #rows: Uint16Array[];
+  /** Takes part in the sorting in place of the picture that has to stay as it is. */
+  #spare: Uint16Array;
   readonly #networks = Array.from({ length: secondPicturesMax + 1 }, (_, count) =>
     count > medianRows ? medianNetwork(count) : [],
   );
@@ -21,8 +28,10 @@ export class SecondPicture {
   readonly #upper: Uint16Array;
   readonly #max: Uint16Array;
   #count = 0;
+  #nextRow = 0;
 
   constructor(pixels: number) {
+    this.#spare = new Uint16Array(pixels);
     this.#rows = Array.from({ length: secondPicturesMax }, () => new Uint16Array(pixels));
     this.#lowest = new Uint16Array(pixels);
     this.#highest = new Uint16Array(pixels).fill(pixelCentikelvinMax);
@@ -36,10 +45,15 @@ export class SecondPicture {
     return Math.min(this.#count, secondPicturesMax);
   }
 
-  /** Copies one picture. */
-  add(centikelvin: Uint16Array): void {
-    this.#rows[this.#count % secondPicturesMax]!.set(centikelvin);
+  /** Where the owner writes the next picture, in centikelvin; it counts once `take` is called. */
+  get next(): Uint16Array {
+    return this.#rows[this.#nextRow]!;
+  }
+
+  /** The picture in `next` is one of the second. */
+  take(): void {
     this.#count += 1;
+    this.#nextRow = (this.#nextRow + 1) % secondPicturesMax;
   }
 
   /** Forgets all pictures. */
@@ -47,9 +61,9 @@ export class SecondPicture {
     this.#count = 0;
   }
 
-  /** Writes the median and the maximum of each pixel, in °C; reorders what is kept, so `clear` comes next. */
+  /** Writes the median and the maximum of each pixel, in °C; sorts what is kept, so `clear` comes next. */
   close(medianCelsius: Float32Array, maxCelsius: Float32Array): void {
-    const rows = this.#rows.slice(0, this.count);
+    const rows = this.#kept();
     this.#max.fill(0);
     for (let k = 0; k < rows.length; k += 3)
       raise(this.#max, [rows[k]!, rows[k + 1] ?? this.#lowest, rows[k + 2] ?? this.#lowest]);
@@ -59,9 +73,26 @@ export class SecondPicture {
     else writeMeanCelsius([lower, upper], medianCelsius);
   }
 
+  /** The kept pictures, oldest first. */
+  #kept(): Uint16Array[] {
+    const first = this.#nextRow - this.count + secondPicturesMax;
+    return Array.from({ length: this.count }, (_, k) => this.#rows[(first + k) % secondPicturesMax]!);
+  }
+
+  /** Puts a copy in the place of the picture taken last, which becomes the spare one and stays as it is. */
+  #saveNewest(rows: Uint16Array[]): void {
+    const newest = rows.at(-1)!;
+    const copy = this.#spare;
+    copy.set(newest);
+    this.#spare = newest;
+    this.#rows[this.#rows.indexOf(newest)] = copy;
+    rows[rows.length - 1] = copy;
+  }
+
   /** The rows of the two middle values; one and the same when the count is odd. */
-  #middleRows(rows: readonly Uint16Array[]): { lower: Uint16Array; upper: Uint16Array } {
+  #middleRows(rows: Uint16Array[]): { lower: Uint16Array; upper: Uint16Array } {
     if (rows.length > medianRows) {
+      this.#saveNewest(rows);
       for (const { low, high } of this.#networks[rows.length]!) exchange(rows[low]!, rows[high]!);
       return { lower: rows[(rows.length - 1) >> 1]!, upper: rows[rows.length >> 1]! };
     }
@@ -86,7 +117,7 @@ function writeMeanCelsius([a, b]: readonly [Uint16Array, Uint16Array], celsius: 
 
 // Without branches, because noise makes every second one wrong: a negative difference is kept, any other becomes 0.
 
-/** Three rows a turn: in V8 four times as fast as one. */
+/** Three rows a turn, so that the highest so far is read and written a third as often. */
 function raise(highest: Uint16Array, [a, b, c]: readonly [Uint16Array, Uint16Array, Uint16Array]): void {
   for (let i = 0; i < highest.length; i += 1) {
     const ab = a[i]! - ((a[i]! - b[i]!) & ((a[i]! - b[i]!) >> 31));
