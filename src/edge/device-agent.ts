@@ -7,7 +7,7 @@ import { DeviceDetector } from "#core/detection/device-detector.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
-import { type Cancel, microsPerMillisecond } from "#core/time.ts";
+import { type Cancel, microsPerMillisecond, microsPerSecond } from "#core/time.ts";
 import type { SensorFault } from "#sensors/sensor-fault.ts";
 import type { HealthMessage } from "#wire/device-messages.ts";
 import { answerCommand } from "./answer-command.ts";
@@ -21,6 +21,8 @@ import { telemetryMessage } from "./telemetry-message.ts";
 import { Uplink } from "./uplink.ts";
 
 const tickMs = 1_000;
+/** A replay's time goes on by no more than this before the detector is told of it. */
+const captureStepMaxMicros = 2 * microsPerSecond;
 /** A second is closed so much after its end, so that readings on their way still belong to it. */
 const latenessAllowanceMicros = 250 * microsPerMillisecond;
 /** A link that is not there for so long is trouble. */
@@ -48,6 +50,8 @@ export class DeviceAgent {
   #parts: Parts | null = null;
   #output: LocalOutput | null = null;
   #backgroundSaved = false;
+  /** Time the detector was told last. */
+  #advancedToMicros = 0;
   #cancelLinkTrouble: Cancel | null = null;
   #linkAway = false;
   #stateTold = true;
@@ -148,11 +152,15 @@ export class DeviceAgent {
     const { camera, air, extras, clock } = this.#options;
     const listener = {
       onFrame: (frame: ThermalFrame) => {
+        this.#followCapture(frame.capturedAtMicros);
         // Deciding comes first; showing never keeps it waiting.
         this.#parts?.detector.addFrame(frame);
         this.#parts?.uplink.showFrame(frame);
       },
-      onSample: (sample: AirSample) => this.#parts?.detector.addAir(sample),
+      onSample: (sample: AirSample) => {
+        this.#followCapture(sample.sampledAtMicros);
+        this.#parts?.detector.addAir(sample);
+      },
       onTrouble: (text: string) => this.#sensorTrouble(text),
       onFault: (fault: SensorFault) => this.#trouble(fault),
       onEnd: () => this.#sensorsEnded(),
@@ -215,10 +223,22 @@ export class DeviceAgent {
     const parts = this.#parts;
     if (parts === null) return;
     // What comes after the end of a replay is no silence of a sensor.
-    if (!parts.intake.ended) parts.detector.advance(this.#captureNowMicros() - latenessAllowanceMicros);
+    if (!parts.intake.ended) this.#advance(this.#captureNowMicros() - latenessAllowanceMicros);
     // A fire may cut the power in the first minutes: what is normal here is kept as soon as it is known.
     if (!this.#backgroundSaved) this.#saveBackground();
     parts.uplink.sendHealth();
+  }
+
+  #advance(atMicros: number): void {
+    this.#advancedToMicros = atMicros;
+    this.#parts?.detector.advance(atMicros);
+  }
+
+  /** A replay's own time may run fast and come in bursts: the detector is told as it comes, not once in our second. */
+  #followCapture(atMicros: number): void {
+    if (this.#options.captureNowMicros === undefined) return;
+    const sinceMicros = atMicros - latenessAllowanceMicros - this.#advancedToMicros;
+    if (sinceMicros >= captureStepMaxMicros) this.#advance(atMicros - latenessAllowanceMicros);
   }
 
   #tellSecond(second: FeatureSecond, evidence: Evidence): void {

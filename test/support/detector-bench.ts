@@ -19,6 +19,15 @@ const framesPerSecond = 8;
 /** A hot disc in the picture at one moment; null for none. */
 export type Disc = { readonly celsius: number; readonly radiusPixels: number } | null;
 
+/** A rectangle of one temperature in the picture, over everything else. */
+export interface Patch {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly celsius: number;
+}
+
 const quietTelemetry: FrameTelemetry = {
   uptimeMs: null,
   ffcState: "complete",
@@ -46,6 +55,14 @@ export interface Stretch {
   readonly backdrop?: (x: number, y: number) => number;
   /** Pictures left out of every eight. */
   readonly missingFrames?: number;
+  /** What else is in the picture. */
+  readonly patches?: (second: number) => readonly Patch[];
+  /** Only every so many of the camera's frames arrive. */
+  readonly oneFrameOf?: number;
+  /** How far the frames' own times are ahead of the device's clock. */
+  readonly frameLeadSeconds?: number;
+  /** How far the readings' own times are ahead of the device's clock. */
+  readonly airLeadSeconds?: number;
   readonly camera?: "works" | "silent" | "frozen" | "raw-counts" | "repeats";
   readonly telemetry?: Partial<FrameTelemetry>;
   readonly air?: "works" | "silent" | "zero" | "stuck";
@@ -66,8 +83,15 @@ export class DetectorBench {
   #counter = 0;
   #pixels = new Uint16Array(width * height);
 
-  constructor(options: Partial<DeviceDetectorOptions> & { readonly seed?: number } = {}) {
+  constructor(
+    options: Partial<DeviceDetectorOptions> & {
+      readonly seed?: number;
+      /** Where the bench's time goes on, after another bench. */
+      readonly startSecond?: number;
+    } = {},
+  ) {
     this.#random = new Random(options.seed ?? 7);
+    this.#elapsed = options.startSecond ?? 0;
     this.detector = new DeviceDetector(
       {
         deviceId: "bench",
@@ -105,7 +129,8 @@ export class DetectorBench {
     this.#shift += stretch.clockJumpSeconds ?? 0;
     for (let step = 0; step < stretch.seconds * framesPerSecond; step += 1) {
       this.#elapsed += 1 / framesPerSecond;
-      const isMissing = step % framesPerSecond < (stretch.missingFrames ?? 0);
+      const isMissing =
+        step % (stretch.oneFrameOf ?? 1) !== 0 || step % framesPerSecond < (stretch.missingFrames ?? 0);
       if (stretch.camera !== "silent" && !isMissing) this.detector.addFrame(this.#frame(stretch));
       const sinceSecond = Math.round(this.#elapsed * framesPerSecond) % framesPerSecond;
       if (sinceSecond === 1 && Math.floor(this.#elapsed) % 5 === 0) this.#breathe(stretch);
@@ -134,7 +159,7 @@ export class DetectorBench {
     return {
       width,
       height,
-      capturedAtMicros: this.nowMicros,
+      capturedAtMicros: this.nowMicros + Math.round(1e6 * (stretch.frameLeadSeconds ?? 0)),
       frameCounter: this.#counter,
       unit: camera === "raw-counts" ? "raw-counts" : "centikelvin",
       pixels: this.#pixels.slice(),
@@ -145,19 +170,26 @@ export class DetectorBench {
   #draw(stretch: Stretch): void {
     const disc = stretch.disc?.(this.#elapsed) ?? null;
     const backdrop = stretch.backdrop ?? (() => 21);
+    const celsius = new Float64Array(width * height);
     for (let y = 0; y < height; y += 1)
       for (let x = 0; x < width; x += 1) {
         const isHot = disc !== null && Math.hypot(x - 40, y - 30) <= disc.radiusPixels;
-        const celsius = (isHot ? disc.celsius : backdrop(x, y)) + 0.03 * this.#random.normal();
-        this.#pixels[y * width + x] = Math.min(65_535, Math.round(100 * (celsius + 273.15)));
+        celsius[y * width + x] = isHot ? disc.celsius : backdrop(x, y);
       }
+    for (const patch of stretch.patches?.(this.#elapsed) ?? [])
+      for (let y = patch.top; y < patch.top + patch.height; y += 1)
+        celsius.fill(patch.celsius, y * width + patch.left, y * width + patch.left + patch.width);
+    for (let k = 0; k < celsius.length; k += 1) {
+      const kelvin = celsius[k]! + 0.03 * this.#random.normal() + 273.15;
+      this.#pixels[k] = Math.min(65_535, Math.round(100 * kelvin));
+    }
   }
 
-  #breathe({ air = "works", co2Ppm = () => 600 }: Stretch): void {
+  #breathe({ air = "works", co2Ppm = () => 600, airLeadSeconds = 0 }: Stretch): void {
     if (air === "silent") return;
     const noise = air === "stuck" ? 0 : this.#random.normal();
     this.detector.addAir({
-      sampledAtMicros: this.nowMicros,
+      sampledAtMicros: this.nowMicros + Math.round(1e6 * airLeadSeconds),
       co2Ppm: air === "zero" ? 0 : co2Ppm(this.#elapsed) + Math.round(3 * noise),
       temperatureCelsius: air === "zero" ? 0 : 21 + 0.05 * noise,
       humidityPercent: air === "zero" ? 0 : 45 + 0.1 * noise,

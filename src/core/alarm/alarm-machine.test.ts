@@ -173,9 +173,16 @@ const table: readonly Row[] = [
     events: [],
   },
   {
-    name: "a cause with a new code sounds again",
+    name: "another rule that speaks of the same fire does not sound again",
     from: silenced,
-    input: evidence(3, { alarm: [reason("rate-of-rise"), ...growth.alarm] }),
+    input: evidence(3, { alarm: [reason("rate-of-rise", { x: 70, y: 66 }), ...growth.alarm] }),
+    to: { level: "alarm", sounding: false },
+    events: [],
+  },
+  {
+    name: "severe heat where less was silenced sounds again",
+    from: silenced,
+    input: evidence(3, { ...severe, alarm: [...growth.alarm, ...severe.alarm] }),
     to: { level: "alarm", sounding: true },
     events: ["alarm", "resounded"],
   },

@@ -13,7 +13,9 @@ import {
   startMicros,
   tick,
 } from "#support/alarm-inputs.ts";
+import type { AlarmInput } from "./alarm-input.ts";
 import { initialAlarmState } from "./alarm-machine.ts";
+import { alarmPlacesMax } from "./alarm-places.ts";
 import { defaultAlarmPolicy } from "./alarm-policy.ts";
 
 const policy = defaultAlarmPolicy;
@@ -86,12 +88,74 @@ test("the first reasons stay first, the newest are kept beside them", () => {
   );
 });
 
+const elsewhere = { alarm: [reason("region-growth", { x: 20, y: 20 })] };
+
 test("a cause that comes and goes sounds again only once", () => {
-  const both = { alarm: [...growth.alarm, reason("rate-of-rise")] };
+  const both = { alarm: [...growth.alarm, ...elsewhere.alarm] };
   const inputs = [evidence(3, both), act(4, "silence"), evidence(5, growth), evidence(6, both)];
   const { state, events } = runAlarm(inputs, silenced);
   assert.deepEqual(events.map(brief), ["alarm", "resounded", "silenced by Ada"]);
   assert.equal(state.sounding, false);
+});
+
+test("severe heat sounds again once, not with every second it is seen", () => {
+  const hotter = { ...severe, alarm: [...severe.alarm, ...growth.alarm] };
+  const inputs = [evidence(3, hotter), act(4, "silence"), evidence(5, growth), evidence(6, hotter)];
+  const { events } = runAlarm(inputs, silenced);
+  assert.deepEqual(events.map(brief), ["alarm", "resounded", "silenced by Ada"]);
+});
+
+test("a fire that spreads is one cause, however far it comes", () => {
+  const spread = Array.from({ length: 20 }, (_, i) =>
+    evidence(3 + i, { alarm: [reason("region-growth", { x: 80 - 4 * i, y: 60 })] }),
+  );
+  const { state, events } = runAlarm(spread, silenced);
+  assert.deepEqual(events, []);
+  assert.equal(state.incident?.alarms, 1);
+});
+
+test("a fire that was out for a minute sounds again when it comes back, one that paused does not", () => {
+  const quiet = (seconds: number): AlarmInput[] => Array.from({ length: seconds }, (_, i) => evidence(3 + i));
+  const back = [evidence(100, growth), evidence(101, growth)];
+  assert.deepEqual(runAlarm([...quiet(58), ...back], silenced).events, []);
+  const { state, events } = runAlarm([...quiet(60), ...back], silenced);
+  assert.deepEqual(events.map(brief), ["alarm", "resounded"]);
+  assert.equal(state.incident?.acknowledged, null);
+});
+
+test("a cause is not forgotten while nobody can see it", () => {
+  const blind = Array.from({ length: 200 }, (_, i) => evidence(3 + i, { thermalPresent: false }));
+  const back = [evidence(300, growth), evidence(301, growth)];
+  assert.deepEqual(runAlarm([...blind, ...back], silenced).events, []);
+});
+
+test("a cause that has cooled to a prealarm is the same cause when it flares up", () => {
+  const warm = Array.from({ length: 200 }, (_, i) => evidence(3 + i, hot));
+  assert.deepEqual(runAlarm([...warm, evidence(300, growth), evidence(301, growth)], silenced).events, []);
+});
+
+test("a cause that came while the device was disabled is told when it is enabled again", () => {
+  const inputs = [
+    act(3, "disable", 1),
+    ...[4, 5, 6].map((second) => evidence(second, elsewhere)),
+    act(7, "enable"),
+    evidence(8, elsewhere),
+  ];
+  const { events } = runAlarm(inputs, silenced);
+  assert.deepEqual(events.map(brief), ["disabled by Ada", "enabled by Ada", "alarm", "resounded"]);
+});
+
+test("an incident remembers no more than its limit of places, the latest", () => {
+  const many = Array.from({ length: 50 }, (_, i) => {
+    const places = { alarm: [reason("region-growth", { x: (40 * i) % 160, y: 40 * Math.floor(i / 4) })] };
+    return evidence(3 + i, places);
+  });
+  const { state } = runAlarm(many, silenced);
+  assert.equal(state.incident?.places.length, alarmPlacesMax);
+  assert.equal(
+    state.incident?.places.some((place) => place.unseenSeconds === 0),
+    true,
+  );
 });
 
 test("a reset in a test leaves no incident to go on with", () => {

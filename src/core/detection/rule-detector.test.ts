@@ -175,6 +175,96 @@ test("slow growth of a hot thing is a prealarm", () => {
   assert.equal(firstSecond(cool, "prealarm"), null);
 });
 
+test("every region that is followed is judged, not only the four that are shown", () => {
+  const people: RegionFields[] = [1, 2, 3, 4].map((trackId) => ({ trackId, r_peak: 34, x: 20 * trackId }));
+  const detector = new RuleDetector(defaultDetectionPolicy);
+  const evidence = Array.from({ length: 30 }, (_, second) =>
+    detector.evaluate(
+      secondOf({ second, regions: people, alsoTracked: [{ trackId: 9, r_peak: 130, x: 140, y: 100 }] }),
+    ),
+  );
+  assert.equal(firstSecond(evidence, "alarm", "fixed-temperature"), 19);
+  assert.deepEqual(evidence[19]!.alarm[0]!.location, { x: 140, y: 100 });
+});
+
+/** A region under a mask, for so many seconds, with everything else masked too or not. */
+function underMask(fields: RegionFields, watchedPixels = 19_200): Evidence[] {
+  const detector = new RuleDetector(defaultDetectionPolicy);
+  return Array.from({ length: 40 }, (_, second) =>
+    detector.evaluate(secondOf({ second, regions: [], severeMasked: [fields], watchedPixels })),
+  );
+}
+
+test("severe heat under a mask alarms in the fifth second, other heat there never", () => {
+  const severe = underMask({ r_peak: 200, newSeverePixels: 6 });
+  assert.equal(firstSecond(severe, "alarm", "severe-heat"), 4);
+  assert.match(severe[4]!.alarm[0]!.text, /under a mask at column 80, row 60/);
+  assert.equal(severe[4]!.severeHeat, true);
+  const known = underMask({ r_peak: 200, newSeverePixels: 0 });
+  assert.equal(firstSecond(known, "alarm"), null);
+  assert.equal(firstSecond(known, "prealarm"), null);
+});
+
+test("with everything masked nothing has been seen, and severe heat is told all the same", () => {
+  const evidence = underMask({ r_peak: 200, newSeverePixels: 6 }, 0);
+  assert.ok(evidence.every((one) => !one.thermalPresent));
+  assert.equal(firstSecond(evidence, "alarm", "severe-heat"), 4);
+});
+
+test("a rule that stands goes on when its track gets a new number, although its slope is not known yet", () => {
+  const fire = growing({ pixelsPerSecond: 8, kelvinPerSecond: 20, flicker: 0.1 });
+  for (const slope of ["r_area_vel", "r_peak_vel"] as const) {
+    const evidence = watch(24, (second) => {
+      const [region] = fire(second)!;
+      return [second < 14 ? region! : { ...region, trackId: 2, [slope]: Number.NaN }];
+    });
+    const codes = (second: number): readonly string[] => evidence[second]!.alarm.map(({ code }) => code);
+    for (let second = 14; second < 24; second += 1)
+      assert.deepEqual(codes(second), codes(13), `${slope} ${second}`);
+  }
+});
+
+/** A wall of 40 × 40 pixels, `meanKelvin` over its background, at rest. */
+const wall = (fields: RegionFields & { readonly meanKelvin: number }): Scene => {
+  const area = fields.r_area ?? 1_600;
+  return () => [{ ...fields, r_area: area, r_excess: area * fields.meanKelvin }];
+};
+
+test("something large that is hot all over is a prealarm after two minutes, and never FIRE by itself", () => {
+  const evidence = watch(150, wall({ r_peak: 88, meanKelvin: 60 }));
+  assert.equal(firstSecond(evidence, "prealarm", "large-heat"), 119);
+  assert.equal(firstSecond(evidence, "alarm"), null);
+  assert.match(evidence[119]!.prealarm[0]!.text, /1600 pixels, the hottest at 88 °C/);
+});
+
+test("what is cooler, smaller, known or only warm around something hot is no large heat", () => {
+  const scenes: readonly Scene[] = [
+    wall({ r_peak: 80, meanKelvin: 55 }),
+    wall({ r_peak: 95, meanKelvin: 60, r_area: 480 }),
+    wall({ r_peak: 92, meanKelvin: 14 }),
+    wall({ r_peak: 95, meanKelvin: 60, commissionedCelsius: 80 }),
+    wall({ r_peak: 95, meanKelvin: 60, r_move: 40, r_overlap: 0.1 }),
+  ];
+  for (const scene of scenes) assert.equal(firstSecond(watch(300, scene), "prealarm"), null);
+});
+
+test("what was found before a restart goes on where it was, and is forgotten where nothing is", () => {
+  const region: RegionFields = { r_peak: 101, r_area_vel: Number.NaN, r_move: Number.NaN };
+  const found = { code: "region-growth", text: "", value: 3, limit: 1, unit: "pixel/s" } as const;
+  const restored = (seconds: number, x: number): Evidence => {
+    const detector = new RuleDetector(defaultDetectionPolicy);
+    detector.restore({ alarm: [{ ...found, location: { x: 80, y: 60 } }], prealarm: [] });
+    for (let second = 0; second < seconds; second += 1) detector.evaluate(secondOf({ second, regions: [] }));
+    return detector.evaluate(secondOf({ second: seconds, regions: [{ ...region, x }] }));
+  };
+  assert.deepEqual(
+    restored(2, 80).alarm.map(({ code, value }) => [code, value]),
+    [["region-growth", 1]],
+  );
+  assert.deepEqual(restored(2, 120).alarm, []);
+  assert.deepEqual(restored(5, 80).alarm, []);
+});
+
 /** Catalogue of nuisance heat, typical values: what each looks like to the rules. */
 const nuisances: readonly { readonly name: string; readonly scene: Scene }[] = [
   {
@@ -278,6 +368,7 @@ const region: fc.Arbitrary<RegionFields> = fc.record({
   r_move: fc.constantFrom(0, 2, 30, Number.NaN),
   r_overlap: fc.constantFrom(0.1, 0.9, Number.NaN),
   r_flicker: fc.constantFrom(0, 0.2, Number.NaN),
+  r_excess: fc.constantFrom(1_000, 100_000, Number.NaN),
 });
 const film = fc.array(fc.option(fc.array(region, { maxLength: 4 })), { maxLength: 50 });
 

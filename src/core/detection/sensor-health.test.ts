@@ -77,15 +77,22 @@ test("a camera's calibration is overdue 9 min after the last, or when it never c
   assert.equal(isFfcOverdue(null), null);
 });
 
-test("a camera is slow by its own best, so that a slow recording is not", () => {
-  const run = (rates: readonly number[]) =>
-    rates.reduce((memory, frames) => followFrameRate(memory, { frames, seconds: 1 }), newFrameRate);
+test("a camera is slow by its own best, and by what it should send", () => {
+  const isSlowAfter = (rates: readonly number[], framesPerSecond = 8.7) => {
+    const memory = rates.reduce(
+      (before, frames) => followFrameRate(before, { frames, seconds: 1 }),
+      newFrameRate,
+    );
+    return isSlow(memory, { framesPerSecond });
+  };
   const steady = (frames: number, seconds: number): number[] => new Array<number>(seconds).fill(frames);
-  assert.equal(isSlow(run(steady(9, 9))), null);
-  assert.equal(isSlow(run(steady(9, 30))), false);
-  assert.equal(isSlow(run(steady(1, 30))), false);
-  assert.equal(isSlow(run([...steady(9, 30), ...steady(5, 10)])), true);
-  assert.equal(isSlow(run([...steady(9, 30), 0, 0, ...steady(9, 8)])), false);
+  assert.equal(isSlowAfter(steady(9, 9)), null);
+  assert.equal(isSlowAfter(steady(9, 30)), false);
+  assert.equal(isSlowAfter(steady(1, 30)), true);
+  assert.equal(isSlowAfter(steady(1, 30), 1), false);
+  assert.equal(isSlowAfter(steady(5, 30)), false);
+  assert.equal(isSlowAfter([...steady(9, 30), ...steady(5, 10)]), true);
+  assert.equal(isSlowAfter([...steady(9, 30), 0, 0, ...steady(9, 8)]), false);
 });
 
 test("camera and air contradict each other only far from what errors and self-heating explain", () => {
