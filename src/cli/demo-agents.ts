@@ -40,7 +40,13 @@ export function demoAgents(invocation: Invocation, hub: HubConnection): readonly
       startMicros: systemClock.nowMicros(),
       kind: demoRoom.kind,
     });
-    const bench = emulatedBench({ room, clock: systemClock, seed: demoRoom.seed, segmentsKept });
+    const bench = emulatedBench({
+      room,
+      clock: systemClock,
+      seed: demoRoom.seed,
+      segmentsKept,
+      pictures: null,
+    });
     const burns = demoRoom.kind === "workshop";
     if (burns && invocation.switches.has("fire")) {
       systemClock.after(igniteSecondsAfterStart * 1_000, () => room.ignite(systemClock.nowMicros()));
