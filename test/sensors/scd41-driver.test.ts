@@ -5,10 +5,10 @@ import { Scd41Sensor } from "#sensors/scd41/scd41-sensor.ts";
 import { Scd41Service } from "#sensors/scd41/scd41-service.ts";
 import { defaultScd41Settings } from "#sensors/scd41/scd41-settings.ts";
 import { passTime } from "#support/pass-time.ts";
-import { Scd41Bench } from "#support/scd41-bench.ts";
+import { Scd41DriverBench } from "#support/scd41-driver-bench.ts";
 
 test("a new chip is brought to fire policy, measures every 5 s and is left idle", async () => {
-  const bench = new Scd41Bench();
+  const bench = new Scd41DriverBench();
   assert.equal(bench.chip.settings.selfCalibration, 1);
   await bench.start();
   await bench.pass(9);
@@ -33,7 +33,7 @@ test("a new chip is brought to fire policy, measures every 5 s and is left idle"
 
 test("settings are written and persisted once, and a second start writes nothing", async () => {
   const settings = { temperatureOffsetKelvin: 2.5, altitudeMetres: 520, ambientPressureHpa: 950 };
-  const bench = new Scd41Bench({ settings });
+  const bench = new Scd41DriverBench({ settings });
   await bench.start();
   await bench.pass(20);
   assert.equal(bench.chip.settings.temperatureOffsetTicks, Math.round((2.5 * 65_535) / 175));
@@ -57,7 +57,7 @@ test("settings are written and persisted once, and a second start writes nothing
 });
 
 test("low-power periodic measurement reads every 30 s", async () => {
-  const bench = new Scd41Bench({ settings: { mode: "low-power-periodic" } });
+  const bench = new Scd41DriverBench({ settings: { mode: "low-power-periodic" } });
   await bench.start();
   await bench.pass(310);
   assert.equal(bench.samples.length, 10);
@@ -66,7 +66,7 @@ test("low-power periodic measurement reads every 30 s", async () => {
 });
 
 test("single shots discard the first after power-up and then come as asked", async () => {
-  const bench = new Scd41Bench({ settings: { mode: "single-shot", singleShotSeconds: 60 } });
+  const bench = new Scd41DriverBench({ settings: { mode: "single-shot", singleShotSeconds: 60 } });
   await bench.start();
   await bench.pass(5 * 60);
   assert.ok(Math.abs(bench.samples.length - 5) <= 1, `${bench.samples.length} readings`);
@@ -76,7 +76,7 @@ test("single shots discard the first after power-up and then come as asked", asy
 });
 
 test("ambient pressure is told while it measures, and nonsense is refused", async () => {
-  const bench = new Scd41Bench({ chip: { air: () => ({ ...plainAir, pressureHectopascals: 900 }) } });
+  const bench = new Scd41DriverBench({ chip: { air: () => ({ ...plainAir, pressureHectopascals: 900 }) } });
   await bench.start();
   await bench.pass(30);
   assert.ok(bench.samples.at(-1)!.co2Ppm < 920, "thin air holds fewer molecules");
@@ -88,7 +88,7 @@ test("ambient pressure is told while it measures, and nonsense is refused", asyn
 });
 
 test("one reading with a wrong checksum is lost, and is no fault", async () => {
-  const bench = new Scd41Bench();
+  const bench = new Scd41DriverBench();
   await bench.start();
   await bench.pass(30.5);
   bench.mark();
@@ -101,7 +101,7 @@ test("one reading with a wrong checksum is lost, and is no fault", async () => {
 });
 
 test("the ladder is climbed: restart, reset, then the supply, and not more than once a minute", async () => {
-  const bench = new Scd41Bench();
+  const bench = new Scd41DriverBench();
   await bench.start();
   await bench.pass(30);
   bench.chip.setFault({ kind: "never-ready" });
@@ -115,7 +115,7 @@ test("the ladder is climbed: restart, reset, then the supply, and not more than 
 
 test("a driver stopped in the middle of anything stops at once and leaves no timer", async () => {
   for (const seconds of [0, 0.5, 1.2, 1.6, 5, 8.1]) {
-    const bench = new Scd41Bench();
+    const bench = new Scd41DriverBench();
     await bench.start();
     await bench.pass(seconds);
     await bench.sensor.stop();
@@ -125,7 +125,7 @@ test("a driver stopped in the middle of anything stops at once and leaves no tim
 });
 
 test("forced recalibration measures three minutes and tells what it corrected", async () => {
-  const bench = new Scd41Bench();
+  const bench = new Scd41DriverBench();
   const service = new Scd41Service({ i2c: bench.bus, clock: bench.clock });
   const shares: number[] = [];
   const done = service.recalibrate({ targetPpm: 420, onReading: (_, share) => shares.push(share) });
@@ -137,14 +137,17 @@ test("forced recalibration measures three minutes and tells what it corrected", 
 });
 
 test("forced recalibration refuses a senseless target and unsteady air", async () => {
-  const impossible = new Scd41Service({ i2c: new Scd41Bench().bus, clock: new Scd41Bench().clock });
+  const impossible = new Scd41Service({
+    i2c: new Scd41DriverBench().bus,
+    clock: new Scd41DriverBench().clock,
+  });
   await assert.rejects(
     impossible.recalibrate({ targetPpm: 40, onReading: () => undefined }),
     isCode("recalibration-target"),
   );
-  const start = new Scd41Bench().clock.nowMicros();
+  const start = new Scd41DriverBench().clock.nowMicros();
   const rising = (atMicros: number) => ({ ...plainAir, co2Ppm: 420 + (atMicros - start) / 5e5 });
-  const bench = new Scd41Bench({ chip: { air: rising } });
+  const bench = new Scd41DriverBench({ chip: { air: rising } });
   const service = new Scd41Service({ i2c: bench.bus, clock: bench.clock });
   const done = assert.rejects(
     service.recalibrate({ targetPpm: 420, onReading: () => undefined }),
@@ -155,7 +158,7 @@ test("forced recalibration refuses a senseless target and unsteady air", async (
 });
 
 test("the service tests the chip, knows its self-calibration and resets it", async () => {
-  const bench = new Scd41Bench();
+  const bench = new Scd41DriverBench();
   const service = new Scd41Service({ i2c: bench.bus, clock: bench.clock });
   const ask = async <T>(question: Promise<T>): Promise<T> => {
     await bench.pass(12);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Scd41Fault } from "#simulation/devices/emulated-scd41-fault.ts";
-import { Scd41Bench, type Scd41BenchOptions } from "#support/scd41-bench.ts";
+import { Scd41DriverBench, type Scd41DriverBenchOptions } from "#support/scd41-driver-bench.ts";
 
 /** One way in which an SCD41 breaks, what must be said of it, and within which time. */
 interface FaultCase {
@@ -11,7 +11,7 @@ interface FaultCase {
   readonly withinSeconds: number;
   /** From the end of the fault to the end of the trouble. */
   readonly overWithinSeconds: number;
-  readonly bench?: Scd41BenchOptions;
+  readonly bench?: Scd41DriverBenchOptions;
 }
 
 const ever = Number.POSITIVE_INFINITY;
@@ -85,7 +85,7 @@ const cases: readonly FaultCase[] = [
 for (const supply of ["switched", "fixed"] as const)
   for (const { fault, lastsSeconds, code, withinSeconds, overWithinSeconds } of cases)
     test(`${JSON.stringify(fault)} with a ${supply} supply is ${code} and nothing else, and is over afterwards`, async () => {
-      const bench = new Scd41Bench({ supply });
+      const bench = new Scd41DriverBench({ supply });
       await bench.start();
       await bench.pass(60.3);
       assert.deepEqual(bench.standing, []);
@@ -110,7 +110,7 @@ for (const supply of ["switched", "fixed"] as const)
     });
 
 test("self-calibration that comes back after a supply cut is found, told, and switched off again", async () => {
-  const bench = new Scd41Bench();
+  const bench = new Scd41DriverBench();
   await bench.start();
   await bench.pass(30);
   bench.mark();
@@ -128,7 +128,7 @@ test("self-calibration that comes back after a supply cut is found, told, and sw
 });
 
 test("self-calibration that cannot be switched off stands as a fault while the chip goes on measuring", async () => {
-  const bench = new Scd41Bench();
+  const bench = new Scd41DriverBench();
   bench.chip.setFault({ kind: "asc-locked" });
   await bench.start();
   await bench.pass(60);
@@ -138,7 +138,7 @@ test("self-calibration that cannot be switched off stands as a fault while the c
 });
 
 test("a chip that is no SCD41 is named and goes on measuring", async () => {
-  const bench = new Scd41Bench({ chip: { variant: "scd40" } });
+  const bench = new Scd41DriverBench({ chip: { variant: "scd40" } });
   await bench.start();
   await bench.pass(60);
   assert.deepEqual(bench.standing, ["air-wrong-sensor"]);
@@ -147,7 +147,7 @@ test("a chip that is no SCD41 is named and goes on measuring", async () => {
 });
 
 test("a chip that is not there at the start is named within 5 s and taken into use when it comes", async () => {
-  const bench = new Scd41Bench();
+  const bench = new Scd41DriverBench();
   bench.chip.setFault({ kind: "power-cut" });
   bench.mark();
   await bench.start();
@@ -162,7 +162,7 @@ test("a chip that is not there at the start is named within 5 s and taken into u
 });
 
 test("a chip that holds the clock for 100 ms is slow and no fault", async () => {
-  const bench = new Scd41Bench();
+  const bench = new Scd41DriverBench();
   bench.chip.setFault({ kind: "clock-stretch", stretchMs: 100 });
   await bench.start();
   await bench.pass(120);

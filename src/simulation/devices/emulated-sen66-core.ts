@@ -1,4 +1,9 @@
-import { co2Word, pressureAtAltitude, type SensirionAir } from "./emulated-sensirion-air.ts";
+import {
+  co2Word,
+  humidityAtTemperature,
+  pressureAtAltitude,
+  type SensirionAir,
+} from "./emulated-sensirion-air.ts";
 import { SensirionCalibration } from "./emulated-sensirion-calibration.ts";
 import {
   type SensirionBusFault,
@@ -191,12 +196,13 @@ export class Sen66Core {
       known.particles ? toUnsignedWord(10 * value) : unknownUnsigned;
     const signed = (isKnown: boolean, value: number): number =>
       isKnown ? toSignedWord(value) : unknownSigned;
+    const celsius = this.#compensated(air.temperatureCelsius);
     const co2 = known.co2 ? this.#co2(air) : unknownUnsigned;
     this.#lastPpm = co2;
     return [
       ...air.massMicrograms.map(particle),
-      signed(known.climate, 100 * air.humidityPercent),
-      signed(known.climate, 200 * this.#compensated(air.temperatureCelsius)),
+      signed(known.climate, 100 * humidityAtTemperature(air, celsius)),
+      signed(known.climate, 200 * celsius),
       signed(known.voc, 10 * air.vocIndex),
       signed(known.nox, 10 * air.noxIndex),
       co2,

@@ -1,0 +1,234 @@
+import { assert, Failure } from "#core/failure.ts";
+import type { Cancel, Clock } from "#core/time.ts";
+import type { ThermalCamera, ThermalCameraListener } from "../thermal-camera.ts";
+import type { CaptureSource } from "../transport/capture-source.ts";
+import type { GpioLine } from "../transport/gpio-line.ts";
+import type { I2cBus } from "../transport/i2c-bus.ts";
+import { InlineCapture } from "../transport/inline-capture.ts";
+import type { SpiLink } from "../transport/spi-link.ts";
+import type { TransportFailure } from "../transport/transport-failure.ts";
+import { asCaptureMessage, type CaptureMessage, type CaptureOrder } from "./capture-messages.ts";
+import { Cci } from "./cci.ts";
+import { cciCommands } from "./cci-commands.ts";
+import { makeLeptonCaptureReader } from "./lepton-capture-reader.ts";
+import type { ConfigurationResult } from "./lepton-configuration.ts";
+import { type LeptonCounters, zeroCameraCounters } from "./lepton-counters.ts";
+import { type LeptonModule, notRadiometric } from "./lepton-module.ts";
+import { LeptonRecovery } from "./lepton-recovery.ts";
+import type { LeptonSettings } from "./lepton-settings.ts";
+import { type LeptonTroubleCode, LeptonTroubles } from "./lepton-troubles.ts";
+import { PictureWatch } from "./picture-watch.ts";
+import { StoppableWait } from "./stoppable-wait.ts";
+import { type VospiCounters, zeroVospiCounters } from "./vospi-counters.ts";
+
+/** After the camera has been set up, its first picture comes within this time. */
+export const firstFrameMaxMs = 1_500;
+
+/** Without any message from the reader for this long, it is taken to be dead. */
+export const readerSilenceMaxMs = 4_500;
+
+/** How often the reader is looked after. */
+const watchPeriodMs = 500;
+
+/** A camera that switched itself off because it was too hot is left alone this long. */
+export const coolDownMs = 60_000;
+
+/** Where the video comes from: an emulated link, read in this thread, or a capture that reads in a thread of its own. */
+export type LeptonVideo = { readonly spi: SpiLink } | { readonly capture: CaptureSource };
+
+/** What a camera works with. Buses and lines stay the caller's, who closes them after `stop`. */
+export type LeptonCameraOptions = LeptonVideo & {
+  readonly i2c: I2cBus;
+  /** The line that switches the camera's supply, high = on; null without one. */
+  readonly power: GpioLine | null;
+  readonly clock: Clock;
+  readonly settings: LeptonSettings;
+};
+
+/**
+ * A FLIR Lepton 3.x: sets it up over I2C, gives its pictures on, and brings it back when something goes wrong. A camera
+ * that does not answer at the start is tried for as long as it takes; only an SPI bus that cannot be opened makes
+ * `start` fail.
+ */
+export class LeptonCamera implements ThermalCamera {
+  readonly #options: LeptonCameraOptions;
+  readonly #capture: CaptureSource;
+  readonly #wait: StoppableWait;
+  readonly #cci: Cci;
+  readonly #recovery: LeptonRecovery;
+  readonly #troubles: LeptonTroubles;
+  readonly #watch: PictureWatch;
+  readonly #counters = zeroCameraCounters();
+  #videoCounters: VospiCounters = zeroVospiCounters();
+  #listener: ThermalCameraListener | null = null;
+  #cancelWatch: Cancel | null = null;
+  #isRecovering = false;
+  #isLinkDown = false;
+  #heardAtMs = 0;
+  #module: LeptonModule | null = null;
+
+  constructor(options: LeptonCameraOptions) {
+    const { i2c, clock, settings, power } = options;
+    this.#options = options;
+    this.#capture = "capture" in options ? options.capture : inlineCapture(options.spi, clock);
+    this.#wait = new StoppableWait(clock);
+    this.#cci = new Cci({ i2c, clock, wait: this.#wait });
+    this.#troubles = new LeptonTroubles((text) => this.#listener?.onTrouble(text));
+    this.#watch = new PictureWatch({ settings, counters: this.#counters, troubles: this.#troubles });
+    this.#recovery = new LeptonRecovery({
+      cci: this.#cci,
+      power,
+      settings,
+      counters: this.#counters,
+      wait: this.#wait,
+      onFailure: (failure) => this.#troubles.raise("control-failed", failure.message),
+    });
+  }
+
+  /** What has been counted since the start. */
+  get counters(): LeptonCounters {
+    return {
+      video: { ...this.#videoCounters },
+      control: { ...this.#cci.counters },
+      camera: { ...this.#counters },
+      droppedMessages: this.#capture.droppedMessages,
+    };
+  }
+
+  /** Codes of the troubles that stand. */
+  get troubles(): readonly LeptonTroubleCode[] {
+    return this.#troubles.standing;
+  }
+
+  /** What the camera says it is; null until it has said so. */
+  get module(): LeptonModule | null {
+    return this.#module;
+  }
+
+  /** Opens the video and begins to set the camera up. Throws `TransportFailure` where the SPI bus cannot be opened. */
+  async start(listener: ThermalCameraListener): Promise<void> {
+    assert(this.#listener === null, "a camera is started once");
+    await this.#capture.start({
+      onMessage: (message) => this.#take(asCaptureMessage(message)),
+      onFailure: (failure) => this.#linkFailed(failure),
+      onLinkReopened: () => this.#linkReopened(),
+    });
+    this.#listener = listener;
+    this.#cancelWatch = this.#options.clock.every(watchPeriodMs, () => this.#lookAfterReader());
+    void this.#recover({ isStart: true });
+  }
+
+  async stop(): Promise<void> {
+    this.#wait.stop();
+    this.#cancelWatch?.();
+    this.#cancelWatch = null;
+    this.#listener = null;
+    await this.#capture.stop();
+  }
+
+  #take(message: CaptureMessage): void {
+    this.#videoCounters = message.counters;
+    this.#heardAtMs = this.#options.clock.monotonicMs();
+    if (this.#isRecovering || this.#listener === null) return;
+    if (message.kind === "sync-lost") {
+      this.#troubles.raise("video-lost");
+      void this.#recover();
+      return;
+    }
+    const { pixels, telemetryWords, arrivedAtMicros } = message;
+    assert(telemetryWords !== null, "the camera is set to send telemetry");
+    this.#takePicture({ pixels, telemetryWords, arrivedAtMicros });
+  }
+
+  #takePicture(picture: Parameters<PictureWatch["take"]>[0]): void {
+    const { frame, demand } = this.#watch.take(picture, this.#heardAtMs);
+    if (demand === "restart") {
+      this.#recovery.skipConfiguring();
+    } else if (frame !== null) {
+      this.#troubles.clear("video-lost");
+      if (!this.#troubles.has("shutter-stuck") && !this.#troubles.has("picture-frozen")) {
+        this.#recovery.succeeded();
+      }
+    }
+    if (demand === "restart" || demand === "configure") void this.#recover();
+    if (demand === "correct") void this.#correct();
+    if (frame === null) return;
+    this.#counters.delivered += 1;
+    this.#listener?.onFrame(frame);
+  }
+
+  /** A reader that says nothing at all is brought to its senses, too. */
+  #lookAfterReader(): void {
+    if (this.#isRecovering || this.#isLinkDown) return;
+    if (this.#options.clock.monotonicMs() - this.#heardAtMs < readerSilenceMaxMs) return;
+    this.#troubles.raise("video-lost");
+    void this.#recover();
+  }
+
+  #linkFailed(failure: TransportFailure): void {
+    this.#counters.linkFailures += 1;
+    this.#isLinkDown = true;
+    this.#troubles.raise("link-failed", failure.message);
+  }
+
+  #linkReopened(): void {
+    this.#isLinkDown = false;
+    this.#heardAtMs = this.#options.clock.monotonicMs();
+    this.#troubles.clear("link-failed");
+  }
+
+  async #recover(options: { readonly isStart?: boolean } = {}): Promise<void> {
+    if (this.#isRecovering) return;
+    this.#isRecovering = true;
+    this.#order({ kind: "pause" });
+    try {
+      if (this.#troubles.has("over-temperature")) await this.#wait.ms(coolDownMs);
+      if (options.isStart === true) await this.#options.power?.set("high");
+      const result = await this.#recovery.run();
+      this.#troubles.clear("control-failed");
+      this.#begin(result);
+      if (result.needsCorrection) await this.#correct();
+      this.#order({ kind: "resume", frameWithinMs: firstFrameMaxMs });
+    } catch (error) {
+      if (!this.#wait.isStopped) throw error;
+    } finally {
+      this.#isRecovering = false;
+      this.#heardAtMs = this.#options.clock.monotonicMs();
+    }
+  }
+
+  #begin({ module }: ConfigurationResult): void {
+    this.#module = module;
+    this.#watch.begin({
+      atMs: this.#options.clock.monotonicMs(),
+      isRadiometric: module.radiometric,
+    });
+    if (module.radiometric) this.#troubles.clear("not-radiometric");
+    else this.#troubles.raise("not-radiometric", notRadiometric(module).message);
+  }
+
+  async #correct(): Promise<void> {
+    this.#counters.correctionsAsked += 1;
+    try {
+      await this.#cci.run(cciCommands.runFfc);
+      this.#troubles.clear("control-failed");
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      if (!this.#wait.isStopped) this.#troubles.raise("control-failed", error.message);
+    }
+  }
+
+  #order(order: CaptureOrder): void {
+    this.#capture.send(order);
+  }
+}
+
+/** The link stays the caller's: it is opened when it comes and closed when he closes it. */
+function inlineCapture(spi: SpiLink, clock: Clock): CaptureSource {
+  return new InlineCapture({
+    clock,
+    openLink: () => ({ read: (into) => spi.read(into), close: () => {} }),
+    makeReader: makeLeptonCaptureReader,
+    settings: { telemetryPlace: "footer" },
+  });
+}

@@ -1,0 +1,108 @@
+/** What can be wrong with the camera, as its driver sees it. */
+export type LeptonTroubleCode =
+  /** The system cannot use the SPI bus. */
+  | "link-failed"
+  /** No picture comes over the SPI bus. */
+  | "video-lost"
+  /** The camera does not do what it is told over I2C. */
+  | "control-failed"
+  /** The module measures no temperatures. */
+  | "not-radiometric"
+  /** Pictures come, but it is always the same one. */
+  | "picture-frozen"
+  /** A flat-field correction does not end. */
+  | "shutter-stuck"
+  /** It is too cold or too hot for the shutter. */
+  | "shutter-lockout"
+  /** The camera switches itself off. */
+  | "over-temperature"
+  /** The measuring range was changed and no flat-field correction followed. */
+  | "gain-uncorrected";
+
+/** The sentences for people. */
+export interface TroubleTexts {
+  readonly raised: string;
+  readonly restored: string;
+}
+
+const texts: Readonly<Record<LeptonTroubleCode, TroubleTexts>> = {
+  "link-failed": {
+    raised: "The thermal camera's SPI bus cannot be read: check that SPI is enabled and the wiring.",
+    restored: "The thermal camera's SPI bus can be read again.",
+  },
+  "video-lost": {
+    raised:
+      "The thermal camera sends no pictures; it is being restarted. If this goes on, check its SPI wiring and its supply.",
+    restored: "The thermal camera sends pictures again.",
+  },
+  "control-failed": {
+    raised:
+      "The thermal camera does not obey over I2C. If this goes on, check SDA, SCL, the supply and address 0x2A.",
+    restored: "The thermal camera obeys over I2C again.",
+  },
+  "not-radiometric": {
+    raised: "The thermal camera does not measure temperatures: replace it by a Lepton 3.5 (part 500-0771).",
+    restored: "The thermal camera measures temperatures.",
+  },
+  "picture-frozen": {
+    raised: "The thermal camera shows the same picture again and again; it is being restarted.",
+    restored: "The thermal camera shows new pictures again.",
+  },
+  "shutter-stuck": {
+    raised:
+      "The thermal camera's shutter does not open again; it is being restarted. If this goes on, replace the camera.",
+    restored: "The thermal camera's shutter works again.",
+  },
+  "shutter-lockout": {
+    raised:
+      "The thermal camera is too cold or too hot to use its shutter, so its temperatures drift: bring it to between -10 and 80 °C.",
+    restored: "The thermal camera can use its shutter again.",
+  },
+  "over-temperature": {
+    raised:
+      "The thermal camera is too hot and switches itself off within 10 s: look at the room, cool the camera.",
+    restored: "The thermal camera is no longer too hot.",
+  },
+  "gain-uncorrected": {
+    raised:
+      "The thermal camera changed its measuring range without the correction that it needs, so its temperatures may be some kelvin off: check its shutter.",
+    restored: "The thermal camera's measuring range is corrected.",
+  },
+};
+
+/** Troubles that stand; each is told once when it comes and once when it goes. */
+export class LeptonTroubles {
+  readonly #tell: (text: string) => void;
+  readonly #standing = new Set<LeptonTroubleCode>();
+
+  constructor(tell: (text: string) => void) {
+    this.#tell = tell;
+  }
+
+  /** Codes of the troubles that stand. */
+  get standing(): readonly LeptonTroubleCode[] {
+    return [...this.#standing];
+  }
+
+  has(code: LeptonTroubleCode): boolean {
+    return this.#standing.has(code);
+  }
+
+  /** A trouble has come; `detail` is a sentence with what exactly happened. */
+  raise(code: LeptonTroubleCode, detail?: string): void {
+    if (this.#standing.has(code)) return;
+    this.#standing.add(code);
+    this.#tell(detail === undefined ? texts[code].raised : `${texts[code].raised} (${detail})`);
+  }
+
+  /** A trouble has gone. */
+  clear(code: LeptonTroubleCode): void {
+    if (this.#standing.delete(code)) this.#tell(texts[code].restored);
+  }
+
+  /** Raises or clears a trouble as `stands` says. */
+  set(code: LeptonTroubleCode, { stands }: { readonly stands: boolean }): void {
+    if (stands) this.raise(code);
+    else this.clear(code);
+  }
+}
