@@ -11,6 +11,7 @@ import { type BenchClip, realClip, renderedClip } from "./bench-clips.ts";
 import { extractorPass, firstTenFeatures, framePass } from "./feature-passes.ts";
 import { type FrameCost, measureRuns, type RunPlan } from "./measure-runs.ts";
 import { measurePeer, type PeerResult, peerAbsence } from "./python-peer.ts";
+import { captureShareMax, measureCapture } from "./vospi.ts";
 
 /** Largest difference between our features 1 to 10 and the peer's at which both still do the same work. */
 const agreementMax = 1e-6;
@@ -81,6 +82,17 @@ function benchKernel(clip: BenchClip, plan: RunPlan): void {
   printRow({ name: "WebAssembly SIMD kernel", cost: kernelCost }, null);
 }
 
+function benchCapture(plan: RunPlan): void {
+  const { cost, share } = measureCapture(plan);
+  console.log("\nreading a Lepton's video (VoSPI), one thread");
+  printRow({ name: "Emberwatch, packets to pictures", cost }, null);
+  const percent = (100 * share).toFixed(2);
+  console.log(
+    `  At the camera's rate that is ${percent} % of one core (at most ${100 * captureShareMax} %).`,
+  );
+  if (share > captureShareMax) process.exitCode = 1;
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { short: { type: "boolean", default: false } } });
   const plan: RunPlan = values.short ? { runs: 3, warmUpRuns: 2 } : { runs: 9, warmUpRuns: 4 };
@@ -99,6 +111,7 @@ async function main(): Promise<void> {
   if ("absent" in real) console.log(`\nreal Lepton 3.5 clip skipped: ${real.absent}`);
   else benchClip(real, plan, { peerAbsent });
   benchKernel(rendered, plan);
+  benchCapture(plan);
 }
 
 await main();

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { chmodSync, copyFileSync, globSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { buildKernels, compiledKernelPath, kernelNames } from "./build-kernels.ts";
 import { bundledLicences } from "./bundled-licences.ts";
@@ -12,16 +12,25 @@ const outputFolder = join(root, "dist");
 /** Compiled accelerators of the package ws, which are not installed: it works without them. */
 const absentAccelerators = ["bufferutil", "utf-8-validate"];
 
+/** A compiled package that the command loads where it is installed. */
+const compiledPackages = ["koffi"];
+
+/** Programs of worker threads, each a bundle beside the command's (see sensors/transport/linux/worker-program.ts). */
+function workerPrograms(): Record<string, string> {
+  const paths = globSync("src/**/*-worker.ts", { cwd: root });
+  return Object.fromEntries(paths.map((path) => [basename(path, ".ts"), path]));
+}
+
 async function bundleCommand(): Promise<void> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { "emberwatch-command": "src/cli/main.ts" },
+    entryPoints: { "emberwatch-command": "src/cli/main.ts", ...workerPrograms() },
     outdir: outputFolder,
     bundle: true,
     platform: "node",
     target: "node24",
     format: "esm",
-    external: absentAccelerators,
+    external: [...absentAccelerators, ...compiledPackages],
     // Packages written for CommonJS call require, which an ES module does not have.
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

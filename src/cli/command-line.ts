@@ -1,6 +1,11 @@
 import type { Writable } from "node:stream";
 import { badInput, Failure } from "#core/failure.ts";
 import type { Command } from "./command.ts";
+
+import { doctorCommand } from "./commands/doctor.ts";
+
+import { emulateCommand } from "./commands/emulate.ts";
+
 import { exportCommand } from "./commands/export.ts";
 import { featuresCommand } from "./commands/features.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -17,6 +22,8 @@ const commands: readonly Command[] = [
   featuresCommand,
   exportCommand,
   simulateCommand,
+  doctorCommand,
+  emulateCommand,
 ];
 
 /** Where a command line writes. */

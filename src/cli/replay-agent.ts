@@ -3,9 +3,11 @@ import { DeviceAgent } from "#edge/device-agent.ts";
 import { ReplaySource } from "#edge/replay-source.ts";
 import { mergeTimeLines } from "#recording/merge-time-lines.ts";
 import type { Invocation } from "./command.ts";
+import { detectablePictures } from "./detectable-pictures.ts";
 import type { HubConnection } from "./hub-connection.ts";
 import { openInputs } from "./open-inputs.ts";
 import { numberOption } from "./parse-arguments.ts";
+import { recordedSetup } from "./recorded-setup.ts";
 import { softwareVersion } from "./software-version.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -16,7 +18,8 @@ export async function replayAgent(invocation: Invocation, hub: HubConnection): P
   const path = invocation.values["replay"];
   if (path === undefined) throw badInput("usage", "--replay needs a recording.");
   const recordings = await openInputs({ ...invocation, positionals: [path] });
-  const pictures = recordings.find((recording) => recording.width !== null);
+  const pictures = detectablePictures(recordings);
+  const setup = await recordedSetup(pictures);
   const hasAir = recordings.some((recording) => recording.hasAir);
   const source = new ReplaySource({
     entries: () => mergeTimeLines(recordings),
@@ -28,7 +31,7 @@ export async function replayAgent(invocation: Invocation, hub: HubConnection): P
     deviceId,
     name: `Recording ${path.split(/[\\/]/).at(-1) ?? path}`,
     source: "replay",
-    camera: pictures === undefined ? null : source.camera,
+    camera: pictures === null ? null : source.camera,
     air: hasAir ? source.air : null,
     clock: systemClock,
     captureNowMicros: () => source.nowMicros(),
@@ -38,15 +41,10 @@ export async function replayAgent(invocation: Invocation, hub: HubConnection): P
     demo: null,
     softwareVersion: softwareVersion(),
     log: (line) => invocation.output.note(line),
-    pictureSize: sizeOf(pictures),
+    pictureSize: pictures ?? undefined,
+    mask: setup.mask,
+    badPixels: setup.badPixels,
     onEnd: () =>
       invocation.output.note("The recording has ended; its last picture stays. Ctrl-C ends the program."),
   });
-}
-
-function sizeOf(
-  pictures: { readonly width: number | null; readonly height: number | null } | undefined,
-): { readonly width: number; readonly height: number } | undefined {
-  if (pictures === undefined || pictures.width === null || pictures.height === null) return undefined;
-  return { width: pictures.width, height: pictures.height };
 }

@@ -10,6 +10,9 @@ import { loopTimeLine } from "#recording/loop-time-line.ts";
 import { mergeTimeLines } from "#recording/merge-time-lines.ts";
 import type { Recording } from "#recording/recording.ts";
 import type { RecordingEntry } from "#recording/recording-entry.ts";
+import { detectablePictures, type PictureRecording } from "./detectable-pictures.ts";
+import { recordedAct } from "./recorded-act.ts";
+import { type RecordedSetup, recordedSetup } from "./recorded-setup.ts";
 
 /** What a replay tells while it runs; times are seconds since the recording's first entry. */
 export interface ReplaySink {
@@ -43,7 +46,9 @@ export interface ReplayOptions {
 /** Runs recordings through features, rules and alarm machine, exactly as a device does, as fast as they can be read. */
 export async function replayRecordings(options: ReplayOptions, sink: ReplaySink): Promise<ReplaySummary> {
   const tally = new Tally(sink);
-  const detector = createDetector(options, tally);
+  const pictures = detectablePictures(options.recordings);
+  const detector = createDetector(options, { pictures, setup: await recordedSetup(pictures), sink: tally });
+  const size = { pixels: (pictures?.width ?? leptonWidth) * (pictures?.height ?? leptonHeight) };
   const entries = mergeTimeLines(options.recordings);
   const timeLine =
     options.loopSeconds === null
@@ -51,7 +56,7 @@ export async function replayRecordings(options: ReplayOptions, sink: ReplaySink)
       : loopTimeLine(() => mergeTimeLines(options.recordings), { seconds: options.loopSeconds });
   for await (const entry of timeLine) {
     tally.take(entry);
-    apply(entry, detector);
+    apply(entry, detector, size);
   }
   // The last second is closed by the end of the recording: what was seen in it counts.
   if (tally.lastAtMicros !== null) {
@@ -60,46 +65,68 @@ export async function replayRecordings(options: ReplayOptions, sink: ReplaySink)
   return tally.summary(detector, options.recordings);
 }
 
-function createDetector(options: ReplayOptions, sink: Tally): DeviceDetector {
-  const pictures = options.recordings.find((recording) => recording.width !== null);
+function createDetector(
+  options: ReplayOptions,
+  known: { readonly pictures: PictureRecording | null; readonly setup: RecordedSetup; readonly sink: Tally },
+): DeviceDetector {
+  const { pictures, setup, sink } = known;
   const width = pictures?.width ?? leptonWidth;
   const height = pictures?.height ?? leptonHeight;
-  const air = options.recordings.some((recording) => recording.hasAir);
+  const hasAir = options.recordings.some((recording) => recording.hasAir);
+  const badPixels = options.badPixels === "find" ? "find" : new Uint8Array(width * height);
   return new DeviceDetector(
     {
       deviceId: "replay",
       width,
       height,
-      badPixels: options.badPixels === "find" ? "find" : new Uint8Array(width * height),
-      mask: null,
+      badPixels: setup.badPixels ?? badPixels,
+      mask: setup.mask,
       detectionPolicy: defaultDetectionPolicy,
       alarmPolicy: defaultAlarmPolicy,
       state: null,
       background: null,
       expects: {
-        thermal: pictures === undefined ? "absent" : "required",
-        air: air ? "required" : "absent",
+        thermal: pictures === null ? "absent" : "required",
+        air: hasAir ? "required" : "absent",
       },
     },
     sink,
   );
 }
 
-/** Hands one entry of a time line to a detector; what the recording decided itself (events, scores) is not replayed. */
-export function apply(entry: RecordingEntry, detector: DeviceDetector): void {
-  if (entry.kind === "thermal") detector.addFrame(entry.frame);
-  else if (entry.kind === "air") detector.addAir(entry.sample);
-  else if (entry.kind === "tick") detector.advance(entry.atMicros);
-  else if (entry.kind === "config" && entry.config.badPixels !== null) {
-    detector.setBadPixels(entry.config.badPixels);
-  } else if (entry.kind === "damage") {
-    detector.reportTrouble({
-      kind: "trouble",
-      atMicros: entry.atMicros,
-      code: entry.what.startsWith("bad rows") ? "rows-rejected" : "recording-damaged",
-      active: true,
-      text: entry.what,
-    });
+/** Hands one entry of a time line to a detector; what the recording device decided itself is not replayed. */
+function apply(entry: RecordingEntry, detector: DeviceDetector, size: { readonly pixels: number }): void {
+  switch (entry.kind) {
+    case "thermal":
+      detector.addFrame(entry.frame);
+      break;
+    case "air":
+      detector.addAir(entry.sample);
+      break;
+    case "tick":
+      detector.advance(entry.atMicros);
+      break;
+    case "config":
+      if (entry.config.badPixels?.length === size.pixels) detector.setBadPixels(entry.config.badPixels);
+      break;
+    case "event": {
+      const act = recordedAct(entry.event);
+      if (act !== null) detector.act(act);
+      break;
+    }
+    case "damage":
+      detector.reportTrouble({
+        kind: "trouble",
+        atMicros: entry.atMicros,
+        code: entry.what.startsWith("bad rows") ? "rows-rejected" : "recording-damaged",
+        active: true,
+        text: entry.what,
+      });
+      break;
+    case "channel":
+    case "features":
+    case "score":
+      break;
   }
 }
 

@@ -70,9 +70,9 @@ function act(
   command: Extract<CommandMessage, { command: "act" }>,
 ): { ok: boolean; text: string } {
   const { act: name, by, reason, minutes } = command;
-  if ((name === "disable" || name === "start-test") && minutes === null) {
-    return { ok: false, text: "Say for how many minutes: it ends by itself." };
-  }
-  target.act({ kind: "act", atMicros: target.nowMicros(), act: name, by, reason, minutes });
+  const act = { kind: "act", atMicros: target.nowMicros(), by, reason } as const;
+  if (name !== "disable" && name !== "start-test") target.act({ ...act, act: name, minutes: null });
+  else if (minutes !== null) target.act({ ...act, act: name, minutes });
+  else return { ok: false, text: "Say for how many minutes: it ends by itself." };
   return { ok: true, text: done[name] };
 }

@@ -1,9 +1,10 @@
 import type { AlarmPolicy } from "#core/alarm/alarm-policy.ts";
-import type { AlarmLevel } from "#core/alarm/alarm-state.ts";
 import type { DetectionPolicy } from "#core/detection/detection-policy.ts";
 import type { Clock } from "#core/time.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
+import type { ExtraSensor } from "#sensors/extra-sensor.ts";
 import type { ThermalCamera } from "#sensors/thermal-camera.ts";
+import type { LocalOutput } from "./local-output.ts";
 
 /** What a device agent needs. */
 export interface DeviceAgentOptions {
@@ -12,6 +13,8 @@ export interface DeviceAgentOptions {
   readonly source: "camera" | "emulated" | "replay";
   readonly camera: ThermalCamera | null;
   readonly air: AirSensor | null;
+  /** Sensors beside camera and CO2: their channels are published and decide nothing. */
+  readonly extras?: readonly ExtraSensor[] | undefined;
   readonly clock: Clock;
   /** Time of capture now, where it is not the clock's: a replay's own time line. Must not go backwards. */
   readonly captureNowMicros?: (() => number) | undefined;
@@ -27,10 +30,12 @@ export interface DeviceAgentOptions {
   readonly pictureSize?: { readonly width: number; readonly height: number } | undefined;
   /** One byte a pixel, 1 = masked by the operator. */
   readonly mask?: Uint8Array | null | undefined;
+  /** One byte a pixel, 1 = bad; absent or null: the device looks for them itself. */
+  readonly badPixels?: Uint8Array | null | undefined;
   readonly detectionPolicy?: DetectionPolicy | undefined;
   readonly alarmPolicy?: AlarmPolicy | undefined;
-  /** The local output (relay, sounder): called at once when the level changes, before anybody is told. */
-  readonly onLevel?: ((level: AlarmLevel) => void) | undefined;
+  /** The local outputs (relay, sounder): called at once when one of them changes, before anybody is told. */
+  readonly onOutput?: ((output: LocalOutput) => void) | undefined;
   /** Every sensor has come to its end for good: a replay is over. */
   readonly onEnd?: (() => void) | undefined;
 }

@@ -14,6 +14,7 @@ import { answerCommand } from "./answer-command.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
 import { EventOutbox } from "./event-outbox.ts";
+import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
 import { DeviceSaver, readSavedDevice, type SavedDevice, savedDevicePaths } from "./saved-device.ts";
 import { SensorIntake } from "./sensor-intake.ts";
 import { telemetryMessage } from "./telemetry-message.ts";
@@ -45,6 +46,8 @@ export class DeviceAgent {
   readonly #options: DeviceAgentOptions;
   readonly #cancels: Cancel[] = [];
   #parts: Parts | null = null;
+  #output: LocalOutput | null = null;
+  #backgroundSaved = false;
   #cancelLinkTrouble: Cancel | null = null;
   #linkAway = false;
   #stateTold = true;
@@ -142,7 +145,7 @@ export class DeviceAgent {
   }
 
   #makeIntake(): SensorIntake {
-    const { camera, air, clock } = this.#options;
+    const { camera, air, extras, clock } = this.#options;
     const listener = {
       onFrame: (frame: ThermalFrame) => {
         // Deciding comes first; showing never keeps it waiting.
@@ -154,11 +157,11 @@ export class DeviceAgent {
       onFault: (fault: SensorFault) => this.#trouble(fault),
       onEnd: () => this.#sensorsEnded(),
     };
-    return new SensorIntake({ camera, air, clock, listener });
+    return new SensorIntake({ camera, air, extras: extras ?? [], clock, listener });
   }
 
   #makeDetector(saved: SavedDevice): DeviceDetector {
-    const { deviceId, camera, air, mask } = this.#options;
+    const { deviceId, camera, air, mask, badPixels } = this.#options;
     const size = this.#options.pictureSize ?? { width: leptonWidth, height: leptonHeight };
     const { background } = saved;
     const fits = background?.width === size.width && background.height === size.height;
@@ -169,7 +172,7 @@ export class DeviceAgent {
       {
         deviceId,
         ...size,
-        badPixels: "find",
+        badPixels: badPixels ?? "find",
         mask: mask ?? null,
         detectionPolicy: this.#options.detectionPolicy ?? defaultDetectionPolicy,
         alarmPolicy: this.#options.alarmPolicy ?? defaultAlarmPolicy,
@@ -192,7 +195,7 @@ export class DeviceAgent {
   /** An alarm that stood before the restart drives the local output again; damage found on disk is trouble. */
   #tellOfStart(start: { saved: SavedDevice; outbox: EventOutbox }): void {
     const { saved, outbox } = start;
-    if (saved.state !== null) this.#options.onLevel?.(saved.state.level);
+    this.#driveOutput();
     const damage = [...saved.damage];
     if (outbox.damagedLines > 0) {
       damage.push(`${outbox.damagedLines} undelivered events could not be read back: they are lost.`);
@@ -213,22 +216,35 @@ export class DeviceAgent {
     if (parts === null) return;
     // What comes after the end of a replay is no silence of a sensor.
     if (!parts.intake.ended) parts.detector.advance(this.#captureNowMicros() - latenessAllowanceMicros);
+    // A fire may cut the power in the first minutes: what is normal here is kept as soon as it is known.
+    if (!this.#backgroundSaved) this.#saveBackground();
     parts.uplink.sendHealth();
   }
 
   #tellSecond(second: FeatureSecond, evidence: Evidence): void {
     const parts = this.#parts;
     if (parts === null) return;
-    parts.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir: parts.intake.newestSample }));
+    const { newestSample: newestAir, channels } = parts.intake;
+    parts.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir, channels }));
   }
 
   #event(event: AlarmEvent): void {
-    if (event.type === "level") this.#options.onLevel?.(event.level);
+    // Runs as soon as this step is done; what is sent and written goes its way in the background.
+    queueMicrotask(() => this.#driveOutput());
     this.#parts?.uplink.addEvent(event);
     if (!this.#stateTold) return;
     // Told once for all events of this step, when the detector has its new state.
     this.#stateTold = false;
     queueMicrotask(() => this.#tellState());
+  }
+
+  #driveOutput(): void {
+    const parts = this.#parts;
+    if (parts === null) return;
+    const output = localOutput(parts.detector.state);
+    if (isSameOutput(output, this.#output)) return;
+    this.#output = output;
+    this.#options.onOutput?.(output);
   }
 
   #tellState(): void {
@@ -322,6 +338,8 @@ export class DeviceAgent {
 
   #saveBackground(): void {
     const snapshot = this.#parts?.detector.backgroundSnapshot() ?? null;
-    if (snapshot !== null) this.#parts?.saver?.saveBackground(snapshot);
+    if (snapshot === null) return;
+    this.#backgroundSaved = true;
+    this.#parts?.saver?.saveBackground(snapshot);
   }
 }

@@ -72,14 +72,19 @@ test("the file does not grow with what was delivered", async (t) => {
 test("when too many wait the oldest go that are no alarm, and the drop is counted", async () => {
   const outbox = await opened(null);
   outbox.add(alarm(1));
-  for (let n = 2; n <= outboxEventsMax; n += 1) {
+  const hazard = { ...troubleMessage({ id: "trouble-2", sequence: 2 }), id: "hazard-2" };
+  outbox.add({
+    ...hazard,
+    event: { type: "gas-hazard", sequence: 2, atMicros: 0, active: true, reasons: [] },
+  });
+  for (let n = 3; n <= outboxEventsMax; n += 1) {
     outbox.add(troubleMessage({ id: `trouble-${n}`, sequence: n }));
   }
   outbox.add(alarm(outboxEventsMax + 1));
   assert.equal(outbox.size, outboxEventsMax);
   assert.equal(outbox.dropped, 1);
   const ids = drain(outbox);
-  assert.deepEqual(ids.slice(0, 2), [alarm(1).id, "trouble-3"]);
+  assert.deepEqual(ids.slice(0, 2), [alarm(1).id, "hazard-2"]);
   assert.equal(ids.at(-1), alarm(outboxEventsMax + 1).id);
 });
 

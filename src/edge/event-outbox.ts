@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { callsPeople } from "#core/alarm/alarm-event-types.ts";
 import { machineFault } from "#core/failure.ts";
 import { type EventMessage, eventSchema } from "#wire/device-messages.ts";
 import { replaceFile } from "./replace-file.ts";
@@ -95,7 +96,7 @@ export class EventOutbox {
 
   #dropOldest(): void {
     for (const [id, message] of this.#waiting) {
-      if (message.event.type === "level") continue;
+      if (callsPeople(message.event)) continue;
       this.#dropped += 1;
       this.remove(id);
       return;

@@ -141,7 +141,8 @@ export class ReplaySource {
       case "damage":
         this.#tellTrouble(entry.what);
         break;
-      // What the recording device thought and did is not replayed: this device thinks for itself.
+      // What the recording device thought and did is not replayed: this device thinks for itself. Channels decide nothing.
+      case "channel":
       case "tick":
       case "features":
       case "score":

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+import type { ExtraSensor, ExtraSensorListener } from "#sensors/extra-sensor.ts";
+import type { SensorFault } from "#sensors/sensor-fault.ts";
 import { sampleMicros } from "#support/alarm-samples.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { ScriptedAir, ScriptedCamera, ScriptedRoom } from "#support/scripted-camera.ts";
@@ -11,28 +13,60 @@ interface Bench {
   camera: ScriptedCamera;
   air: ScriptedAir;
   intake: SensorIntake;
+  extra: ScriptedExtra;
+  faults: string[];
   frames: ThermalFrame[];
   ends: () => number;
+}
+
+/** An extra sensor that measures when the test says so. */
+class ScriptedExtra implements ExtraSensor {
+  readonly name = "sps30";
+  readonly channels = [{ name: "pm2.5", unit: "µg/m³" }];
+  readonly periodSeconds = 1;
+  listener: ExtraSensorListener | null = null;
+  stopped = false;
+
+  async start(listener: ExtraSensorListener): Promise<void> {
+    this.listener = listener;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+  }
+
+  measure(value: number): void {
+    const sample = {
+      sensor: this.name,
+      channel: "pm2.5",
+      value,
+      unit: "µg/m³",
+      sampledAtMicros: sampleMicros,
+    };
+    this.listener?.onChannels([sample]);
+  }
 }
 
 async function bench(): Promise<Bench> {
   const clock = new ManualClock(sampleMicros);
   const camera = new ScriptedCamera();
   const air = new ScriptedAir();
+  const extra = new ScriptedExtra();
+  const faults: string[] = [];
   const frames: ThermalFrame[] = [];
   let ends = 0;
   const listener = {
     onFrame: (frame: ThermalFrame) => void frames.push(frame),
     onSample: () => {},
     onTrouble: () => {},
-    onFault: () => {},
+    onFault: (fault: SensorFault) => void faults.push(`${fault.code} ${fault.active}`),
     onEnd: () => {
       ends += 1;
     },
   };
-  const intake = new SensorIntake({ camera, air, clock, listener });
+  const intake = new SensorIntake({ camera, air, extras: [extra], clock, listener });
   await intake.start();
-  return { clock, camera, air, intake, frames, ends: () => ends };
+  return { clock, camera, air, extra, faults, intake, frames, ends: () => ends };
 }
 
 test("before the first picture nothing is claimed of the camera", async () => {
@@ -69,4 +103,19 @@ test("the end has come when the last sensor has ended, once", async () => {
   air.end();
   air.end();
   assert.deepEqual([intake.ended, ends()], [true, 1]);
+});
+
+test("the newest reading of each extra channel is kept, and a fault of its sensor is passed on", async () => {
+  const { extra, intake, faults } = await bench();
+  assert.equal(intake.channels.length, 0);
+  extra.measure(4);
+  extra.measure(250);
+  assert.deepEqual(
+    intake.channels.map((sample) => [sample.sensor, sample.channel, sample.value]),
+    [["sps30", "pm2.5", 250]],
+  );
+  extra.listener?.onFault({ code: "sps30-fault", active: true, text: "The fan stands still." });
+  assert.deepEqual(faults, ["sps30-fault true"]);
+  await intake.stop();
+  assert.ok(extra.stopped);
 });

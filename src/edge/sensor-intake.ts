@@ -1,10 +1,15 @@
 import type { AirSample } from "#core/frames/air-sample.ts";
+import type { ChannelSample } from "#core/frames/channel-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { Clock } from "#core/time.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
+import type { ExtraSensor } from "#sensors/extra-sensor.ts";
 import type { SensorFault } from "#sensors/sensor-fault.ts";
 import type { ThermalCamera } from "#sensors/thermal-camera.ts";
 import { FrameRate } from "./frame-rate.ts";
+
+/** Channels of extra sensors that are told; what comes after the first so many names is not. */
+const channelsMax = 64;
 
 /** Who gets what the sensors give. */
 export interface SensorIntakeListener {
@@ -21,6 +26,7 @@ export interface SensorIntakeListener {
 export interface SensorIntakeOptions {
   readonly camera: ThermalCamera | null;
   readonly air: AirSensor | null;
+  readonly extras: readonly ExtraSensor[];
   readonly clock: Clock;
   readonly listener: SensorIntakeListener;
 }
@@ -30,6 +36,8 @@ export class SensorIntake {
   readonly #options: SensorIntakeOptions;
   readonly #frameRate = new FrameRate();
   readonly #running = new Set<"camera" | "air">();
+  /** Newest reading of each channel by its name, "sensor/channel"; at most `channelsMax`. */
+  readonly #channels = new Map<string, ChannelSample>();
   #newestSample: AirSample | null = null;
   #newestAirAtMicros: number | null = null;
   #newestFrameAtMicros: number | null = null;
@@ -42,8 +50,9 @@ export class SensorIntake {
 
   /** Starts the sensors; throws what they throw. */
   async start(): Promise<void> {
-    const { camera, air, listener } = this.#options;
+    const { camera, air, extras, listener } = this.#options;
     const onTrouble = (text: string): void => listener.onTrouble(text);
+    const onFault = (fault: SensorFault): void => listener.onFault(fault);
     if (camera !== null) {
       this.#running.add("camera");
       await camera.start({
@@ -56,16 +65,25 @@ export class SensorIntake {
       this.#running.add("air");
       await air.start({
         onTrouble,
-        onFault: (fault) => listener.onFault(fault),
+        onFault,
         onSample: (sample) => this.#sample(sample),
         onEnd: () => this.#end("air"),
       });
+    }
+    for (const extra of extras) {
+      await extra.start({ onTrouble, onFault, onChannels: (samples) => this.#channelSamples(samples) });
     }
   }
 
   /** Stops the sensors; safe to call twice. */
   async stop(): Promise<void> {
-    await Promise.all([this.#options.camera?.stop(), this.#options.air?.stop()]);
+    const { camera, air, extras } = this.#options;
+    await Promise.all([camera?.stop(), air?.stop(), ...extras.map((extra) => extra.stop())]);
+  }
+
+  /** The newest reading of each channel of the extra sensors. */
+  get channels(): readonly ChannelSample[] {
+    return [...this.#channels.values()];
   }
 
   /** True once every sensor has come to its end for good. */
@@ -106,6 +124,13 @@ export class SensorIntake {
     this.#newestSample = sample;
     this.#newestAirAtMicros = this.#options.clock.nowMicros();
     this.#options.listener.onSample(sample);
+  }
+
+  #channelSamples(samples: readonly ChannelSample[]): void {
+    for (const sample of samples) {
+      const name = `${sample.sensor}/${sample.channel}`;
+      if (this.#channels.has(name) || this.#channels.size < channelsMax) this.#channels.set(name, sample);
+    }
   }
 
   #end(which: "camera" | "air"): void {

@@ -23,6 +23,10 @@ function second(changes: Partial<FeatureSecond> = {}): FeatureSecond {
     atMicros: sampleMicros,
     vector: new Float64Array(18).fill(1.5),
     regions: [],
+    tracked: [],
+    severeMasked: [],
+    watchedPixels: 19_200,
+    commissionedHot: null,
     air: { co2Ppm: 640, co2DeltaPpm: 0, co2SlopePpmPerSecond: 0 },
     validFrames: 9,
     rejectedFrames: 0,
@@ -38,7 +42,7 @@ function reading(ageSeconds: number): Parameters<typeof telemetryMessage>[0]["ne
 }
 
 test("a second is told as the schema says", () => {
-  const message = telemetryMessage({ second: second(), evidence, newestAir: reading(3) });
+  const message = telemetryMessage({ second: second(), evidence, newestAir: reading(3), channels: [] });
   assert.deepEqual(telemetrySchema.parse(JSON.parse(JSON.stringify(message))), message);
   assert.deepEqual([message.co2Ppm, message.airTemperatureCelsius, message.nearness], [640, 21, 0.25]);
 });
@@ -46,12 +50,31 @@ test("a second is told as the schema says", () => {
 test("absent values are null, never zero or an old reading", () => {
   const vector = new Float64Array(18).fill(Number.NaN);
   const air = { co2Ppm: Number.NaN, co2DeltaPpm: Number.NaN, co2SlopePpmPerSecond: Number.NaN };
-  const message = telemetryMessage({ second: second({ vector, air }), evidence, newestAir: reading(13) });
+  const message = telemetryMessage({
+    second: second({ vector, air }),
+    evidence,
+    newestAir: reading(13),
+    channels: [],
+  });
   assert.deepEqual(new Set(message.features), new Set([null]));
   assert.deepEqual(
     [message.co2Ppm, message.airTemperatureCelsius, message.humidityPercent],
     [null, null, null],
   );
   const without = second({ vector: null, hottest: null });
-  assert.equal(telemetryMessage({ second: without, evidence, newestAir: null }).features, null);
+  assert.equal(telemetryMessage({ second: without, evidence, newestAir: null, channels: [] }).features, null);
+});
+
+test("extra channels are told with their units, an unknown value as null", () => {
+  const sample = { sensor: "sps30", channel: "pm2.5", unit: "µg/m³", sampledAtMicros: sampleMicros };
+  const channels = [
+    { ...sample, value: 12.5 },
+    { ...sample, channel: "pm10", value: Number.NaN },
+  ];
+  const message = telemetryMessage({ second: second(), evidence, newestAir: null, channels });
+  assert.deepEqual(telemetrySchema.parse(JSON.parse(JSON.stringify(message))), message);
+  assert.deepEqual(
+    message.channels?.map((one) => one.value),
+    [12.5, null],
+  );
 });

@@ -1,6 +1,7 @@
 import type { Evidence } from "#core/alarm/evidence.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
+import type { ChannelSample } from "#core/frames/channel-sample.ts";
 import { microsPerSecond } from "#core/time.ts";
 import type { TelemetryMessage } from "#wire/device-messages.ts";
 
@@ -12,8 +13,9 @@ export function telemetryMessage(said: {
   readonly second: FeatureSecond;
   readonly evidence: Evidence;
   readonly newestAir: AirSample | null;
+  readonly channels: readonly ChannelSample[];
 }): TelemetryMessage {
-  const { second, evidence, newestAir } = said;
+  const { second, evidence, newestAir, channels } = said;
   const air =
     newestAir !== null && second.atMicros - newestAir.sampledAtMicros <= airAgeMaxMicros ? newestAir : null;
   return {
@@ -26,6 +28,9 @@ export function telemetryMessage(said: {
     humidityPercent: orNull(air?.humidityPercent ?? Number.NaN),
     nearness: evidence.nearness,
     validFrames: second.validFrames,
+    ...(channels.length === 0
+      ? {}
+      : { channels: channels.map((sample) => ({ ...sample, value: orNull(sample.value) })) }),
   };
 }
 

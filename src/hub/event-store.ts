@@ -1,9 +1,13 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { alarmEventTypes } from "#core/alarm/alarm-event-types.ts";
 import { type EventMessage, eventSchema } from "#wire/device-messages.ts";
 import type { EventPage } from "#wire/hub-api.ts";
 
-/** At this many events the oldest go: first those that are no level change, alarms only when nothing else is left. */
+/** At this many events the oldest go: first those that call nobody, alarms only when nothing else is left. */
 export const storedEventsMax = 1_000_000;
+
+/** Type under which an event is kept that cannot be read. */
+const unreadableType = "unreadable";
 
 /** Events of all devices, each applied exactly once. */
 export class EventStore {
@@ -17,11 +21,9 @@ export class EventStore {
     this.#insert = database.prepare(
       "INSERT INTO event (device, id, type, at_micros, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (device, id) DO NOTHING",
     );
-    const columns = "SELECT row, device, body FROM event";
-    this.#page = database.prepare(`${columns} WHERE row < ? ORDER BY row DESC LIMIT ?`);
-    this.#pageOfDevice = database.prepare(
-      `${columns} WHERE device = ? AND row < ? ORDER BY row DESC LIMIT ?`,
-    );
+    const readable = `SELECT row, device, body FROM event WHERE type <> '${unreadableType}'`;
+    this.#page = database.prepare(`${readable} AND row < ? ORDER BY row DESC LIMIT ?`);
+    this.#pageOfDevice = database.prepare(`${readable} AND device = ? AND row < ? ORDER BY row DESC LIMIT ?`);
   }
 
   /** Keeps an event; on disk when this returns. False when it was here already (the same device and id). */
@@ -35,6 +37,25 @@ export class EventStore {
     } finally {
       this.#database.exec("PRAGMA synchronous = NORMAL");
     }
+  }
+
+  /**
+   * Keeps an event that this version cannot read, as it came: its device will forget it. It is shown nowhere but counted,
+   * until a version that can read it looks again. The id is the device's own where it gave one.
+   */
+  addUnreadable(
+    device: string,
+    message: { readonly id: string; readonly atMicros: number; readonly body: string },
+  ): void {
+    this.#insert.run(device, message.id, unreadableType, message.atMicros, message.body);
+  }
+
+  /** How many events are kept that this version cannot read. */
+  get unreadable(): number {
+    const row = this.#database
+      .prepare("SELECT count(*) AS held FROM event WHERE type = ?")
+      .get(unreadableType);
+    return Number(row?.["held"]);
   }
 
   /** Newest first by arrival. `before` is a page's `next`, null for the first page. */
@@ -61,8 +82,10 @@ export class EventStore {
     const held = Number(this.#database.prepare("SELECT count(*) AS held FROM event").get()?.["held"]);
     if (held <= options.most) return 0;
     this.#database
-      .prepare("DELETE FROM event WHERE row IN (SELECT row FROM event ORDER BY type = 'level', row LIMIT ?)")
-      .run(held - options.most);
+      .prepare(
+        `DELETE FROM event WHERE row IN (SELECT row FROM event ORDER BY type IN (${alarmEventTypes.map(() => "?").join()}), row LIMIT ?)`,
+      )
+      .run(...alarmEventTypes, held - options.most);
     return held - options.most;
   }
 }

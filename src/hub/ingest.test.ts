@@ -76,6 +76,19 @@ test("nonsense is refused, counted and logged, and changes nothing", async (t) =
   assert.ok(log.length < 20, "the log is not flooded");
 });
 
+test("an event that cannot be read is kept as it came and told of, because its device forgets it", async (t) => {
+  const { ingest, store, told } = bench(await temporaryFolder(t));
+  t.after(() => store.close());
+  const known = alarmMessage({ id: "event-0001", sequence: 1 });
+  const newer = { ...known, event: { ...known.event, reasons: [{ code: "smoke-model" }] } };
+  ingest.accept(publication("event", newer));
+  ingest.accept(publication("event", newer));
+  assert.equal(store.events.unreadable, 1);
+  assert.match(ingest.problem ?? "", /1 events .* update the hub/);
+  assert.deepEqual(told, []);
+  assert.deepEqual(store.events.page({ device: null, before: null, limit: 9 }).events, []);
+});
+
 test("when the store fails, an event is refused so that it is sent again, and the rest goes on live", async (t) => {
   const { ingest, store, registry, told } = bench(await temporaryFolder(t));
   store.close();

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Clock } from "#core/time.ts";
 import {
@@ -61,9 +62,12 @@ export class Ingest {
         });
         return;
       case "event":
-        this.#with({ publication, schema: eventSchema }, (message) => {
-          if (store.events.add(id, message)) listener.onEvent(id, message);
-        });
+        if (
+          !this.#with({ publication, schema: eventSchema }, (message) => {
+            if (store.events.add(id, message)) listener.onEvent(id, message);
+          })
+        )
+          this.#keepUnreadable(publication);
         return;
       case "state":
         this.#with({ publication, schema: stateSchema }, (state) => {
@@ -93,7 +97,11 @@ export class Ingest {
 
   /** What could not be kept when last tried, in one sentence; null while all is kept. */
   get problem(): string | null {
-    return this.#problem;
+    if (this.#problem !== null) return this.#problem;
+    const { unreadable } = this.#options.store.events;
+    return unreadable === 0
+      ? null
+      : `${unreadable} events of devices cannot be read and are kept unread: a device is newer than this hub, update the hub.`;
   }
 
   /** Messages that were none of ours so far. */
@@ -113,18 +121,31 @@ export class Ingest {
     }
   }
 
-  #with<T>(message: { publication: Publication; schema: z.ZodType<T> }, use: (value: T) => void): void {
+  /** An event is acknowledged and then forgotten by its device, so what cannot be read is kept as it came. */
+  #keepUnreadable(publication: Publication): void {
+    const body = publication.payload.toString("utf8");
+    const id = createHash("sha256").update(publication.payload).digest("hex").slice(0, 32);
+    this.#options.store.events.addUnreadable(publication.topic.device, {
+      id: `unreadable-${id}`,
+      atMicros: this.#options.clock.nowMicros(),
+      body,
+    });
+  }
+
+  /** False when the message is none of the schema's. */
+  #with<T>(message: { publication: Publication; schema: z.ZodType<T> }, use: (value: T) => void): boolean {
     const { topic, payload } = message.publication;
     let parsed: unknown;
     try {
       parsed = JSON.parse(payload.toString("utf8"));
     } catch {
       this.#refuse(topic.device, `a ${topic.kind} that is not JSON`);
-      return;
+      return false;
     }
     const result = message.schema.safeParse(parsed);
     if (result.success) use(result.data);
     else this.#refuse(topic.device, `a ${topic.kind} of a wrong shape: ${firstIssue(result.error)}`);
+    return result.success;
   }
 
   #admit(device: string, admitted: boolean): boolean {

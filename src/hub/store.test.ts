@@ -193,6 +193,14 @@ test("a database of a later version is refused, not guessed at", async (t) => {
   assert.throws(() => openStore(folder), failure("store-too-new", /later version/));
 });
 
+test("a data folder that another program uses is refused until that one ends", async (t) => {
+  const folder = await temporaryFolder(t);
+  const first = openStore(folder);
+  assert.throws(() => openStore(folder), failure("data-folder-in-use", /another Emberwatch.*--data/));
+  first.close();
+  openStore(folder).close();
+});
+
 test("a data folder that cannot be used is refused with what to do", async (t) => {
   const path = join(await temporaryFolder(t), "file");
   await writeFile(path, "");

@@ -50,7 +50,8 @@ export class Store {
 
 /**
  * Opens the store in a data folder and makes both where they are missing. Throws machineFault "store-unusable" when the
- * folder is read-only or the file is damaged, and badInput "store-too-new".
+ * folder is read-only or the file is damaged, "data-folder-in-use" when another program has it, and badInput
+ * "store-too-new".
  */
 export function openStore(dataFolder: string): Store {
   const path = join(dataFolder, storeFileName);
@@ -60,7 +61,10 @@ export function openStore(dataFolder: string): Store {
     // Made before SQLite makes it readable by everybody; its other files take over the mode.
     closeSync(openSync(path, "a", 0o600));
     database = new DatabaseSync(path, { timeout: busyTimeoutMs });
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
+    // Two programs on one folder would overwrite each other's devices; the system lets go when a program dies.
+    database.exec(
+      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON",
+    );
     migrate(database, path);
     checkIntegrity(database);
     return new Store(database);
@@ -80,6 +84,13 @@ function checkIntegrity(database: DatabaseSync): void {
 
 function unusable(options: { path: string; error: unknown }): Failure {
   const cause = options.error instanceof Error ? options.error.message : String(options.error);
+  if (/database is locked/.test(cause)) {
+    return machineFault(
+      "data-folder-in-use",
+      `The data folder of ${options.path} is in use by another Emberwatch: stop that one, or choose another folder with --data.`,
+      { cause: options.error },
+    );
+  }
   const damaged = /malformed|not a database|corrupt/.test(cause);
   const advice = damaged
     ? "it is damaged: move it away to start with an empty one, or restore it from a backup"

@@ -28,6 +28,13 @@ export const entrySchemas = {
     mask: base64,
     policy: z.unknown(),
   }),
+  channel: z.strictObject({
+    sensor: z.string().max(50),
+    channel: z.string().max(50),
+    value: absentable,
+    unit: z.string().max(20),
+    sampledAtMicros: z.int().nonnegative(),
+  }),
   damage: z.strictObject({ what: z.string(), lost: z.int().nonnegative() }),
 } as const;
 
@@ -59,6 +66,8 @@ function payload(entry: JsonEntry): unknown {
   switch (entry.kind) {
     case "air":
       return entry.sample;
+    case "channel":
+      return entry.sample;
     case "tick":
       return {};
     case "features":
@@ -79,11 +88,11 @@ function payload(entry: JsonEntry): unknown {
   }
 }
 
-/** Throws a ZodError for a value that is not what the schema of its kind says. */
+/** Null for maps that do not fit the pictures. Throws a ZodError for a value that is not what the schema of its kind says. */
 function entryOf(
   kind: JsonEntryKind,
   message: { readonly atMicros: number; readonly value: unknown },
-): JsonEntry {
+): JsonEntry | null {
   const { atMicros, value } = message;
   switch (kind) {
     case "air": {
@@ -99,6 +108,10 @@ function entryOf(
         },
       };
     }
+    case "channel": {
+      const sample = entrySchemas.channel.parse(value);
+      return { kind, atMicros, sample: { ...sample, value: sample.value ?? Number.NaN } };
+    }
     case "tick":
       entrySchemas.tick.parse(value);
       return { kind, atMicros };
@@ -113,6 +126,9 @@ function entryOf(
     case "config": {
       const config = entrySchemas.config.parse(value);
       const maps = { badPixels: fromBase64(config.badPixels), mask: fromBase64(config.mask) };
+      const pixels = config.width * config.height;
+      // A map of another size would be laid over the wrong pixels.
+      if (Object.values(maps).some((map) => map !== null && map.length !== pixels)) return null;
       return { kind, atMicros, config: { ...config, ...maps } };
     }
     case "damage":

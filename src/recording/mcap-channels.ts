@@ -22,6 +22,7 @@ export const topicOf: Readonly<Record<EntryKind, string>> = {
   event: "/events",
   config: "/config",
   damage: "/damage",
+  channel: "/channel",
 };
 
 const schemaNames: Readonly<Record<EntryKind, string>> = {
@@ -33,6 +34,7 @@ const schemaNames: Readonly<Record<EntryKind, string>> = {
   event: "emberwatch.AlarmEvent",
   config: "emberwatch.Config",
   damage: "emberwatch.Damage",
+  channel: "emberwatch.ChannelSample",
 };
 
 const kinds = Object.keys(topicOf) as EntryKind[];

@@ -9,6 +9,7 @@ import {
   type McapContent,
   type McapMessage,
   recordContent,
+  statisticsMessages,
   unpackChunk,
 } from "./mcap-chunk.ts";
 import { mcapRecords } from "./mcap-records.ts";
@@ -28,13 +29,19 @@ export interface McapFindings {
 
 /**
  * The entries of an MCAP file in file order. A damaged chunk costs its own entries, counted by its message indexes; a
- * file that breaks off is read up to its last whole chunk and ends with a damage entry.
+ * file that breaks off is read up to its last whole chunk and ends with a damage entry. What the file's statistics count
+ * beyond what was found is damage too.
  */
 export async function* mcapEntries(file: FileHandle, findings: McapFindings): AsyncGenerator<RecordingEntry> {
   const walk = { closed: false };
   const decoder = new EntryDecoder(findings);
   let lost: { what: string; count: number } | null = null;
+  let counted: number | null = null;
   for await (const item of mcapRecords(file, { walk })) {
+    if (item.type === "record" && walk.closed) {
+      if (item.opcode === Opcode.STATISTICS) counted = statisticsMessages(item.body);
+      continue;
+    }
     if (item.type === "record" && item.opcode === Opcode.MESSAGE_INDEX) {
       if (lost !== null) lost.count += indexedMessages(item.body);
       continue;
@@ -42,10 +49,7 @@ export async function* mcapEntries(file: FileHandle, findings: McapFindings): As
     if (lost !== null) yield decoder.damage(lost.what, Math.max(1, lost.count));
     lost = null;
     if (item.type === "damage") lost = { what: `${item.bytes} bytes that are no records`, count: 0 };
-    else if (item.opcode === Opcode.DATA_END) {
-      walk.closed = true;
-      break;
-    } else if (item.opcode !== Opcode.CHUNK) yield* decoder.content(recordContent(item.opcode, item.body));
+    else if (item.opcode !== Opcode.CHUNK) yield* decoder.content(recordContent(item.opcode, item.body));
     else {
       const plain = unpackChunk(item.body);
       if (plain === null) lost = { what: "a chunk that cannot be unpacked", count: 0 };
@@ -54,6 +58,8 @@ export async function* mcapEntries(file: FileHandle, findings: McapFindings): As
   }
   if (lost !== null) yield decoder.damage(lost.what, Math.max(1, lost.count));
   findings.closed = walk.closed;
+  const missing = (counted ?? 0) - decoder.accounted;
+  if (missing > 0) yield decoder.damage("entries that the file counts are not in it", missing);
   if (!walk.closed) yield decoder.damage("the recording was not closed: its last seconds may be missing", 0);
 }
 
@@ -62,13 +68,20 @@ class EntryDecoder {
   readonly #channels = new Map<number, McapTypes.Channel>();
   #previousFrame: ThermalFrame | null = null;
   #lastMicros = 0;
+  #accounted = 0;
 
   constructor(findings: McapFindings) {
     this.#findings = findings;
   }
 
+  /** Messages found so far, those that could not be read and those told as lost included. */
+  get accounted(): number {
+    return this.#accounted;
+  }
+
   /** A damage entry at the time of the entry before it. */
   damage(what: string, lost: number): RecordingEntry {
+    this.#accounted += lost;
     return { kind: "damage", atMicros: this.#lastMicros, what, lost };
   }
 
@@ -89,6 +102,7 @@ class EntryDecoder {
     const kind = channel === undefined ? null : kindOfChannel(channel);
     if (kind === null) {
       this.#findings.foreignMessages += 1;
+      this.#accounted += 1;
       return;
     }
     const atMicros = Number(message.logTimeNanos / 1_000n);
@@ -96,6 +110,7 @@ class EntryDecoder {
     if (entry === null) yield this.damage(`a message on ${channel!.topic} that cannot be read`, 1);
     else {
       this.#lastMicros = atMicros;
+      this.#accounted += 1;
       yield entry;
     }
   }

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { zstdDecompressSync } from "node:zlib";
 import { McapIndexedReader } from "@mcap/core";
 import fc from "fast-check";
+import { Failure } from "#core/failure.ts";
 import { parseLeptonTelemetry } from "#core/frames/lepton-telemetry.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { needsRealRecordings, realRecording } from "#support/real-recordings.ts";
@@ -84,7 +85,9 @@ const frame: fc.Arbitrary<ThermalFrame> = fc
     ),
   );
 const map = fc.option(
-  fc.uint8Array({ maxLength: 30 }).map((values) => Uint8Array.from(values)),
+  fc
+    .uint8Array({ minLength: size.width * size.height, maxLength: size.width * size.height })
+    .map((values) => Uint8Array.from(values)),
   { nil: null },
 );
 const entry: fc.Arbitrary<RecordingEntry> = micros.chain((atMicros) =>
@@ -98,6 +101,15 @@ const entry: fc.Arbitrary<RecordingEntry> = micros.chain((atMicros) =>
         humidityPercent: reading,
       })
       .map((sample): RecordingEntry => ({ kind: "air", atMicros, sample: { ...sample } })),
+    fc
+      .record({
+        sensor: fc.constantFrom("sps30", "sgp41"),
+        channel: fc.string({ maxLength: 50 }),
+        value: reading,
+        unit: fc.constantFrom("µg/m³", "ticks"),
+        sampledAtMicros: micros,
+      })
+      .map((sample): RecordingEntry => ({ kind: "channel", atMicros, sample: { ...sample } })),
     fc.constant<RecordingEntry>({ kind: "tick", atMicros }),
     fc
       .tuple(fc.string({ maxLength: 50 }), fc.array(reading, { maxLength: 32 }))
@@ -304,7 +316,7 @@ test("the reader of the MCAP project reads our files with all topics and schemas
   assert.equal(messages, entries.length);
   assert.deepEqual(
     [...reader.channelsById.values()].map((channel) => channel.topic),
-    ["/thermal", "/air", "/tick", "/features", "/score", "/events", "/config", "/damage"],
+    ["/thermal", "/air", "/tick", "/features", "/score", "/events", "/config", "/damage", "/channel"],
   );
   const names = [...reader.schemasById.values()].map((schema) => [schema.name, schema.encoding]);
   assert.deepEqual(names[0], ["emberwatch.ThermalFrame", "emberwatch-thermal"]);
@@ -354,4 +366,46 @@ function chunkOffsets(bytes: Buffer): number[] {
   for (let at = 8; at + 9 < bytes.length - 8; at += 9 + Number(bytes.readBigUInt64LE(at + 1)))
     if (bytes[at] === 6) offsets.push(at);
   return offsets;
+}
+
+test("no flipped bit in the kind of any record costs entries without saying so", async (t) => {
+  const folder = temporaryFolder(t);
+  const entries = minute();
+  const bytes = readFileSync(await written(join(folder, "whole.mcap"), entries));
+  const places = recordPlaces(bytes);
+  assert.ok(places.length >= 14, `${places.length} records`);
+  for (const at of places) {
+    for (let bit = 0; bit < 8; bit += 1) {
+      const damaged = Uint8Array.from(bytes);
+      damaged[at]! ^= 1 << bit;
+      const path = join(folder, "flipped.mcap");
+      writeFileSync(path, damaged);
+      const found = await entriesOrRefusal(path);
+      if (found === null || found.some((one) => one.kind === "damage")) continue;
+      assert.equal(found.length, entries.length, `record at ${at}, bit ${bit}: lost in silence`);
+    }
+  }
+});
+
+/** Where the first two records of each kind begin in a whole file: opcode, length (8 bytes), content. */
+function recordPlaces(bytes: Uint8Array): readonly number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const places: number[] = [];
+  const seen = new Map<number, number>();
+  for (let at = 8; at + 9 < bytes.length - 8; at += 9 + Number(view.getBigUint64(at + 1, true))) {
+    const count = (seen.get(bytes[at]!) ?? 0) + 1;
+    seen.set(bytes[at]!, count);
+    if (count <= 2) places.push(at);
+  }
+  return places;
+}
+
+/** What is read; null where the file is refused in one sentence. */
+async function entriesOrRefusal(path: string): Promise<readonly RecordingEntry[] | null> {
+  try {
+    return await read(path);
+  } catch (error) {
+    assert.ok(error instanceof Failure, String(error));
+    return null;
+  }
 }

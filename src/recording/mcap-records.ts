@@ -6,6 +6,21 @@ const { Opcode, MCAP_MAGIC } = McapConstants;
 /** Largest record that is read, in bytes; one that claims more is damaged. */
 export const mcapRecordBytesMax = 128 * 1024 * 1024;
 
+/** Kinds of records that stand before the end of the data, in files of ours; any other kind there is damage. */
+const dataOpcodes: ReadonlySet<number> = new Set([
+  Opcode.HEADER,
+  Opcode.SCHEMA,
+  Opcode.CHANNEL,
+  Opcode.MESSAGE,
+  Opcode.CHUNK,
+  Opcode.MESSAGE_INDEX,
+  Opcode.DATA_END,
+]);
+
+/** Length of the two records of fixed length: a flipped bit must not make an end of something else. */
+const dataEndBytes = 4;
+const footerBytes = 20;
+
 /** A record of an MCAP file at top level, or a stretch that is none. */
 export type McapItem =
   | { readonly type: "record"; readonly opcode: number; readonly body: Uint8Array }
@@ -23,8 +38,8 @@ export function hasMcapMagic(bytes: Uint8Array): boolean {
 
 /**
  * Walks through the top-level records of an MCAP file (specification version 0: opcode, uint64 length, content). Where
- * that makes no sense it looks for the next chunk, so that a broken length costs only what lies between. `walk.closed`
- * tells afterwards whether the footer was reached.
+ * that makes no sense it looks for the next chunk, so that a broken length or kind costs only what lies between. What
+ * follows the end of the data is the summary, up to the footer. `walk.closed` tells afterwards whether one was reached.
  */
 export async function* mcapRecords(
   file: FileHandle,
@@ -34,7 +49,7 @@ export async function* mcapRecords(
   options.walk.closed = false;
   let at = MCAP_MAGIC.length;
   while (at < size) {
-    const head = await readHead(file, { at, size });
+    const head = await readHead(file, { at, size, section: options.walk.closed ? "summary" : "data" });
     if (head === null) {
       const next = await nextChunk(file, { from: at + 1, size });
       yield { type: "damage", bytes: (next ?? size) - at };
@@ -42,6 +57,7 @@ export async function* mcapRecords(
       at = next;
       continue;
     }
+    if (head.opcode === Opcode.DATA_END) options.walk.closed = true;
     if (head.opcode === Opcode.FOOTER) {
       options.walk.closed = true;
       return;
@@ -72,15 +88,20 @@ export async function readBytes(
 
 async function readHead(
   file: FileHandle,
-  place: { readonly at: number; readonly size: number },
+  place: { readonly at: number; readonly size: number; readonly section: "data" | "summary" },
 ): Promise<{ readonly opcode: number; readonly length: number } | null> {
   const bytes = await readBytes(file, { at: place.at, count: 9 });
   if (bytes.length < 9) return null;
   const opcode = bytes[0]!;
   const length = Number(new DataView(bytes.buffer).getBigUint64(1, true));
-  const known = opcode >= Opcode.MIN && (opcode <= Opcode.MAX || opcode >= 0x80);
-  if (!known || length > mcapRecordBytesMax || place.at + 9 + length > place.size) return null;
-  return { opcode, length };
+  const end = place.at + 9 + length;
+  if (length > mcapRecordBytesMax || end > place.size) return null;
+  if (opcode === Opcode.FOOTER) {
+    const isLast = length === footerBytes && end + MCAP_MAGIC.length === place.size;
+    return isLast ? { opcode, length } : null;
+  }
+  if (place.section === "data" && !dataOpcodes.has(opcode)) return null;
+  return opcode === Opcode.DATA_END && length !== dataEndBytes ? null : { opcode, length };
 }
 
 /** A chunk of ours: its compression "zstd" stands at byte 37, and its two lengths agree. */

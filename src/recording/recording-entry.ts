@@ -1,5 +1,6 @@
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
+import type { ChannelSample } from "#core/frames/channel-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 
 /** What a recording says about the device's set-up; each entry replaces the one before. */
@@ -23,6 +24,8 @@ export interface RecordingConfig {
 export type RecordingEntry =
   | { readonly kind: "thermal"; readonly atMicros: number; readonly frame: ThermalFrame }
   | { readonly kind: "air"; readonly atMicros: number; readonly sample: AirSample }
+  /** A reading of a sensor beside camera and CO2; decides nothing by itself. */
+  | { readonly kind: "channel"; readonly atMicros: number; readonly sample: ChannelSample }
   /** The device's own "this second is over"; live and replay close seconds by the same ticks. */
   | { readonly kind: "tick"; readonly atMicros: number }
   | {

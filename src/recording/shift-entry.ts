@@ -13,6 +13,10 @@ export function shiftEntry(entry: RecordingEntry, shift: { readonly offsetMicros
     const sampledAtMicros = entry.sample.sampledAtMicros + offsetMicros;
     return { ...entry, atMicros, sample: { ...entry.sample, sampledAtMicros } };
   }
+  if (entry.kind === "channel") {
+    const sampledAtMicros = entry.sample.sampledAtMicros + offsetMicros;
+    return { ...entry, atMicros, sample: { ...entry.sample, sampledAtMicros } };
+  }
   if (entry.kind === "event") {
     return { ...entry, atMicros, event: { ...entry.event, atMicros: entry.event.atMicros + offsetMicros } };
   }

@@ -109,6 +109,15 @@ export class EmulatedRoom {
     });
   }
 
+  /**
+   * What a camera without any noise would get to see at this time, in W·m⁻²·sr⁻¹, blurred by the lens: for emulated
+   * modules other than the room's own. Called with increasing times; the values are overwritten by the next call.
+   */
+  radianceAt(atMicros: number): Float32Array {
+    this.#advance(atMicros);
+    return this.#render();
+  }
+
   /** The air sensor's reading at this time; called with increasing times. */
   airAt(atMicros: number): AirSample {
     this.#advance(atMicros);

@@ -6,6 +6,8 @@ import type { Trouble, TroubleCode } from "#core/alarm/trouble.ts";
 
 const micros = z.int().nonnegative();
 
+const pointSchema = z.strictObject({ x: z.number(), y: z.number() });
+
 /** Serialised shape of `Reason`. */
 export const reasonSchema: z.ZodType<Reason> = z.strictObject({
   code: z.enum([
@@ -13,6 +15,9 @@ export const reasonSchema: z.ZodType<Reason> = z.strictObject({
     "fixed-temperature",
     "rate-of-rise",
     "region-growth",
+    "large-heat",
+    "prealarm-unanswered",
+    "detector-lost",
     "co2-rise",
     "co2-level",
     "gas-hazard",
@@ -21,7 +26,7 @@ export const reasonSchema: z.ZodType<Reason> = z.strictObject({
   value: z.number(),
   limit: z.number(),
   unit: z.string().max(20),
-  location: z.strictObject({ x: z.number(), y: z.number() }).nullable(),
+  location: pointSchema.nullable(),
 });
 
 const reasons = z.array(reasonSchema).max(64).readonly();
@@ -39,6 +44,9 @@ export const troubleCodeSchema: z.ZodType<TroubleCode> = z.enum([
   "camera-moved",
   "camera-ffc-overdue",
   "camera-slow",
+  "camera-masked",
+  "hot-at-commissioning",
+  "clock-jumps",
   "frames-rejected",
   "air-silent",
   "air-implausible",
@@ -76,6 +84,16 @@ const incidentSchema = z.strictObject({
   firstAlarmAtMicros: micros.nullable(),
   firstReasons: reasons,
   reasons,
+  places: z
+    .array(
+      z.strictObject({
+        location: pointSchema.nullable(),
+        severe: z.boolean(),
+        unseenSeconds: z.int().nonnegative(),
+      }),
+    )
+    .max(64)
+    .readonly(),
   acknowledged: actSchema.nullable(),
   silenced: actSchema.nullable(),
   alarms: z.int().nonnegative(),
@@ -97,6 +115,8 @@ export const alarmStateSchema: z.ZodType<AlarmState> = z.strictObject({
   prealarmSeconds: z.number().nonnegative(),
   alarmSeconds: z.number().nonnegative(),
   quietSeconds: z.number().nonnegative(),
+  unansweredSeconds: z.number().nonnegative(),
+  lostSeconds: z.number().nonnegative(),
   lastStepAtMicros: micros.nullable(),
   sequence: z.int().nonnegative(),
 });

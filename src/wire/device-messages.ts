@@ -18,6 +18,19 @@ export const telemetrySchema = z.strictObject({
   /** How near the rules are to FIRE, 0 to 1. */
   nearness: z.number().min(0).max(1),
   validFrames: z.int().nonnegative(),
+  /** Newest readings of sensors beside camera and CO2; absent where the device has none. */
+  channels: z
+    .array(
+      z.strictObject({
+        sensor: z.string().max(50),
+        channel: z.string().max(50),
+        value: absentable,
+        unit: z.string().max(20),
+        sampledAtMicros: micros,
+      }),
+    )
+    .max(64)
+    .optional(),
 });
 /** See `telemetrySchema`. */
 export type TelemetryMessage = z.infer<typeof telemetrySchema>;
@@ -49,7 +62,7 @@ export const healthSchema = z.strictObject({
   source: z.enum(["camera", "emulated", "replay"]),
   capabilities: z.array(capabilitySchema).max(10),
   radiometric: z.boolean().nullable(),
-  /** Capture time of the newest frame and reading; null before the first. */
+  /** When the newest unique frame and the newest reading arrived, by the device's wall clock; null before the first. */
   newestFrameAtMicros: micros.nullable(),
   newestAirAtMicros: micros.nullable(),
   framesPerSecond: z.number().nonnegative(),

@@ -39,8 +39,8 @@ export function i2cBusContract({ name, open }: I2cBusUnderTest): void {
   const contractTest = (exchanges: I2cBusCase, title: string, body: (bus: I2cBus) => Promise<void>) =>
     test(title, async () => {
       const bus = await open(exchanges);
-      await body(bus);
-      await bus.close();
+      // A bus left open by a failed case would keep its thread, and with it the program, alive.
+      await body(bus).finally(() => bus.close());
     });
 
   describe(`an I2C bus: ${name}`, () => {

@@ -5,6 +5,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { McapRecordingWriter } from "#recording/mcap-writer.ts";
+import { openRecording } from "#recording/open-recording.ts";
+import type { RecordingEntry } from "#recording/recording-entry.ts";
 import { runCommand } from "#support/command-run.ts";
 import { needsRealRecordings, realRecording } from "#support/real-recordings.ts";
 
@@ -184,3 +187,45 @@ test(
     assert.equal(calibrated.exitCode, 0, calibrated.notes);
   },
 );
+
+async function recordingOf(name: string, entries: readonly RecordingEntry[]): Promise<string> {
+  const path = join(folder, name);
+  const writer = await McapRecordingWriter.create(path);
+  for (const entry of entries) await writer.write(entry);
+  await writer.close();
+  return path;
+}
+
+test("pictures too small for the features are refused in one sentence", async () => {
+  const frame = { width: 8, height: 8, unit: "centikelvin", telemetry: null } as const;
+  const path = await recordingOf(
+    "small.mcap",
+    [0, 1, 2].map((n) => {
+      const capturedAtMicros = 1_700_000_000_000_000 + n * 115_000;
+      const pixels = new Uint16Array(64).fill(29_315 + n);
+      const whole = { ...frame, capturedAtMicros, frameCounter: n, pixels };
+      return { kind: "thermal", atMicros: capturedAtMicros, frame: whole } satisfies RecordingEntry;
+    }),
+  );
+  await refused(["replay", path], /small\.mcap/, /8×8/);
+  await refused(["features", path], /small\.mcap/, /8×8/);
+});
+
+test("what people did in a recording is done again in its replay", async () => {
+  const recorded: RecordingEntry[] = [];
+  for await (const entry of (await openRecording(fire)).entries()) {
+    recorded.push(entry);
+    if (entry.kind !== "tick" || entry.atMicros !== 1_767_225_630_250_000) continue;
+    const { atMicros } = entry;
+    const event = { sequence: 3, atMicros, type: "reset", by: "Ada", reason: "", incidentId: null } as const;
+    recorded.push({ kind: "event", atMicros, event });
+  }
+  const run = await runCommand("replay", await recordingOf("reset.mcap", recorded), "--json");
+  const levels = jsonLines(run.results).filter((line) => line["type"] === "event");
+  const reset = levels.findIndex((line) => line["level"] === "reset");
+  assert.ok(reset > 0, run.results);
+  const again = levels.slice(reset).find((line) => line["level"] === "alarm");
+  assert.ok(again !== undefined, "the fire goes on, so the alarm comes back");
+  assert.ok(Number(again["at"]) - Number(levels[reset]?.["at"]) <= 20);
+  assert.equal(again["incident"], levels.find((line) => line["level"] === "alarm")?.["incident"]);
+});

@@ -70,7 +70,7 @@ test("a fire alarms on the spot, reaches the page, and takes acts until it is re
   await house.pass(30);
   house.room.burn(house.clock.nowMicros());
   await house.pass(15);
-  assert.equal(house.levels.at(-1), "alarm");
+  assert.equal(house.outputs.at(-1)?.level, "alarm");
   await page.message(levelEvent("alarm"));
   await page.message(stateLevel("alarm"));
   const alarmed = await house.view();
@@ -90,7 +90,7 @@ test("a fire alarms on the spot, reaches the page, and takes acts until it is re
   assert.equal((await house.view()).state?.level, "alarm", "latched though the fire is out");
   assert.equal((await house.act("reset")).status, 200);
   await page.message(levelEvent("normal"));
-  assert.equal(house.levels.at(-1), "normal");
+  assert.equal(house.outputs.at(-1)?.level, "normal");
 });
 
 test("an event whose acknowledgement was lost is sent again and applied once", options, async (t) => {
@@ -127,7 +127,7 @@ test("a device without its hub goes on deciding, and tells it all in order later
   await house.hub!.stop();
   house.room.burn(house.clock.nowMicros());
   await house.pass(15);
-  assert.equal(house.levels.at(-1), "alarm");
+  assert.equal(house.outputs.at(-1)?.level, "alarm");
   await house.startHub();
   const page = house.page();
   while ((await house.linkTroubles()).at(-1) !== false) await house.pass(1);
@@ -172,9 +172,9 @@ test("a latched alarm outlives a restart of the device, and drives its output ag
   house.room.burn(null);
   await house.agent!.stop();
   assert.equal(house.camera.stops, 1);
-  house.levels.length = 0;
+  house.outputs.length = 0;
   await house.startAgent();
-  assert.deepEqual(house.levels, ["alarm"]);
+  assert.deepEqual(house.outputs, [{ level: "alarm", sounding: true, gasHazard: false, test: false }]);
   await house.pass(5);
   const again = house.page();
   await again.until(() => again.messages.some((m) => online(m) !== false));

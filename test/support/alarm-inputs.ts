@@ -36,9 +36,19 @@ export function evidence(second: number, fields: Partial<Evidence> = {}): AlarmI
   return { kind: "evidence", evidence: { ...quiet, ...fields } };
 }
 
-/** Something that Ada does. */
-export function act(second: number, name: ActName, minutes: number | null = null): ActInput {
-  return { kind: "act", atMicros: at(second), act: name, by: "Ada", reason: "checked", minutes };
+/** Something that Ada does; `minutes` belongs to what ends by itself. */
+export function act(second: number, name: ActName, minutes = 0): ActInput {
+  return actAt(at(second), { act: name, minutes });
+}
+
+/** Something that Ada does at a time of the tests' own. */
+export function actAt(
+  atMicros: number,
+  { act: name, minutes }: { readonly act: ActName; readonly minutes: number },
+): ActInput {
+  const by = { kind: "act", atMicros, by: "Ada", reason: "checked" } as const;
+  if (name === "disable" || name === "start-test") return { ...by, act: name, minutes };
+  return { ...by, act: name, minutes: null };
 }
 
 /** Time goes by. */

@@ -18,6 +18,8 @@ export const stateAtRest: AlarmState = {
   prealarmSeconds: 0,
   alarmSeconds: 0,
   quietSeconds: 0,
+  unansweredSeconds: 0,
+  lostSeconds: 0,
   lastStepAtMicros: null,
   sequence: 0,
 };

@@ -6,6 +6,7 @@ import { DeviceDetector, type DeviceDetectorOptions } from "#core/detection/devi
 import type { FrameTelemetry } from "#core/frames/frame-telemetry.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { Random } from "#core/random.ts";
+import { actAt } from "#support/alarm-inputs.ts";
 
 /** When the bench's time begins. */
 export const benchStartMicros = 1_700_000_000_000_000;
@@ -113,9 +114,8 @@ export class DetectorBench {
   }
 
   /** A person does something now. */
-  act(act: ActName, minutes: number | null = null): void {
-    const atMicros = this.nowMicros;
-    this.detector.act({ kind: "act", atMicros, act, by: "Ada", reason: "checked", minutes });
+  act(act: ActName, minutes = 0): void {
+    this.detector.act(actAt(this.nowMicros, { act, minutes }));
   }
 
   /** "level alarm", "trouble camera-silent on" and so on, in order. */

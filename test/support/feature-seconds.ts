@@ -3,7 +3,12 @@ import {
   regionFeatureNames,
   wholePictureFeatureNames,
 } from "#core/features/feature-schema.ts";
-import type { AirFeatures, FeatureSecond, RegionObservation } from "#core/features/feature-second.ts";
+import type {
+  AirFeatures,
+  CommissionedHeat,
+  FeatureSecond,
+  RegionObservation,
+} from "#core/features/feature-second.ts";
 import { microsPerSecond } from "#core/time.ts";
 
 /** What a test says about one region; features not named are absent. */
@@ -49,19 +54,32 @@ export interface SecondFields {
   readonly second: number;
   /** Null: no frame of the second was valid. */
   readonly regions: readonly RegionFields[] | null;
+  /** Regions that are followed beside those of `regions`. */
+  readonly alsoTracked?: readonly RegionFields[];
+  readonly severeMasked?: readonly RegionFields[];
+  /** 0: everything is masked. A Lepton's 19,200 where left out. */
+  readonly watchedPixels?: number;
+  readonly commissionedHot?: CommissionedHeat;
   readonly air?: Partial<AirFeatures>;
 }
 
 /** A second as the extractor would close it. */
-export function secondOf({ second, regions, air = {} }: SecondFields): FeatureSecond {
+export function secondOf(fields: SecondFields): FeatureSecond {
+  const { second, air = {}, watchedPixels = 19_200, severeMasked = [], commissionedHot = null } = fields;
   const absent = Number.NaN;
+  const valid = fields.regions !== null;
+  const regions = (fields.regions ?? []).map(regionOf);
   return {
     atMicros: 1_700_000_000_000_000 + second * microsPerSecond,
-    vector: regions === null ? null : new Float64Array(wholePictureFeatureNames.length),
-    regions: (regions ?? []).map(regionOf),
+    vector: valid && watchedPixels > 0 ? new Float64Array(wholePictureFeatureNames.length) : null,
+    regions,
+    tracked: [...regions, ...(fields.alsoTracked ?? []).map(regionOf)],
+    severeMasked: severeMasked.map(regionOf),
+    watchedPixels,
+    commissionedHot,
     air: { co2Ppm: absent, co2DeltaPpm: absent, co2SlopePpmPerSecond: absent, ...air },
-    validFrames: regions === null ? 0 : 9,
-    rejectedFrames: regions === null ? 9 : 0,
+    validFrames: valid ? 9 : 0,
+    rejectedFrames: valid ? 0 : 9,
     saturatedPixels: 0,
     hottest: null,
   };

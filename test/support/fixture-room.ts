@@ -65,6 +65,7 @@ export function burningState(atMicros: number, change: Partial<AlarmState> = {})
       firstAlarmAtMicros: atMicros,
       firstReasons: [fixtureReason],
       reasons: [fixtureReason],
+      places: [],
       acknowledged: null,
       silenced: null,
       alarms: 1,

@@ -5,6 +5,7 @@ import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { AlarmLevel } from "#core/alarm/alarm-state.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import type { DeviceAgentOptions } from "#edge/device-agent-options.ts";
+import type { LocalOutput } from "#edge/local-output.ts";
 import { Hub, type HubOptions } from "#hub/hub.ts";
 import { type DeviceView, deviceListSchema, eventPageSchema } from "#wire/hub-api.ts";
 import { LiveClient } from "./live-client.ts";
@@ -19,7 +20,7 @@ const framePeriodMs = 111;
 export class House {
   readonly clock = new ManualClock();
   readonly room = new ScriptedRoom();
-  readonly levels: AlarmLevel[] = [];
+  readonly outputs: LocalOutput[] = [];
   readonly log: string[] = [];
   readonly #context: TestContext;
   #folder = "";
@@ -91,7 +92,7 @@ export class House {
       demo: null,
       softwareVersion: "0.1.0",
       log: (line) => this.log.push(line),
-      onLevel: (level) => this.levels.push(level),
+      onOutput: (output) => this.outputs.push(output),
       ...changes,
     });
     await this.agent.start();

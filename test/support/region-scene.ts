@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { type RegionFeatureName, regionFeatureNames } from "#core/features/feature-schema.ts";
 import type { RegionObservation } from "#core/features/feature-second.ts";
 import { regionDefinition } from "#core/features/region-definition.ts";
-import { type BackgroundSnapshot, RegionTracker } from "#core/features/region-tracker.ts";
+import {
+  type BackgroundSnapshot,
+  type RegionsOfSecond,
+  RegionTracker,
+} from "#core/features/region-tracker.ts";
 import { microsPerSecond } from "#core/time.ts";
 
 /** Draws onto a picture that holds the room's temperature, `seconds` after the scene's start. */
@@ -18,30 +22,30 @@ export class RegionScene {
   readonly tracker: RegionTracker;
   /** Seconds closed so far. */
   seconds = 0;
+  /** What the tracker said of the last one. */
+  last: RegionsOfSecond = { reported: [], tracked: [] };
 
   constructor(background: BackgroundSnapshot | null = null) {
     const { width, height, ignored } = this;
     this.tracker = new RegionTracker({ width, height, ignored, background });
   }
 
-  /** Closes seconds in which nothing moves: `paint` is asked once for each, at its end. */
+  /** Closes seconds in which nothing moves: `paint` is asked once for each, at its end; answers what is reported. */
   close(seconds: number, paint: Paint = () => {}): readonly RegionObservation[] {
-    let regions: readonly RegionObservation[] = [];
     for (let i = 0; i < seconds; i += 1) {
       this.seconds += 1;
       const picture = this.#picture(paint, this.seconds);
-      regions = this.tracker.closeSecond({
+      this.last = this.tracker.closeSecond({
         atMicros: this.nowMicros,
         medianCelsius: picture,
         maxCelsius: picture,
       });
     }
-    return regions;
+    return this.last.reported;
   }
 
-  /** Plays seconds frame by frame, `framesAt` telling when in each second (0 to 1) the frames are taken. */
+  /** Plays seconds frame by frame, `framesAt` telling when in each second (0 to 1) the frames are taken; answers what is reported. */
   play(seconds: number, paint: Paint, framesAt: readonly number[]): readonly RegionObservation[] {
-    let regions: readonly RegionObservation[] = [];
     for (let i = 0; i < seconds; i += 1) {
       const frames = framesAt.map((share) => {
         const celsius = this.#picture(paint, this.seconds + share);
@@ -50,13 +54,13 @@ export class RegionScene {
         return celsius;
       });
       this.seconds += 1;
-      regions = this.tracker.closeSecond({
+      this.last = this.tracker.closeSecond({
         atMicros: this.nowMicros,
         medianCelsius: byPixel(frames, (sorted) => sorted[Math.floor(sorted.length / 2)]!),
         maxCelsius: byPixel(frames, (sorted) => sorted.at(-1)!),
       });
     }
-    return regions;
+    return this.last.reported;
   }
 
   /** Lets time pass without valid seconds, as during an FFC. */

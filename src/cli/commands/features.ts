@@ -11,8 +11,10 @@ import { floorToSecondMicros, microsPerSecond } from "#core/time.ts";
 import { mergeTimeLines } from "#recording/merge-time-lines.ts";
 import type { Recording } from "#recording/recording.ts";
 import type { Command } from "../command.ts";
+import { detectablePictures, type PictureRecording } from "../detectable-pictures.ts";
 import { inputOptions, openInputs } from "../open-inputs.ts";
 import { choiceOption } from "../parse-arguments.ts";
+import { recordedSetup } from "../recorded-setup.ts";
 
 /** Prints the features of a recording, one row a second. */
 export const featuresCommand: Command = {
@@ -51,10 +53,9 @@ export const featuresCommand: Command = {
   },
 };
 
-function radiometricPictures(recordings: readonly Recording[]): Recording {
-  const pictures = recordings.find((recording) => recording.width !== null);
-  if (pictures === undefined)
-    throw badInput("no-pictures", "Features need a recording with pictures: name one.");
+function radiometricPictures(recordings: readonly Recording[]): PictureRecording {
+  const pictures = detectablePictures(recordings);
+  if (pictures === null) throw badInput("no-pictures", "Features need a recording with pictures: name one.");
   if (pictures.unit === "raw-counts") {
     throw badInput(
       "not-radiometric",
@@ -65,22 +66,21 @@ function radiometricPictures(recordings: readonly Recording[]): Recording {
 }
 
 async function* featureSeconds(
-  pictures: Recording,
+  pictures: PictureRecording,
   recordings: readonly Recording[],
 ): AsyncIterable<FeatureSecond> {
   const closed: FeatureSecond[] = [];
   const { width, height } = pictures;
-  if (width === null || height === null) return;
-  const extractor = new FeatureExtractor(
-    { width, height, badPixels: null, mask: null, background: null },
-    (second) => closed.push(second),
+  const setup = await recordedSetup(pictures);
+  const extractor = new FeatureExtractor({ width, height, ...setup, background: null }, (second) =>
+    closed.push(second),
   );
   let lastMicros = 0;
   for await (const entry of mergeTimeLines(recordings)) {
     if (entry.kind === "thermal") extractor.addFrame(entry.frame);
     else if (entry.kind === "air") extractor.addAir(entry.sample);
     else if (entry.kind === "tick") extractor.advance(entry.atMicros);
-    else if (entry.kind === "config" && entry.config.badPixels !== null) {
+    else if (entry.kind === "config" && entry.config.badPixels?.length === width * height) {
       extractor.setBadPixels(entry.config.badPixels);
     }
     if (entry.kind !== "tick") lastMicros = Math.max(lastMicros, entry.atMicros);

@@ -9,6 +9,7 @@ import type { HubConnection } from "../hub-connection.ts";
 import { inputOptions } from "../open-inputs.ts";
 import { numberOption } from "../parse-arguments.ts";
 import { replayAgent } from "../replay-agent.ts";
+import { namesSensors, sensorAgent, sensorOptions } from "../sensor-agent.ts";
 import { softwareVersion } from "../software-version.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { systemClock } from "../system-clock.ts";
@@ -19,8 +20,8 @@ const defaultDataFolder = ".emberwatch";
 /** Hub, dashboard and broker in one program, with demo rooms or a recording to watch. */
 export const upCommand: Command = {
   name: "up",
-  summary: "Starts hub, dashboard and broker; with --demo two simulated rooms, with --replay a recording.",
-  usage: "[--demo] [--fire] [--replay FILE [--air CSV]] [options]",
+  summary: "Starts hub, page and broker, and watches: sensors of this machine, a demo, or a recording.",
+  usage: "[--demo [--fire]] [--camera NAME] [--co2-sensor NAME] [--replay FILE [--air CSV]] [options]",
   options: {
     demo: { value: null, help: "adds two simulated rooms; a button on the page starts a small fire in one" },
     fire: {
@@ -31,6 +32,7 @@ export const upCommand: Command = {
     ...inputOptions,
     speed: { value: "N", help: "with --replay: N times its own pace, 0.1 to 100 (default 1)" },
     once: { value: null, help: "with --replay: stops at the end instead of starting over" },
+    ...sensorOptions,
     data: { value: "DIR", help: `where its state is kept (default ${defaultDataFolder})` },
     host: { value: "A", help: "address to listen on, loopback only (default 127.0.0.1)" },
     port: { value: "N", help: "port of the page (default 8080; 0 takes a free one)" },
@@ -39,6 +41,7 @@ export const upCommand: Command = {
   examples: [
     "emberwatch up --demo",
     "emberwatch up --demo --fire --port 9000",
+    "emberwatch up --camera lepton --co2-sensor scd41 --room Kitchen",
     "emberwatch up --replay clip.raw.y16.gz --air air.csv --speed 4",
   ],
   notes: "Ctrl-C ends it cleanly; alarms, events and charts are there again at the next start.",
@@ -48,9 +51,16 @@ export const upCommand: Command = {
     const dataFolder = resolve(invocation.values["data"] ?? defaultDataFolder);
     const hub = createHub(invocation, dataFolder);
     const agents: DeviceAgent[] = [];
+    let release = async (): Promise<void> => {};
     try {
       const running = await hub.start();
-      agents.push(...(await createAgents(invocation, { ...running, dataFolder })));
+      const connection = { ...running, dataFolder };
+      agents.push(...(await createAgents(invocation, connection)));
+      if (namesSensors(invocation)) {
+        const attached = await sensorAgent(invocation, connection);
+        agents.push(attached.agent);
+        release = attached.release;
+      }
       for (const agent of agents) await agent.start();
       await invocation.output.line(`Emberwatch is watching: ${running.httpUrl}`);
       invocation.output.note(
@@ -60,6 +70,7 @@ export const upCommand: Command = {
       invocation.output.note("Stopping.");
     } finally {
       for (const agent of agents.reverse()) await agent.stop();
+      await release();
       await hub.stop();
       stop.release();
     }

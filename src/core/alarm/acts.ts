@@ -38,7 +38,7 @@ export function applyAct(draft: AlarmDraft, input: ActInput): void {
       endTest(draft, act);
       break;
     default:
-      assertNever(input.act);
+      assertNever(input);
   }
 }
 
@@ -73,18 +73,18 @@ function reset(draft: AlarmDraft, act: Act): void {
   if (incident !== null && !isTestIncident(incident))
     change(draft, { lastIncident: { incident, resetAtMicros: draft.nowMicros } });
   endIncident(draft);
-  change(draft, { alarmSeconds: 0, prealarmSeconds: 0 });
+  change(draft, { alarmSeconds: 0, prealarmSeconds: 0, unansweredSeconds: 0, lostSeconds: 0 });
 }
 
 /** Detection goes on; only fire levels are not raised. An alarm that stands stays until it is reset. */
-function disable(draft: AlarmDraft, act: Act, minutes: number | null): void {
+function disable(draft: AlarmDraft, act: Act, minutes: number): void {
   emitAct(draft, "disabled", act);
-  change(draft, { disabled: timed(draft, act, minutes ?? draft.policy.disableMinutesDefault) });
+  change(draft, { disabled: timed(draft, act, minutes) });
 }
 
-function startTest(draft: AlarmDraft, act: Act, minutes: number | null): void {
+function startTest(draft: AlarmDraft, act: Act, minutes: number): void {
   emitAct(draft, "test-started", act);
-  change(draft, { test: timed(draft, act, minutes ?? draft.policy.testMinutesDefault) });
+  change(draft, { test: timed(draft, act, minutes) });
 }
 
 /** An alarm that a test made ends with it. What was counted stays: if the cause is real, FIRE follows at once. */

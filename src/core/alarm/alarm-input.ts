@@ -16,18 +16,30 @@ export interface TroubleInput {
   readonly text: string;
 }
 
-/** Names of what a person can do to a device. */
-export type ActName = "acknowledge" | "silence" | "reset" | "disable" | "enable" | "start-test" | "end-test";
-
-/** A person did something. `minutes` is required by disable and start-test, which must end by themselves. */
-export interface ActInput {
+interface ActBase {
   readonly kind: "act";
   readonly atMicros: number;
-  readonly act: ActName;
   readonly by: string;
   readonly reason: string;
-  readonly minutes: number | null;
 }
+
+/** A person did something that stands until something else is done. */
+export interface LastingActInput extends ActBase {
+  readonly act: "acknowledge" | "silence" | "reset" | "enable" | "end-test";
+  readonly minutes: null;
+}
+
+/** A person did something that ends by itself: how long it lasts is theirs to say. */
+export interface TimedActInput extends ActBase {
+  readonly act: "disable" | "start-test";
+  readonly minutes: number;
+}
+
+/** A person did something. */
+export type ActInput = LastingActInput | TimedActInput;
+
+/** Names of what a person can do to a device. */
+export type ActName = ActInput["act"];
 
 /** Time went by: expiries are looked at. */
 export interface TickInput {

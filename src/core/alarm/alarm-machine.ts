@@ -26,6 +26,8 @@ export function initialAlarmState(): AlarmState {
     prealarmSeconds: 0,
     alarmSeconds: 0,
     quietSeconds: 0,
+    unansweredSeconds: 0,
+    lostSeconds: 0,
     lastStepAtMicros: null,
     sequence: 0,
   };

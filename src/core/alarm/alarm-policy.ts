@@ -8,12 +8,16 @@ export interface AlarmPolicy {
   readonly prealarmQuietSeconds: number;
   /** An alarm or prealarm this soon after a reset is the same incident going on. */
   readonly sameIncidentSeconds: number;
-  /** Alarm reasons of one code nearer to each other than this are one cause; farther away is a new alarm. */
+  /** Alarm reasons nearer to each other than this are one cause, whatever rule speaks; farther away is a new alarm. */
   readonly sameCausePixels: number;
-  /** How long a disablement lasts when nobody says how long. */
-  readonly disableMinutesDefault: number;
-  /** How long a test lasts when nobody says how long. */
-  readonly testMinutesDefault: number;
+  /** Seconds with a valid picture after which a cause that was out of sight is a new alarm when it comes back. */
+  readonly sameCauseSeconds: number;
+  /** Seconds of thermal evidence after which a prealarm that nobody has acknowledged becomes FIRE. */
+  readonly prealarmUnansweredSeconds: number;
+  /** Seconds after which a prealarm becomes FIRE when the camera that gave its reason is lost. */
+  readonly detectorLostSeconds: number;
+  /** The same once somebody has acknowledged the prealarm and may be on the way to look. */
+  readonly detectorLostAcknowledgedSeconds: number;
   /** Longest disablement or test that is taken; longer requests are cut to it. */
   readonly conditionMinutesMax: number;
   /** Steps out of order by no more than this count as simultaneous; an earlier time than that is a clock set back. */
@@ -22,7 +26,9 @@ export interface AlarmPolicy {
 
 /**
  * Defaults. With the rules' own 4 to 5 s an alarm filter of 2 s keeps the whole decision under the 10 s that EN 54-2
- * and NFPA 72 allow from signal to alarm; 20 s for a persisting cause is the product's own promise.
+ * and NFPA 72 allow from signal to alarm; 20 s for a persisting cause is the product's own promise. An unanswered prealarm
+ * waits as long as EN 54-2 lets an investigation delay an output (10 min); a lost detector as long as NFPA 72's positive
+ * alarm sequence waits for an acknowledgement (15 s) and then for the investigation (180 s).
  */
 export const defaultAlarmPolicy: AlarmPolicy = {
   alarmFilterSeconds: 2,
@@ -30,8 +36,10 @@ export const defaultAlarmPolicy: AlarmPolicy = {
   prealarmQuietSeconds: 30,
   sameIncidentSeconds: 20,
   sameCausePixels: 24,
-  disableMinutesDefault: 60,
-  testMinutesDefault: 30,
+  sameCauseSeconds: 60,
+  prealarmUnansweredSeconds: 600,
+  detectorLostSeconds: 15,
+  detectorLostAcknowledgedSeconds: 180,
   conditionMinutesMax: 1440,
   reorderSecondsMax: 5,
 };

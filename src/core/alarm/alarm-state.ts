@@ -16,6 +16,16 @@ export interface TimedCondition extends Act {
   readonly expiresAtMicros: number;
 }
 
+/** Where in the picture an incident's alarm has been seen: what burns there is nothing new. */
+export interface AlarmPlace {
+  /** In pixels from the top left; null for an alarm that has no place. */
+  readonly location: { readonly x: number; readonly y: number } | null;
+  /** True once severe heat was seen there. */
+  readonly severe: boolean;
+  /** Seconds with a valid picture since something was last found there. */
+  readonly unseenSeconds: number;
+}
+
 /** One fire event from its first prealarm or alarm to its reset; a cause that persists re-alarms as the same incident. */
 export interface Incident {
   readonly id: string;
@@ -25,6 +35,8 @@ export interface Incident {
   readonly firstReasons: readonly Reason[];
   /** The newest reasons. */
   readonly reasons: readonly Reason[];
+  /** Where its alarm has been seen lately; empty before there is an alarm. */
+  readonly places: readonly AlarmPlace[];
   readonly acknowledged: Act | null;
   readonly silenced: Act | null;
   readonly alarms: number;
@@ -48,6 +60,10 @@ export interface AlarmState {
   readonly alarmSeconds: number;
   /** Seconds without prealarm evidence, for the hysteresis. */
   readonly quietSeconds: number;
+  /** Seconds of thermal evidence in a prealarm that nobody has acknowledged. */
+  readonly unansweredSeconds: number;
+  /** Seconds for which the camera that gave a prealarm its reason has been lost. */
+  readonly lostSeconds: number;
   readonly lastStepAtMicros: number | null;
   /** Number of the last event; events are numbered without gaps. */
   readonly sequence: number;

@@ -1,8 +1,10 @@
 import { type AlarmDraft, change, emit } from "./alarm-draft.ts";
-import type { AlarmLevel, Incident } from "./alarm-state.ts";
+import { followPlaces } from "./alarm-places.ts";
+import type { AlarmLevel, AlarmPlace, Incident } from "./alarm-state.ts";
 import type { Evidence } from "./evidence.ts";
 import { boundReasons, incidentFor, isTestIncident, mergeReasons } from "./incident.ts";
-import type { Reason } from "./reason.ts";
+import { countPrealarm, isDetectorLost, timedOutReasons } from "./prealarm-timers.ts";
+import { isThermal, type Reason } from "./reason.ts";
 
 /**
  * Takes one second of evidence into the fire level. A second that a sensor left empty neither advances nor resets
@@ -11,7 +13,8 @@ import type { Reason } from "./reason.ts";
  */
 export function applyEvidence(draft: AlarmDraft, evidence: Evidence): void {
   count(draft, evidence);
-  if (draft.state.disabled === null) raise(draft, evidence);
+  const fresh = follow(draft, evidence);
+  if (draft.state.disabled === null) raise(draft, { evidence, fresh });
   endQuietPrealarm(draft);
 }
 
@@ -24,6 +27,7 @@ function count(draft: AlarmDraft, evidence: Evidence): void {
     alarmSeconds: evidence.alarm.length > 0 ? alarmSeconds + 1 : (gone ?? alarmSeconds),
     prealarmSeconds: thermalReasons ? prealarmSeconds + 1 : (gone ?? prealarmSeconds),
     quietSeconds: level !== "prealarm" || anyReasons ? 0 : quietSeconds + (isQuiet(draft, evidence) ? 1 : 0),
+    ...countPrealarm(draft.state, evidence),
   });
 }
 
@@ -32,32 +36,56 @@ function isQuiet(draft: AlarmDraft, evidence: Evidence): boolean {
   const reasons = draft.state.incident?.reasons ?? [];
   const needsThermal = reasons.some(isThermal);
   const needsAir = reasons.some((reason) => !isThermal(reason));
-  return (!needsThermal || evidence.thermalPresent) && (!needsAir || evidence.airPresent);
+  return (
+    (!needsThermal || (evidence.thermalPresent && !isDetectorLost(draft.state, evidence))) &&
+    (!needsAir || evidence.airPresent)
+  );
 }
 
-function isThermal(reason: Reason): boolean {
-  return reason.code !== "co2-rise" && reason.code !== "co2-level" && reason.code !== "gas-hazard";
+/** Follows where a standing alarm burns; answers what is a new alarm. */
+function follow(draft: AlarmDraft, evidence: Evidence): readonly Reason[] {
+  const { level, incident, disabled } = draft.state;
+  if (level !== "alarm" || incident === null) return [];
+  const take = disabled === null && isProven(draft, evidence) ? "all" : "known";
+  const { places, fresh } = followPlaces(incident.places, evidence, { ...draft.policy, take });
+  changeIncident(draft, { places });
+  return fresh;
 }
 
-function raise(draft: AlarmDraft, evidence: Evidence): void {
-  const { policy } = draft;
-  const { level, alarmSeconds, prealarmSeconds } = draft.state;
-  const alarmProven =
-    evidence.alarm.length > 0 && (evidence.severeHeat || alarmSeconds >= policy.alarmFilterSeconds);
+function isProven({ state, policy }: AlarmDraft, evidence: Evidence): boolean {
+  return (
+    evidence.alarm.length > 0 && (evidence.severeHeat || state.alarmSeconds >= policy.alarmFilterSeconds)
+  );
+}
+
+function raise(
+  draft: AlarmDraft,
+  { evidence, fresh }: { readonly evidence: Evidence; readonly fresh: readonly Reason[] },
+): void {
+  const { level } = draft.state;
   if (level === "alarm") {
-    if (alarmProven) continueAlarm(draft, evidence.alarm);
+    if (isProven(draft, evidence)) continueAlarm(draft, { reasons: evidence.alarm, fresh });
     return;
   }
-  if (alarmProven) {
-    enterAlarm(draft, evidence.alarm);
+  if (isProven(draft, evidence)) {
+    const { places } = followPlaces([], evidence, { ...draft.policy, take: "all" });
+    enterAlarm(draft, { reasons: evidence.alarm, places });
     return;
   }
   const reasons = evidence.prealarm.length > 0 ? evidence.prealarm : evidence.alarm;
-  if (reasons.length === 0) return;
+  if (reasons.length > 0) raisePrealarm(draft, reasons);
+  const timedOut = timedOutReasons(draft, evidence);
+  if (timedOut.length === 0) return;
+  const { places } = followPlaces([], { ...evidence, alarm: timedOut }, { ...draft.policy, take: "all" });
+  enterAlarm(draft, { reasons: timedOut, places });
+}
+
+function raisePrealarm(draft: AlarmDraft, reasons: readonly Reason[]): void {
+  const { policy } = draft;
+  const { level, prealarmSeconds } = draft.state;
   if (level === "prealarm") {
     const known = draft.state.incident?.reasons ?? [];
-    const { merged } = mergeReasons(known, reasons, policy);
-    changeIncident(draft, { reasons: merged });
+    changeIncident(draft, { reasons: mergeReasons(known, reasons, policy) });
   } else if (prealarmSeconds >= policy.prealarmFilterSeconds || !reasons.every(isThermal)) {
     const incident = incidentFor(draft, reasons);
     change(draft, { level: "prealarm", incident, quietSeconds: 0 });
@@ -65,14 +93,19 @@ function raise(draft: AlarmDraft, evidence: Evidence): void {
   }
 }
 
-function enterAlarm(draft: AlarmDraft, reasons: readonly Reason[]): void {
+function enterAlarm(
+  draft: AlarmDraft,
+  found: { readonly reasons: readonly Reason[]; readonly places: readonly AlarmPlace[] },
+): void {
+  const { reasons, places } = found;
   const opened = incidentFor(draft, reasons);
-  const { merged } = mergeReasons([], reasons, draft.policy);
+  const merged = mergeReasons([], reasons, draft.policy);
   const incident: Incident = {
     ...opened,
     firstAlarmAtMicros: opened.firstAlarmAtMicros ?? draft.nowMicros,
     firstReasons: opened.firstAlarmAtMicros === null ? merged : opened.firstReasons,
     reasons: merged,
+    places,
     // What somebody acknowledged or silenced was the prealarm, not this.
     acknowledged: null,
     silenced: null,
@@ -83,20 +116,15 @@ function enterAlarm(draft: AlarmDraft, reasons: readonly Reason[]): void {
 }
 
 /** A new cause while an alarm stands is a new alarm: it is told, and it sounds again. */
-function continueAlarm(draft: AlarmDraft, reasons: readonly Reason[]): void {
+function continueAlarm(
+  draft: AlarmDraft,
+  { reasons, fresh }: { readonly reasons: readonly Reason[]; readonly fresh: readonly Reason[] },
+): void {
   const standing = draft.state.incident;
   if (standing === null) return;
-  const { merged, fresh } = mergeReasons(standing.reasons, reasons, draft.policy);
-  if (fresh.length === 0) {
-    changeIncident(draft, { reasons: merged });
-    return;
-  }
-  changeIncident(draft, {
-    reasons: merged,
-    acknowledged: null,
-    silenced: null,
-    alarms: standing.alarms + 1,
-  });
+  changeIncident(draft, { reasons: mergeReasons(standing.reasons, reasons, draft.policy) });
+  if (fresh.length === 0) return;
+  changeIncident(draft, { acknowledged: null, silenced: null, alarms: standing.alarms + 1 });
   emitLevel(draft, standing, { level: "alarm", reasons: fresh });
   if (draft.state.sounding) return;
   change(draft, { sounding: true });

@@ -125,12 +125,12 @@ test("inputs a moment out of order share one time", () => {
   );
 });
 
-test("a disablement without a length gets the default, and never more than the limit", () => {
-  const minutes = (asked: number | null): number => {
+test("a disablement is never longer than the limit, and one of no known length is over at once", () => {
+  const minutes = (asked: number): number => {
     const { state } = runAlarm([act(0, "disable", asked)]);
     return (state.disabled!.expiresAtMicros - startMicros) / 60_000_000;
   };
-  assert.equal(minutes(null), policy.disableMinutesDefault);
+  assert.equal(minutes(5), 5);
   assert.equal(minutes(5_000_000), policy.conditionMinutesMax);
   assert.equal(minutes(Number.NaN), 0);
 });

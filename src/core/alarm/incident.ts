@@ -4,8 +4,8 @@ import type { Incident } from "./alarm-state.ts";
 import type { Reason } from "./reason.ts";
 
 /**
- * Most reasons an incident remembers; the oldest beyond it is forgotten, `firstReasons` never. Four regions by four
- * rules make at most 16 at a time; the rest is room for causes that moved.
+ * Most reasons an incident remembers; the oldest beyond it is forgotten, `firstReasons` never. Sixteen regions with one
+ * or two rules each speak at a time.
  */
 export const incidentReasonsMax = 32;
 
@@ -27,7 +27,7 @@ export function incidentFor(draft: AlarmDraft, reasons: readonly Reason[]): Inci
   const reopened = test === null ? recentlyReset(draft) : null;
   if (reopened !== null) {
     change(draft, { lastIncident: null });
-    return { ...reopened, reasons: boundReasons(reasons), acknowledged: null, silenced: null };
+    return { ...reopened, reasons: boundReasons(reasons), places: [], acknowledged: null, silenced: null };
   }
   return {
     id: `${test === null ? "incident-" : testPrefix}${draft.nowMicros}-${sequence + 1}`,
@@ -35,6 +35,7 @@ export function incidentFor(draft: AlarmDraft, reasons: readonly Reason[]): Inci
     firstAlarmAtMicros: null,
     firstReasons: boundReasons(reasons),
     reasons: boundReasons(reasons),
+    places: [],
     acknowledged: null,
     silenced: null,
     alarms: 0,
@@ -47,28 +48,24 @@ export function boundReasons(reasons: readonly Reason[]): readonly Reason[] {
 }
 
 /**
- * Brings known reasons up to date with the newest: the same cause (same code, and as near as `sameCausePixels`) is
- * replaced where it stands, so that it stays known while it comes and goes. `fresh` holds those that match none.
+ * Brings known reasons up to date with the newest: one of the same code, as near as `sameCausePixels`, is replaced where
+ * it stands, so that it stays known while it comes and goes.
  */
 export function mergeReasons(
   known: readonly Reason[],
   newest: readonly Reason[],
   options: { readonly sameCausePixels: number },
-): { readonly merged: readonly Reason[]; readonly fresh: readonly Reason[] } {
+): readonly Reason[] {
   const merged = [...known];
-  const fresh: Reason[] = [];
   for (const reason of newest) {
-    const index = merged.findIndex((other) => isSameCause(other, reason, options));
+    const index = merged.findIndex((other) => isSameReason(other, reason, options));
     if (index >= 0) merged[index] = reason;
-    else {
-      merged.push(reason);
-      fresh.push(reason);
-    }
+    else merged.push(reason);
   }
-  return { merged: boundReasons(merged), fresh };
+  return boundReasons(merged);
 }
 
-function isSameCause(one: Reason, other: Reason, options: { readonly sameCausePixels: number }): boolean {
+function isSameReason(one: Reason, other: Reason, options: { readonly sameCausePixels: number }): boolean {
   if (one.code !== other.code) return false;
   if (one.location === null || other.location === null) return one.location === other.location;
   const distance = Math.hypot(one.location.x - other.location.x, one.location.y - other.location.y);

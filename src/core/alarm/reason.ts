@@ -4,6 +4,9 @@ export type ReasonCode =
   | "fixed-temperature"
   | "rate-of-rise"
   | "region-growth"
+  | "large-heat"
+  | "prealarm-unanswered"
+  | "detector-lost"
   | "co2-rise"
   | "co2-level"
   | "gas-hazard";
@@ -20,4 +23,9 @@ export interface Reason {
   readonly unit: string;
   /** Where in the picture, in pixels from the top left; null for air. */
   readonly location: { readonly x: number; readonly y: number } | null;
+}
+
+/** Whether the picture gave this reason, and not the air. */
+export function isThermal(reason: Reason): boolean {
+  return reason.code !== "co2-rise" && reason.code !== "co2-level" && reason.code !== "gas-hazard";
 }

@@ -3,6 +3,7 @@ import type { AirSample } from "../frames/air-sample.ts";
 import { secondsBetween } from "../time.ts";
 import { type AirFaults, airFaults } from "./air-faults.ts";
 import {
+  co2PpmMax,
   followReading,
   implausibleReading,
   isBelowOutdoorAir,
@@ -46,8 +47,8 @@ export class AirWatch {
   readonly #causes: Set<TroubleCode>;
   #secondsSinceSample = 0;
   #seenAny = false;
-  /** The newest reading had everything but a CO2 value. */
-  #lacksCo2 = false;
+  /** What the newest reading lacked to be of use. */
+  #lacks: "nothing" | "co2" | "time" = "nothing";
   #last: AirSample | null = null;
   #repeated: RepeatedReading | null = null;
 
@@ -59,18 +60,27 @@ export class AirWatch {
     this.#causes = new Set([...causesOfSilence].filter((code) => standing.has(code)));
   }
 
-  /** Judges a reading; answers it with a CO2 value that cannot be true made absent (NaN). */
-  addAir(sample: AirSample): AirSample {
+  /**
+   * Judges a reading whose time is believed, or not. Answers it for the features: a CO2 value that cannot be true made
+   * absent (NaN), one past the sensor's range as the end of that range, because it is at least that much; null when it
+   * is of no time and so of no use.
+   */
+  addAir(sample: AirSample, time: "believed" | "wrong"): AirSample | null {
+    if (time === "wrong") {
+      this.#lacks = "time";
+      return null;
+    }
     const last = this.#last;
     const isRepeat = last?.sampledAtMicros === sample.sampledAtMicros;
     this.#last = sample;
-    this.#lacksCo2 = Number.isNaN(sample.co2Ppm);
-    if (this.#lacksCo2 || isRepeat) return sample;
+    this.#lacks = Number.isNaN(sample.co2Ppm) ? "co2" : "nothing";
+    if (this.#lacks === "co2" || isRepeat) return sample;
     this.#seenAny = true;
     // One reading after a silence does not end it: a sensor that reads too seldom would come and go for ever.
     if (this.#secondsSinceSample < this.#silentSeconds) this.#faults.silent.clear(sample.sampledAtMicros);
     this.#secondsSinceSample = 0;
     this.#judge(sample, last);
+    if (sample.co2Ppm > co2PpmMax) return { ...sample, co2Ppm: co2PpmMax };
     return isPlausibleCo2(sample.co2Ppm) ? sample : { ...sample, co2Ppm: Number.NaN };
   }
 
@@ -91,7 +101,7 @@ export class AirWatch {
         atMicros,
         sign: isSilent ? true : null,
         seconds,
-        ...(this.#lacksCo2 ? { text: withoutCo2Text } : {}),
+        ...(this.#lacks === "nothing" ? {} : { text: silentTexts[this.#lacks] }),
       });
       return;
     }
@@ -126,5 +136,7 @@ export class AirWatch {
   }
 }
 
-const withoutCo2Text =
-  "The air sensor sends readings without a CO2 value: switch it off and on, then replace it. The room's air is not watched.";
+const silentTexts = {
+  co2: "The air sensor sends readings without a CO2 value: switch it off and on, then replace it. The room's air is not watched.",
+  time: "The air sensor's readings have times that cannot be true: check its driver and the clock. The room's air is not watched.",
+} as const;

@@ -66,10 +66,17 @@ const faults: Readonly<Record<CameraFaultName, Omit<WatchedFaultOptions, "standi
   },
   slow: {
     code: "camera-slow",
-    text: "The thermal camera sends far fewer pictures than it did: check its cable and the machine's load. Flames are seen later.",
+    text: "The thermal camera sends far fewer pictures than it should: check its cable and the machine's load. Flames are seen later.",
     restoredText: "The thermal camera sends as many pictures as it should.",
     raiseSeconds: 10,
     clearSeconds: 10,
+  },
+  masked: {
+    code: "camera-masked",
+    text: "Masks cover the whole picture: nothing in the room is watched but heat of 140 °C or more. Make the masks smaller.",
+    restoredText: "Part of the picture is watched again.",
+    raiseSeconds: 3,
+    clearSeconds: 3,
   },
   framesRejected: {
     code: "frames-rejected",
@@ -90,6 +97,7 @@ type CameraFaultName =
   | "badPixels"
   | "ffcOverdue"
   | "slow"
+  | "masked"
   | "framesRejected";
 
 /** The faults of a thermal camera. */
@@ -109,6 +117,7 @@ export function cameraFaults(standing: ReadonlySet<TroubleCode>, report: FaultRe
     badPixels: watched("badPixels"),
     ffcOverdue: watched("ffcOverdue"),
     slow: watched("slow"),
+    masked: watched("masked"),
     framesRejected: watched("framesRejected"),
   };
 }

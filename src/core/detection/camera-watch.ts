@@ -23,6 +23,8 @@ export interface CameraWatchOptions {
   readonly pixels: number;
   /** "absent": by configuration there is no camera, so that its silence is no fault. */
   readonly expected: "required" | "absent";
+  /** Pictures a second that it should send. */
+  readonly framesPerSecond: number;
   /** Faults that stood before a restart. */
   readonly standing: ReadonlySet<TroubleCode>;
   readonly report: FaultReport;
@@ -90,6 +92,11 @@ export class CameraWatch {
       sign: second.validFrames > 0 ? share >= saturatedShare : null,
       seconds: 1,
     });
+    this.#faults.masked.watch({
+      atMicros: second.atMicros,
+      sign: second.validFrames > 0 ? second.watchedPixels === 0 : null,
+      seconds: 1,
+    });
   }
 
   /** Takes in the map of bad pixels, 1 = bad. */
@@ -127,7 +134,8 @@ export class CameraWatch {
     faults.ffcOverdue.watch({ atMicros, sign: interval.ffcOverdue, seconds });
     this.#rate = followFrameRate(this.#rate, { frames: interval.frames, seconds });
     // A camera that sends nothing is silent, not slow.
-    faults.slow.watch({ atMicros, sign: known ? isSlow(this.#rate) : null, seconds });
+    const slow = faults.silent.active ? null : isSlow(this.#rate, this.#options);
+    faults.slow.watch({ atMicros, sign: slow, seconds });
     const rejected = this.#rejections.tick();
     if (rejected !== null) faults.framesRejected.watch({ atMicros, sign: true, seconds, text: rejected });
     else if (known) faults.framesRejected.watch({ atMicros, sign: false, seconds });

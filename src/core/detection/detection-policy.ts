@@ -44,6 +44,16 @@ export interface RegionGrowthPolicy {
   readonly hysteresisKelvin: number;
 }
 
+/** Something large that is hot all over, though not as hot as a flame: PREALARM. */
+export interface LargeHeatPolicy {
+  readonly celsius: number;
+  readonly pixels: number;
+  /** How far above its background the whole region is on average: a person with a hot cup is not hot all over. */
+  readonly meanExcessKelvin: number;
+  readonly seconds: number;
+  readonly hysteresisKelvin: number;
+}
+
 /** What counts as staying in place: people and forklifts move, fires grow. */
 export interface MotionPolicy {
   /** Displacement over 4 s that even the smallest resting region may show. */
@@ -80,6 +90,7 @@ export interface DetectionPolicy {
   readonly fixedTemperature: FixedTemperaturePolicy;
   readonly rateOfRise: RateOfRisePolicy;
   readonly regionGrowth: RegionGrowthPolicy;
+  readonly largeHeat: LargeHeatPolicy;
   readonly motion: MotionPolicy;
   readonly co2: Co2Policy;
   /** How far a region's hottest pixel must be above what commissioning found there to be a new thing. */
@@ -117,6 +128,9 @@ export const defaultDetectionPolicy: DetectionPolicy = {
     prealarmSeconds: 20,
     hysteresisKelvin: 10,
   },
+  // A radiator (at most 75 °C, read as 80), the sun (room + 25) and steam (80) are cooler; a kettle (95 °C) covers 600
+  // pixels only nearer than 1.5 m, and switches itself off within the two minutes.
+  largeHeat: { celsius: 85, pixels: 600, meanExcessKelvin: 50, seconds: 120, hysteresisKelvin: 10 },
   motion: { restPixels: 3, restPerRootPixel: 0.35, growingOverlap: 0.3 },
   co2: {
     risePpmPerSecond: 10,

@@ -12,10 +12,14 @@ import type { AirSample } from "../frames/air-sample.ts";
 import type { ThermalFrame } from "../frames/thermal-frame.ts";
 import { AirWatch } from "./air-watch.ts";
 import { CameraWatch } from "./camera-watch.ts";
+import { ClockWatch } from "./clock-watch.ts";
+import { CommissioningWatch } from "./commissioning-watch.ts";
 import type { DetectionPolicy } from "./detection-policy.ts";
 import { FrameComparer } from "./frame-novelty.ts";
 import { RoomWatch } from "./room-watch.ts";
 import { RuleDetector } from "./rule-detector.ts";
+import { findingsToRestore } from "./saved-findings.ts";
+import { leptonFramesPerSecond } from "./sensor-health-camera.ts";
 import { TimeLine } from "./time-line.ts";
 import type { FaultReport } from "./watched-fault.ts";
 
@@ -24,7 +28,10 @@ export interface DeviceDetectorOptions {
   readonly deviceId: string;
   readonly width: number;
   readonly height: number;
-  /** "find": bad pixels are found in the pictures; a map (1 = bad) is used as it is. */
+  /**
+   * "find": bad pixels are looked for in the pictures, until `setBadPixels` gives a map. A map (1 = bad): it is used as
+   * it is, and nothing is looked for.
+   */
   readonly badPixels: "find" | Uint8Array;
   /** One byte a pixel, 1 = masked by the operator; null without masks. */
   readonly mask: Uint8Array | null;
@@ -39,6 +46,8 @@ export interface DeviceDetectorOptions {
     readonly air: "required" | "absent";
     /** Time between two air readings, where the sensor says so: its silence is then told after 2.3 of them, else after 30 s. */
     readonly airPeriodSeconds?: number;
+    /** Pictures a second that the camera sends in order; a Lepton's 8.7 where left out. */
+    readonly framesPerSecond?: number;
   };
 }
 
@@ -56,7 +65,7 @@ export interface DetectorCounts {
   readonly validFrames: number;
   readonly rejectedFrames: number;
   readonly airSamples: number;
-  /** Air readings whose CO2 was absent or could not be true. */
+  /** Air readings with a time that could not be true, or whose CO2 was absent or could not be true. */
   readonly rejectedAirSamples: number;
   /** Closed seconds, and those of them with a valid picture. */
   readonly seconds: number;
@@ -72,7 +81,8 @@ export class DeviceDetector {
   readonly #sink: DeviceDetectorSink;
   readonly #alarmPolicy: AlarmPolicy;
   readonly #options: DeviceDetectorOptions;
-  readonly #finder: BadPixelFinder | null;
+  /** Null once a map was given. */
+  #finder: BadPixelFinder | null;
   #extractor: FeatureExtractor;
   /** The map in use, 1 = bad; null while none is known. */
   #badPixels: Uint8Array | null;
@@ -82,8 +92,14 @@ export class DeviceDetector {
   readonly #camera: CameraWatch;
   readonly #air: AirWatch;
   readonly #room: RoomWatch;
+  readonly #clock: ClockWatch;
+  readonly #commissioning: CommissioningWatch;
   #state: AlarmState;
-  #counts: DetectorCounts = {
+  /** True until the first second with a picture, which takes over what a restart has interrupted. */
+  #restores: boolean;
+  /** A map that was given and has not been judged yet, because a map has no time. */
+  #unjudgedMap: Uint8Array | null;
+  readonly #counts = {
     frames: 0,
     validFrames: 0,
     rejectedFrames: 0,
@@ -101,56 +117,65 @@ export class DeviceDetector {
     this.#sink = sink;
     this.#alarmPolicy = options.alarmPolicy;
     this.#state = options.state ?? initialAlarmState();
+    this.#restores = options.state !== null;
     this.#rules = new RuleDetector(options.detectionPolicy);
     this.#finder = badPixels === "find" ? new BadPixelFinder({ width, height }) : null;
     this.#badPixels = badPixels === "find" ? null : badPixels;
-    this.#extractor = this.#newExtractor(options.background);
+    this.#unjudgedMap = this.#badPixels;
+    this.#extractor = this.#newExtractor(options.background, 1);
     const standing = new Set(this.#state.troubles.map((trouble) => trouble.code));
     const report: FaultReport = (fault) => this.#step({ kind: "trouble", ...fault });
-    this.#camera = new CameraWatch({ pixels: width * height, expected: expects.thermal, standing, report });
+    const framesPerSecond = expects.framesPerSecond ?? leptonFramesPerSecond;
+    this.#camera = new CameraWatch({
+      pixels: width * height,
+      expected: expects.thermal,
+      framesPerSecond,
+      standing,
+      report,
+    });
     const periodSeconds = expects.airPeriodSeconds ?? null;
     this.#air = new AirWatch({ expected: expects.air, periodSeconds, standing, report });
     this.#room = new RoomWatch({ standing, report });
-    if (this.#badPixels !== null) this.#count({ badPixels: countOnes(this.#badPixels) });
+    this.#clock = new ClockWatch({ standing, report });
+    const knew = options.background !== null && options.state !== null;
+    this.#commissioning = new CommissioningWatch({ standing, report, heat: knew ? "confirmed" : "new" });
+    this.#counts.badPixels = countOnes(this.#badPixels);
   }
 
   /** Takes in a picture. */
   addFrame(frame: ThermalFrame): void {
-    const { frames, validFrames, rejectedFrames } = this.#counts;
     const novelty = this.#comparer.compare(frame);
     // The same picture once more is no new evidence; during an FFC the extractor has to see that there is one.
     const isHeld = novelty === "frozen" && frame.telemetry?.ffcState !== "in-progress";
     const isOld = novelty === "repeat" || isHeld;
     const verdict = isOld ? null : this.#extract(frame);
-    const valid = verdict === "valid" ? 1 : 0;
-    this.#count({
-      frames: frames + 1,
-      validFrames: validFrames + valid,
-      rejectedFrames: rejectedFrames + 1 - valid,
-    });
+    this.#counts.frames += 1;
+    if (verdict === "valid") this.#counts.validFrames += 1;
+    else this.#counts.rejectedFrames += 1;
     this.#camera.addFrame(frame, novelty, verdict);
-    if (valid !== 1) return;
+    if (verdict !== "valid") return;
     this.#room.addFrame(frame);
     this.#findBadPixels(frame);
   }
 
   /** Takes in a reading of the air. */
   addAir(sample: AirSample): void {
-    const { airSamples, rejectedAirSamples } = this.#counts;
-    const judged = this.#air.addAir(sample);
-    this.#count({
-      airSamples: airSamples + 1,
-      rejectedAirSamples: rejectedAirSamples + (Number.isNaN(judged.co2Ppm) ? 1 : 0),
-    });
+    this.#counts.airSamples += 1;
+    const time = this.#timeLine.admits(sample.sampledAtMicros) ? "believed" : "wrong";
+    const judged = this.#air.addAir(sample, time);
+    if (Number.isNaN(judged?.co2Ppm ?? Number.NaN)) this.#counts.rejectedAirSamples += 1;
+    if (judged === null) return;
     this.#room.addAir(judged);
     this.#extractor.addAir(judged);
   }
 
   /** Time went by; called about once a second. Closes seconds, notices silence, ends what has run out. */
   advance(atMicros: number): void {
+    const jumped = this.#timeLine.tick(atMicros);
     // After a jump of the clock the histories mean nothing, but what was learnt about the room stays true.
-    if (this.#timeLine.tick(atMicros)) this.#extractor = this.#newExtractor(this.backgroundSnapshot());
+    if (jumped) this.#extractor = this.#newExtractor(this.backgroundSnapshot(), this.#extractor.nextTrackId);
     this.#extractor.advance(atMicros);
+    this.#clock.tick({ atMicros, jumped });
     this.#camera.tick(atMicros);
     this.#air.tick(atMicros);
     this.#step({ kind: "tick", atMicros });
@@ -159,6 +184,7 @@ export class DeviceDetector {
   /** A person did something. */
   act(input: ActInput): void {
     this.#step(input);
+    if (input.act === "reset") this.#commissioning.confirm(input.atMicros);
   }
 
   /** Somebody outside knows of a fault that came or went: a driver, the disk, the link. */
@@ -167,11 +193,14 @@ export class DeviceDetector {
     this.#step(input);
   }
 
-  /** Uses this map of bad pixels (1 = bad), for example the one of the recording that is replayed. */
+  /**
+   * Uses this map of bad pixels (1 = bad) from now on, for example the one of the recording that is replayed, and looks
+   * for no others any more.
+   */
   setBadPixels(map: Uint8Array): void {
-    this.#badPixels = map;
-    this.#extractor.setBadPixels(map);
-    this.#count({ badPixels: countOnes(map) });
+    this.#finder = null;
+    this.#unjudgedMap = map;
+    this.#useMap(map);
   }
 
   /** The alarm state as it stands. */
@@ -186,12 +215,12 @@ export class DeviceDetector {
 
   /** What has come in so far. */
   get counts(): DetectorCounts {
-    return this.#counts;
+    return { ...this.#counts };
   }
 
-  #newExtractor(background: BackgroundSnapshot | null): FeatureExtractor {
+  #newExtractor(background: BackgroundSnapshot | null, nextTrackId: number): FeatureExtractor {
     const { width, height, mask } = this.#options;
-    const options = { width, height, mask, badPixels: this.#badPixels, background };
+    const options = { width, height, mask, badPixels: this.#badPixels, background, nextTrackId };
     return new FeatureExtractor(options, (second) => this.#closeSecond(second));
   }
 
@@ -200,24 +229,39 @@ export class DeviceDetector {
   }
 
   #closeSecond(second: FeatureSecond): void {
-    const { seconds, thermalSeconds } = this.#counts;
-    this.#count({
-      seconds: seconds + 1,
-      thermalSeconds: thermalSeconds + (second.vector === null ? 0 : 1),
-    });
+    this.#counts.seconds += 1;
+    if (second.vector !== null) this.#counts.thermalSeconds += 1;
+    if (second.validFrames > 0) this.#restore(second.atMicros);
     const evidence = this.#rules.evaluate(second);
     this.#step({ kind: "evidence", evidence });
     this.#camera.closeSecond(second);
     this.#room.closeSecond(second);
+    this.#commissioning.closeSecond(second);
     this.#sink.onSecond(second, evidence);
   }
 
+  #restore(atMicros: number): void {
+    if (!this.#restores) return;
+    this.#restores = false;
+    const { sameIncidentSeconds } = this.#alarmPolicy;
+    this.#rules.restore(findingsToRestore(this.#state, { atMicros, sameIncidentSeconds }));
+  }
+
   #findBadPixels(frame: ThermalFrame): void {
+    const given = this.#unjudgedMap;
+    this.#unjudgedMap = null;
+    if (given !== null) this.#camera.countBadPixels(frame.capturedAtMicros, given);
     const map = this.#finder?.addFrame(frame) ?? null;
     if (map === null) return;
-    this.setBadPixels(map);
+    this.#useMap(map);
     this.#camera.countBadPixels(frame.capturedAtMicros, map);
     this.#sink.onBadPixels(map);
+  }
+
+  #useMap(map: Uint8Array): void {
+    this.#badPixels = map;
+    this.#extractor.setBadPixels(map);
+    this.#counts.badPixels = countOnes(map);
   }
 
   #step(input: AlarmInput): void {
@@ -225,12 +269,8 @@ export class DeviceDetector {
     this.#state = state;
     for (const event of events) this.#sink.onEvent(event);
   }
-
-  #count(counts: Partial<DetectorCounts>): void {
-    this.#counts = { ...this.#counts, ...counts };
-  }
 }
 
-function countOnes(map: Uint8Array): number {
-  return map.reduce((sum, pixel) => sum + (pixel === 0 ? 0 : 1), 0);
+function countOnes(map: Uint8Array | null): number {
+  return map?.reduce((sum, pixel) => sum + (pixel === 0 ? 0 : 1), 0) ?? 0;
 }

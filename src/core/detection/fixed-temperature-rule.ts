@@ -1,5 +1,5 @@
 import type { Reason } from "../alarm/reason.ts";
-import { type Finding, inWords, place, type RegionRuleInput } from "./rule.ts";
+import { type Finding, inWords, known, place, type RegionRuleInput } from "./rule.ts";
 import { all, reaches, sustain, type Verdict } from "./sustained.ts";
 
 /**
@@ -32,12 +32,13 @@ export function fixedTemperatureRule(input: RegionRuleInput): Finding {
   };
 }
 
-function reasonOf({ reading, co2Rises }: RegionRuleInput, limitCelsius: number): Reason {
+function reasonOf({ reading, memory, co2Rises }: RegionRuleInput, limitCelsius: number): Reason {
+  const { peakCelsius } = memory.known;
   const gas = co2Rises ? " while CO2 rises" : "";
   return {
     code: "fixed-temperature",
-    text: `A new hot region stays at ${place(reading.location)}: its hottest pixel reads ${inWords(reading.peakCelsius)} °C, the limit is ${inWords(limitCelsius)} °C${gas}.`,
-    value: reading.peakCelsius,
+    text: `A new hot region stays at ${place(reading.location)}: its hottest pixel reads ${inWords(peakCelsius)} °C, the limit is ${inWords(limitCelsius)} °C${gas}.`,
+    value: known(peakCelsius, limitCelsius),
     limit: limitCelsius,
     unit: "°C",
     location: reading.location,

@@ -1,6 +1,6 @@
 import type { Reason } from "../alarm/reason.ts";
 import { hasRisen } from "./rise-proof.ts";
-import { type Finding, inWords, place, type RegionRuleInput } from "./rule.ts";
+import { type Finding, inWords, known, place, type RegionRuleInput } from "./rule.ts";
 import { all, reaches, sustain } from "./sustained.ts";
 
 /**
@@ -23,16 +23,15 @@ export function rateOfRiseRule({ reading, memory, policy }: RegionRuleInput): Fi
     seconds,
     gapSeconds: policy.gapSeconds,
   });
-  const reason: Reason | null =
-    memory.rateOfRise.active && Number.isFinite(reading.peakKelvinPerSecond)
-      ? {
-          code: "rate-of-rise",
-          text: `The hot region at ${place(reading.location)} heated up faster than ${inWords(kelvinPerSecond)} K/s for ${inWords(seconds)} s; its hottest pixel now reads ${inWords(reading.peakCelsius)} °C.`,
-          value: reading.peakKelvinPerSecond,
-          limit: kelvinPerSecond,
-          unit: "K/s",
-          location: reading.location,
-        }
-      : null;
+  const reason: Reason | null = memory.rateOfRise.active
+    ? {
+        code: "rate-of-rise",
+        text: `The hot region at ${place(reading.location)} heated up faster than ${inWords(kelvinPerSecond)} K/s for ${inWords(seconds)} s; its hottest pixel now reads ${inWords(memory.known.peakCelsius)} °C.`,
+        value: known(memory.known.peakKelvinPerSecond, kelvinPerSecond),
+        limit: kelvinPerSecond,
+        unit: "K/s",
+        location: reading.location,
+      }
+    : null;
   return { alarm: reason, prealarm: null, progress: Math.min(1, memory.rateOfRise.seconds / seconds) };
 }

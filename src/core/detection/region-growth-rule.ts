@@ -1,6 +1,6 @@
 import type { Reason } from "../alarm/reason.ts";
 import { hasRisen } from "./rise-proof.ts";
-import { type Finding, inWords, place, type RegionRuleInput } from "./rule.ts";
+import { type Finding, inWords, known, place, type RegionRuleInput } from "./rule.ts";
 import { all, reaches, sustain, type Verdict } from "./sustained.ts";
 
 /**
@@ -46,14 +46,14 @@ function growsHot(
   );
 }
 
-function reasonOf({ reading, policy, co2Rises }: RegionRuleInput, limit: number): Reason | null {
-  if (!Number.isFinite(reading.areaPixelsPerSecond)) return null;
+function reasonOf({ reading, memory, policy, co2Rises }: RegionRuleInput, limit: number): Reason {
+  const { areaPixels, peakCelsius, areaPixelsPerSecond } = memory.known;
   const flickers = reading.flicker >= policy.regionGrowth.flicker ? " and flickers" : "";
   const gas = co2Rises ? " while CO2 rises" : "";
   return {
     code: "region-growth",
-    text: `A hot region at ${place(reading.location)} has grown in place by more than ${inWords(limit)} pixel/s${flickers}${gas}; it covers ${inWords(reading.areaPixels)} pixels, the hottest at ${inWords(reading.peakCelsius)} °C.`,
-    value: reading.areaPixelsPerSecond,
+    text: `A hot region at ${place(reading.location)} has grown in place by more than ${inWords(limit)} pixel/s${flickers}${gas}; it covers ${inWords(areaPixels)} pixels, the hottest at ${inWords(peakCelsius)} °C.`,
+    value: known(areaPixelsPerSecond, limit),
     limit,
     unit: "pixel/s",
     location: reading.location,

@@ -8,6 +8,8 @@ export interface RegionReading {
   readonly newSeverePixels: number;
   readonly areaPixels: number;
   readonly peakCelsius: number;
+  /** How far the region is above its background, averaged over its pixels. */
+  readonly meanExcessKelvin: number;
   readonly areaPixelsPerSecond: number;
   readonly peakKelvinPerSecond: number;
   /** The larger of excess flicker and area flicker. */
@@ -17,6 +19,26 @@ export interface RegionReading {
   /** Whether it is a new thing rather than a known one a little warmer. */
   readonly fresh: Verdict;
   readonly location: { readonly x: number; readonly y: number };
+}
+
+/** Values of a region that its reasons tell; NaN where none was ever known. */
+export type KnownReading = Readonly<Record<(typeof toldValues)[number], number>>;
+
+const toldValues = ["areaPixels", "peakCelsius", "areaPixelsPerSecond", "peakKelvinPerSecond"] as const;
+
+/** Of a region that was not seen yet. */
+export const nothingKnown: KnownReading = {
+  areaPixels: Number.NaN,
+  peakCelsius: Number.NaN,
+  areaPixelsPerSecond: Number.NaN,
+  peakKelvinPerSecond: Number.NaN,
+};
+
+/** Brings known values up to date; an absent one leaves the last, because a rule that stands has to say why. */
+export function updateKnown(known: KnownReading, reading: RegionReading): KnownReading {
+  const updated = { ...known };
+  for (const name of toldValues) if (Number.isFinite(reading[name])) updated[name] = reading[name];
+  return updated;
 }
 
 const indexOf = Object.fromEntries(regionFeatureNames.map((name, index) => [name, index])) as Record<
@@ -35,6 +57,7 @@ export function readRegion(region: RegionObservation, policy: DetectionPolicy): 
     newSeverePixels: region.newSeverePixels,
     areaPixels,
     peakCelsius,
+    meanExcessKelvin: value("r_excess") / areaPixels,
     areaPixelsPerSecond,
     peakKelvinPerSecond: value("r_peak_vel"),
     flicker: maxKnown(value("r_flicker"), value("r_area_flicker")),

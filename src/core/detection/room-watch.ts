@@ -177,7 +177,7 @@ export class RoomWatch {
 
 /** Something that was not so hot when the device was commissioned. */
 function hasNewHeat(second: FeatureSecond): boolean {
-  return second.regions.some(
+  return second.tracked.some(
     ({ features, commissionedCelsius }) => features[peakFeature]! - commissionedCelsius >= newHeatKelvin,
   );
 }

@@ -1,29 +1,43 @@
 import type { Evidence } from "../alarm/evidence.ts";
-import type { FeatureSecond } from "../features/feature-second.ts";
+import type { Reason } from "../alarm/reason.ts";
+import type { FeatureSecond, RegionObservation } from "../features/feature-second.ts";
 import { Co2Rules } from "./co2-rules.ts";
 import type { DetectionPolicy } from "./detection-policy.ts";
 import { fixedTemperatureRule } from "./fixed-temperature-rule.ts";
+import { largeHeatRule } from "./large-heat-rule.ts";
 import { rateOfRiseRule } from "./rate-of-rise-rule.ts";
 import { regionGrowthRule } from "./region-growth-rule.ts";
-import { type RegionReading, readRegion } from "./region-reading.ts";
+import { readRegion, updateKnown } from "./region-reading.ts";
 import { remember } from "./rise-proof.ts";
-import type { Finding } from "./rule.ts";
+import type { Finding, RegionRuleInput } from "./rule.ts";
 import { severeHeatRule } from "./severe-heat-rule.ts";
 import { TrackMemories } from "./track-memory.ts";
 
 /** Room temperature for the nearness: at or below it a region is not near to anything. */
 const warmCelsius = 30;
 
-const regionRules = [severeHeatRule, rateOfRiseRule, regionGrowthRule, fixedTemperatureRule];
+type RegionRule = (input: RegionRuleInput) => Finding;
+
+const rulesInSight: readonly RegionRule[] = [
+  severeHeatRule,
+  rateOfRiseRule,
+  regionGrowthRule,
+  fixedTemperatureRule,
+  largeHeatRule,
+];
+
+/** A mask says that heat belongs there; no mask hides severe heat. */
+const rulesUnderMask: readonly RegionRule[] = [severeHeatRule];
 
 /**
- * The detector that needs no model: fixed temperature, rate of rise, growth of any tracked region, severe heat, and
- * CO2. It stays for ever beside any model and can alarm alone. Seconds without a valid picture change nothing in it.
+ * The detector that needs no model: fixed temperature, rate of rise, growth of any tracked region, severe heat (under
+ * masks too), and CO2. Every region that is followed is judged, so that a crowd hides no fire. It stays for ever beside any model and can alarm alone. Seconds without a valid picture change nothing in it.
  */
 export class RuleDetector {
   readonly #policy: DetectionPolicy;
   readonly #co2: Co2Rules;
   readonly #memories = new TrackMemories();
+  readonly #maskedMemories = new TrackMemories();
   #heldNearness = 0;
 
   constructor(policy: DetectionPolicy) {
@@ -31,11 +45,17 @@ export class RuleDetector {
     this.#co2 = new Co2Rules(policy.co2);
   }
 
+  /** Takes over what the rules had found before a restart, so that a cause that persists need not prove itself again. */
+  restore(found: { readonly alarm: readonly Reason[]; readonly prealarm: readonly Reason[] }): void {
+    this.#memories.restore(found);
+    this.#maskedMemories.restore(found);
+  }
+
   /** What the rules say about one second; seconds are given in order, each once. */
   evaluate(second: FeatureSecond): Evidence {
     const gas = this.#co2.evaluate(second.air);
     const thermalPresent = second.vector !== null;
-    const findings = thermalPresent ? this.#lookAtRegions(second, gas.rises) : [];
+    const findings = second.validFrames === 0 ? [] : this.#lookAtRegions(second, gas.rises);
     const alarm = findings.flatMap((finding) => finding.alarm ?? []);
     const prealarm = [...findings.flatMap((finding) => finding.prealarm ?? []), ...gas.prealarm];
     if (thermalPresent) this.#heldNearness = this.#nearness(second, findings);
@@ -53,23 +73,38 @@ export class RuleDetector {
   }
 
   #lookAtRegions(second: FeatureSecond, co2Rises: boolean): readonly Finding[] {
-    const memories = this.#memories.recall(second.regions);
-    return second.regions.flatMap((region, index) => {
-      const reading: RegionReading = readRegion(region, this.#policy);
-      const memory = memories[index]!;
-      const input = { reading, memory, policy: this.#policy, co2Rises };
-      const findings = regionRules.map((rule) => rule(input));
-      remember(memory.peaksCelsius, reading.peakCelsius);
-      remember(memory.areasPixels, reading.areaPixels);
-      return findings;
-    });
+    const inSight = this.#memories.recall(second.tracked);
+    const masked = this.#maskedMemories.recall(second.severeMasked);
+    return [
+      ...second.tracked.flatMap((region, index) =>
+        this.#lookAt(region, { memory: inSight[index]!, co2Rises, place: "in-sight" }),
+      ),
+      ...second.severeMasked.flatMap((region, index) =>
+        this.#lookAt(region, { memory: masked[index]!, co2Rises, place: "masked" }),
+      ),
+    ];
+  }
+
+  #lookAt(
+    region: RegionObservation,
+    known: Pick<RegionRuleInput, "memory" | "co2Rises" | "place">,
+  ): readonly Finding[] {
+    const { memory } = known;
+    const policy = this.#policy;
+    const reading = readRegion(region, policy);
+    memory.known = updateKnown(memory.known, reading);
+    const rules = known.place === "masked" ? rulesUnderMask : rulesInSight;
+    const findings = rules.map((rule) => rule({ ...known, reading, policy }));
+    remember(memory.peaksCelsius, reading.peakCelsius);
+    remember(memory.areasPixels, reading.areaPixels);
+    return findings;
   }
 
   /** Up to 0.4 for a hot pixel in a region, from there to 0.99 for the time a rule has run towards its alarm. */
   #nearness(second: FeatureSecond, findings: readonly Finding[]): number {
     const hottest = Math.max(
       warmCelsius,
-      ...second.regions.map((region) => readRegion(region, this.#policy).peakCelsius).filter(Number.isFinite),
+      ...second.tracked.map((region) => readRegion(region, this.#policy).peakCelsius).filter(Number.isFinite),
     );
     const limit = this.#policy.fixedTemperature.prealarmCelsius;
     const heat = 0.4 * Math.min(1, (hottest - warmCelsius) / (limit - warmCelsius));

@@ -10,6 +10,8 @@ export interface RegionRuleInput {
   readonly policy: DetectionPolicy;
   /** True while CO2 rises as it does over a fire: thermal rules may be quicker, never slower. */
   readonly co2Rises: boolean;
+  /** "masked": the region lies under the operator's mask, where only severe heat is looked for. */
+  readonly place: "in-sight" | "masked";
 }
 
 /** What a rule says about one second. */
@@ -25,7 +27,13 @@ export function place(location: { readonly x: number; readonly y: number }): str
   return `column ${location.x}, row ${location.y}`;
 }
 
+/** The value a reason tells: what is known, or the limit when a rule was taken over from before a restart. */
+export function known(value: number, limit: number): number {
+  return Number.isFinite(value) ? value : limit;
+}
+
 /** A number for the sentences of the reasons, with at most one digit after the point. */
 export function inWords(value: number): string {
+  if (Number.isNaN(value)) return "an unknown number of";
   return Number.isInteger(value) ? String(value) : value.toFixed(1);
 }

@@ -1,12 +1,15 @@
 import type { AirSample } from "../frames/air-sample.ts";
 import { secondsBetween } from "../time.ts";
 
+/** The end of an SCD41's output: more than this is read as "at least this". */
+export const co2PpmMax = 40_000;
+
 /**
  * What an SCD41 can read of real air (Sensirion SCD4x data sheet: output to 40,000 ppm, −10 to 60 °C); under 200 ppm
  * of CO2 there is no such air on Earth, and 0 is what unset fields and placeholders hold.
  */
 const plausible = {
-  co2Ppm: { min: 200, max: 40_000 },
+  co2Ppm: { min: 200, max: co2PpmMax },
   temperatureCelsius: { min: -10, max: 60 },
   humidityPercent: { min: 0, max: 100 },
 } as const;

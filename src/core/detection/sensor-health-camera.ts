@@ -7,6 +7,12 @@ import type { FrameTelemetry } from "../frames/frame-telemetry.ts";
 const ffcOverdueMs = 540_000;
 const firstFfcMs = 180_000;
 
+/** Pictures a second of a Lepton in order (data sheet 18-0541: 26 Hz, of which every third is new). */
+export const leptonFramesPerSecond = 8.7;
+
+/** Share of the rate it should have below which a camera is slow, also when it never was faster. */
+const expectedShare = 0.5;
+
 /** Frames of so many seconds are averaged. */
 const rateSeconds = 10;
 
@@ -45,10 +51,15 @@ export function followFrameRate(
   return { seconds, best: isFull ? Math.max(memory.best, average) : memory.best };
 }
 
-/** Whether the camera sends far fewer pictures than it has sent; null while too little is known. */
-export function isSlow(memory: FrameRateMemory): boolean | null {
+/** Whether the camera sends far fewer pictures than it has sent, or than it should; null while too little is known. */
+export function isSlow(
+  memory: FrameRateMemory,
+  expected: { readonly framesPerSecond: number },
+): boolean | null {
   if (memory.seconds.length < rateSeconds) return null;
-  return averageRate(memory.seconds) < slowShare * memory.best;
+  return (
+    averageRate(memory.seconds) < Math.max(slowShare * memory.best, expectedShare * expected.framesPerSecond)
+  );
 }
 
 function averageRate(seconds: FrameRateMemory["seconds"]): number {

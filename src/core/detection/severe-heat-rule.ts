@@ -4,10 +4,11 @@ import { all, reaches, sustain, type Verdict } from "./sustained.ts";
 
 /**
  * A new region of at least 4 pixels at 140 °C or more that stays or grows for 5 s: FIRE, whatever else is known. Here
- * doubt counts as danger: an absent displacement does not hold the rule, only a known one does.
+ * doubt counts as danger: an absent displacement does not hold the rule, only a known one does. No mask hides it.
  */
 export function severeHeatRule(input: RegionRuleInput): Finding {
   const { reading, memory, policy } = input;
+  const where = input.place === "masked" ? "under a mask at" : "at";
   const { pixels, seconds } = policy.severeHeat;
   const begin = all(reaches(reading.newSeverePixels, pixels), doubtIsDanger(reading.fixed));
   sustain(memory.severeHeat, { begin, seconds, gapSeconds: policy.gapSeconds });
@@ -16,7 +17,7 @@ export function severeHeatRule(input: RegionRuleInput): Finding {
   const reason: Reason | null = isShown
     ? {
         code: "severe-heat",
-        text: `A new region at ${place(reading.location)} has had pixels at 140 °C or more for ${inWords(seconds)} s, ${inWords(reading.newSeverePixels)} of them now.`,
+        text: `A new region ${where} ${place(reading.location)} has had pixels at 140 °C or more for ${inWords(seconds)} s, ${inWords(reading.newSeverePixels)} of them now.`,
         value: reading.newSeverePixels,
         limit: pixels,
         unit: "pixel",

@@ -1,4 +1,6 @@
+import type { Reason } from "../alarm/reason.ts";
 import type { RegionObservation } from "../features/feature-second.ts";
+import { type KnownReading, nothingKnown } from "./region-reading.ts";
 import { newSustained, type Sustained } from "./sustained.ts";
 
 /** Seconds of history a rise is proven over: a step (something put down) rises in no more than these. */
@@ -17,12 +19,15 @@ export interface TrackMemory {
   /** Hottest pixel and area of the last seconds, oldest first, `riseProofSeconds` at most. */
   readonly peaksCelsius: number[];
   readonly areasPixels: number[];
+  /** The last known values, for the reasons of a rule that stands while a value is absent. */
+  known: KnownReading;
   readonly severeHeat: Sustained;
   readonly fixedPrealarm: Sustained;
   readonly fixedAlarm: Sustained;
   readonly rateOfRise: Sustained;
   readonly growthPrealarm: Sustained;
   readonly growthAlarm: Sustained;
+  readonly largeHeat: Sustained;
 }
 
 /**
@@ -31,6 +36,28 @@ export interface TrackMemory {
  */
 export class TrackMemories {
   readonly #byTrack = new Map<number, TrackMemory>();
+
+  /**
+   * Takes over what rules had found before a restart: a region at such a place goes on where it stood. Like any other
+   * memory it is forgotten when nothing is seen there.
+   */
+  restore(found: { readonly alarm: readonly Reason[]; readonly prealarm: readonly Reason[] }): void {
+    const findings = [
+      ...found.alarm.map((reason) => ({ reason, level: "alarm" as const })),
+      ...found.prealarm.map((reason) => ({ reason, level: "prealarm" as const })),
+    ];
+    for (const { reason, level } of findings) {
+      if (reason.location === null) continue;
+      const { x, y } = reason.location;
+      const box = { left: x, top: y, right: x, bottom: y };
+      const here = [...this.#byTrack.values()].find((memory) => areNear(memory.box, box));
+      const memory = here ?? newMemory(box);
+      const sustained = sustainedOf(memory, { code: reason.code, level });
+      if (sustained !== null) sustained.active = true;
+      // No track has such a number: these are found by their place only.
+      if (here === undefined) this.#byTrack.set(-1 - this.#byTrack.size, memory);
+    }
+  }
 
   /** The memory of each region of this second, in their order; regions gone too long are forgotten. */
   recall(regions: readonly RegionObservation[]): readonly TrackMemory[] {
@@ -51,9 +78,30 @@ export class TrackMemories {
   }
 }
 
+function sustainedOf(
+  memory: TrackMemory,
+  finding: { readonly code: Reason["code"]; readonly level: "alarm" | "prealarm" },
+): Sustained | null {
+  const isAlarm = finding.level === "alarm";
+  switch (finding.code) {
+    case "severe-heat":
+      return memory.severeHeat;
+    case "fixed-temperature":
+      return isAlarm ? memory.fixedAlarm : memory.fixedPrealarm;
+    case "rate-of-rise":
+      return memory.rateOfRise;
+    case "region-growth":
+      return isAlarm ? memory.growthAlarm : memory.growthPrealarm;
+    case "large-heat":
+      return memory.largeHeat;
+    default:
+      return null;
+  }
+}
+
 function inherit(region: RegionObservation, known: readonly TrackMemory[]): TrackMemory {
   const near = known.filter((memory) => areNear(memory.box, region.box));
-  if (near.length === 0) return newMemory(region);
+  if (near.length === 0) return newMemory(region.box);
   return copyOf(near.reduce((one, other) => (other.unseenSeconds < one.unseenSeconds ? other : one)));
 }
 
@@ -66,18 +114,20 @@ function areNear(one: RegionObservation["box"], other: RegionObservation["box"])
   );
 }
 
-function newMemory(region: RegionObservation): TrackMemory {
+function newMemory(box: RegionObservation["box"]): TrackMemory {
   return {
-    box: region.box,
+    box,
     unseenSeconds: 0,
     peaksCelsius: [],
     areasPixels: [],
+    known: nothingKnown,
     severeHeat: newSustained(),
     fixedPrealarm: newSustained(),
     fixedAlarm: newSustained(),
     rateOfRise: newSustained(),
     growthPrealarm: newSustained(),
     growthAlarm: newSustained(),
+    largeHeat: newSustained(),
   };
 }
 
@@ -87,11 +137,13 @@ function copyOf(memory: TrackMemory): TrackMemory {
     unseenSeconds: 0,
     peaksCelsius: [...memory.peaksCelsius],
     areasPixels: [...memory.areasPixels],
+    known: memory.known,
     severeHeat: { ...memory.severeHeat },
     fixedPrealarm: { ...memory.fixedPrealarm },
     fixedAlarm: { ...memory.fixedAlarm },
     rateOfRise: { ...memory.rateOfRise },
     growthPrealarm: { ...memory.growthPrealarm },
     growthAlarm: { ...memory.growthAlarm },
+    largeHeat: { ...memory.largeHeat },
   };
 }

@@ -30,6 +30,7 @@ export class BadPixelReplacement {
   readonly #height: number;
   readonly #masked: Uint8Array | null;
   #excluded: Uint8Array | null;
+  #watchedPixels: number;
   #bad = new Int32Array(0);
   /** Good neighbours of the k-th bad pixel: from `#first[k]` to `#first[k + 1]`. */
   #neighbours = new Int32Array(0);
@@ -43,12 +44,18 @@ export class BadPixelReplacement {
     this.#masked =
       masked === null || !masked.includes(1) ? null : Uint8Array.from(masked, (m) => (m ? 1 : 0));
     this.#excluded = this.#masked;
+    this.#watchedPixels = width * height - countOnes(this.#masked);
     this.ignored = this.#masked?.slice() ?? new Uint8Array(width * height);
   }
 
   /** 1 where a pixel leaves every statistic: masked, or bad without a good neighbour; null when none does. */
   get excluded(): Uint8Array | null {
     return this.#excluded;
+  }
+
+  /** Pixels that count in the statistics. */
+  get watchedPixels(): number {
+    return this.#watchedPixels;
   }
 
   /** Takes a new map, 1 = bad. Not called per frame. */
@@ -74,6 +81,7 @@ export class BadPixelReplacement {
     this.#neighbours = Int32Array.from(neighbours);
     this.#first = Int32Array.from(first);
     this.#excluded = excluded.includes(1) ? excluded : null;
+    this.#watchedPixels = map.length - countOnes(this.#excluded);
   }
 
   /** Replaces the bad pixels of one picture in place and marks those that count for severe heat as not ignored. */
@@ -136,4 +144,8 @@ export class BadPixelReplacement {
     }
     return good;
   }
+}
+
+function countOnes(map: Uint8Array | null): number {
+  return map === null ? 0 : map.reduce((sum, pixel) => sum + pixel, 0);
 }

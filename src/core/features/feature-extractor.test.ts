@@ -205,11 +205,13 @@ test("the hottest pixel is found in the median picture, outside masks and bad pi
   near(feature(run.seconds[0], "t_hot_area_pct"), 100 / 767);
 });
 
-test("with every pixel masked the features are absent and nothing is hottest", () => {
+test("with every pixel masked there is no vector, because nothing is watched, and nothing is hottest", () => {
   const run = featureRun({ ...size, mask: new Uint8Array(768).fill(1) });
   play(run, { from: 0, to: 2, scene: () => spot(200) });
   run.extractor.advance(start + 2 * second);
-  assert.ok(run.seconds[1]!.vector!.every((value) => Number.isNaN(value)));
+  assert.equal(run.seconds[1]!.vector, null);
+  assert.equal(run.seconds[1]!.watchedPixels, 0);
+  assert.equal(run.seconds[1]!.validFrames, 8);
   assert.equal(run.seconds[1]!.hottest, null);
   assert.equal(run.seconds[1]!.saturatedPixels, 0);
 });

@@ -38,6 +38,8 @@ export interface FeatureExtractorOptions {
   readonly mask: Uint8Array | null;
   /** What the region tracker had learnt before a restart; null to learn anew. */
   readonly background: BackgroundSnapshot | null;
+  /** `nextTrackId` of the extractor before this one, so that no track number comes twice; 1 where left out. */
+  readonly nextTrackId?: number;
 }
 
 /** What became of a frame: only `valid` ones are measured, all others are counted as rejected. */
@@ -52,6 +54,21 @@ export type FrameVerdict =
   | "wrong-size"
   /** Not newer than the frame before, or of a second that has closed. */
   | "out-of-order";
+
+/** The part of a second that its valid frames decide. */
+type SeenSecond = Pick<
+  FeatureSecond,
+  "vector" | "regions" | "tracked" | "severeMasked" | "commissionedHot" | "hottest"
+>;
+
+const nothingSeen: SeenSecond = {
+  vector: null,
+  regions: [],
+  tracked: [],
+  severeMasked: [],
+  commissionedHot: null,
+  hottest: null,
+};
 
 /**
  * Turns frames and air readings into one `FeatureSecond` for each whole second of capture time. Frames of a second are
@@ -92,6 +109,7 @@ export class FeatureExtractor {
       height,
       ignored: this.#replacement.ignored,
       background: options.background,
+      ...(options.nextTrackId === undefined ? {} : { nextTrackId: options.nextTrackId }),
     });
     this.#celsius = new Float32Array(pixels);
     this.#medianCelsius = new Float32Array(pixels);
@@ -137,6 +155,11 @@ export class FeatureExtractor {
   /** What the region tracker has learnt, to survive a restart; null while it has learnt nothing. */
   backgroundSnapshot(): BackgroundSnapshot | null {
     return this.#regions.snapshot();
+  }
+
+  /** The number the next new track of a region will get, for the extractor after this one. */
+  get nextTrackId(): number {
+    return this.#regions.nextTrackId;
   }
 
   #useMap(map: Uint8Array): void {
@@ -199,23 +222,31 @@ export class FeatureExtractor {
     const second = this.#second;
     const air = this.#air.featuresAt(atMicros);
     const { validFrames, rejectedFrames, saturatedPixels } = second;
-    const counts = { atMicros, air, validFrames, rejectedFrames, saturatedPixels };
-    if (validFrames === 0) {
-      second.clear();
-      this.#onSecond({ ...counts, vector: null, regions: [], hottest: null });
-      return;
-    }
+    const { watchedPixels } = this.#replacement;
+    const counts = { atMicros, air, validFrames, rejectedFrames, saturatedPixels, watchedPixels };
+    const seen = validFrames === 0 ? nothingSeen : this.#lookAt(atMicros, air);
+    second.clear();
+    this.#onSecond({ ...counts, ...seen });
+  }
+
+  /** What the valid frames of a second showed. */
+  #lookAt(atMicros: number, air: AirFeatures): SeenSecond {
     const vector = this.#vector(atMicros, air);
-    second.picture.close(this.#medianCelsius, this.#maxCelsius);
+    this.#second.picture.close(this.#medianCelsius, this.#maxCelsius);
     this.#replacement.settle(this.#medianCelsius);
-    const regions = this.#regions.closeSecond({
+    const { reported, tracked } = this.#regions.closeSecond({
       atMicros,
       medianCelsius: this.#medianCelsius,
       maxCelsius: this.#maxCelsius,
     });
-    const hottest = this.#hottest();
-    second.clear();
-    this.#onSecond({ ...counts, vector, regions, hottest });
+    return {
+      vector: this.#replacement.watchedPixels === 0 ? null : vector,
+      regions: reported,
+      tracked,
+      severeMasked: [],
+      commissionedHot: null,
+      hottest: this.#hottest(),
+    };
   }
 
   #vector(atMicros: number, air: AirFeatures): Float64Array {

@@ -29,6 +29,16 @@ export interface RegionObservation {
   };
 }
 
+/** Heat that commissioning took for usual. */
+export interface CommissionedHeat {
+  /** The hottest of its pixels, and what commissioning found there. */
+  readonly x: number;
+  readonly y: number;
+  readonly celsius: number;
+  /** How many pixels were so hot. */
+  readonly pixels: number;
+}
+
 /** The CO2 channel as it stood when a second closed; NaN where absent. */
 export interface AirFeatures {
   readonly co2Ppm: number;
@@ -42,10 +52,31 @@ export interface AirFeatures {
 export interface FeatureSecond {
   /** The whole second that closed (its end), in microseconds since the Unix epoch. */
   readonly atMicros: number;
-  /** The 18 features in the order of `wholePictureFeatureNames`, absent values NaN; null when no frame was valid. */
+  /**
+   * The 18 features in the order of `wholePictureFeatureNames`, absent values NaN; null when no frame was valid, and
+   * when `watchedPixels` is 0, because a camera that may look at nothing has not seen that nothing burns.
+   */
   readonly vector: Float64Array | null;
-  /** Up to four regions; empty when no frame was valid. */
+  /** The up to four regions a model and people are shown; empty when no frame was valid. */
   readonly regions: readonly RegionObservation[];
+  /**
+   * Every region followed and seen in this second, up to sixteen, those of `regions` (the same objects) first: the rules
+   * judge them all, because a crowd may fill the four places.
+   */
+  readonly tracked: readonly RegionObservation[];
+  /**
+   * Regions of at least 140 °C that lie under the operator's masks, wholly or in part, up to sixteen: a mask hides no
+   * severe heat. They have only pixels at 140 °C or more and track numbers of their own; their flicker is absent. Empty
+   * without masks and when no frame was valid; looked for also when `vector` is null because everything is masked.
+   */
+  readonly severeMasked: readonly RegionObservation[];
+  /** Pixels that the features are taken over: neither masked nor bad without a good neighbour. */
+  readonly watchedPixels: number;
+  /**
+   * What commissioning took for usual although it was hot, for as long as that is so: 105 °C or more in sight, 140 °C or
+   * more under a mask. Null when there is no such pixel, before commissioning is complete, and without a valid frame.
+   */
+  readonly commissionedHot: CommissionedHeat | null;
   readonly air: AirFeatures;
   readonly validFrames: number;
   /** Frames of the second that were not valid: FFC, settling after it, raw counts, wrong size, out of order. */

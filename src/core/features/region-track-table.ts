@@ -7,6 +7,7 @@ import { selectRegions } from "./region-selection.ts";
 import type { RegionShape } from "./region-shape.ts";
 import { RegionSurroundings } from "./region-surroundings.ts";
 import { RegionTrack } from "./region-track.ts";
+import type { TrackIds } from "./track-ids.ts";
 
 /** The regions of a second, still to be joined to tracks. */
 export interface RegionSecond {
@@ -37,9 +38,10 @@ export class RegionTrackTable {
   readonly #overlap = new Int32Array(regionDefinition.componentsMax * tracksMax);
   readonly #near = new Int32Array(regionDefinition.componentsMax * tracksMax);
   readonly #width: number;
-  #nextId = 1;
+  readonly #ids: TrackIds;
 
-  constructor(size: { readonly width: number; readonly height: number }) {
+  constructor(size: { readonly width: number; readonly height: number }, ids: TrackIds) {
+    this.#ids = ids;
     this.#width = size.width;
     this.#lastSeen = new Uint16Array(size.width * size.height);
     this.surroundings = new RegionSurroundings(size);
@@ -126,8 +128,7 @@ export class RegionTrackTable {
     const unused = free.find((track) => !track.active);
     const place =
       unused ?? free.reduce((a, b) => (b.unseenSeconds(atMicros) > a.unseenSeconds(atMicros) ? b : a));
-    place.begin(this.#nextId, atMicros);
-    this.#nextId += 1;
+    place.begin(this.#ids.take(), atMicros);
     return place;
   }
 

@@ -17,7 +17,8 @@ test("a spark of a single frame makes a region but no severe heat", () => {
   const sparked = steady.slice().fill(300, 100, 104);
   const close = (maxCelsius: Float32Array) => {
     scene.seconds += 1;
-    return scene.tracker.closeSecond({ atMicros: scene.nowMicros, medianCelsius: steady, maxCelsius });
+    const { nowMicros: atMicros } = scene;
+    return scene.tracker.closeSecond({ atMicros, medianCelsius: steady, maxCelsius }).reported;
   };
   for (let i = 0; i < 10; i += 1) close(steady);
   const [region] = close(sparked);

@@ -91,7 +91,7 @@ function closeSecond(frames: readonly Frame[], tracker: RegionTracker): readonly
     maxCelsius[p] = values.at(-1)!;
   }
   const atMicros = (Math.floor(frames[0]!.atMicros / microsPerSecond) + 1) * microsPerSecond;
-  return tracker.closeSecond({ atMicros, medianCelsius, maxCelsius });
+  return tracker.closeSecond({ atMicros, medianCelsius, maxCelsius }).reported;
 }
 
 test(

@@ -7,6 +7,7 @@ import { RegionSegmenter } from "./region-segmenter.ts";
 import { selectRegions } from "./region-selection.ts";
 import type { RegionTrack } from "./region-track.ts";
 import { RegionTrackTable } from "./region-track-table.ts";
+import { TrackIds } from "./track-ids.ts";
 
 /** The learnt background, saved because a restart that learnt it afresh might learn a fire. */
 export interface BackgroundSnapshot {
@@ -25,6 +26,16 @@ export interface RegionTrackerOptions {
   /** One byte a pixel, 1 = masked or bad: never part of a region. Read afresh each call; its owner may change it. */
   readonly ignored: Uint8Array;
   readonly background: BackgroundSnapshot | null;
+  /** Number of the first new track, 1 where left out: of the tracker before this one, so that no number comes twice. */
+  readonly nextTrackId?: number;
+}
+
+/** The regions of one second. */
+export interface RegionsOfSecond {
+  /** Up to four: two by excess heat, two more by its growth over 30 s. */
+  readonly reported: readonly RegionObservation[];
+  /** All that are followed and were seen, up to sixteen; the reported ones (the same objects) first. */
+  readonly tracked: readonly RegionObservation[];
 }
 
 /**
@@ -37,6 +48,7 @@ export class RegionTracker {
   readonly #ignored: Uint8Array;
   readonly #background: BackgroundModel;
   readonly #segmenter: RegionSegmenter;
+  readonly #trackIds: TrackIds;
   readonly #table: RegionTrackTable;
   readonly #flickerFilter = new FlickerFilter();
   #lastAtMicros = Number.NEGATIVE_INFINITY;
@@ -49,7 +61,8 @@ export class RegionTracker {
     this.#ignored = options.ignored;
     this.#background = new BackgroundModel(options, options.background);
     this.#segmenter = new RegionSegmenter(options);
-    this.#table = new RegionTrackTable(options);
+    this.#trackIds = new TrackIds(options.nextTrackId ?? 1);
+    this.#table = new RegionTrackTable(options, this.#trackIds);
   }
 
   /**
@@ -82,14 +95,14 @@ export class RegionTracker {
 
   /**
    * A valid second, closed at `atMicros`: its median and its maximum picture in °C, bad pixels already replaced.
-   * Answers the regions to look at, up to four. Seconds come in order of time; after a step back all tracks end,
+   * Answers its regions. Seconds come in order of time; after a step back all tracks end,
    * because their histories no longer mean anything.
    */
   closeSecond(input: {
     readonly atMicros: number;
     readonly medianCelsius: Float32Array;
     readonly maxCelsius: Float32Array;
-  }): readonly RegionObservation[] {
+  }): RegionsOfSecond {
     const { atMicros, medianCelsius, maxCelsius } = input;
     assert(
       medianCelsius.length === this.#pixels && maxCelsius.length === this.#pixels,
@@ -106,9 +119,9 @@ export class RegionTracker {
       ignored: this.#ignored,
     });
     const seen = this.#table.follow({ atMicros, shapes, segmenter: this.#segmenter, ignored: this.#ignored });
-    const observations = this.#report(atMicros, seen);
+    const regions = this.#report(atMicros, seen);
     this.#background.follow(atMicros, medianCelsius);
-    return observations;
+    return regions;
   }
 
   /** After an FFC: background and thermal histories move by the change of the frame median, so its step is no heat. */
@@ -117,25 +130,32 @@ export class RegionTracker {
     for (const track of this.#table.tracks) track.shift(deltaKelvin);
   }
 
+  /** The number the next new track will get. */
+  get nextTrackId(): number {
+    return this.#trackIds.next;
+  }
+
   /** The background to save; null until commissioning is complete. */
   snapshot(): BackgroundSnapshot | null {
     return this.#background.snapshot();
   }
 
-  #report(atMicros: number, seen: readonly RegionTrack[]): RegionObservation[] {
-    const ranked = seen.map((track) => {
-      const { excess, newSeverePixels } = track.shape!;
-      return { track, excess, newSeverePixels, growth: track.growth(atMicros, excess) };
-    });
-    const { reportedByExcess, reportedByGrowth } = regionDefinition;
+  #report(atMicros: number, seen: readonly RegionTrack[]): RegionsOfSecond {
     const context = {
       background: this.#background.background,
       commissioned: this.#background.commissioned,
       width: this.#width,
       flickerFilter: this.#flickerFilter,
     };
-    return selectRegions(ranked, { byExcess: reportedByExcess, byGrowth: reportedByGrowth }).map(
-      ({ track }) => track.observe(context),
-    );
+    const ranked = seen.map((track) => {
+      const { excess, newSeverePixels } = track.shape!;
+      const growth = track.growth(atMicros, excess);
+      return { excess, newSeverePixels, growth, observation: track.observe(context) };
+    });
+    const { reportedByExcess, reportedByGrowth } = regionDefinition;
+    const chosen = selectRegions(ranked, { byExcess: reportedByExcess, byGrowth: reportedByGrowth });
+    const others = ranked.filter((region) => !chosen.includes(region));
+    const reported = chosen.map((region) => region.observation);
+    return { reported, tracked: [...reported, ...others.map((region) => region.observation)] };
   }
 }

@@ -2,6 +2,7 @@ import type { DashboardStore } from "../dashboard-store.ts";
 import type { RoomModel } from "../model/room-model.ts";
 import { durationText } from "../text/duration-text.ts";
 import { ActBar } from "./act-bar.tsx";
+import { ExtraChannels } from "./extra-channels.tsx";
 import { LampRow } from "./lamp-row.tsx";
 import type { PageLayout } from "./page-layout.ts";
 import { RoomCharts } from "./room-charts.tsx";
@@ -36,6 +37,7 @@ export function RoomCard(props: {
         <SituationList store={store} room={room} />
         {layout === "desk" && <ActBar store={store} room={room} />}
         <RoomCharts store={store} room={room} />
+        <ExtraChannels room={room} />
       </div>
     </article>
   );

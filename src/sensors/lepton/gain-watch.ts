@@ -26,6 +26,7 @@ interface Change {
 export class GainWatch {
   readonly #ffcMode: "auto" | "manual";
   #gain: GainMode | null = null;
+  #lastFfcUptimeMs: number | null = null;
   #change: Change | null = null;
   #changes = 0;
 
@@ -50,10 +51,12 @@ export class GainWatch {
     if (effectiveGain !== null) {
       if (this.#gain !== null && effectiveGain !== this.#gain) {
         this.#changes += 1;
-        this.#change = { atMs: nowMs, lastFfcUptimeMs, asked: false };
+        // A correction that ended between the picture before and this one was the one for this change.
+        this.#change = { atMs: nowMs, lastFfcUptimeMs: this.#lastFfcUptimeMs, asked: false };
       }
       this.#gain = effectiveGain;
     }
+    this.#lastFfcUptimeMs = lastFfcUptimeMs;
     return this.#change === null ? "steady" : this.#judgeChange(this.#change, telemetry, nowMs);
   }
 

@@ -13,10 +13,10 @@ import { cciCommands } from "./cci-commands.ts";
 import { makeLeptonCaptureReader } from "./lepton-capture-reader.ts";
 import type { ConfigurationResult } from "./lepton-configuration.ts";
 import { type LeptonCounters, zeroCameraCounters } from "./lepton-counters.ts";
-import { type LeptonModule, notRadiometric } from "./lepton-module.ts";
+import type { LeptonModule } from "./lepton-module.ts";
 import { LeptonRecovery } from "./lepton-recovery.ts";
 import type { LeptonSettings } from "./lepton-settings.ts";
-import { type LeptonTroubleCode, LeptonTroubles } from "./lepton-troubles.ts";
+import { type LeptonTroubleCode, LeptonTroubles, leptonTroubleTexts } from "./lepton-troubles.ts";
 import { PictureWatch } from "./picture-watch.ts";
 import { StoppableWait } from "./stoppable-wait.ts";
 import { type VospiCounters, zeroVospiCounters } from "./vospi-counters.ts";
@@ -64,6 +64,7 @@ export class LeptonCamera implements ThermalCamera {
   #cancelWatch: Cancel | null = null;
   #isRecovering = false;
   #isLinkDown = false;
+  #hasCooled = false;
   #heardAtMs = 0;
   #module: LeptonModule | null = null;
 
@@ -73,7 +74,7 @@ export class LeptonCamera implements ThermalCamera {
     this.#capture = "capture" in options ? options.capture : inlineCapture(options.spi, clock);
     this.#wait = new StoppableWait(clock);
     this.#cci = new Cci({ i2c, clock, wait: this.#wait });
-    this.#troubles = new LeptonTroubles((text) => this.#listener?.onTrouble(text));
+    this.#troubles = new LeptonTroubles((text) => this.#listener?.onTrouble(text), leptonTroubleTexts);
     this.#watch = new PictureWatch({ settings, counters: this.#counters, troubles: this.#troubles });
     this.#recovery = new LeptonRecovery({
       cci: this.#cci,
@@ -115,7 +116,7 @@ export class LeptonCamera implements ThermalCamera {
     });
     this.#listener = listener;
     this.#cancelWatch = this.#options.clock.every(watchPeriodMs, () => this.#lookAfterReader());
-    void this.#recover({ isStart: true });
+    void this.#recover();
   }
 
   async stop(): Promise<void> {
@@ -129,6 +130,7 @@ export class LeptonCamera implements ThermalCamera {
   #take(message: CaptureMessage): void {
     this.#videoCounters = message.counters;
     this.#heardAtMs = this.#options.clock.monotonicMs();
+    this.#troubles.clear("link-failed");
     if (this.#isRecovering || this.#listener === null) return;
     if (message.kind === "sync-lost") {
       this.#troubles.raise("video-lost");
@@ -142,6 +144,7 @@ export class LeptonCamera implements ThermalCamera {
 
   #takePicture(picture: Parameters<PictureWatch["take"]>[0]): void {
     const { frame, demand } = this.#watch.take(picture, this.#heardAtMs);
+    if (!this.#troubles.has("over-temperature")) this.#hasCooled = false;
     if (demand === "restart") {
       this.#recovery.skipConfiguring();
     } else if (frame !== null) {
@@ -172,18 +175,19 @@ export class LeptonCamera implements ThermalCamera {
   }
 
   #linkReopened(): void {
+    // That it works is known when something comes over it.
     this.#isLinkDown = false;
     this.#heardAtMs = this.#options.clock.monotonicMs();
-    this.#troubles.clear("link-failed");
+    // Its reader may be a new one, which begins paused.
+    if (!this.#isRecovering) this.#order({ kind: "resume", frameWithinMs: firstFrameMaxMs });
   }
 
-  async #recover(options: { readonly isStart?: boolean } = {}): Promise<void> {
+  async #recover(): Promise<void> {
     if (this.#isRecovering) return;
     this.#isRecovering = true;
     this.#order({ kind: "pause" });
     try {
-      if (this.#troubles.has("over-temperature")) await this.#wait.ms(coolDownMs);
-      if (options.isStart === true) await this.#options.power?.set("high");
+      await this.#letCool();
       const result = await this.#recovery.run();
       this.#troubles.clear("control-failed");
       this.#begin(result);
@@ -197,6 +201,14 @@ export class LeptonCamera implements ThermalCamera {
     }
   }
 
+  /** Waits once after the camera said that it switches itself off for heat; then only a restart helps. */
+  async #letCool(): Promise<void> {
+    if (!this.#troubles.has("over-temperature") || this.#hasCooled) return;
+    this.#hasCooled = true;
+    await this.#wait.ms(coolDownMs);
+    this.#recovery.skipConfiguring();
+  }
+
   #begin({ module }: ConfigurationResult): void {
     this.#module = module;
     this.#watch.begin({
@@ -204,7 +216,7 @@ export class LeptonCamera implements ThermalCamera {
       isRadiometric: module.radiometric,
     });
     if (module.radiometric) this.#troubles.clear("not-radiometric");
-    else this.#troubles.raise("not-radiometric", notRadiometric(module).message);
+    else this.#troubles.raise("not-radiometric", `it is a ${module.model}, part ${module.partNumber}`);
   }
 
   async #correct(): Promise<void> {

@@ -1,5 +1,3 @@
-import { type Failure, machineFault } from "#core/failure.ts";
-
 /** What the camera says it is. */
 export interface LeptonModule {
   /** As FLIR prints it, for example 500-0771-01; "unknown" when what the camera says is no part number. */
@@ -35,12 +33,4 @@ function text(words: Uint16Array, { firstShift }: { readonly firstShift: 0 | 8 }
     (word >>> (8 - firstShift)) & 0xff,
   ]);
   return String.fromCharCode(...characters);
-}
-
-/** What is said of a module whose pixels are no temperatures. */
-export function notRadiometric({ model, partNumber }: LeptonModule): Failure {
-  return machineFault(
-    "lepton-not-radiometric",
-    `The thermal camera is a ${model} (part ${partNumber}), which does not measure temperatures: replace it by a Lepton 3.5 (part 500-0771).`,
-  );
 }

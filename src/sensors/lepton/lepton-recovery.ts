@@ -83,10 +83,16 @@ export class LeptonRecovery {
     const { cci, settings, counters } = this.#options;
     if (step === "reboot") await this.#reboot();
     if (step === "power-cycle") await this.#powerCycle();
-    if (step === "configure") counters.reconfigurations += 1;
+    if (step === "configure") await this.#lookThrough();
     const result = await configureLepton(cci, settings);
     counters.settingsChanged += result.changed.length;
     return result;
+  }
+
+  async #lookThrough(): Promise<void> {
+    const { power, counters } = this.#options;
+    counters.reconfigurations += 1;
+    await power?.set("high");
   }
 
   async #reboot(): Promise<void> {

@@ -25,7 +25,11 @@ export interface TroubleTexts {
   readonly restored: string;
 }
 
-const texts: Readonly<Record<LeptonTroubleCode, TroubleTexts>> = {
+/** The sentences for every trouble. */
+export type LeptonTroubleTexts = Readonly<Record<LeptonTroubleCode, TroubleTexts>>;
+
+/** The sentences for a camera on SPI and I2C. */
+export const leptonTroubleTexts: LeptonTroubleTexts = {
   "link-failed": {
     raised: "The thermal camera's SPI bus cannot be read: check that SPI is enabled and the wiring.",
     restored: "The thermal camera's SPI bus can be read again.",
@@ -73,10 +77,12 @@ const texts: Readonly<Record<LeptonTroubleCode, TroubleTexts>> = {
 /** Troubles that stand; each is told once when it comes and once when it goes. */
 export class LeptonTroubles {
   readonly #tell: (text: string) => void;
+  readonly #texts: LeptonTroubleTexts;
   readonly #standing = new Set<LeptonTroubleCode>();
 
-  constructor(tell: (text: string) => void) {
+  constructor(tell: (text: string) => void, texts: LeptonTroubleTexts) {
     this.#tell = tell;
+    this.#texts = texts;
   }
 
   /** Codes of the troubles that stand. */
@@ -88,16 +94,17 @@ export class LeptonTroubles {
     return this.#standing.has(code);
   }
 
-  /** A trouble has come; `detail` is a sentence with what exactly happened. */
+  /** A trouble has come; `detail` says what exactly happened. */
   raise(code: LeptonTroubleCode, detail?: string): void {
     if (this.#standing.has(code)) return;
     this.#standing.add(code);
-    this.#tell(detail === undefined ? texts[code].raised : `${texts[code].raised} (${detail})`);
+    const { raised } = this.#texts[code];
+    this.#tell(detail === undefined ? raised : `${raised} (${detail})`);
   }
 
   /** A trouble has gone. */
   clear(code: LeptonTroubleCode): void {
-    if (this.#standing.delete(code)) this.#tell(texts[code].restored);
+    if (this.#standing.delete(code)) this.#tell(this.#texts[code].restored);
   }
 
   /** Raises or clears a trouble as `stands` says. */

@@ -11,16 +11,19 @@ import { type LeptonPicture, radiometricFrame } from "./radiometric-frame.ts";
 export const counterStuckMaxMs = 3_000;
 
 /** The very same pixels for this long are no picture: the noise of a real camera always moves some. */
-export const sameContentMaxMs = 10_000;
+export const sameContentMaxMs = 4_500;
 
 /** A flat-field correction is over in less than a second; one this long does not end. */
-export const correctionMaxMs = 5_000;
+export const correctionMaxMs = 4_000;
 
 /** The driver starts a correction at most this often, however long the camera asks for one. */
-export const correctionGapMs = 30_000;
+export const correctionGapMs = 5_000;
 
 /** Settings that the telemetry shows to be wrong are set again at most this often. */
 export const configureGapMs = 10_000;
+
+/** Row C, word 7: with manual correction, automatic gain wants to change and waits for a correction. */
+const gainChangeDesiredWord = 160 + 7;
 
 /** 140 °C in hundredths of a kelvin: a picture that is all past it has no noise left to move. */
 const severeCentikelvin = 41_315;
@@ -136,7 +139,9 @@ export class PictureWatch {
   /** With manual correction the camera only says that it wants one. */
   #wantsCorrection(telemetry: FrameTelemetry, nowMs: number): boolean {
     if (this.#options.settings.ffcMode !== "manual" || telemetry.shutterLockout === true) return false;
-    if (telemetry.ffcDesired !== true && telemetry.ffcState !== "never") return false;
+    const isGainWaiting = telemetry.words?.[gainChangeDesiredWord] === 1;
+    const isWanted = telemetry.ffcDesired === true || telemetry.ffcState === "never" || isGainWaiting;
+    if (!isWanted) return false;
     if (telemetry.ffcState === "in-progress" || nowMs - this.#askedAtMs < correctionGapMs) return false;
     this.#askedAtMs = nowMs;
     return true;

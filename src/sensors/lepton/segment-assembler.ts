@@ -1,8 +1,8 @@
 import {
-  copyPacketWords,
   isDiscardId,
   isIntactPacket,
   packetCrcField,
+  packetHeaderBytes,
   packetId,
   packetNumber,
   packetsPerSegment,
@@ -94,9 +94,17 @@ export class SegmentAssembler {
   #store(bytes: Uint8Array, start: number): PacketOutcome {
     const at = this.#next;
     if (at === segmentNumberPacket) this.#number = segmentField(packetId(bytes, start));
-    copyPacketWords(bytes, start, { words: this.words, at: at * packetWords });
+    this.#copyWords(bytes, start + packetHeaderBytes);
     this.#lastCrc = packetCrcField(bytes, start);
     return this.#advanceTo(at + 1, "stored");
+  }
+
+  /** Copies the packet's big-endian words, which begin at `from`, to their place in the segment. */
+  #copyWords(bytes: Uint8Array, from: number): void {
+    const { words } = this;
+    const at = this.#next * packetWords;
+    for (let i = 0; i < packetWords; i += 1)
+      words[at + i] = (bytes[from + 2 * i]! << 8) | bytes[from + 2 * i + 1]!;
   }
 
   /** The segment is lost; what follows is counted on from where this packet must have been. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { crc16, vospiCrc } from "./vospi-crc.ts";
-import { isIntactPacket, packetBytes } from "./vospi-packet.ts";
+import { crc16, packetBytes, vospiCrc } from "./vospi-crc.ts";
+import { isIntactPacket } from "./vospi-packet.ts";
 
 const payloads = {
   "all zero": new Uint8Array(160),
@@ -37,7 +37,7 @@ function packet(id: number, payload: Uint8Array, crc: number): Uint8Array {
 test("every packet of the facts sheet has the checksum given there, whatever its CRC field says", () => {
   for (const [id, name, crc] of vectors) {
     const bytes = packet(id, payloads[name], 0xabcd);
-    assert.equal(vospiCrc(bytes, { start: 0, end: packetBytes }), crc, `ID ${id.toString(16)}, ${name}`);
+    assert.equal(vospiCrc(bytes, 0), crc, `ID ${id.toString(16)}, ${name}`);
   }
 });
 

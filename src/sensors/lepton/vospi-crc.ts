@@ -1,3 +1,6 @@
+/** Bytes of a Raw14 VoSPI packet: ID, CRC and half a row of pixels (Lepton engineering data sheet Rev 200). */
+export const packetBytes = 164;
+
 /** x¹⁶ + x¹² + x⁵ + 1, most significant bit first (Lepton engineering data sheet Rev 200, VoSPI packet header). */
 const polynomial = 0x1021;
 
@@ -29,15 +32,15 @@ export function crc16(bytes: Uint8Array, { start, end, crc }: CrcSpan): number {
 
 /**
  * The CRC a VoSPI packet should carry: over the whole packet with the four most significant bits of its ID and the CRC
- * field itself taken as zero. Written out instead of calling `crc16`, because it runs for every byte on the wire.
+ * field itself taken as zero; the packet begins at `start`. Written out instead of calling `crc16`, because it runs for every byte on the wire.
  */
-export function vospiCrc(bytes: Uint8Array, { start, end }: { start: number; end: number }): number {
+export function vospiCrc(bytes: Uint8Array, start: number): number {
   // The first byte meets a register of zero, so its step is the table's entry alone.
   let value = table[bytes[start]! & 0x0f]!;
   value = ((value << 8) & 0xffff) ^ table[(value >>> 8) ^ bytes[start + 1]!]!;
   value = ((value << 8) & 0xffff) ^ table[value >>> 8]!;
   value = ((value << 8) & 0xffff) ^ table[value >>> 8]!;
-  for (let i = start + 4; i < end; i += 1) {
+  for (let i = start + 4; i < start + packetBytes; i += 1) {
     value = ((value << 8) & 0xffff) ^ table[(value >>> 8) ^ bytes[i]!]!;
   }
   return value;

@@ -1,8 +1,5 @@
 import { vospiCrc } from "./vospi-crc.ts";
 
-/** Bytes of a Raw14 VoSPI packet: ID, CRC and half a row of pixels (Lepton engineering data sheet Rev 200). */
-export const packetBytes = 164;
-
 /** Bytes of ID and CRC before the pixels. */
 export const packetHeaderBytes = 4;
 
@@ -49,20 +46,5 @@ export function segmentField(id: number): number {
 /** True when the packet that begins at `start` carries the right CRC and the always-zero bit of its ID is zero. */
 export function isIntactPacket(bytes: Uint8Array, start: number): boolean {
   if ((bytes[start]! & 0x80) !== 0) return false;
-  return vospiCrc(bytes, { start, end: start + packetBytes }) === packetCrcField(bytes, start);
-}
-
-/** Where the words of a packet go. */
-export interface PacketTarget {
-  readonly words: Uint16Array;
-  readonly at: number;
-}
-
-/** Copies the 80 big-endian words of the packet that begins at `start`. */
-export function copyPacketWords(bytes: Uint8Array, start: number, { words, at }: PacketTarget): void {
-  let from = start + packetHeaderBytes;
-  for (let i = 0; i < packetWords; i += 1) {
-    words[at + i] = (bytes[from]! << 8) | bytes[from + 1]!;
-    from += 2;
-  }
+  return vospiCrc(bytes, start) === packetCrcField(bytes, start);
 }

@@ -3,7 +3,8 @@ import type { SpiLink } from "../transport/spi-link.ts";
 import { FrameAssembler, type TelemetryPlace, type VospiFrame } from "./frame-assembler.ts";
 import { type PacketOutcome, SegmentAssembler } from "./segment-assembler.ts";
 import { type VospiCounters, zeroVospiCounters } from "./vospi-counters.ts";
-import { packetBytes, packetsPerSegment } from "./vospi-packet.ts";
+import { packetBytes } from "./vospi-crc.ts";
+import { packetsPerSegment } from "./vospi-packet.ts";
 import {
   badPacketsInARowMax,
   damagedSegmentsInARowMax,
@@ -62,6 +63,7 @@ export class VospiReader {
   #resyncsWithoutFrame = 0;
   #badPacketsInARow = 0;
   #damagedInARow = 0;
+  #isMisordered = false;
 
   constructor(options: VospiReaderOptions) {
     this.#options = options;
@@ -153,6 +155,7 @@ export class VospiReader {
     this.#packetDueByMs = this.#segmentBeganAtMs + packetGapMaxMs;
     if (outcome === "misplaced") {
       counters.misplacedPackets += 1;
+      this.#isMisordered = true;
       this.#badPacketsInARow += 1;
       return;
     }
@@ -180,7 +183,9 @@ export class VospiReader {
     if (isLate) counters.lateSegments += 1;
     if (outcome === "damaged" || isLate) {
       counters.damagedSegments += 1;
-      this.#damagedInARow += 1;
+      // Wrong bits alone are no sign of being out of step.
+      if (this.#isMisordered || isLate) this.#damagedInARow += 1;
+      this.#isMisordered = false;
       this.#giveUpFrame();
       return;
     }
@@ -227,6 +232,7 @@ export class VospiReader {
     this.#segment.reset();
     this.#badPacketsInARow = 0;
     this.#damagedInARow = 0;
+    this.#isMisordered = false;
     this.#idleUntilMs = fromMs;
     this.#frameDueByMs = fromMs + frameWithinMs;
     this.#packetDueByMs = Number.POSITIVE_INFINITY;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bootedHost, flatScene, type LeptonHost } from "#support/lepton-host.ts";
-import { encodeLeptonStatus, type LeptonStatus } from "./emulated-lepton-telemetry.ts";
+import { encodeLeptonStatus, type LeptonStatus, writeLeptonTelemetry } from "./emulated-lepton-telemetry.ts";
 
 const quiet: LeptonStatus = {
   ffcState: "never",
@@ -59,14 +59,36 @@ test("row A holds uptime, status, temperatures and the last correction, least si
   assert.equal(words[74], 3);
 });
 
-test("300 seconds of uptime are the words of the worked example", () => {
-  const host = bootedHost({ poweredForMs: 300_000 - 2_500 });
-  host.enableTelemetry();
-  const words = telemetryOf(host);
-  const exact = long(words, 1);
-  assert.equal(words[2], 0x0004);
-  assert.equal(words[1], exact - 0x0004_0000);
-  assert.equal((0x93e0 + (exact - 300_000)) & 0xffff, words[1]);
+test("values of 32 bits are the words of the worked examples", () => {
+  const area = { left: 0, top: 0, right: 159, bottom: 119 };
+  const words = new Uint16Array(400);
+  writeLeptonTelemetry(words, 80, {
+    revision: 14,
+    uptimeMs: 300_000.7,
+    status: { ...quiet, ffcState: "complete", isOverTemperature: true },
+    serialNumber: [],
+    softwareRevision: [],
+    frameCounter: 65_538,
+    frameMean: 0,
+    fpaCounts: 0,
+    fpaCentikelvin: 30_315,
+    housingCounts: 0,
+    housingCentikelvin: 0,
+    lastFfc: { uptimeMs: 90_000, fpaCentikelvin: 0, housingCentikelvin: 0 },
+    agcArea: area,
+    agcClip: { high: 0, low: 0 },
+    outputFormat: 7,
+    ffcFramesLog2: 3,
+    flux: [],
+    gain: { mode: 0, effective: 0, isSwitchDesired: false, object: [] },
+    linear: null,
+  });
+  assert.ok(words.subarray(0, 80).every((word) => word === 0));
+  const row = words.subarray(80);
+  assert.deepEqual([...row.subarray(1, 5)], [0x93e0, 0x0004, 0x0030, 0x0010]);
+  assert.deepEqual([...row.subarray(20, 22)], [2, 1]);
+  assert.equal(row[24], 0x766b);
+  assert.deepEqual([...row.subarray(30, 32)], [0x5f90, 0x0001]);
 });
 
 test("rows B and C hold flux parameters, gain, TLinear and spotmeter", () => {

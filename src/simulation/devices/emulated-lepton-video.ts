@@ -32,7 +32,8 @@ export class EmulatedLeptonVideo implements VospiSource {
   readonly #bytes = new Uint8Array((picturePackets + telemetryPackets) * vospiPacketBytes);
   #telemetry: LeptonTelemetryState | null = null;
   #taken = -1;
-  #packed = "";
+  /** Picture and layout that the bytes stand for. */
+  #packed = Number.NaN;
 
   constructor(options: LeptonVideoOptions) {
     this.#options = options;
@@ -45,13 +46,21 @@ export class EmulatedLeptonVideo implements VospiSource {
   /** Pictures are counted from 0 again. */
   reset(): void {
     this.#taken = -1;
-    this.#packed = "";
+    this.#packed = Number.NaN;
     this.#telemetry = null;
+    this.#words.fill(0);
+    this.#options.pixels.fill(0);
   }
 
-  framePackets(index: number): Uint8Array {
-    if (index !== this.#taken) this.#take(index);
-    const layout = `${index} ${this.#hasTelemetry} ${this.#isHeader}`;
+  beginFrame(index: number): void {
+    if (index === this.#taken) return;
+    const isFirst = this.#telemetry === null;
+    this.#taken = index;
+    if (isFirst || !this.#options.isRepeating()) this.#telemetry = this.#options.take(index);
+  }
+
+  get framePackets(): Uint8Array {
+    const layout = 4 * this.#taken + 2 * Number(this.#hasTelemetry) + Number(this.#isHeader);
     if (layout !== this.#packed) this.#pack();
     this.#packed = layout;
     return this.#bytes;
@@ -65,18 +74,12 @@ export class EmulatedLeptonVideo implements VospiSource {
     return this.#options.settings.number(cci.telemetryLocation) === 0;
   }
 
-  #take(index: number): void {
-    const isFirst = this.#telemetry === null;
-    this.#taken = index;
-    if (isFirst || !this.#options.isRepeating()) this.#telemetry = this.#options.take(index);
-  }
-
   #pack(): void {
     const words = this.#words;
-    const telemetry = this.#hasTelemetry ? this.#telemetry : null;
-    const isHeader = telemetry !== null && this.#isHeader;
+    const isHeader = this.#hasTelemetry && this.#isHeader;
     words.set(this.#options.pixels, isHeader ? telemetryRowsWords : 0);
-    if (telemetry !== null) writeLeptonTelemetry(words, isHeader ? 0 : leptonPixels, telemetry);
+    if (this.#telemetry !== null && this.#hasTelemetry)
+      writeLeptonTelemetry(words, isHeader ? 0 : leptonPixels, this.#telemetry);
     const perSegment = this.packetsPerSegment;
     for (let at = 0; at < perSegment * segmentsPerFrame; at += 1) {
       const packet = at % perSegment;

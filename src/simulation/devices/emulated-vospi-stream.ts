@@ -24,11 +24,10 @@ export const packetTimeMaxMicros = 1_500;
 export interface VospiSource {
   /** 60, or 61 with telemetry. */
   readonly packetsPerSegment: number;
-  /**
-   * The packets of unique picture `index`, all four segments one after the other, 164 bytes each. Asked for with
-   * increasing numbers, more than once with the same; the bytes stay the source's.
-   */
-  framePackets(index: number): Uint8Array;
+  /** Unique picture `index` is about to be clocked out from its first segment. Increasing numbers, each once or twice. */
+  beginFrame(index: number): void;
+  /** The packets of the newest picture, all four segments one after the other, 164 bytes each; the source's own bytes. */
+  readonly framePackets: Uint8Array;
 }
 
 /** Counts of what happened on the video interface. */
@@ -36,7 +35,7 @@ export interface VospiCounts {
   /** Segments clocked out whole, invalid ones included. */
   segments: number;
   discardPackets: number;
-  /** How often synchronisation was lost. */
+  /** How often synchronisation was lost while somebody was reading. */
   syncLosses: number;
   /** How often an idle line started the stream anew. */
   resyncs: number;
@@ -117,7 +116,8 @@ export class EmulatedVospiStream {
 
   /** The host must let the line idle before it gets another segment. */
   loseStep(): void {
-    if (this.#isInStep) this.counts.syncLosses += 1;
+    const isRead = this.#options.nowMicros() - this.#lastReadMicros <= resyncIdleMicros;
+    if (this.#isInStep && isRead) this.counts.syncLosses += 1;
     this.#isInStep = false;
   }
 
@@ -195,7 +195,9 @@ export class EmulatedVospiStream {
   #loadPacket(): void {
     const { source } = this.#options;
     const place = this.#segment % segmentsPerCycle;
-    const bytes = source.framePackets(Math.floor(this.#segment / segmentsPerCycle));
+    // A host that comes in the middle of a picture cannot use what is left of it: none is taken for its sake.
+    if (place === 0 && this.#packetNumber === 0) source.beginFrame(this.#segment / segmentsPerCycle);
+    const bytes = source.framePackets;
     if (this.#struckSegment !== this.#segment) this.#strikeSegment(place);
     const strokes = this.#strokes;
     const wanted = orderedPacket(this.#packetNumber, strokes);

@@ -1,0 +1,73 @@
+import { Random } from "#core/random.ts";
+import type { Clock } from "#core/time.ts";
+import { airSourceOfRoom } from "#simulation/devices/air-source-of-room.ts";
+import type { ServedDevices } from "#simulation/devices/device-server.ts";
+import { EmulatedI2cBus } from "#simulation/devices/emulated-i2c-bus.ts";
+import { EmulatedLepton } from "#simulation/devices/emulated-lepton.ts";
+import { EmulatedScd41 } from "#simulation/devices/emulated-scd41.ts";
+import { EmulatedSen66 } from "#simulation/devices/emulated-sen66.ts";
+import { EmulatedSfa30 } from "#simulation/devices/emulated-sfa30.ts";
+import { EmulatedSgp41 } from "#simulation/devices/emulated-sgp41.ts";
+import { EmulatedSps30 } from "#simulation/devices/emulated-sps30.ts";
+import { SceneOfRoom } from "#simulation/devices/scene-of-room.ts";
+import type { EmulatedRoom } from "#simulation/emulated-room.ts";
+import { parseLeptonFault, parseScd41Fault, parseSensirionFault } from "./fault-schemas.ts";
+
+/** Options of `emulatedBench`. */
+export interface EmulatedBenchOptions {
+  readonly room: EmulatedRoom;
+  readonly clock: Clock;
+  /** For the camera's noise and bad pixels. */
+  readonly seed: number;
+  /** See `EmulatedLeptonOptions`; more than 1 for a host that is no real-time system. */
+  readonly segmentsKept: number;
+}
+
+/**
+ * A Lepton 3.5, an SCD41 and the further sensors in one emulated room, wired to one I2C bus, and what a device server
+ * needs of them.
+ */
+export interface EmulatedBench {
+  readonly lepton: EmulatedLepton;
+  readonly scd41: EmulatedScd41;
+  readonly i2c: EmulatedI2cBus;
+  readonly served: ServedDevices;
+}
+
+/** Puts them together: SPI link "lepton", lines "lepton-power" and "scd41-power", faults of each by its name. */
+export function emulatedBench(options: EmulatedBenchOptions): EmulatedBench {
+  const { room, clock, segmentsKept } = options;
+  const seen = new SceneOfRoom(room, new Random(options.seed));
+  const lepton = new EmulatedLepton({
+    clock,
+    scene: seen.scene,
+    onCorrection: seen.onCorrection,
+    segmentsKept,
+  });
+  const air = airSourceOfRoom({ room, clock });
+  const scd41 = new EmulatedScd41({ clock, air });
+  const extras = {
+    sgp41: new EmulatedSgp41({ clock, air }),
+    sps30: new EmulatedSps30({ clock, air }),
+    sen66: new EmulatedSen66({ clock, air }),
+    sfa30: new EmulatedSfa30({ clock, air }),
+  };
+  const i2c = new EmulatedI2cBus([lepton.cci, scd41, ...Object.values(extras)], { clock });
+  const served: ServedDevices = {
+    i2c,
+    spi: [{ name: "lepton", link: lepton.spi }],
+    lines: [
+      { name: "lepton-power", line: lepton.powerLine },
+      { name: "scd41-power", line: scd41.powerLine },
+    ],
+    faults: [
+      { name: "lepton", set: (fault) => lepton.setFault(parseLeptonFault(fault)) },
+      { name: "scd41", set: (fault) => scd41.setFault(parseScd41Fault(fault)) },
+      ...Object.entries(extras).map(([name, chip]) => ({
+        name,
+        set: (fault: unknown) => chip.setFault(parseSensirionFault(name.toUpperCase(), fault)),
+      })),
+    ],
+  };
+  return { lepton, scd41, i2c, served };
+}
