@@ -180,12 +180,12 @@ test("a reading a minute is one fault, not one after the other", () => {
   assert.deepEqual(bench.story, ["trouble air-silent on"]);
 });
 
-test("more CO2 than the sensor can measure is no number, but a warning", () => {
+test("more CO2 than the sensor can measure is at least that much: a gas hazard, and a warning about the sensor", () => {
   const bench = new DetectorBench({ expects: { thermal: "absent", air: "required" } });
   bench.run({ seconds: 20, camera: "silent", co2Ppm: () => 65_535 });
-  assert.deepEqual(bench.story, ["trouble air-implausible on"]);
+  assert.deepEqual(bench.story, ["trouble air-implausible on", "supervisory", "gas-hazard"]);
   assert.match(bench.detector.state.troubles[0]!.text, /treat the room as dangerous/);
-  assert.equal(bench.detector.counts.rejectedAirSamples, bench.detector.counts.airSamples);
+  assert.equal(bench.detector.counts.rejectedAirSamples, 0);
 });
 
 test("pictures of a wrong size are counted and become a fault that says so", () => {

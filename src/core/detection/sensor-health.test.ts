@@ -81,11 +81,17 @@ test("a camera is slow by its own best, so that a slow recording is not", () => 
   const run = (rates: readonly number[]) =>
     rates.reduce((memory, frames) => followFrameRate(memory, { frames, seconds: 1 }), newFrameRate);
   const steady = (frames: number, seconds: number): number[] => new Array<number>(seconds).fill(frames);
-  assert.equal(isSlow(run(steady(9, 9))), null);
-  assert.equal(isSlow(run(steady(9, 30))), false);
-  assert.equal(isSlow(run(steady(1, 30))), false);
-  assert.equal(isSlow(run([...steady(9, 30), ...steady(5, 10)])), true);
-  assert.equal(isSlow(run([...steady(9, 30), 0, 0, ...steady(9, 8)])), false);
+  const unknown = { framesPerSecond: 0 };
+  assert.equal(isSlow(run(steady(9, 9)), unknown), null);
+  assert.equal(isSlow(run(steady(9, 30)), unknown), false);
+  assert.equal(isSlow(run(steady(1, 30)), unknown), false);
+  assert.equal(isSlow(run([...steady(9, 30), ...steady(5, 10)]), unknown), true);
+  assert.equal(isSlow(run([...steady(9, 30), 0, 0, ...steady(9, 8)]), unknown), false);
+});
+
+test("a camera that was slow from the start is slow by what it should send", () => {
+  const slow = Array.from({ length: 10 }, () => ({ frames: 1, seconds: 1 }));
+  assert.equal(isSlow(slow.reduce(followFrameRate, newFrameRate), { framesPerSecond: 8.7 }), true);
 });
 
 test("camera and air contradict each other only far from what errors and self-heating explain", () => {
