@@ -1,9 +1,16 @@
 import type { TroubleCode } from "../alarm/trouble.ts";
-import type { FeatureSecond } from "../features/feature-second.ts";
+import { commissionedHotCelsius } from "../features/commissioned-heat.ts";
+import { regionFeatureNames } from "../features/feature-schema.ts";
+import type { CommissionedHeat, FeatureSecond, RegionObservation } from "../features/feature-second.ts";
 import { type FaultReport, WatchedFault } from "./watched-fault.ts";
 
 /** Seconds of pictures without the heat that end the fault: a flame hides behind its own smoke for a few. */
 const cooledSeconds = 30;
+
+/** It counts as cooled this far below the temperature it was told for. */
+const cooledKelvin = 10;
+
+const peakFeature = regionFeatureNames.indexOf("r_peak");
 
 const text = "Something was hot when the device learnt the room, so that heat there raises no alarm.";
 
@@ -21,7 +28,8 @@ export interface CommissioningWatchOptions {
  */
 export class CommissioningWatch {
   readonly #fault: WatchedFault;
-  #heat: "new" | "confirmed";
+  /** "told": the fault follows the heat. */
+  #heat: "new" | "told" | "confirmed";
 
   constructor(options: CommissioningWatchOptions) {
     const code = "hot-at-commissioning";
@@ -34,24 +42,20 @@ export class CommissioningWatch {
       standing: options.standing.has(code),
     } as const;
     this.#fault = new WatchedFault(fault, options.report);
-    this.#heat = options.heat;
+    this.#heat = fault.standing ? "told" : options.heat;
   }
 
   /** Takes in a closed second. */
-  closeSecond({ atMicros, validFrames, commissionedHot }: FeatureSecond): void {
-    if (validFrames === 0) return;
-    if (commissionedHot === null) {
-      this.#fault.watch({ atMicros, sign: false, seconds: 1 });
-      return;
-    }
-    if (this.#heat === "confirmed") return;
-    const { x, y, celsius, pixels } = commissionedHot;
-    const where = `at column ${x}, row ${y} (${celsius.toFixed(0)} °C, ${pixels} hot pixels in all)`;
+  closeSecond(second: FeatureSecond): void {
+    const { atMicros, validFrames, commissionedHot } = second;
+    if (validFrames === 0 || this.#heat === "confirmed") return;
+    const isHot = commissionedHot !== null && (this.#heat === "new" || isStillHot(second, commissionedHot));
+    if (commissionedHot !== null) this.#heat = "told";
     this.#fault.watch({
       atMicros,
-      sign: true,
+      sign: isHot,
       seconds: 1,
-      text: `${text.slice(0, -1)}: look ${where}. If it belongs there, reset to confirm it; if it burns, call for help at once.`,
+      ...(commissionedHot === null ? {} : { text: textOf(commissionedHot) }),
     });
   }
 
@@ -61,4 +65,20 @@ export class CommissioningWatch {
     this.#heat = "confirmed";
     this.#fault.clear(atMicros);
   }
+}
+
+function textOf({ x, y, celsius, pixels }: CommissionedHeat): string {
+  const where = `at column ${x}, row ${y} (${celsius.toFixed(0)} °C, ${pixels} hot pixels in all)`;
+  return `${text.slice(0, -1)}: look ${where}. If it belongs there, reset to confirm it; if it burns, call for help at once.`;
+}
+
+/** What commissioning found so hot is above every background, so that it is a region for as long as it is hot. */
+function isStillHot(second: FeatureSecond, heat: CommissionedHeat): boolean {
+  const isHeat = (region: RegionObservation): boolean => {
+    const { left, right, top, bottom } = region.box;
+    const isThere = heat.x >= left && heat.x <= right && heat.y >= top && heat.y <= bottom;
+    const wasHot = region.commissionedCelsius >= commissionedHotCelsius;
+    return (isThere || wasHot) && region.features[peakFeature]! >= commissionedHotCelsius - cooledKelvin;
+  };
+  return second.tracked.some(isHeat) || second.severeMasked.some(isHeat);
 }

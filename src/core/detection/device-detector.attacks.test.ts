@@ -152,6 +152,19 @@ test("heat of commissioning that cools down is a fault no more, and is told agai
   bench.run({ seconds: 200 });
   const told = ["trouble hot-at-commissioning on", "trouble hot-at-commissioning off"];
   assert.deepEqual(bench.story, told);
+  bench.run({ seconds: 20, disc: fire });
+  assert.deepEqual(bench.story, [...told, told[0]]);
+});
+
+test("heat of commissioning under a mask is told from 140 °C on", () => {
+  for (const { celsius, story } of [
+    { celsius: 130, story: [] },
+    { celsius: 160, story: ["trouble hot-at-commissioning on"] },
+  ]) {
+    const bench = new DetectorBench({ mask: maskOf((x) => x > 20) });
+    bench.run({ seconds: 60, disc: () => ({ celsius, radiusPixels: 4 }) });
+    assert.deepEqual(bench.story, story);
+  }
 });
 
 test("heat of commissioning that was not confirmed stands after a restart, confirmed heat does not come back", () => {
