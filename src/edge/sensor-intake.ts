@@ -57,6 +57,7 @@ export class SensorIntake {
       this.#running.add("camera");
       await camera.start({
         onTrouble,
+        onFault,
         onFrame: (frame) => this.#frame(frame),
         onEnd: () => this.#end("camera"),
       });

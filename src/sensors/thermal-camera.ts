@@ -1,4 +1,5 @@
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+import type { SensorFault } from "./sensor-fault.ts";
 
 /** What a camera tells its owner. */
 export interface ThermalCameraListener {
@@ -6,6 +7,8 @@ export interface ThermalCameraListener {
   onFrame(frame: ThermalFrame): void;
   /** Something went wrong; the camera goes on trying, and says so again when it works. */
   onTrouble(text: string): void;
+  /** A named fault that only the driver can know of came or went. */
+  onFault?(fault: SensorFault): void;
   /** The source has ended for good (a recording's end); a real camera never ends. */
   onEnd(): void;
 }

@@ -74,7 +74,7 @@ export class LeptonCamera implements ThermalCamera {
     this.#capture = "capture" in options ? options.capture : inlineCapture(options.spi, clock);
     this.#wait = new StoppableWait(clock);
     this.#cci = new Cci({ i2c, clock, wait: this.#wait });
-    this.#troubles = new LeptonTroubles((text) => this.#listener?.onTrouble(text), leptonTroubleTexts);
+    this.#troubles = new LeptonTroubles(() => this.#listener, leptonTroubleTexts);
     this.#watch = new PictureWatch({ settings, counters: this.#counters, troubles: this.#troubles });
     this.#recovery = new LeptonRecovery({
       cci: this.#cci,

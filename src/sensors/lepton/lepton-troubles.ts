@@ -1,3 +1,9 @@
+import type { TroubleCode } from "#core/alarm/trouble.ts";
+import type { ThermalCameraListener } from "../thermal-camera.ts";
+
+/** Characters of a fault's text that messages take. */
+const textCharactersMax = 500;
+
 /** What can be wrong with the camera, as its driver sees it. */
 export type LeptonTroubleCode =
   /** The system cannot use the SPI bus. */
@@ -74,14 +80,29 @@ export const leptonTroubleTexts: LeptonTroubleTexts = {
   },
 };
 
+/**
+ * The named fault of the device for each trouble that only the driver can know of. The others show in the pictures, or
+ * in their absence, and are named by the detector.
+ */
+const faultOf: Readonly<Partial<Record<LeptonTroubleCode, TroubleCode>>> = {
+  "link-failed": "camera-link-failed",
+  "control-failed": "camera-control-failed",
+  "not-radiometric": "camera-wrong-module",
+  "shutter-stuck": "camera-shutter-stuck",
+  "gain-uncorrected": "camera-gain-uncorrected",
+};
+
+/** Who is told of troubles: a camera's listener. */
+export type TroubleListener = Pick<ThermalCameraListener, "onTrouble" | "onFault">;
+
 /** Troubles that stand; each is told once when it comes and once when it goes. */
 export class LeptonTroubles {
-  readonly #tell: (text: string) => void;
+  readonly #listener: () => TroubleListener | null;
   readonly #texts: LeptonTroubleTexts;
   readonly #standing = new Set<LeptonTroubleCode>();
 
-  constructor(tell: (text: string) => void, texts: LeptonTroubleTexts) {
-    this.#tell = tell;
+  constructor(listener: () => TroubleListener | null, texts: LeptonTroubleTexts) {
+    this.#listener = listener;
     this.#texts = texts;
   }
 
@@ -99,17 +120,25 @@ export class LeptonTroubles {
     if (this.#standing.has(code)) return;
     this.#standing.add(code);
     const { raised } = this.#texts[code];
-    this.#tell(detail === undefined ? raised : `${raised} (${detail})`);
+    this.#tell(code, { active: true, text: detail === undefined ? raised : `${raised} (${detail})` });
   }
 
   /** A trouble has gone. */
   clear(code: LeptonTroubleCode): void {
-    if (this.#standing.delete(code)) this.#tell(this.#texts[code].restored);
+    if (this.#standing.delete(code)) this.#tell(code, { active: false, text: this.#texts[code].restored });
   }
 
   /** Raises or clears a trouble as `stands` says. */
   set(code: LeptonTroubleCode, { stands }: { readonly stands: boolean }): void {
     if (stands) this.raise(code);
     else this.clear(code);
+  }
+
+  #tell(code: LeptonTroubleCode, told: { readonly active: boolean; readonly text: string }): void {
+    const listener = this.#listener();
+    listener?.onTrouble(told.text);
+    const fault = faultOf[code];
+    if (fault === undefined) return;
+    listener?.onFault?.({ code: fault, active: told.active, text: told.text.slice(0, textCharactersMax) });
   }
 }

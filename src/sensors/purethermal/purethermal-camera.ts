@@ -77,7 +77,7 @@ export class PureThermalCamera implements ThermalCamera {
 
   constructor(options: PureThermalCameraOptions) {
     this.#options = options;
-    this.#troubles = new LeptonTroubles((text) => this.#listener?.onTrouble(text), texts);
+    this.#troubles = new LeptonTroubles(() => this.#listener, texts);
     this.#watch = new PictureWatch({
       settings: { gainMode: "auto", ffcMode: "auto" },
       counters: this.#counters,
