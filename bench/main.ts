@@ -93,8 +93,27 @@ function benchCapture(plan: RunPlan): void {
   if (share > captureShareMax) process.exitCode = 1;
 }
 
+/** Null-free options; a sentence and exit code 2 for anything else. */
+function benchOptions(): { readonly short: boolean } {
+  try {
+    const { values } = parseArgs({
+      options: { short: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+    });
+    if (!values.help) return values;
+    console.log(
+      "usage: npm run bench -- [--short]\n\nMeasures our code beside NumPy and OpenCV; --short takes fewer runs.",
+    );
+    process.exit(0);
+  } catch (error) {
+    console.error(
+      `bench: ${error instanceof Error ? error.message : String(error)}. It takes --short and --help.`,
+    );
+    process.exit(2);
+  }
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { short: { type: "boolean", default: false } } });
+  const values = benchOptions();
   const plan: RunPlan = values.short ? { runs: 3, warmUpRuns: 2 } : { runs: 9, warmUpRuns: 4 };
   const [cpu] = cpus();
   const load = loadavg()[0]!.toFixed(1);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, globSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { buildKernels, compiledKernelPath, kernelNames } from "./build-kernels.ts";
@@ -21,6 +21,8 @@ function workerPrograms(): Record<string, string> {
   return Object.fromEntries(paths.map((path) => [basename(path, ".ts"), path]));
 }
 
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+
 async function bundleCommand(): Promise<void> {
   const { metafile } = await build({
     absWorkingDir: root,
@@ -35,6 +37,8 @@ async function bundleCommand(): Promise<void> {
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
     },
+    // So that the folder can be copied anywhere.
+    define: { bundledVersion: JSON.stringify(version) },
     sourcemap: "linked",
     legalComments: "none",
     metafile: true,

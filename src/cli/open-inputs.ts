@@ -32,7 +32,10 @@ export async function openInputs(invocation: Invocation): Promise<readonly Recor
   const air = invocation.values["air"];
   if (air !== undefined) opened.push(await openAirCsv(air, airColumns(invocation)));
   if (opened.length === 0) {
-    throw badInput("usage", "Name a recording, or air readings with --air CSV. See --help for an example.");
+    throw badInput(
+      "usage",
+      "Name a recording (or air readings with --air CSV, where the command takes them alone). See --help.",
+    );
   }
   const pictures = opened.filter((recording) => recording.width !== null);
   if (pictures.length > 1) {

@@ -27,13 +27,20 @@ function parseStrictly(command: Command, args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    const message = error instanceof Error ? error.message.split(/[.\n]/)[0] : String(error);
+    const message = error instanceof Error ? plainUsage(error.message) : String(error);
     throw badInput(
       "usage",
       `${message}. See emberwatch ${command.name} --help for the options it takes.`,
       error instanceof Error ? { cause: error } : undefined,
     );
   }
+}
+
+/** The first sentence of Node's complaint; its talk of an "ambiguous" argument means a value that begins with a dash. */
+function plainUsage(message: string): string {
+  const [first = message] = message.split(/[.\n]/);
+  const option = /'(--[\w-]+)/.exec(first)?.[1] ?? "An option";
+  return first.includes("ambiguous") ? `${option} needs a value, and none that begins with "-"` : first;
 }
 
 /** Limits for `numberOption`. */

@@ -1,13 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { assert } from "#core/failure.ts";
 
-const manifestSchema = z.object({ name: z.literal("emberwatch"), version: z.string() });
+/** Put in place by scripts/build.ts; not there when the sources run. */
+declare const bundledVersion: string | undefined;
 
-/** The version in package.json, which lies above `dist/` when installed and two folders up in a clone. */
+const manifestSchema = z.object({ version: z.string() });
+
+/** The version in package.json. */
 export function softwareVersion(): string {
-  const places = ["../package.json", "../../package.json"].map((place) => new URL(place, import.meta.url));
-  const manifest = places.find((place) => existsSync(place));
-  assert(manifest !== undefined, "package.json lies above the program");
+  if (typeof bundledVersion === "string") return bundledVersion;
+  const manifest = new URL("../../package.json", import.meta.url);
   return manifestSchema.parse(JSON.parse(readFileSync(manifest, "utf8"))).version;
 }
