@@ -142,7 +142,7 @@ export class DeviceDetector {
     this.#counts.badPixels = countOnes(this.#badPixels);
   }
 
-  /** Takes in a picture. */
+  /** Takes in a picture. Makes no array for it. */
   addFrame(frame: ThermalFrame): void {
     const novelty = this.#comparer.compare(frame);
     // The same picture once more is no new evidence; during an FFC the extractor has to see that there is one.
