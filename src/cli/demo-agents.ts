@@ -1,15 +1,21 @@
 import { join } from "node:path";
 import { DeviceAgent } from "#edge/device-agent.ts";
-import { EmulatedAirSensor } from "#simulation/emulated-air-sensor.ts";
-import { EmulatedCamera } from "#simulation/emulated-camera.ts";
+import { LeptonCamera } from "#sensors/lepton/lepton-camera.ts";
+import { defaultLeptonSettings } from "#sensors/lepton/lepton-settings.ts";
+import { Scd41Sensor } from "#sensors/scd41/scd41-sensor.ts";
+import { defaultScd41Settings } from "#sensors/scd41/scd41-settings.ts";
 import { EmulatedRoom, type EmulatedRoomOptions } from "#simulation/emulated-room.ts";
 import type { Invocation } from "./command.ts";
+import { emulatedBench } from "./emulate/emulated-bench.ts";
 import type { HubConnection } from "./hub-connection.ts";
 import { softwareVersion } from "./software-version.ts";
 import { systemClock } from "./system-clock.ts";
 
 /** Seconds from start to the fire of `up --demo --fire`: long enough to open the page. */
 export const igniteSecondsAfterStart = 10;
+
+/** Video segments that may wait: this program is no real-time system, and a busy machine must not look like a lost camera. */
+const segmentsKept = 106;
 
 interface DemoRoom {
   readonly id: string;
@@ -23,13 +29,23 @@ const demoRooms: readonly DemoRoom[] = [
   { id: "workshop", name: "Workshop (simulated)", kind: "workshop", seed: 12 },
 ];
 
-/** The demo's two rooms, each watched by a device of its own over MQTT. */
+/**
+ * The demo's two rooms, each watched by a device of its own over MQTT: the real drivers, on a Lepton 3.5 and an SCD41
+ * emulated to the byte.
+ */
 export function demoAgents(invocation: Invocation, hub: HubConnection): readonly DeviceAgent[] {
   return demoRooms.map((demoRoom) => {
     const room = new EmulatedRoom({
       seed: demoRoom.seed,
       startMicros: systemClock.nowMicros(),
       kind: demoRoom.kind,
+    });
+    const bench = emulatedBench({
+      room,
+      clock: systemClock,
+      seed: demoRoom.seed,
+      segmentsKept,
+      pictures: null,
     });
     const burns = demoRoom.kind === "workshop";
     if (burns && invocation.switches.has("fire")) {
@@ -39,8 +55,19 @@ export function demoAgents(invocation: Invocation, hub: HubConnection): readonly
       deviceId: demoRoom.id,
       name: demoRoom.name,
       source: "emulated",
-      camera: new EmulatedCamera({ room, clock: systemClock, seed: demoRoom.seed }),
-      air: new EmulatedAirSensor({ room, clock: systemClock }),
+      camera: new LeptonCamera({
+        spi: bench.lepton.spi,
+        i2c: bench.i2c,
+        power: bench.lepton.powerLine,
+        clock: systemClock,
+        settings: defaultLeptonSettings,
+      }),
+      air: new Scd41Sensor({
+        i2c: bench.i2c,
+        power: bench.scd41.powerLine,
+        clock: systemClock,
+        settings: defaultScd41Settings,
+      }),
       clock: systemClock,
       brokerUrl: hub.mqttUrl,
       credentials: hub.credentialsFor(demoRoom.id),

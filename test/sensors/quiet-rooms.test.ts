@@ -23,7 +23,7 @@ function watch(kind: EmulatedRoomKind, seconds: number): readonly string[] {
       alarmPolicy: defaultAlarmPolicy,
       state: null,
       background: null,
-      expects: { thermal: "required", air: "required", airPeriodSeconds: 5 },
+      expects: { thermal: "required", air: "required", airPeriodSeconds: 5, framesPerSecond },
     },
     {
       onSecond: () => undefined,

@@ -2,6 +2,7 @@ import { badInput } from "#core/failure.ts";
 import { EmulatedRoom } from "#simulation/emulated-room.ts";
 import type { Command } from "../command.ts";
 import { emulatedBench } from "../emulate/emulated-bench.ts";
+import { recordedPictures } from "../emulate/recorded-pictures.ts";
 import { startDeviceServer } from "../emulate/start-device-server.ts";
 import { choiceOption, numberOption } from "../parse-arguments.ts";
 import { stopSignal } from "../stop-signal.ts";
@@ -22,13 +23,17 @@ export const emulateCommand: Command = {
     socket: { value: "PATH", help: `Unix socket to serve at (default ${defaultSocket})` },
     room: { value: "KIND", help: "occupied or workshop (default workshop)" },
     fire: { value: null, help: "lights the waste basket at the start" },
+    pictures: { value: "RECORDING", help: "shows the camera recorded pictures of 160×120, again and again" },
     seed: { value: "N", help: "one seed gives one room (default 1)" },
     "segments-kept": {
       value: "N",
       help: `video segments that may wait to be read; 1 as in a real camera (default ${segmentsKeptDefault})`,
     },
   },
-  examples: ["emberwatch emulate --room workshop --fire"],
+  examples: [
+    "emberwatch emulate --room workshop --fire",
+    "emberwatch emulate --pictures clip.raw.y16.gz --socket /tmp/devices.sock",
+  ],
   notes: "The protocol of the socket, and the faults: docs/guides/emulated-devices.md. Ctrl-C ends it.",
   async run(invocation) {
     const [surplus] = invocation.positionals;
@@ -45,7 +50,8 @@ export const emulateCommand: Command = {
     const clock = systemClock;
     const room = new EmulatedRoom({ seed, startMicros: clock.nowMicros(), kind });
     if (invocation.switches.has("fire")) room.ignite(clock.nowMicros());
-    const { served } = emulatedBench({ room, clock, seed, segmentsKept });
+    const pictures = await recordedPictures(invocation.values["pictures"]);
+    const { served } = emulatedBench({ room, clock, seed, segmentsKept, pictures });
     const path = invocation.values["socket"] ?? defaultSocket;
     const log = (line: string) => invocation.output.note(line);
     const server = await startDeviceServer({ path, devices: served, log });

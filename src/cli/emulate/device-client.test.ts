@@ -14,7 +14,7 @@ import { deviceConnectionsMax, startDeviceServer } from "./start-device-server.t
 async function serve(context: TestContext) {
   const clock = new ManualClock();
   const room = new EmulatedRoom({ seed: 3, startMicros: clock.nowMicros(), kind: "workshop" });
-  const bench = emulatedBench({ room, clock, seed: 3, segmentsKept: 1 });
+  const bench = emulatedBench({ room, clock, seed: 3, segmentsKept: 1, pictures: null });
   const path = join(await temporaryFolder(context), "devices.sock");
   const log: string[] = [];
   const options = { path, devices: bench.served, log: (line: string) => void log.push(line) };

@@ -9,6 +9,7 @@ import { EmulatedSen66 } from "#simulation/devices/emulated-sen66.ts";
 import { EmulatedSfa30 } from "#simulation/devices/emulated-sfa30.ts";
 import { EmulatedSgp41 } from "#simulation/devices/emulated-sgp41.ts";
 import { EmulatedSps30 } from "#simulation/devices/emulated-sps30.ts";
+import { sceneOfPictures } from "#simulation/devices/scene-of-pictures.ts";
 import { SceneOfRoom } from "#simulation/devices/scene-of-room.ts";
 import type { EmulatedRoom } from "#simulation/emulated-room.ts";
 import { parseLeptonFault, parseScd41Fault, parseSensirionFault } from "./fault-schemas.ts";
@@ -19,6 +20,8 @@ export interface EmulatedBenchOptions {
   readonly clock: Clock;
   /** For the camera's noise and bad pixels. */
   readonly seed: number;
+  /** What the camera sees instead of the room: recorded pictures, again and again; null shows the room. */
+  readonly pictures: readonly Uint16Array[] | null;
   /** See `EmulatedLeptonOptions`; more than 1 for a host that is no real-time system. */
   readonly segmentsKept: number;
 }
@@ -36,11 +39,11 @@ export interface EmulatedBench {
 
 /** Puts them together: SPI link "lepton", lines "lepton-power" and "scd41-power", faults of each by its name. */
 export function emulatedBench(options: EmulatedBenchOptions): EmulatedBench {
-  const { room, clock, segmentsKept } = options;
+  const { room, clock, segmentsKept, pictures } = options;
   const seen = new SceneOfRoom(room, new Random(options.seed));
   const lepton = new EmulatedLepton({
     clock,
-    scene: seen.scene,
+    scene: pictures === null ? seen.scene : sceneOfPictures(pictures, { atEnd: "repeat" }),
     onCorrection: seen.onCorrection,
     segmentsKept,
   });

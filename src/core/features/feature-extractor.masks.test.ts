@@ -143,6 +143,24 @@ test("heat that commissioning took for usual is told from then on, also after a 
   assert.deepEqual(again[0]!.commissionedHot, { x: 5, y: 0, celsius: 300, pixels: 2 });
 });
 
+test("a pixel that is learnt afresh after a restart, and found hot, is told", () => {
+  const commissioned = learnt.commissioned.slice();
+  const map = new Uint8Array(768);
+  commissioned[3 * 32 + 4] = Number.NaN;
+  commissioned[0] = 200;
+  const run = featureRun({ ...size, background: { ...learnt, commissioned }, badPixels: map });
+  const room: Scene = (x, y) => (x === 4 && y === 3 ? 250 : 20);
+  const told = (atSeconds: number) => {
+    run.extractor.addFrame(drawFrame(room, { ...size, atMicros: start + atSeconds * second }));
+    run.extractor.advance(start + (atSeconds + 1) * second);
+    return run.seconds.at(-1)!.commissionedHot;
+  };
+  assert.deepEqual(told(0), { x: 4, y: 3, celsius: 250, pixels: 2 });
+  map.fill(1, 3 * 32 + 4, 3 * 32 + 5);
+  run.extractor.setBadPixels(map);
+  assert.deepEqual(told(1), { x: 0, y: 0, celsius: 200, pixels: 1 });
+});
+
 test("commissioned heat counts from 105 °C in sight and from 140 °C under a mask, and never at a bad pixel", () => {
   const found = (celsius: number, options: Partial<FeatureExtractorOptions>) =>
     watch(() => hot(ember, celsius), { background: null, seconds: 11, ...options })[10]!.commissionedHot;

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { drawFrame } from "#support/drawn-frame.ts";
 import { feature, featureRun } from "#support/feature-run.ts";
 import { Random } from "../random.ts";
+import { regionFeatureNames } from "./feature-schema.ts";
 import type { FeatureSecond } from "./feature-second.ts";
 
 const width = 24;
@@ -79,7 +80,7 @@ function pixelsOf(seed: number, level: number): Uint16Array {
 
 function mapOf(seed: number): Uint8Array {
   const random = new Random(seed);
-  const share = [0, 0.02, 0.3, 0.9][seed % 4]!;
+  const share = [0, 0.02, 0.3, 0.9, 1][seed % 5]!;
   return Uint8Array.from({ length: pixels }, () => (random.uniform() < share ? 1 : 0));
 }
 
@@ -134,6 +135,16 @@ function checkOrder(second: FeatureSecond): void {
   assert.ok(!(at("flow_mag_mean") > 8), "flow beyond its clamp");
 }
 
+function checkRegions({ regions, tracked, severeMasked, validFrames }: FeatureSecond): void {
+  const all = [...tracked, ...severeMasked];
+  assert.ok(regions.length <= 4 && tracked.length <= 16 && severeMasked.length <= 16);
+  assert.ok(regions.every((region, index) => tracked[index] === region));
+  assert.equal(new Set(all.map((region) => region.trackId)).size, all.length, "track numbers are distinct");
+  for (const region of severeMasked)
+    assert.equal(region.features[regionFeatureNames.indexOf("r_saturated")], 1, "all of it is severe");
+  if (validFrames === 0) assert.equal(all.length, 0);
+}
+
 test("whatever comes, the invariants hold, nothing is infinite, and seconds come once and in order", () => {
   fc.assert(
     fc.property(life, (given) => {
@@ -143,7 +154,8 @@ test("whatever comes, the invariants hold, nothing is infinite, and seconds come
         for (const value of second.vector ?? []) assert.ok(Number.isFinite(value) || Number.isNaN(value));
         for (const value of Object.values(second.air))
           assert.ok(Number.isFinite(value) || Number.isNaN(value));
-        assert.equal(second.vector === null, second.validFrames === 0);
+        assert.equal(second.vector === null, second.validFrames === 0 || second.watchedPixels === 0);
+        checkRegions(second);
         if (k > 0) assert.equal(second.atMicros, seconds[k - 1]!.atMicros + 1_000_000);
         if (second.hottest !== null) assert.ok(Number.isFinite(second.hottest.celsius));
       });

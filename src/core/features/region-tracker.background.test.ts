@@ -150,3 +150,12 @@ test("after a restart with its snapshot a fire is a region in the first second, 
   );
   assert.equal(without!.severePixels, 24);
 });
+
+test("a pixel without a value until commissioning was over, and then found hot, is told as hot from the beginning", () => {
+  const scene = new RegionScene();
+  const at = 5 * scene.width + 6;
+  scene.close(12, (picture) => picture.fill(Number.NaN, at, at + 1));
+  assert.equal(scene.last.commissionedHot, null);
+  scene.close(1, (picture) => picture.fill(150, at, at + 1));
+  assert.deepEqual(scene.last.commissionedHot, { x: 6, y: 5, celsius: 150, pixels: 1 });
+});

@@ -14,6 +14,7 @@ import {
   packetGapMaxMs,
   resyncsWithoutFrameMax,
   segmentGapMaxMs,
+  segmentPeriodMs,
   segmentReadMaxMs,
   syncIdleMs,
 } from "./vospi-timing.ts";
@@ -137,7 +138,12 @@ export class VospiReader {
       hasEnded = true;
       this.#endSegment(outcome);
     }
-    return outcome !== "discard" && !hasEnded;
+    if (outcome === "discard") {
+      // Nothing is ready: whoever was behind has caught up.
+      this.#nextReadAtMs = this.#options.clock.monotonicMs();
+      return false;
+    }
+    return !hasEnded || this.#nextReadAtMs <= this.#options.clock.monotonicMs();
   }
 
   #count(outcome: PacketOutcome): void {
@@ -164,6 +170,15 @@ export class VospiReader {
     if (outcome === "restarted") this.#restartSegment();
   }
 
+  /**
+   * When to look for the next segment, after one that was looked for at `dueMs`. A host that is late by a whole period
+   * goes on at once: a source that keeps segments has the next one ready, and from a camera nothing more is lost.
+   */
+  #nextReadAfter(dueMs: number): number {
+    const isBehind = this.#segmentBeganAtMs - dueMs > segmentPeriodMs;
+    return isBehind ? dueMs + segmentPeriodMs : this.#segmentBeganAtMs + nextSegmentAfterMs;
+  }
+
   #restartSegment(): void {
     const { counters } = this;
     counters.cutShortSegments += 1;
@@ -178,7 +193,7 @@ export class VospiReader {
     const nowMs = this.#options.clock.monotonicMs();
     const gapMs = nowMs - this.#segmentEndedAtMs;
     this.#segmentEndedAtMs = nowMs;
-    this.#nextReadAtMs = this.#segmentBeganAtMs + nextSegmentAfterMs;
+    this.#nextReadAtMs = this.#nextReadAfter(this.#nextReadAtMs);
     const isLate = nowMs - this.#segmentBeganAtMs > segmentReadMaxMs;
     if (isLate) counters.lateSegments += 1;
     if (outcome === "damaged" || isLate) {
