@@ -46,7 +46,7 @@ export interface DeviceDetectorOptions {
     readonly air: "required" | "absent";
     /** Time between two air readings, where the sensor says so: its silence is then told after 2.3 of them, else after 30 s. */
     readonly airPeriodSeconds?: number;
-    /** Pictures a second that the camera sends in order; a Lepton's 8.7 where left out. */
+    /** Pictures a second that the camera sends in order; a Lepton's 8.7 where left out, 0 where nobody knows. */
     readonly framesPerSecond?: number;
   };
 }
