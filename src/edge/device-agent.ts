@@ -190,6 +190,8 @@ export class DeviceAgent {
           thermal: camera === null ? "absent" : "required",
           air: air === null ? "absent" : "required",
           ...(air?.periodSeconds === undefined ? {} : { airPeriodSeconds: air.periodSeconds }),
+          // A recording does not say how many pictures there should be.
+          ...(this.#options.source === "replay" ? { framesPerSecond: 0 } : {}),
         },
       },
       {

@@ -46,7 +46,7 @@ export interface DeviceDetectorOptions {
     readonly air: "required" | "absent";
     /** Time between two air readings, where the sensor says so: its silence is then told after 2.3 of them, else after 30 s. */
     readonly airPeriodSeconds?: number;
-    /** Pictures a second that the camera sends in order; a Lepton's 8.7 where left out. */
+    /** Pictures a second that the camera sends in order; a Lepton's 8.7 where left out, 0 where nobody knows. */
     readonly framesPerSecond?: number;
   };
 }
@@ -142,7 +142,7 @@ export class DeviceDetector {
     this.#counts.badPixels = countOnes(this.#badPixels);
   }
 
-  /** Takes in a picture. */
+  /** Takes in a picture. Makes no array for it. */
   addFrame(frame: ThermalFrame): void {
     const novelty = this.#comparer.compare(frame);
     // The same picture once more is no new evidence; during an FFC the extractor has to see that there is one.
