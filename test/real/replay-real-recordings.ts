@@ -3,6 +3,7 @@ import { type ReplaySummary, replayRecordings } from "#cli/replay-recordings.ts"
 import { openAirCsv, openRecording } from "#recording/open-recording.ts";
 import type { Recording } from "#recording/recording.ts";
 import { realRecordingsFolder } from "#support/real-recordings.ts";
+import { type FolderTally, otherRealFiles } from "./other-real-files.ts";
 import { type RealClip, realClips } from "./real-clips.ts";
 
 /** Clips without a fire are played again and again for this long: a clip of seconds proves little. */
@@ -41,7 +42,11 @@ async function main(): Promise<number> {
     if (process.stderr.isTTY) process.stderr.write(`replayed ${rows.length} of ${realClips.length}\r`);
   }
   printTable([columns, ...rows.map(cells)]);
+  const others = await otherRealFiles(folder);
+  console.log("\nFurther files, tried as air readings:");
+  for (const other of others) console.log(`  ${describeOthers(other)}`);
   const faults = rows.flatMap((row) => row.faults.map((fault) => `${row.clip.file}: ${fault}`));
+  for (const { alarms } of others) faults.push(...alarms.map((file) => `${file}: CO2 alone raised FIRE`));
   for (const fault of faults) console.log(fault);
   console.log(`${rows.length - faulty(rows)} passed, ${faulty(rows)} failed`);
   return faults.length === 0 ? 0 : 1;
@@ -64,6 +69,15 @@ async function replayClip(clip: RealClip, path: string): Promise<Row> {
   const once = await replay(null);
   const looped = clip.kind === "thermal" ? await replay(loopSeconds) : null;
   return { clip, recording, once, looped, troubles: [...troubles], faults: faultsOf(clip, { once, looped }) };
+}
+
+function describeOthers({ folder, replayed, prealarms, alarms, refused }: FolderTally): string {
+  const why = [...refused].map(([code, count]) => `${count} refused (${code})`);
+  const said =
+    replayed === 0
+      ? []
+      : [`${replayed} replayed, ${prealarms} with a prealarm from CO2, ${alarms.length} with FIRE`];
+  return `${folder}: ${[...said, ...why].join(", ")}`;
 }
 
 function faultsOf(
