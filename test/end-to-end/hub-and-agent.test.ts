@@ -216,29 +216,53 @@ test("a device that vanishes is offline and silent on the page at once", options
   );
 });
 
-test("a replay's end is no fault of its device", options, async (t) => {
+test(
+  "a replay's end is no fault of its device, and a page opened then sees its last picture",
+  options,
+  async (t) => {
+    const house = await House.build(t);
+    const page = house.page();
+    let ended = 0;
+    await house.startAgent({
+      source: "replay",
+      air: null,
+      dataFolder: null,
+      onEnd: () => {
+        ended += 1;
+      },
+    });
+    await page.message(online);
+    await house.pass(3);
+    house.camera.end();
+    await page.until(() => page.messages.some((m) => m.type === "device" && m.device.ended === true));
+    assert.equal(ended, 1);
+    for (let second = 0; second < 20; second += 1) {
+      house.clock.advanceMs(1_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const view = await house.view();
+    assert.deepEqual([view.silentSinceMicros, view.state?.troubles, view.ended], [null, [], true]);
+    for (const late of [house.page(), house.page()]) {
+      await late.message(online);
+      late.watch(["kitchen"]);
+      await late.until(() => late.pictures.length > 0);
+      // The next page's picture is none that was on its way to this one.
+      house.clock.advanceMs(100);
+    }
+  },
+);
+
+test("ending a test when none is on says so and is not logged", options, async (t) => {
   const house = await House.build(t);
   const page = house.page();
-  let ended = 0;
-  await house.startAgent({
-    source: "replay",
-    air: null,
-    dataFolder: null,
-    onEnd: () => {
-      ended += 1;
-    },
-  });
+  await house.startAgent();
   await page.message(online);
-  await house.pass(3);
-  house.camera.end();
-  await page.until(() => page.messages.some((m) => m.type === "device" && m.device.ended === true));
-  assert.equal(ended, 1);
-  for (let second = 0; second < 20; second += 1) {
-    house.clock.advanceMs(1_000);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  const view = await house.view();
-  assert.deepEqual([view.silentSinceMicros, view.state?.troubles, view.ended], [null, [], true]);
+  const answer = async (): Promise<[number, string]> => {
+    const response = await house.act("end-test");
+    return [response.status, ((await response.json()) as { text: string }).text];
+  };
+  assert.deepEqual(await answer(), [200, "No test was on."]);
+  assert.ok((await house.events()).every((event) => event.type !== "test-ended"));
 });
 
 test("a command to a device that does not answer is a 504", options, async (t) => {
