@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { AlarmLevel } from "#core/alarm/alarm-state.ts";
@@ -290,7 +290,7 @@ test("a hub that others could reach is refused", options, async (t) => {
   }
 });
 
-test("a port in use is told in one sentence, and what was started by then is stopped", options, async (t) => {
+test("a port in use is told in one sentence, and nothing is left running or in the data folder", options, async (t) => {
   const house = await House.build(t);
   const port = Number(new URL(house.httpUrl).port);
   const dataFolder = await temporaryFolder(t);
@@ -303,6 +303,7 @@ test("a port in use is told in one sentence, and what was started by then is sto
       return true;
     });
     assert.equal(house.clock.timersSet, timers);
+    assert.deepEqual(await readdir(dataFolder), []);
   }
 });
 
