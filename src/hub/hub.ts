@@ -84,6 +84,7 @@ export class Hub {
     const parts = this.#assemble({ store, credentials });
     this.#parts = parts;
     try {
+      store.forgetReplays();
       parts.registry.restore(store.devices.all());
       const { url: mqttUrl } = await parts.broker.start();
       const httpUrl = await this.#listen(parts);

@@ -41,6 +41,19 @@ export class Store {
     }
   }
 
+  /**
+   * Forgets the replays of earlier runs with their telemetry, so that a recording watched anew has its own charts only.
+   * Their events stay in the log.
+   */
+  forgetReplays(): void {
+    for (const { id, health } of this.devices.all()) {
+      if (health?.source !== "replay") continue;
+      this.telemetry.forget(id);
+      // Last, so that what a crash leaves is forgotten at the next start.
+      this.devices.forget(id);
+    }
+  }
+
   /** Brings everything into the database file and closes it; safe to call twice. */
   close(): void {
     if (!this.#open) return;

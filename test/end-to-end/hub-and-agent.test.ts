@@ -252,6 +252,30 @@ test(
   },
 );
 
+test("a replay of the run before is no room of this one, and its charts begin anew", options, async (t) => {
+  const house = await House.build(t);
+  const replay = { source: "replay", dataFolder: null } as const;
+  const page = house.page();
+  await house.startAgent(replay);
+  await page.message(online);
+  await house.pass(5);
+  await page.message(telemetry);
+  await house.agent!.stop();
+  await house.hub!.stop();
+  await house.startHub();
+  const listed = await fetch(`${house.httpUrl}/api/devices`);
+  assert.deepEqual(await listed.json(), { devices: [] });
+  const restartedMicros = house.clock.nowMicros();
+  const again = house.page();
+  await house.startAgent(replay);
+  await again.message(online);
+  assert.equal((await house.view()).source, "replay");
+  const history = await fetch(
+    `${house.httpUrl}/api/devices/kitchen/history?from=${restartedMicros - 3600e6}&to=${restartedMicros}`,
+  );
+  assert.deepEqual(await history.json(), { points: [] });
+});
+
 test("ending a test when none is on says so and is not logged", options, async (t) => {
   const house = await House.build(t);
   const page = house.page();
@@ -290,22 +314,26 @@ test("a hub that others could reach is refused", options, async (t) => {
   }
 });
 
-test("a port in use is told in one sentence, and nothing is left running or in the data folder", options, async (t) => {
-  const house = await House.build(t);
-  const port = Number(new URL(house.httpUrl).port);
-  const dataFolder = await temporaryFolder(t);
-  for (const taken of [{ port, mqttPort: 0 }, {}]) {
-    const timers = house.clock.timersSet;
-    const second = new Hub(house.hubOptions({ dataFolder, ...taken }));
-    await assert.rejects(second.start(), (error) => {
-      assert.ok(error instanceof Failure);
-      assert.deepEqual([error.side, error.code], ["machine", "port-in-use"]);
-      return true;
-    });
-    assert.equal(house.clock.timersSet, timers);
-    assert.deepEqual(await readdir(dataFolder), []);
-  }
-});
+test(
+  "a port in use is told in one sentence, and nothing is left running or in the data folder",
+  options,
+  async (t) => {
+    const house = await House.build(t);
+    const port = Number(new URL(house.httpUrl).port);
+    const dataFolder = await temporaryFolder(t);
+    for (const taken of [{ port, mqttPort: 0 }, {}]) {
+      const timers = house.clock.timersSet;
+      const second = new Hub(house.hubOptions({ dataFolder, ...taken }));
+      await assert.rejects(second.start(), (error) => {
+        assert.ok(error instanceof Failure);
+        assert.deepEqual([error.side, error.code], ["machine", "port-in-use"]);
+        return true;
+      });
+      assert.equal(house.clock.timersSet, timers);
+      assert.deepEqual(await readdir(dataFolder), []);
+    }
+  },
+);
 
 test("what is stopped leaves no timer behind", options, async (t) => {
   const house = await House.build(t);
