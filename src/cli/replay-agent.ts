@@ -1,5 +1,6 @@
 import { badInput } from "#core/failure.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
+import { replayIdentity } from "#edge/replay-identity.ts";
 import { ReplaySource } from "#edge/replay-source.ts";
 import { mergeTimeLines } from "#recording/merge-time-lines.ts";
 import type { Invocation } from "./command.ts";
@@ -11,12 +12,11 @@ import { recordedSetup } from "./recorded-setup.ts";
 import { softwareVersion } from "./software-version.ts";
 import { systemClock } from "./system-clock.ts";
 
-const deviceId = "replay";
-
 /** A device that watches the recording of `up --replay` as if it happened now; it remembers nothing after a restart. */
 export async function replayAgent(invocation: Invocation, hub: HubConnection): Promise<DeviceAgent> {
   const path = invocation.values["replay"];
   if (path === undefined) throw badInput("usage", "--replay needs a recording.");
+  const { id, name } = replayIdentity(path);
   const recordings = await openInputs({ ...invocation, positionals: [path] });
   const pictures = detectablePictures(recordings);
   const setup = await recordedSetup(pictures);
@@ -28,15 +28,15 @@ export async function replayAgent(invocation: Invocation, hub: HubConnection): P
     repeat: invocation.switches.has("once") ? "once" : "loop",
   });
   return new DeviceAgent({
-    deviceId,
-    name: `Recording ${path.split(/[\\/]/).at(-1) ?? path}`,
+    deviceId: id,
+    name,
     source: "replay",
     camera: pictures === null ? null : source.camera,
     air: hasAir ? source.air : null,
     clock: systemClock,
     captureNowMicros: () => source.nowMicros(),
     brokerUrl: hub.mqttUrl,
-    credentials: hub.credentialsFor(deviceId),
+    credentials: hub.credentialsFor(id),
     dataFolder: null,
     demo: null,
     softwareVersion: softwareVersion(),

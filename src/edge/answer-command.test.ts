@@ -12,6 +12,7 @@ function target(
   return {
     deviceId: "kitchen",
     nowMicros: () => sampleMicros,
+    standing: () => ({ disabled: null, test: null }),
     act: (input) => acts.push(input),
     watch: (seconds) => watched.push(seconds),
     demo: null,
@@ -42,6 +43,22 @@ test("an act is done with who, why and the device's own time", () => {
   assert.deepEqual(answer, { id: "command-1", reply: { v: 1, ok: true, text: "Reset." } });
   const { by, reason, minutes } = act;
   assert.deepEqual(device.acts, [{ kind: "act", atMicros: sampleMicros, act: "reset", by, reason, minutes }]);
+});
+
+test("ending what is not on says so and does nothing", () => {
+  const device = target();
+  const end = (name: string) => answerCommand(device, message("kitchen/command/act", { ...act, act: name }));
+  assert.deepEqual(end("end-test")?.reply, { v: 1, ok: true, text: "No test was on." });
+  assert.deepEqual(end("enable")?.reply, { v: 1, ok: true, text: "The room was not disabled." });
+  assert.deepEqual(device.acts, []);
+  const on = { by: "Ada", atMicros: sampleMicros, reason: "", expiresAtMicros: sampleMicros + 60e6 };
+  const busy = target({ standing: () => ({ disabled: on, test: on }) });
+  for (const name of ["end-test", "enable"])
+    answerCommand(busy, message("kitchen/command/act", { ...act, act: name }));
+  assert.deepEqual(
+    busy.acts.map((done) => done.act),
+    ["end-test", "enable"],
+  );
 });
 
 test("a disablement or test without an end is refused", () => {

@@ -1,4 +1,5 @@
 import type { ActInput } from "#core/alarm/alarm-input.ts";
+import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import { type CommandMessage, commandSchema, type ReplyMessage } from "#wire/device-messages.ts";
 import { parseTopic } from "#wire/topics.ts";
 
@@ -6,6 +7,8 @@ import { parseTopic } from "#wire/topics.ts";
 export interface CommandTarget {
   readonly deviceId: string;
   readonly nowMicros: () => number;
+  /** What stands now, for acts that end something. */
+  readonly standing: () => Pick<AlarmState, "disabled" | "test">;
   readonly act: (input: ActInput) => void;
   readonly watch: (seconds: number) => void;
   /** Null on a device whose room is real. */
@@ -57,7 +60,7 @@ function obey(target: CommandTarget, command: CommandMessage): { ok: boolean; te
       return { ok: true, text: `Pictures for ${command.seconds} s.` };
     case "ignite":
     case "extinguish":
-      if (target.demo === null) return { ok: false, text: "This is no emulated room." };
+      if (target.demo === null) return { ok: false, text: "There is no fire to light here." };
       return {
         ok: true,
         text: command.command === "ignite" ? target.demo.ignite() : target.demo.extinguish(),
@@ -70,9 +73,20 @@ function act(
   command: Extract<CommandMessage, { command: "act" }>,
 ): { ok: boolean; text: string } {
   const { act: name, by, reason, minutes } = command;
+  const nothing = nothingToEnd(target, name);
+  // Done for nobody, so nothing is logged; two people who end the same thing have made no mistake.
+  if (nothing !== null) return { ok: true, text: nothing };
   const act = { kind: "act", atMicros: target.nowMicros(), by, reason } as const;
   if (name !== "disable" && name !== "start-test") target.act({ ...act, act: name, minutes: null });
   else if (minutes !== null) target.act({ ...act, act: name, minutes });
   else return { ok: false, text: "Say for how many minutes: it ends by itself." };
   return { ok: true, text: done[name] };
+}
+
+/** What an act that ends something says where there is nothing to end; null for every other act. */
+function nothingToEnd(target: CommandTarget, act: ActInput["act"]): string | null {
+  const { disabled, test } = target.standing();
+  if (act === "end-test" && test === null) return "No test was on.";
+  if (act === "enable" && disabled === null) return "The room was not disabled.";
+  return null;
 }

@@ -289,12 +289,18 @@ export class DeviceAgent {
       {
         deviceId,
         nowMicros: () => this.#captureNowMicros(),
+        standing: () => parts.detector.state,
         act: (input) => {
           parts.detector.act(input);
           // Whoever resets has read that something was lost.
           if (input.act === "reset") this.#disk.forgetLosses();
         },
-        watch: (seconds) => parts.uplink.watch(seconds),
+        watch: (seconds) => {
+          parts.uplink.watch(seconds);
+          // Nothing more comes after the end: whoever opens a page then sees how it ended.
+          const { finalFrame } = parts.intake;
+          if (finalFrame !== null) parts.uplink.showFrame(finalFrame);
+        },
         demo,
       },
       { topic, payload },

@@ -1,8 +1,9 @@
-import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { appendFile, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { callsPeople } from "#core/alarm/alarm-event-types.ts";
 import { machineFault } from "#core/failure.ts";
+import { makeFolder } from "#recording/make-folder.ts";
 import { type EventMessage, eventSchema } from "#wire/device-messages.ts";
 import { replaceFile } from "./replace-file.ts";
 
@@ -179,7 +180,7 @@ function parseLine(line: string): z.infer<typeof lineSchema> | null {
 
 async function readOrEmpty(path: string): Promise<string> {
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     return await readFile(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";

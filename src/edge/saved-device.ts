@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename } from "node:fs/promises";
+import { readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import { machineFault } from "#core/failure.ts";
 import type { BackgroundSnapshot } from "#core/features/region-tracker.ts";
+import { makeFolder } from "#recording/make-folder.ts";
 import {
   decodeBackground,
   encodeBackground,
@@ -46,7 +47,7 @@ export async function readSavedDevice(options: {
   const paths = savedDevicePaths(dataFolder, deviceId);
   const damage: string[] = [];
   try {
-    await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+    makeFolder(dataFolder);
     const state = await readJson({ path: paths.state, schema: savedStateSchema, deviceId, damage });
     const saved = await readJson({ path: paths.background, schema: savedBackgroundSchema, deviceId, damage });
     return {

@@ -42,6 +42,7 @@ export class SensorIntake {
   #newestAirAtMicros: number | null = null;
   #newestFrameAtMicros: number | null = null;
   #radiometric: boolean | null = null;
+  #newestFrame: ThermalFrame | null = null;
   #ended = false;
 
   constructor(options: SensorIntakeOptions) {
@@ -92,6 +93,11 @@ export class SensorIntake {
     return this.#ended;
   }
 
+  /** The last picture of all; null before the end, where the next one shows more than an old one. */
+  get finalFrame(): ThermalFrame | null {
+    return this.#ended ? this.#newestFrame : null;
+  }
+
   /** The newest reading of the air; null before the first. */
   get newestSample(): AirSample | null {
     return this.#newestSample;
@@ -117,6 +123,7 @@ export class SensorIntake {
     if (this.#frameRate.add({ frameCounter: frame.frameCounter, atMs: clock.monotonicMs() })) {
       this.#newestFrameAtMicros = clock.nowMicros();
     }
+    this.#newestFrame = frame;
     this.#radiometric = frame.unit === "centikelvin";
     listener.onFrame(frame);
   }

@@ -24,6 +24,7 @@ function api(changes: Partial<ApiOptions> & { outcome?: CommandOutcome } = {}): 
   const devices = new DeviceRegistry(clock, () => {});
   devices.hearHealth("kitchen", healthMessage());
   devices.hearHealth("demo", healthMessage({ name: "Demo", capabilities: ["ignite", "extinguish"] }));
+  devices.hearHealth("office", healthMessage({ name: "Office", source: "emulated" }));
   devices.hearHealth("attic", healthMessage({ online: false, name: "Attic" }));
   const asked: Asked[] = [];
   const { outcome, ...rest } = changes;
@@ -82,6 +83,7 @@ test("health answers 200 with the age of the newest frame of each device", async
       ["attic", 0.1],
       ["demo", 0.1],
       ["kitchen", 0.1],
+      ["office", 0.1],
     ],
   );
 });
@@ -99,7 +101,7 @@ test("devices are listed as the schema says", async () => {
   const { devices } = deviceListSchema.parse(await response.json());
   assert.deepEqual(
     devices.map((device) => device.id),
-    ["attic", "demo", "kitchen"],
+    ["attic", "demo", "kitchen", "office"],
   );
   assert.equal(response.headers.get("cache-control"), "no-store");
 });
@@ -150,6 +152,7 @@ test("bad requests are refused with a code and a sentence, and nothing is relaye
     [post(app, acts, { act: "silence", by: "  " }), 400, "bad-request"],
     [post(app, acts, { act: "silence", by: "Ada", extra: 1 }), 400, "bad-request"],
     [post(app, acts, { act: "disable", by: "Ada" }), 400, "minutes-required"],
+    [post(app, acts, { act: "disable", by: "Ada", minutes: 5, reason: " " }), 400, "reason-required"],
     [post(app, acts, "{not json"), 400, "bad-request"],
     [post(app, acts, "x".repeat(17 * 1024)), 413, "too-large"],
     [post(app, acts, "act=silence", { "content-type": "text/plain" }), 415, "not-json"],
@@ -168,6 +171,46 @@ test("bad requests are refused with a code and a sentence, and nothing is relaye
   for (const [response, status, code] of cases)
     assert.deepEqual(await refusal(await response), [status, code]);
   assert.deepEqual(asked, []);
+});
+
+test("a wrong method is told which ones the address takes", async () => {
+  const { app, asked } = api();
+  const cases: [string, string, string][] = [
+    ["DELETE", "/api/devices", "GET, HEAD"],
+    ["POST", "/api/health", "GET, HEAD"],
+    ["PUT", "/api/events", "GET, HEAD"],
+    ["POST", "/api/devices/kitchen/history", "GET, HEAD"],
+    ["GET", "/api/devices/kitchen/acts", "POST"],
+    ["PUT", "/api/devices/demo/demo", "POST"],
+    ["DELETE", "/index.html", "GET, HEAD"],
+  ];
+  for (const [method, path, allow] of cases) {
+    const response = await app.request(path, { method, headers: { host: "127.0.0.1:8080" } });
+    assert.equal(response.headers.get("allow"), allow, `${method} ${path}`);
+    assert.deepEqual(await refusal(response), [405, "method-not-allowed"]);
+  }
+  assert.deepEqual(asked, []);
+  const head = await app.request("/api/health", { method: "HEAD", headers: { host: "127.0.0.1:8080" } });
+  assert.equal(head.status, 200);
+});
+
+test("a body that is no JSON is told so", async () => {
+  const { app } = api();
+  for (const path of ["/api/devices/kitchen/acts", "/api/devices/demo/demo"]) {
+    for (const body of ["{bad", ""]) {
+      const response = await post(app, path, body);
+      assert.equal(response.status, 400);
+      assert.equal(apiErrorSchema.parse(await response.json()).message, "The body is not JSON.");
+    }
+  }
+});
+
+test("an emulated room without a fire is not told that it is no emulated room", async () => {
+  const response = await post(api().app, "/api/devices/office/demo", { command: "ignite" });
+  assert.equal(response.status, 409);
+  const { code, message } = apiErrorSchema.parse(await response.json());
+  assert.equal(code, "no-fire");
+  assert.match(message, /^Office has no fire to light/);
 });
 
 test("a page of events takes its limit and cursor from the query", async () => {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Clock } from "#core/time.ts";
 import { deviceIdSchema } from "#wire/device-id.ts";
 import {
+  type ApiError,
   actRequestSchema,
   type DeviceList,
   type DeviceView,
@@ -13,7 +14,14 @@ import {
   type HubHealth,
 } from "#wire/hub-api.ts";
 import type { CommandOutcome, CommandRequest } from "./command-relay.ts";
-import { guardJson, guardSite, pageHeaders, refuse, requestBytesMax } from "./request-guards.ts";
+import {
+  guardJson,
+  guardMethods,
+  guardSite,
+  pageHeaders,
+  refuse,
+  requestBytesMax,
+} from "./request-guards.ts";
 import { serveStatic } from "./static-files.ts";
 import type { HistoryRequest } from "./telemetry-store.ts";
 
@@ -53,10 +61,16 @@ const historyQuerySchema = z
     message: "`to` must be later than `from` by at most 100 days (both in microseconds)",
   });
 
+const readPaths = ["/api/health", "/api/devices", "/api/events", "/api/devices/:id/history"] as const;
+const actPaths = ["/api/devices/:id/acts", "/api/devices/:id/demo"] as const;
+
 /** The HTTP API and the dashboard's files as a function from request to response; opens no socket. */
 export function buildApi(options: ApiOptions): Hono {
   const app = new Hono();
-  app.use(pageHeaders(), guardSite(), guardJson());
+  app.use(pageHeaders(), guardSite());
+  for (const path of readPaths) app.use(path, guardMethods(["GET", "HEAD"]));
+  for (const path of actPaths) app.use(path, guardMethods(["POST"]));
+  app.use(guardJson());
   app.use("/api/*", async (context, next) => {
     await next();
     context.header("cache-control", "no-store");
@@ -81,12 +95,7 @@ export function buildApi(options: ApiOptions): Hono {
       file ?? refuse(context, 404, { code: "no-such-file", message: `There is no ${context.req.path} here.` })
     );
   });
-  app.notFound((context) =>
-    refuse(context, 405, {
-      code: "method-not-allowed",
-      message: `${context.req.method} is not allowed here.`,
-    }),
-  );
+  app.all("*", guardMethods(["GET", "HEAD"]));
   app.onError((error, context) => {
     options.log(`${context.req.method} ${context.req.path}: ${error.stack ?? error.message}`);
     return refuse(context, 500, { code: "hub-failed", message: "The hub failed at this; its log says why." });
@@ -127,7 +136,9 @@ function addReads(app: Hono, options: ApiOptions): void {
 
 function addActs(app: Hono, options: ApiOptions): void {
   app.post("/api/devices/:id/acts", async (context) => {
-    const request = actRequestSchema.safeParse(await bodyOf(context));
+    const body = await bodyOf(context);
+    if (body === undefined) return noJson(context);
+    const request = actRequestSchema.safeParse(body);
     if (!request.success) return badBody(context, request.error);
     const { act, by, reason, minutes } = request.data;
     if ((act === "disable" || act === "start-test") && minutes === null) {
@@ -136,21 +147,35 @@ function addActs(app: Hono, options: ApiOptions): void {
         message: `Say for how many minutes to ${act}: it ends by itself.`,
       });
     }
+    if (act === "disable" && reason === "") {
+      return refuse(context, 400, {
+        code: "reason-required",
+        message: "Say why the room is disabled: whoever finds it so must know.",
+      });
+    }
     return relay({ context, options, request: { command: "act", act, by, reason, minutes } });
   });
   app.post("/api/devices/:id/demo", async (context) => {
-    const request = demoRequestSchema.safeParse(await bodyOf(context));
+    const body = await bodyOf(context);
+    if (body === undefined) return noJson(context);
+    const request = demoRequestSchema.safeParse(body);
     if (!request.success) return badBody(context, request.error);
     const { command } = request.data;
     const device = options.devices.view(context.req.param("id"));
     if (device !== null && !device.capabilities.includes(command)) {
-      return refuse(context, 409, {
-        code: "not-emulated",
-        message: `${device.name} is no emulated room: nothing to ${command} there.`,
-      });
+      return refuse(context, 409, noFire(device));
     }
     return relay({ context, options, request: { command } });
   });
+}
+
+function noFire(device: DeviceView): ApiError {
+  return device.source === "emulated"
+    ? {
+        code: "no-fire",
+        message: `${device.name} has no fire to light: another simulated room may have one.`,
+      }
+    : { code: "not-emulated", message: `${device.name} is no emulated room: it has no fire to light.` };
 }
 
 /** Puts a command to the device and answers with what it says. */
@@ -199,7 +224,7 @@ function health(options: ApiOptions, problems: string[]): HubHealth {
   };
 }
 
-/** The body as JSON; undefined, which no schema takes, when it is not JSON. */
+/** The body as JSON; undefined when it is not JSON. */
 async function bodyOf(context: Context): Promise<unknown> {
   try {
     return await context.req.json();
@@ -211,6 +236,10 @@ async function bodyOf(context: Context): Promise<unknown> {
 
 function noSuchDevice(context: Context, id: string): Response {
   return refuse(context, 404, { code: "no-such-device", message: `There is no device ${id.slice(0, 63)}.` });
+}
+
+function noJson(context: Context): Response {
+  return refuse(context, 400, { code: "bad-request", message: "The body is not JSON." });
 }
 
 function badQuery(context: Context, error: z.ZodError): Response {

@@ -205,6 +205,13 @@ function listen(options: {
   });
 }
 
+/** Opens a port and frees it again, which leaves no trace; throws the failures of `portFailure`. Port 0 is free. */
+export async function checkPortFree(place: { readonly host: string; readonly port: number }): Promise<void> {
+  if (place.port === 0) return;
+  const server = await listen({ ...place, onSocket: (socket) => socket.destroy() });
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+}
+
 /** Says in one sentence why a port could not be opened and what to do. */
 export function portFailure(options: {
   readonly host: string;

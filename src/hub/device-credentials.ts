@@ -1,7 +1,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { chmod, mkdir, open, readFile } from "node:fs/promises";
+import { chmod, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { badInput, machineFault } from "#core/failure.ts";
+import { makeFolder } from "#recording/make-folder.ts";
 
 const secretBytes = 32;
 const secretFileName = "device-secret";
@@ -47,7 +48,7 @@ export class DeviceCredentials {
 export async function openDeviceCredentials(dataFolder: string): Promise<DeviceCredentials> {
   const path = join(dataFolder, secretFileName);
   try {
-    await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+    makeFolder(dataFolder);
     return new DeviceCredentials(await createSecret(path));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw unusable({ dataFolder, error });

@@ -88,6 +88,23 @@ test("after a restart devices are offline and silent with the last state they sa
   assert.equal(view?.newestFrameAgeSeconds, 30.1);
 });
 
+test("emulated and replayed rooms of the run before are unknown until they connect, real ones are not", () => {
+  const { registry: devices } = registry();
+  const heardAtMicros = sampleMicros - 30e6;
+  const stored = (id: string, source: "camera" | "emulated" | "replay" | null) => ({
+    id,
+    heardAtMicros,
+    health: source === null ? null : healthMessage({ source }),
+    state: null,
+  });
+  const many = Array.from({ length: devicesMax }, (_, n) => stored(`replay-${n}`, "replay"));
+  devices.restore([...many, stored("demo", "emulated"), stored("kitchen", "camera"), stored("old", null)]);
+  const ids = (): string[] => devices.views().map(({ id }) => id);
+  assert.deepEqual(ids(), ["kitchen", "old"]);
+  devices.hearHealth("demo", healthMessage({ source: "emulated" }));
+  assert.deepEqual(ids(), ["demo", "kitchen", "old"]);
+});
+
 test("more devices than the maximum are not taken in", () => {
   const { registry: devices } = registry();
   for (let n = 0; n < devicesMax; n += 1)

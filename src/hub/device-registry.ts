@@ -33,9 +33,14 @@ export class DeviceRegistry {
     this.#onChange = onChange;
   }
 
-  /** Takes in what was known before a restart: all offline, and silent since they were last heard. */
+  /**
+   * Takes in what was known before a restart: all offline, and silent since they were last heard. A device whose room
+   * is not real (emulated or replayed) belonged to the run before, and is known again once it connects; one that is
+   * known too little to tell is taken for real.
+   */
   restore(devices: readonly StoredDevice[]): void {
-    for (const stored of devices.slice(0, devicesMax)) {
+    const real = devices.filter(({ health }) => health === null || health.source === "camera");
+    for (const stored of real.slice(0, devicesMax)) {
       const device = this.#fresh(stored.id);
       device.health = stored.health;
       // How old the newest picture was by then is no longer known: the age counts from when it was last heard.

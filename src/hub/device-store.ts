@@ -14,6 +14,7 @@ export class DeviceStore {
   readonly #putHealth: StatementSync;
   readonly #putState: StatementSync;
   readonly #all: StatementSync;
+  readonly #forget: StatementSync;
 
   constructor(database: DatabaseSync) {
     const put = (column: "health" | "state"): StatementSync =>
@@ -22,6 +23,7 @@ export class DeviceStore {
       );
     this.#putHealth = put("health");
     this.#putState = put("state");
+    this.#forget = database.prepare("DELETE FROM device WHERE device = ?");
     this.#all = database.prepare("SELECT device, heard_at_micros, health, state FROM device ORDER BY device");
   }
 
@@ -35,7 +37,12 @@ export class DeviceStore {
     this.#putState.run(heard.id, heard.atMicros, JSON.stringify(heard.state));
   }
 
-  /** All devices ever heard; a word that an older version kept in another shape is unknown, never guessed. */
+  /** Forgets a device as if it had never been heard. */
+  forget(id: string): void {
+    this.#forget.run(id);
+  }
+
+  /** All devices ever heard and not forgotten; a word that an older version kept in another shape is unknown, never guessed. */
   all(): StoredDevice[] {
     return this.#all.all().map((row) => ({
       id: String(row["device"]),

@@ -3,7 +3,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { badInput } from "#core/failure.ts";
 import type { Cancel, Clock } from "#core/time.ts";
 import { buildApi } from "./api.ts";
-import { Broker, portFailure } from "./broker.ts";
+import { Broker, checkPortFree, portFailure } from "./broker.ts";
 import { CommandRelay } from "./command-relay.ts";
 import { type DeviceCredentials, type DeviceLogin, openDeviceCredentials } from "./device-credentials.ts";
 import { DeviceRegistry } from "./device-registry.ts";
@@ -75,13 +75,16 @@ export class Hub {
    * "data-folder-unusable", "store-unusable", "port-in-use" or "port-unusable".
    */
   async start(): Promise<HubAddresses> {
-    const { dataFolder, clock } = this.#options;
+    const { dataFolder, clock, host, port, mqttPort } = this.#options;
     this.#refuseOtherHosts();
+    // A start that cannot be must leave nothing in the data folder.
+    for (const wanted of [port, mqttPort]) await checkPortFree({ host, port: wanted });
     const credentials = await openDeviceCredentials(dataFolder);
     const store = openStore(dataFolder);
     const parts = this.#assemble({ store, credentials });
     this.#parts = parts;
     try {
+      store.forgetReplays();
       parts.registry.restore(store.devices.all());
       const { url: mqttUrl } = await parts.broker.start();
       const httpUrl = await this.#listen(parts);

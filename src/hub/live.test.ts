@@ -131,6 +131,23 @@ test(
   },
 );
 
+test("a page that comes later asks for pictures at once, and once", options, async (t) => {
+  const stage = await new Stage().start(t);
+  const first = await stage.page();
+  first.watch(["kitchen"]);
+  await stage.asksFor(1);
+  const second = await stage.page();
+  second.watch(["kitchen"]);
+  await stage.asksFor(2);
+  second.watch(["kitchen"]);
+  second.watch(["kitchen", "office"]);
+  await stage.asksFor(3);
+  assert.deepEqual(
+    stage.asked.map(([device]) => device),
+    ["kitchen", "kitchen", "office"],
+  );
+});
+
 test("other addresses, other names and other sites' pages are refused", options, async (t) => {
   const stage = await new Stage().start(t);
   assert.match(await stage.refused("/api/other"), /404/);

@@ -119,11 +119,10 @@ export class Live {
       page.close(1008, "not a message of this protocol");
       return;
     }
-    const already = this.#leases.watchedDevices();
+    // Also where another page watches already: a device whose pictures have ended shows its last one when asked.
+    const fresh = message.devices.filter((device) => !this.#leases.watches(page, device));
     this.#leases.wish(page, message.devices);
-    for (const device of message.devices) {
-      if (!already.has(device)) this.#options.askForPictures(device, deviceLeaseSeconds);
-    }
+    for (const device of fresh) this.#options.askForPictures(device, deviceLeaseSeconds);
   }
 
   #broadcast(message: LiveServerMessage, backlogBytesMax: number): void {

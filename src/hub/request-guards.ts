@@ -54,6 +54,19 @@ export function guardSite(): MiddlewareHandler {
   };
 }
 
+/** Refuses every method but these at an address that is there, and says which it takes. */
+export function guardMethods(allowed: readonly string[]): MiddlewareHandler {
+  return async (context, next) => {
+    const { method } = context.req;
+    if (allowed.includes(method)) return next();
+    context.header("allow", allowed.join(", "));
+    return refuse(context, 405, {
+      code: "method-not-allowed",
+      message: `${method} is not allowed here: use ${allowed[0]}.`,
+    });
+  };
+}
+
 /** Refuses bodies that are not JSON by their header, which a form on another site's page cannot send. */
 export function guardJson(): MiddlewareHandler {
   return async (context, next) => {

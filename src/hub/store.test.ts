@@ -222,3 +222,32 @@ test("a closed store says so", async (t) => {
   store.close();
   assert.equal(store.problem, "The store is closed.");
 });
+
+test("replays of earlier runs are forgotten with their charts; their events and all other devices stay", async (t) => {
+  const store = openStore(await temporaryFolder(t));
+  t.after(() => store.close());
+  const sources = { clip: "replay", kitchen: "camera", demo: "emulated" } as const;
+  for (const [id, source] of Object.entries(sources)) {
+    store.devices.putHealth({ id, atMicros: sampleMicros, health: healthMessage({ source }) });
+    // Two days old, so that it is folded into minutes, and one of now.
+    for (const ageMicros of [48 * 3600e6, 0])
+      store.telemetry.add(id, telemetryMessageAt(sampleMicros - ageMicros));
+    store.events.add(id, alarmMessage({ id: "event-0001", sequence: 1 }));
+  }
+  store.telemetry.trim({
+    rawFromMicros: sampleMicros - 3600e6,
+    minutesFromMicros: 0,
+    rawRowsMax: 100,
+    minuteRowsMax: 100,
+  });
+  const span = { fromMicros: sampleMicros - 72 * 3600e6, toMicros: sampleMicros + 1, points: 100 };
+  const charted = (device: string): number => store.telemetry.history({ device, ...span }).points.length;
+  assert.equal(charted("clip"), 2);
+  store.forgetReplays();
+  assert.deepEqual(["clip", "kitchen", "demo"].map(charted), [0, 2, 2]);
+  assert.deepEqual(
+    store.devices.all().map(({ id }) => id),
+    ["demo", "kitchen"],
+  );
+  assert.equal(store.events.page({ device: "clip", before: null, limit: 9 }).events.length, 1);
+});

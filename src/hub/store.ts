@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Failure, machineFault } from "#core/failure.ts";
+import { makeFolder } from "#recording/make-folder.ts";
 import { DeviceStore } from "./device-store.ts";
 import { EventStore } from "./event-store.ts";
 import { migrate } from "./store-migrations.ts";
@@ -40,6 +41,19 @@ export class Store {
     }
   }
 
+  /**
+   * Forgets the replays of earlier runs with their telemetry, so that a recording watched anew has its own charts only.
+   * Their events stay in the log.
+   */
+  forgetReplays(): void {
+    for (const { id, health } of this.devices.all()) {
+      if (health?.source !== "replay") continue;
+      this.telemetry.forget(id);
+      // Last, so that what a crash leaves is forgotten at the next start.
+      this.devices.forget(id);
+    }
+  }
+
   /** Brings everything into the database file and closes it; safe to call twice. */
   close(): void {
     if (!this.#open) return;
@@ -57,7 +71,7 @@ export function openStore(dataFolder: string): Store {
   const path = join(dataFolder, storeFileName);
   let database: DatabaseSync | null = null;
   try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    makeFolder(dataFolder);
     // Made before SQLite makes it readable by everybody; its other files take over the mode.
     closeSync(openSync(path, "a", 0o600));
     database = new DatabaseSync(path, { timeout: busyTimeoutMs });

@@ -82,6 +82,12 @@ export class TelemetryStore {
     };
   }
 
+  /** Forgets all of one device. */
+  forget(device: string): void {
+    for (const table of ["telemetry", "telemetry_minute"])
+      this.#database.prepare(`DELETE FROM ${table} WHERE device = ?`).run(device);
+  }
+
   /** Folds old seconds into minutes and lets the oldest minutes go, in one transaction. */
   trim(limits: TelemetryLimits): void {
     this.#database.exec("BEGIN IMMEDIATE");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { AlarmLevel } from "#core/alarm/alarm-state.ts";
@@ -216,29 +216,77 @@ test("a device that vanishes is offline and silent on the page at once", options
   );
 });
 
-test("a replay's end is no fault of its device", options, async (t) => {
+test(
+  "a replay's end is no fault of its device, and a page opened then sees its last picture",
+  options,
+  async (t) => {
+    const house = await House.build(t);
+    const page = house.page();
+    let ended = 0;
+    await house.startAgent({
+      source: "replay",
+      air: null,
+      dataFolder: null,
+      onEnd: () => {
+        ended += 1;
+      },
+    });
+    await page.message(online);
+    await house.pass(3);
+    house.camera.end();
+    await page.until(() => page.messages.some((m) => m.type === "device" && m.device.ended === true));
+    assert.equal(ended, 1);
+    for (let second = 0; second < 20; second += 1) {
+      house.clock.advanceMs(1_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const view = await house.view();
+    assert.deepEqual([view.silentSinceMicros, view.state?.troubles, view.ended], [null, [], true]);
+    for (const late of [house.page(), house.page()]) {
+      await late.message(online);
+      late.watch(["kitchen"]);
+      await late.until(() => late.pictures.length > 0);
+      // The next page's picture is none that was on its way to this one.
+      house.clock.advanceMs(100);
+    }
+  },
+);
+
+test("a replay of the run before is no room of this one, and its charts begin anew", options, async (t) => {
+  const house = await House.build(t);
+  const replay = { source: "replay", dataFolder: null } as const;
+  const page = house.page();
+  await house.startAgent(replay);
+  await page.message(online);
+  await house.pass(5);
+  await page.message(telemetry);
+  await house.agent!.stop();
+  await house.hub!.stop();
+  await house.startHub();
+  const listed = await fetch(`${house.httpUrl}/api/devices`);
+  assert.deepEqual(await listed.json(), { devices: [] });
+  const restartedMicros = house.clock.nowMicros();
+  const again = house.page();
+  await house.startAgent(replay);
+  await again.message(online);
+  assert.equal((await house.view()).source, "replay");
+  const history = await fetch(
+    `${house.httpUrl}/api/devices/kitchen/history?from=${restartedMicros - 3600e6}&to=${restartedMicros}`,
+  );
+  assert.deepEqual(await history.json(), { points: [] });
+});
+
+test("ending a test when none is on says so and is not logged", options, async (t) => {
   const house = await House.build(t);
   const page = house.page();
-  let ended = 0;
-  await house.startAgent({
-    source: "replay",
-    air: null,
-    dataFolder: null,
-    onEnd: () => {
-      ended += 1;
-    },
-  });
+  await house.startAgent();
   await page.message(online);
-  await house.pass(3);
-  house.camera.end();
-  await page.until(() => page.messages.some((m) => m.type === "device" && m.device.ended === true));
-  assert.equal(ended, 1);
-  for (let second = 0; second < 20; second += 1) {
-    house.clock.advanceMs(1_000);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  const view = await house.view();
-  assert.deepEqual([view.silentSinceMicros, view.state?.troubles, view.ended], [null, [], true]);
+  const answer = async (): Promise<[number, string]> => {
+    const response = await house.act("end-test");
+    return [response.status, ((await response.json()) as { text: string }).text];
+  };
+  assert.deepEqual(await answer(), [200, "No test was on."]);
+  assert.ok((await house.events()).every((event) => event.type !== "test-ended"));
 });
 
 test("a command to a device that does not answer is a 504", options, async (t) => {
@@ -266,21 +314,26 @@ test("a hub that others could reach is refused", options, async (t) => {
   }
 });
 
-test("a port in use is told in one sentence, and what was started by then is stopped", options, async (t) => {
-  const house = await House.build(t);
-  const port = Number(new URL(house.httpUrl).port);
-  const dataFolder = await temporaryFolder(t);
-  for (const taken of [{ port, mqttPort: 0 }, {}]) {
-    const timers = house.clock.timersSet;
-    const second = new Hub(house.hubOptions({ dataFolder, ...taken }));
-    await assert.rejects(second.start(), (error) => {
-      assert.ok(error instanceof Failure);
-      assert.deepEqual([error.side, error.code], ["machine", "port-in-use"]);
-      return true;
-    });
-    assert.equal(house.clock.timersSet, timers);
-  }
-});
+test(
+  "a port in use is told in one sentence, and nothing is left running or in the data folder",
+  options,
+  async (t) => {
+    const house = await House.build(t);
+    const port = Number(new URL(house.httpUrl).port);
+    const dataFolder = await temporaryFolder(t);
+    for (const taken of [{ port, mqttPort: 0 }, {}]) {
+      const timers = house.clock.timersSet;
+      const second = new Hub(house.hubOptions({ dataFolder, ...taken }));
+      await assert.rejects(second.start(), (error) => {
+        assert.ok(error instanceof Failure);
+        assert.deepEqual([error.side, error.code], ["machine", "port-in-use"]);
+        return true;
+      });
+      assert.equal(house.clock.timersSet, timers);
+      assert.deepEqual(await readdir(dataFolder), []);
+    }
+  },
+);
 
 test("what is stopped leaves no timer behind", options, async (t) => {
   const house = await House.build(t);
