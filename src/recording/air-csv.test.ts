@@ -75,6 +75,33 @@ test("units come from the header, the row of units, or the values", async () => 
   assert.equal((await first("time,co2,humidity (%)\n0,500,41.5\n")).humidityPercent, 41.5);
 });
 
+test("a CO2 unit that is not understood is refused by its name, never taken for ppm", async () => {
+  const foreign: readonly (readonly [string, string])[] = [
+    ["time,CO2 (mg/m3)\n0,900\n5,901\n", "mg/m3"],
+    ["time,CO2 (ppb)\n0,500000\n5,500001\n", "ppb"],
+    ["time,CO2 [mmol/mol]\n0,0.5\n5,0.6\n", "mmol/mol"],
+    ["time,co2_mg_m3\n0,900\n5,901\n", "mg_m3"],
+    ["time,CO2 ppb\n0,500000\n5,500001\n", "ppb"],
+    ["Time,CO2\ns,mg/m³\n0,900\n5,901\n", "mg/m³"],
+    ["Time,CO2\n,mg/m3\n0,900\n5,901\n", "mg/m3"],
+    ["Time,CO2\ns,kPa\n0,0.5\n5,0.5\n", "kPa"],
+  ];
+  for (const [text, unit] of foreign)
+    await assert.rejects(parse(text), (error: Error & { readonly code?: string }) => {
+      assert.equal(error.code, "air-csv-co2-unit", text);
+      assert.ok(error.message.includes(`in "${unit}"`), error.message);
+      return true;
+    });
+});
+
+test("micromoles a mole are ppm, and a unit that the caller gives needs none in the file", async () => {
+  const first = async (text: string, options?: AirCsvOptions) => (await parse(text, options)).samples[0]!;
+  assert.equal((await first("time,CO2 (µmol/mol)\n0,500\n")).co2Ppm, 500);
+  assert.equal((await first("time,CO2 (ppmv)\n0,500\n")).co2Ppm, 500);
+  assert.equal((await first("time,CO2 (kitchen) [ppm]\n0,500\n")).co2Ppm, 500);
+  assert.equal((await first("time,CO2 (kitchen)\n0,500\n", { co2Unit: "ppm" })).co2Ppm, 500);
+});
+
 test("comments and preamble before the header, and row names of R, are stepped over", async () => {
   const text =
     '# logger 7\nSession: A\nStart: 14.09.2025 15:01:34\n\n"date","CO2"\n"1","2026-01-02 03:04:05",500\n';
@@ -134,6 +161,16 @@ test("several CO2 columns need a choice by name", async () => {
   await assert.rejects(parse(text), { code: "air-csv-co2-ambiguous", message: /"CO2 kitchen", "CO2 hall"/ });
   assert.equal((await parse(text, { co2Column: "hall" })).samples[0]?.co2Ppm, 600);
   await assert.rejects(parse(text, { co2Column: "attic" }), { code: "air-csv-no-column", message: /attic/ });
+});
+
+test("a part of a name that other kinds of columns have too still names the one CO2 column", async () => {
+  const text =
+    "time,Bedroom 1 Temperature,Bedroom 1 CO2,Bedroom 2 CO2,Bedroom 1 Humidity\n0,20,500,600,40\n5,20,501,601,40\n";
+  assert.equal((await parse(text, { co2Column: "Bedroom 1" })).samples[0]?.co2Ppm, 500);
+  await assert.rejects(parse(text, { co2Column: "bedroom" }), {
+    code: "air-csv-no-column",
+    message: /2 columns "bedroom": choose one of "Bedroom 1 CO2", "Bedroom 2 CO2"\.$/,
+  });
 });
 
 test("a rise over ambient air is refused until the offset is given", async () => {
