@@ -53,6 +53,39 @@ test("every way of giving the time is understood", async () => {
   }
 });
 
+test("a table with semicolons or tabs and decimal commas is read, however few columns it has", async () => {
+  const tables = [
+    "Date Time;CO2 (ppm);Temperature (C)\n2026-01-02 03:04:05;500,5;21,25\n2026-01-02 03:04:10;1510,0;21,125\n",
+    "time;co2;temperature\n0,0;500,5;21,25\n5,0;1510,0;21,125\n",
+    "time\tco2\ttemperature\r\n0\t500,5\t21,25\r\n5\t1510\t21,125\r\n",
+    "Date Time;CO2;Temperature\n2026-01-02 03:04:05,250;500,5;21,25\n2026-01-02 03:04:10,250;1510,0;21,125\n",
+  ];
+  for (const table of tables) {
+    const { samples, damage } = await parse(table);
+    assert.deepEqual(
+      samples.map((sample) => [sample.co2Ppm, sample.temperatureCelsius]),
+      [
+        [500.5, 21.25],
+        [1_510, 21.125],
+      ],
+      table,
+    );
+    assert.deepEqual(damage, []);
+  }
+});
+
+test("a comma that may mean thousands is refused with what to do, not guessed", async () => {
+  for (const text of [
+    "time;co2\n0;1,234\n5;1,240\n",
+    "time\tco2\ttemperature\n0\t1,234\t21.5\n5\t1,240\t21.5\n",
+    "time;co2;temperature\n0;1.234,5;21.5\n5;1.240,5;21.5\n",
+  ])
+    await assert.rejects(parse(text), {
+      code: "air-csv-damaged",
+      message: /a number with a comma.*write decimals with a point.* in line 2/,
+    });
+});
+
 test("times relative to a start count from the first row, also before 0 and across midnight", async () => {
   const times = async (text: string) =>
     (await parse(text)).samples.map((sample) => sample.sampledAtMicros / 1e6);
