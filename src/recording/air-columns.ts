@@ -1,5 +1,11 @@
 import { badInput } from "#core/failure.ts";
-import { type Co2Unit, co2UnitIn, type TemperatureUnit, temperatureUnitIn } from "./air-units.ts";
+import {
+  type Co2Unit,
+  co2UnitIn,
+  foreignCo2UnitIn,
+  type TemperatureUnit,
+  temperatureUnitIn,
+} from "./air-units.ts";
 
 /** Where the readings stand in a CSV file; null where a column is absent or cannot be told from others of its kind. */
 export interface AirColumns {
@@ -38,31 +44,49 @@ export function isHumidityName(name: string): boolean {
 
 /**
  * Finds the columns of air readings by their header. `unitRow` is the line of units below the header, where there is
- * one; `wanted` names the CO2 column. Throws Failure("input") naming the columns when there is no CO2 column, or more
- * than one and none is chosen.
+ * one; `wanted` names the CO2 column, `statedCo2Unit` is the unit the caller gives it. Throws Failure("input") naming the
+ * columns when there is no CO2 column, or more than one and none is chosen, and naming the unit when it is not understood.
  */
 export function airColumns(input: {
   readonly path: string;
   readonly header: readonly string[];
   readonly unitRow: readonly string[] | null;
   readonly wanted: string | null;
+  readonly statedCo2Unit: Co2Unit | null;
 }): AirColumns {
   const { header, unitRow } = input;
   const co2 = input.wanted === null ? onlyCo2Column(input) : wantedColumn(input, input.wanted);
   const temperature = onlyColumn(header, isTemperatureName);
   const humidity = onlyColumn(header, isHumidityName);
   const unitText = (column: number): string => unitRow?.[column] ?? "";
+  const co2Unit = co2UnitIn(header[co2]!) ?? co2UnitIn(unitText(co2));
+  if (co2Unit === null && input.statedCo2Unit === null)
+    refuseForeignUnit({ path: input.path, name: header[co2]!, unit: unitText(co2) });
   const temperatureUnit =
     temperature === null
       ? null
       : (temperatureUnitIn(header[temperature]!) ?? temperatureUnitIn(unitText(temperature)));
   return {
     co2,
-    co2Unit: co2UnitIn(header[co2]!) ?? co2UnitIn(unitText(co2)),
+    co2Unit: input.statedCo2Unit ?? co2Unit,
     temperature,
     temperatureUnit: temperatureUnit ?? "celsius",
     humidity,
   };
+}
+
+/** A unit that is not understood is never guessed from the values: 900 mg/m³ are 500 ppm. */
+function refuseForeignUnit(column: {
+  readonly path: string;
+  readonly name: string;
+  readonly unit: string;
+}): void {
+  const unit = foreignCo2UnitIn(column.name) ?? (column.unit === "" ? null : column.unit);
+  if (unit === null) return;
+  throw badInput(
+    "air-csv-co2-unit",
+    `${column.path} gives "${column.name}" in "${unit}", which is no unit of CO2 that can be read: convert it to ppm, vol % or mol/mol, or say which of them it is (CO2 unit: ppm, percent or fraction).`,
+  );
 }
 
 type ColumnsInput = Parameters<typeof airColumns>[0];
@@ -89,11 +113,13 @@ function wantedColumn({ path, header }: ColumnsInput, wanted: string): number {
   const exact = header.findIndex((name) => name.toLowerCase() === lower);
   if (exact >= 0) return exact;
   const parts = header.flatMap((name, i) => (lower !== "" && name.toLowerCase().includes(lower) ? [i] : []));
-  if (parts.length === 1) return parts[0]!;
-  const candidates = header.filter(isCo2Name);
+  const co2Parts = parts.filter((i) => isCo2Name(header[i]!));
+  const meant = co2Parts.length > 0 ? co2Parts : parts;
+  if (meant.length === 1) return meant[0]!;
+  const names = meant.length > 0 ? meant.map((i) => header[i]!) : header.filter(isCo2Name);
   throw badInput(
     "air-csv-no-column",
-    `${path} has ${parts.length === 0 ? "no column" : "several columns"} "${wanted}": choose one of ${listed(candidates.length > 0 ? candidates : header)}.`,
+    `${path} has ${meant.length === 0 ? "no column" : `${meant.length} columns`} "${wanted}": choose one of ${listed(names.length > 0 ? names : header)}.`,
   );
 }
 

@@ -53,6 +53,39 @@ test("every way of giving the time is understood", async () => {
   }
 });
 
+test("a table with semicolons or tabs and decimal commas is read, however few columns it has", async () => {
+  const tables = [
+    "Date Time;CO2 (ppm);Temperature (C)\n2026-01-02 03:04:05;500,5;21,25\n2026-01-02 03:04:10;1510,0;21,125\n",
+    "time;co2;temperature\n0,0;500,5;21,25\n5,0;1510,0;21,125\n",
+    "time\tco2\ttemperature\r\n0\t500,5\t21,25\r\n5\t1510\t21,125\r\n",
+    "Date Time;CO2;Temperature\n2026-01-02 03:04:05,250;500,5;21,25\n2026-01-02 03:04:10,250;1510,0;21,125\n",
+  ];
+  for (const table of tables) {
+    const { samples, damage } = await parse(table);
+    assert.deepEqual(
+      samples.map((sample) => [sample.co2Ppm, sample.temperatureCelsius]),
+      [
+        [500.5, 21.25],
+        [1_510, 21.125],
+      ],
+      table,
+    );
+    assert.deepEqual(damage, []);
+  }
+});
+
+test("a comma that may mean thousands is refused with what to do, not guessed", async () => {
+  for (const text of [
+    "time;co2\n0;1,234\n5;1,240\n",
+    "time\tco2\ttemperature\n0\t1,234\t21.5\n5\t1,240\t21.5\n",
+    "time;co2;temperature\n0;1.234,5;21.5\n5;1.240,5;21.5\n",
+  ])
+    await assert.rejects(parse(text), {
+      code: "air-csv-damaged",
+      message: /a number with a comma.*write decimals with a point.* in line 2/,
+    });
+});
+
 test("times relative to a start count from the first row, also before 0 and across midnight", async () => {
   const times = async (text: string) =>
     (await parse(text)).samples.map((sample) => sample.sampledAtMicros / 1e6);
@@ -73,6 +106,33 @@ test("units come from the header, the row of units, or the values", async () => 
   assert.equal((await first("time,co2,temp_k\n0,500,293.15\n")).temperatureCelsius, 20);
   assert.equal((await first("time,co2,T (C)\n0,500,20\n")).temperatureCelsius, 20);
   assert.equal((await first("time,co2,humidity (%)\n0,500,41.5\n")).humidityPercent, 41.5);
+});
+
+test("a CO2 unit that is not understood is refused by its name, never taken for ppm", async () => {
+  const foreign: readonly (readonly [string, string])[] = [
+    ["time,CO2 (mg/m3)\n0,900\n5,901\n", "mg/m3"],
+    ["time,CO2 (ppb)\n0,500000\n5,500001\n", "ppb"],
+    ["time,CO2 [mmol/mol]\n0,0.5\n5,0.6\n", "mmol/mol"],
+    ["time,co2_mg_m3\n0,900\n5,901\n", "mg_m3"],
+    ["time,CO2 ppb\n0,500000\n5,500001\n", "ppb"],
+    ["Time,CO2\ns,mg/m³\n0,900\n5,901\n", "mg/m³"],
+    ["Time,CO2\n,mg/m3\n0,900\n5,901\n", "mg/m3"],
+    ["Time,CO2\ns,kPa\n0,0.5\n5,0.5\n", "kPa"],
+  ];
+  for (const [text, unit] of foreign)
+    await assert.rejects(parse(text), (error: Error & { readonly code?: string }) => {
+      assert.equal(error.code, "air-csv-co2-unit", text);
+      assert.ok(error.message.includes(`in "${unit}"`), error.message);
+      return true;
+    });
+});
+
+test("micromoles a mole are ppm, and a unit that the caller gives needs none in the file", async () => {
+  const first = async (text: string, options?: AirCsvOptions) => (await parse(text, options)).samples[0]!;
+  assert.equal((await first("time,CO2 (µmol/mol)\n0,500\n")).co2Ppm, 500);
+  assert.equal((await first("time,CO2 (ppmv)\n0,500\n")).co2Ppm, 500);
+  assert.equal((await first("time,CO2 (kitchen) [ppm]\n0,500\n")).co2Ppm, 500);
+  assert.equal((await first("time,CO2 (kitchen)\n0,500\n", { co2Unit: "ppm" })).co2Ppm, 500);
 });
 
 test("comments and preamble before the header, and row names of R, are stepped over", async () => {
@@ -134,6 +194,16 @@ test("several CO2 columns need a choice by name", async () => {
   await assert.rejects(parse(text), { code: "air-csv-co2-ambiguous", message: /"CO2 kitchen", "CO2 hall"/ });
   assert.equal((await parse(text, { co2Column: "hall" })).samples[0]?.co2Ppm, 600);
   await assert.rejects(parse(text, { co2Column: "attic" }), { code: "air-csv-no-column", message: /attic/ });
+});
+
+test("a part of a name that other kinds of columns have too still names the one CO2 column", async () => {
+  const text =
+    "time,Bedroom 1 Temperature,Bedroom 1 CO2,Bedroom 2 CO2,Bedroom 1 Humidity\n0,20,500,600,40\n5,20,501,601,40\n";
+  assert.equal((await parse(text, { co2Column: "Bedroom 1" })).samples[0]?.co2Ppm, 500);
+  await assert.rejects(parse(text, { co2Column: "bedroom" }), {
+    code: "air-csv-no-column",
+    message: /2 columns "bedroom": choose one of "Bedroom 1 CO2", "Bedroom 2 CO2"\.$/,
+  });
 });
 
 test("a rise over ambient air is refused until the offset is given", async () => {

@@ -54,7 +54,12 @@ export function parseAirCsv(
     throw badInput("air-csv-offset-invalid", "The CO2 offset is no number: give it in ppm, for example 420.");
   const lines = csvLines(decodeText(input.bytes, path), path);
   const table = readTable(lines, path);
-  const columns = airColumns({ ...table, path, wanted: options.co2Column ?? null });
+  const columns = airColumns({
+    ...table,
+    path,
+    wanted: options.co2Column ?? null,
+    statedCo2Unit: options.co2Unit ?? null,
+  });
   const time = airTimeKind(
     table.header,
     table.rows.slice(0, sampleRows).map((row) => row.cells),
@@ -105,12 +110,15 @@ function isHeader(cells: readonly string[]): boolean {
   );
 }
 
+const unitCell =
+  /^[([]?(s|sec|seconds|ms|min|c|°c|ppmv?|pp[bt]v?|%|[µμum]?mol\/mol|kw|vol ?%|[mµμu]?g\/(m|l)(\^?3|³)?)[)\]]?$/i;
+
 /** A row of units has no digits outside names of units ("W/m2", "g/s2"). */
 function isUnitRow(cells: readonly string[]): boolean {
   return (
     cells.length > 1 &&
     cells.every((cell) => asNumber(cell) === null && cell.length <= 16 && !/\d{3}|:/.test(cell)) &&
-    cells.some((cell) => /^(s|sec|seconds|ms|min|c|°c|ppm|%|mol\/mol|kw|vol ?%)$/i.test(cell))
+    cells.some((cell) => unitCell.test(cell))
   );
 }
 
@@ -168,7 +176,7 @@ function co2Conversion(input: {
 }): (value: number) => number {
   const { columns, options, table } = input;
   const values = table.rows.map((line) => readCo2Cell(line.cells[columns.co2] ?? ""));
-  const unit = options.co2Unit ?? columns.co2Unit ?? co2UnitOf(values);
+  const unit = columns.co2Unit ?? co2UnitOf(values);
   const offset = options.co2OffsetPpm ?? 0;
   return (value) => toPpm(value, unit) + offset;
 }

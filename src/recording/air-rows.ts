@@ -36,7 +36,10 @@ export function readAirRow(
   const co2 = readCell(cells, columns.co2);
   const temperature = readCell(cells, columns.temperature);
   const humidity = readCell(cells, columns.humidity);
-  if (co2 === null || temperature === null || humidity === null) return badRow("a cell that is no number");
+  if (co2 === null || temperature === null || humidity === null)
+    return badRow(
+      used.some((column) => hasComma(cells, column)) ? ambiguousComma : "a cell that is no number",
+    );
   const ppm = how.co2(co2);
   const celsius = toCelsius(temperature, columns.temperatureUnit);
   if (ppm > co2PpmMax) return badRow("an impossible CO2 value");
@@ -64,6 +67,13 @@ function readCell(cells: readonly string[], column: number | null): number | nul
   const cell = column === null ? "" : (cells[column] ?? "");
   if (/^(|-|nan|n\/?a|null|none|-?inf(inity)?)$/i.test(cell)) return Number.NaN;
   return asNumber(cell);
+}
+
+const ambiguousComma =
+  "a number with a comma, which may mean decimals or thousands (write decimals with a point and thousands without any sign)";
+
+function hasComma(cells: readonly string[], column: number | null): boolean {
+  return column !== null && /^[+-]?\d[\d.]*,[\d,.]*\d$/.test(cells[column] ?? "");
 }
 
 function badRow(problem: string): AirRow {

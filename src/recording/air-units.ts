@@ -20,11 +20,25 @@ export function toCelsius(value: number, unit: TemperatureUnit): number {
 /** CO2 unit that a header cell or a row of units names; null when it names none. */
 export function co2UnitIn(text: string): Co2Unit | null {
   const lower = text.toLowerCase();
-  if (/\bppmv?\b|_ppm|ppm\b|ppm\)/.test(lower)) return "ppm";
+  if (/\bppmv?\b|_ppm|ppm\b|ppm\)|parts per million|[uµμ]mol ?\/ ?mol|micromol/.test(lower)) return "ppm";
+  if (/mmol ?\/ ?mol/.test(lower)) return null;
   if (/mol\/mol|mole? fraction|kmol\/kmol|fraction/.test(lower)) return "fraction";
   if (/%|percent|\bpct\b|_pct\b|vol\.? ?%|volume fraction/.test(lower)) return "percent";
   return null;
 }
+
+/**
+ * Unit that a header cell of a CO2 column names and `co2UnitIn` does not know: what stands in its last brackets, or a
+ * mass per volume, parts per billion or a pressure beside the name. Null when it names none.
+ */
+export function foreignCo2UnitIn(name: string): string | null {
+  const bracketed = /[([{]([^()[\]{}]*)[)\]}][^()[\]{}]*$/.exec(name)?.[1]?.trim() ?? "";
+  if (bracketed !== "") return bracketed;
+  return foreignUnit.exec(name)?.[0].trim() ?? null;
+}
+
+const foreignUnit =
+  /(?<![a-z])(pp[bt]v?|[mµμu]?g ?(\/|_| per ?)? ?(m|l|dl|ft)(\^?3|³)?|mmol ?\/ ?mol|[hk]?pa|m?bar|mm ?hg)(?![a-z])/i;
 
 /** Temperature unit that a header cell or a row of units names; null when it names none. */
 export function temperatureUnitIn(text: string): TemperatureUnit | null {

@@ -244,6 +244,30 @@ test("a tCam video is read across its separators, and damage costs one picture",
   );
 });
 
+test("a gzip file of which nothing comes out is refused for that, not for the size of its content", async (t) => {
+  const folder = temporaryFolder(t);
+  const whole = gzipped(Buffer.alloc(2 * 160 * 120, 7));
+  const broken = Buffer.from(whole);
+  broken.fill(0xff, 10);
+  const files = [
+    { name: "broken.raw.y16.gz", bytes: broken },
+    { name: "broken.y16", bytes: broken },
+    { name: "broken.cptv", bytes: broken },
+    { name: "cut.raw.y16.gz", bytes: whole.subarray(0, 30) },
+    { name: "head.raw.y16.gz", bytes: whole.subarray(0, 6) },
+    { name: "nothing.raw.y16.gz", bytes: gzipped(Buffer.alloc(0)) },
+    { name: "none.raw.y16.gz", bytes: Buffer.from("this was never packed") },
+  ];
+  for (const file of files) {
+    const path = fileOf(folder, file);
+    await assert.rejects(openRecording(path), {
+      side: "input",
+      code: "recording-not-unpacked",
+      message: new RegExp(`${file.name} cannot be unpacked: `),
+    });
+  }
+});
+
 test("a missing, empty or foreign file is said in one sentence that names it", async (t) => {
   const folder = temporaryFolder(t);
   await assert.rejects(openRecording(`${folder}/no.cptv`), {

@@ -9,15 +9,20 @@ const start = Date.UTC(2026, 0, 1) * 1_000;
 
 function recording(
   entries: readonly RecordingEntry[],
-  options: { readonly hasTicks?: boolean } = {},
+  options: {
+    readonly hasTicks?: boolean;
+    readonly path?: string;
+    readonly width?: number;
+    readonly hasAir?: boolean;
+  } = {},
 ): Recording {
   return {
-    path: "memory",
+    path: options.path ?? "memory",
     format: "mcap",
-    width: null,
+    width: options.width ?? null,
     height: null,
     unit: null,
-    hasAir: false,
+    hasAir: options.hasAir ?? false,
     hasTicks: options.hasTicks ?? false,
     async *entries() {
       yield* entries;
@@ -100,8 +105,79 @@ test("recordings that all lack a date keep their own times", async () => {
 
 test("a gap of years gets an hour of ticks and a damage entry instead of millions of ticks", async () => {
   const lines = await line(recording([air(start), air(start + 3e15)]));
-  assert.equal(lines.filter((one) => one.startsWith("tick")).length, 3_600 + 2);
+  assert.equal(lines.filter((one) => one.startsWith("tick")).length, 3_600 + 3);
   assert.equal(lines.filter((one) => one.startsWith("damage")).length, 1);
+});
+
+test("time after a long gap is told by a tick before its first picture comes", async () => {
+  const after = start + 3e15 + 900_000;
+  const lines = await line(recording([thermal(start), thermal(after), thermal(after + 100_000)]));
+  assert.deepEqual(lines.slice(-6), [
+    `tick ${after - 650_000}`,
+    `damage ${after}`,
+    `thermal ${after}`,
+    `thermal ${after + 100_000}`,
+    `tick ${after + 350_000}`,
+    `tick ${after + 1_350_000}`,
+  ]);
+});
+
+const day = 86_400e6;
+const clip = recording([thermal(start), thermal(start + 1_000_000)], {
+  hasTicks: true,
+  path: "clip.cptv",
+  width: 1,
+});
+const airOf = (...times: readonly number[]) => recording(times.map(air), { path: "air.csv", hasAir: true });
+
+test("air readings of another day begin with the pictures, and an entry that has lost nothing says so", async () => {
+  for (const day0 of [start - 100 * day, start + day]) {
+    const entries: RecordingEntry[] = [];
+    for await (const entry of mergeTimeLines([clip, airOf(day0, day0 + 400_000)])) entries.push(entry);
+    assert.deepEqual(
+      entries.map((entry) => [entry.kind, entry.atMicros - start]),
+      [
+        ["thermal", 0],
+        ["damage", 0],
+        ["air", 0],
+        ["air", 400_000],
+        ["thermal", 1_000_000],
+      ],
+    );
+    const [, notice, sample] = entries;
+    assert.equal(notice?.kind === "damage" ? notice.lost : null, 0);
+    assert.match(
+      notice?.kind === "damage" ? notice.what : "",
+      /air\.csv begins at 20.*clip\.cptv at 2026-01-01/,
+    );
+    assert.equal(sample?.kind === "air" ? sample.sample.sampledAtMicros : null, start);
+  }
+});
+
+test("air readings that overlap the pictures, or are less than a minute from them, stay where they are", async () => {
+  for (const times of [
+    [start - day, start + 5],
+    [start + 900_000, start + day],
+    [start - day, start - 59e6],
+    [start + 60e6],
+  ])
+    assert.deepEqual(
+      (await line(clip, airOf(...times))).filter((one) => one.startsWith("air")),
+      times.map((atMicros) => `air ${atMicros}`),
+    );
+});
+
+test("readings of several days move together, or not at all when one day is that of the pictures", async () => {
+  const moved = await line(clip, airOf(start - 10 * day), airOf(start - 9 * day));
+  assert.deepEqual(
+    moved.filter((one) => !one.startsWith("thermal")),
+    [`damage ${start}`, `air ${start}`, `air ${start + day}`],
+  );
+  const kept = await line(clip, airOf(start - day), airOf(start + 1_000));
+  assert.deepEqual(
+    kept.filter((one) => !one.startsWith("thermal")),
+    [`air ${start - day}`, `air ${start + 1_000}`],
+  );
 });
 
 test("nothing in gives nothing out", async () => {

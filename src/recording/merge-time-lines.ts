@@ -1,4 +1,5 @@
 import { floorToSecondMicros, microsPerSecond } from "#core/time.ts";
+import { alignStarts } from "./align-starts.ts";
 import type { Recording } from "./recording.ts";
 import type { RecordingEntry } from "./recording-entry.ts";
 import { unixTimesBeginAtMicros } from "./recording-limits.ts";
@@ -17,7 +18,8 @@ const tickedInLongGapMicros = 3_600 * microsPerSecond;
 /**
  * Merges recordings into one time line by time; entries of the same time come in the order of the recordings, each
  * recording's own entries in their own order. Recordings without a date (their times begin before 1980) are moved to
- * the earliest start of those with one. When none carries ticks, a tick is added 250 ms after each whole second, from
+ * the earliest start of those with one. Air readings of another day than the pictures are moved to the start of the
+ * pictures, and a damage entry that has lost nothing says so (`alignStarts`). When none carries ticks, a tick is added 250 ms after each whole second, from
  * the first entry until the second of the last one is closed.
  */
 export async function* mergeTimeLines(recordings: readonly Recording[]): AsyncGenerator<RecordingEntry> {
@@ -31,6 +33,8 @@ interface Source {
   readonly iterator: AsyncIterator<RecordingEntry>;
   head: RecordingEntry | null;
   shiftMicros: number;
+  /** Comes before the head, at its time. */
+  notice: RecordingEntry | null;
 }
 
 async function startedSources(recordings: readonly Recording[]): Promise<readonly Source[]> {
@@ -38,17 +42,40 @@ async function startedSources(recordings: readonly Recording[]): Promise<readonl
   for (const recording of recordings) {
     const iterator = recording.entries()[Symbol.asyncIterator]();
     const first = await iterator.next();
-    sources.push({ iterator, head: first.done === true ? null : first.value, shiftMicros: 0 });
+    sources.push({ iterator, head: first.done === true ? null : first.value, shiftMicros: 0, notice: null });
   }
-  const starts = sources.flatMap((source) => (source.head === null ? [] : [source.head.atMicros]));
-  const dated = starts.filter((atMicros) => atMicros >= unixTimesBeginAtMicros);
-  if (dated.length === 0) return sources;
-  const zero = dated.reduce((a, b) => Math.min(a, b));
-  for (const source of sources) {
-    if (source.head === null || source.head.atMicros >= unixTimesBeginAtMicros) continue;
-    source.shiftMicros = zero - source.head.atMicros;
-  }
+  await alignDated(recordings, sources);
+  placeUndated(sources);
   return sources;
+}
+
+async function alignDated(recordings: readonly Recording[], sources: readonly Source[]): Promise<void> {
+  const alignment = await alignStarts(
+    recordings.map((recording, i) => ({ recording, startMicros: sources[i]!.head?.atMicros ?? null })),
+  );
+  if (alignment === null) return;
+  let notice: RecordingEntry | null = alignment.notice;
+  recordings.forEach((recording, i) => {
+    const source = sources[i]!;
+    if (!alignment.moved.has(recording)) return;
+    source.shiftMicros = alignment.shiftMicros;
+    if (startOf(source) !== notice?.atMicros) return;
+    source.notice = notice;
+    notice = null;
+  });
+}
+
+function placeUndated(sources: readonly Source[]): void {
+  const undated = sources.filter(({ head }) => head !== null && head.atMicros < unixTimesBeginAtMicros);
+  const dated = sources.filter(({ head }) => head !== null && head.atMicros >= unixTimesBeginAtMicros);
+  if (dated.length === 0) return;
+  const zero = dated.map(startOf).reduce((a, b) => Math.min(a, b));
+  for (const source of undated) source.shiftMicros = zero - source.head!.atMicros;
+}
+
+/** When a source begins, moved; only for one that has an entry. */
+function startOf(source: Source): number {
+  return source.head!.atMicros + source.shiftMicros;
 }
 
 async function* mergedEntries(sources: readonly Source[]): AsyncGenerator<RecordingEntry> {
@@ -56,6 +83,8 @@ async function* mergedEntries(sources: readonly Source[]): AsyncGenerator<Record
     for (;;) {
       const source = earliest(sources);
       if (source?.head === null || source === null) return;
+      if (source.notice !== null) yield source.notice;
+      source.notice = null;
       yield shiftEntry(source.head, { offsetMicros: source.shiftMicros });
       const next = await source.iterator.next();
       source.head = next.done === true ? null : next.value;
@@ -88,8 +117,10 @@ async function* withTicks(entries: AsyncIterable<RecordingEntry>): AsyncGenerato
       const untilMicros = tickedUntil(lastMicros, entry.atMicros);
       for (; nextTickMicros < untilMicros; nextTickMicros += microsPerSecond) yield tick(nextTickMicros);
       if (untilMicros < entry.atMicros) {
-        yield longGap(lastMicros, entry.atMicros);
+        // The device must know of the new time before the first picture of it comes, else it takes it for a wrong one.
         nextTickMicros = tickAfter(entry.atMicros);
+        yield tick(nextTickMicros - microsPerSecond);
+        yield longGap(lastMicros, entry.atMicros);
       }
     }
     lastMicros = entry.atMicros;

@@ -8,7 +8,7 @@ import { openMcap } from "./mcap-reader.ts";
 import { hasMcapMagic, readBytes } from "./mcap-records.ts";
 import { checkCalibration } from "./pixel-units.ts";
 import { parsePty16v1, pty16v1Magic } from "./pty16v1.ts";
-import { isRawY16Name, parseRawY16 } from "./raw-y16.ts";
+import { isRawY16Name, parseRawY16, rawPictureBytes } from "./raw-y16.ts";
 import { openFailure, readFileBytes } from "./read-file-bytes.ts";
 import type { RadiometricCalibration, Recording } from "./recording.ts";
 import { importedFileBytesMax, unpackedBytesMax } from "./recording-limits.ts";
@@ -39,6 +39,7 @@ export async function openRecording(path: string, options: OpenRecordingOptions 
   const unpacked = isGzip(bytes)
     ? await unpackGzip({ bytes, path, bytesMax: unpackedBytesMax })
     : { content: bytes, problem: null, statedBytes: null };
+  refuseUnlessUnpacked(path, { bytes, ...unpacked });
   const clip = parseClip({ path, content: unpacked.content, statedBytes: unpacked.statedBytes });
   if (clip === null && looksLikeCsv(unpacked.content))
     return parseAirCsv({ path, bytes: unpacked.content }, options);
@@ -49,6 +50,33 @@ export async function openRecording(path: string, options: OpenRecordingOptions 
     );
   return clipRecording(path, withGzipDamage(clip, unpacked.problem), calibration);
 }
+
+/** A packed file of which nothing comes out is refused for that, whatever the format of its content would be. */
+function refuseUnlessUnpacked(
+  path: string,
+  file: { readonly bytes: Uint8Array; readonly content: Uint8Array; readonly problem: GzipProblem | null },
+): void {
+  const isTooShort =
+    file.content.length === 0 || (isRawY16Name(path) && file.content.length < rawPictureBytes);
+  const isPacked = isGzip(file.bytes);
+  if (!isTooShort || (!isPacked && !/\.gz$/i.test(path))) return;
+  if (isPacked && file.problem === null && file.content.length > 0) return;
+  const why = !isPacked
+    ? "its name says gzip, but it is none"
+    : file.problem === null
+      ? "there is nothing in it"
+      : gzipProblemWords[file.problem];
+  throw badInput(
+    "recording-not-unpacked",
+    `${path} cannot be unpacked: ${why} (${isPacked ? file.content.length : 0} bytes came out); copy or record it again.`,
+  );
+}
+
+const gzipProblemWords: Readonly<Record<GzipProblem, string>> = {
+  truncated: "the gzip file ends early",
+  corrupt: "the gzip file is damaged",
+  checksum: "the checksum of the gzip file does not match",
+};
 
 /** MCAP files are read piece by piece, so that they may be larger than the memory. */
 async function isMcap(path: string): Promise<boolean> {

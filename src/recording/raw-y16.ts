@@ -16,6 +16,9 @@ const pixels = leptonWidth * leptonHeight;
 /** Rows A, B, C and a reserved one of 80 words each follow the picture as two rows (PureThermal footer). */
 const pixelsWithTelemetry = leptonWidth * (leptonHeight + 2);
 
+/** Bytes of the smallest picture, 160×120 of 16 bits. */
+export const rawPictureBytes = 2 * pixels;
+
 /** True when the name says that a file holds bare 16-bit pixels; there is no other way to know. */
 export function isRawY16Name(path: string): boolean {
   return /\.(y16|raw)(\.gz)?$/i.test(path);

@@ -101,3 +101,12 @@ test("a hot thing alarms sooner and at lower limits while CO2 rises", () => {
   assert.equal(first, 9);
   assert.match(seconds[first]!.alarm[0]!.text, /while CO2 rises/);
 });
+
+test("reasons tell CO2 in whole ppm, whatever a recording's digits", () => {
+  const level = breathe(20, () => ({ co2Ppm: 8_120.000000000001 })).at(-1)!.supervisory[0]!;
+  assert.match(level.text, /CO2 stands at 8120 ppm, the limit is 5000 ppm/);
+  const hazard = breathe(20, () => ({ co2Ppm: 30_820.4 })).at(-1)!.gasHazard[0]!;
+  assert.match(hazard.text, /CO2 stands at 30820 ppm,/);
+  const rise = breathe(60, (second) => ({ ...rising(16)(second), co2Ppm: 600.04 + 16 * second })).at(-1)!;
+  assert.match(rise.prealarm[0]!.text, /stands at 1544 ppm\./);
+});

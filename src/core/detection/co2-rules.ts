@@ -79,7 +79,7 @@ export class Co2Rules {
     const { risePpmPerSecond, riseSeconds } = this.#policy;
     return {
       code: "co2-rise",
-      text: `Possible hidden fire: CO2 has risen by more than ${inWords(risePpmPerSecond)} ppm a second for ${inWords(riseSeconds)} s and stands at ${inWords(this.#lastPpm)} ppm.`,
+      text: `Possible hidden fire: CO2 has risen by more than ${inWords(risePpmPerSecond)} ppm a second for ${inWords(riseSeconds)} s and stands at ${wholePpm(this.#lastPpm)} ppm.`,
       value: this.#lastSlope,
       limit: risePpmPerSecond,
       unit: "ppm/s",
@@ -88,7 +88,7 @@ export class Co2Rules {
   }
 
   #levelReason(code: ReasonCode, limitPpm: number): Reason {
-    const reading = `CO2 stands at ${inWords(this.#lastPpm)} ppm, the limit is ${inWords(limitPpm)} ppm`;
+    const reading = `CO2 stands at ${wholePpm(this.#lastPpm)} ppm, the limit is ${inWords(limitPpm)} ppm`;
     return {
       code,
       text:
@@ -101,4 +101,9 @@ export class Co2Rules {
       location: null,
     };
   }
+}
+
+/** No CO2 sensor resolves less than 1 ppm: digits after the point would only claim what nobody knows. */
+function wholePpm(ppm: number): string {
+  return inWords(Math.round(ppm));
 }

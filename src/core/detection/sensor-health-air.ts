@@ -33,9 +33,9 @@ export function isPlausibleCo2(ppm: number): boolean {
 export function implausibleReading(sample: AirSample): string | null {
   const { co2Ppm, temperatureCelsius, humidityPercent } = sample;
   if (co2Ppm > plausible.co2Ppm.max)
-    return `The air sensor reads ${co2Ppm} ppm of CO2, more than it can measure: treat the room as dangerous until somebody has measured it otherwise, then check the sensor.`;
+    return `The air sensor reads ${Math.round(co2Ppm)} ppm of CO2, more than it can measure: treat the room as dangerous until somebody has measured it otherwise, then check the sensor.`;
   if (!Number.isNaN(co2Ppm) && !isPlausibleCo2(co2Ppm))
-    return `The air sensor reads ${co2Ppm} ppm of CO2, which no room has: check or replace it. Its CO2 is not used.`;
+    return `The air sensor reads ${Math.round(co2Ppm)} ppm of CO2, which no room has: check or replace it. Its CO2 is not used.`;
   if (!Number.isNaN(temperatureCelsius) && !isWithin(temperatureCelsius, plausible.temperatureCelsius))
     return `The air sensor reads ${temperatureCelsius} °C, outside its range of -10 to 60 °C: look at the room, then check the sensor.`;
   if (!Number.isNaN(humidityPercent) && !isWithin(humidityPercent, plausible.humidityPercent))

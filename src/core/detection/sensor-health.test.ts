@@ -52,6 +52,8 @@ test("a source of CO2 alone is never stuck", () => {
 test("readings that no room has are named with what they read", () => {
   assert.equal(implausibleReading(reading({})), null);
   assert.match(implausibleReading(reading({ co2Ppm: 0 }))!, /0 ppm of CO2, which no room has/);
+  assert.match(implausibleReading(reading({ co2Ppm: 48.900000000000006 }))!, /reads 49 ppm of CO2,/);
+  assert.match(implausibleReading(reading({ co2Ppm: 67_620.2 }))!, /reads 67620 ppm of CO2,/);
   assert.match(implausibleReading(reading({ co2Ppm: 65_535 }))!, /treat the room as dangerous/);
   assert.match(implausibleReading(reading({ temperatureCelsius: 130 }))!, /130 °C/);
   assert.match(implausibleReading(reading({ humidityPercent: 101 }))!, /101 % of humidity/);
