@@ -12,6 +12,7 @@ const second = 1_000_000;
 
 function opened() {
   const clock = new ManualClock();
+  const asked: string[] = [];
   const draws: (() => void)[] = [];
   const socket: LiveSocket = {
     onopen: null,
@@ -22,7 +23,10 @@ function opened() {
   };
   const store = new DashboardStore({
     clock,
-    client: new HubClient(async () => Response.json({ events: [], next: null })),
+    client: new HubClient(async (path) => {
+      asked.push(String(path));
+      return Response.json({ events: [], next: null });
+    }),
     storage: null,
     openSocket: () => socket,
     chance: () => 1,
@@ -37,7 +41,7 @@ function opened() {
     serverTimeMicros: clock.nowMicros() + 5 * second,
   });
   const room = store.rooms.value[0]!;
-  return { clock, store, room, draws };
+  return { clock, store, room, draws, asked };
 }
 
 function frameAt(clock: ManualClock, frameCounter: number): LiveFrame {
@@ -79,6 +83,17 @@ test("a hub's view that is behind does not take newer telemetry back", () => {
   store.onMessage({ type: "telemetry", device: "kitchen", telemetry });
   store.onMessage({ type: "device", device: fixtureView("kitchen", { telemetry: old }) });
   assert.equal(room.view.value.telemetry?.co2Ppm, 900);
+});
+
+test("history is asked for up to the newest second of a device that is ahead of the clock", () => {
+  const { clock, store, asked } = opened();
+  const ahead = clock.nowMicros() + 600 * second;
+  const telemetry = fixtureTelemetry(ahead);
+  const view = fixtureView("kitchen", { telemetry });
+  store.onMessage({ type: "devices", devices: [view], serverTimeMicros: clock.nowMicros() });
+  const query = new URLSearchParams(asked.at(-1)?.split("?")[1]);
+  assert.equal(Number(query.get("to")), ahead + 1);
+  assert.equal(Number(query.get("from")), ahead + 1 - 900 * second);
 });
 
 test("a device whose clock was set back goes on, with its charts begun anew", () => {

@@ -241,7 +241,9 @@ export class DashboardStore implements LiveLinkSink {
   }
 
   async #loadHistory(room: RoomModel): Promise<void> {
-    const toMicros = this.hubNowMicros();
+    // A recording played faster than time is ahead of every clock.
+    const newest = room.view.peek().telemetry?.atMicros ?? 0;
+    const toMicros = Math.max(this.hubNowMicros(), newest + 1);
     const span = { fromMicros: toMicros - chartSpanMicros, toMicros, points: historyPoints };
     const answer = await this.#options.client.history(room.id, span);
     // Charts without their past fill up by themselves; the connection notice tells of a hub out of reach.

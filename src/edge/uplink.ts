@@ -105,7 +105,12 @@ export class Uplink {
     const nowMs = this.#options.clock.monotonicMs();
     if (nowMs >= this.#watchedUntilMs || nowMs - this.#lastPictureMs < pictureIntervalMinMs) return;
     this.#lastPictureMs = nowMs;
-    const payload = encodeLiveFrame({ ...frame, ffcState: frame.telemetry?.ffcState ?? null });
+    const gain = frame.telemetry?.effectiveGain ?? null;
+    const payload = encodeLiveFrame({
+      ...frame,
+      ffcState: frame.telemetry?.ffcState ?? null,
+      ...(gain === null ? {} : { gain }),
+    });
     this.#link.send({ topic: deviceTopic(this.#options.deviceId, "frame"), payload, retain: "no-retain" });
   }
 

@@ -20,6 +20,12 @@ test("the bytes are those of the format's description", () => {
   assert.equal(bytes, golden.replaceAll(" ", ""));
 });
 
+test("a picture says in which range the camera measures, where the source does", () => {
+  const bytes = encodeLiveFrame({ ...small, gain: "low" });
+  assert.equal(bytes[3], 2);
+  assert.deepEqual(decodeLiveFrame(bytes), { ...small, gain: "low" });
+});
+
 test("every picture is read back as it was written", () => {
   const frames = fc.record({
     unit: fc.constantFrom("centikelvin" as const, "raw-counts" as const),
@@ -56,6 +62,7 @@ test("anything else is refused, never thrown at or read beyond its end", () => {
     [0, 2],
     [1, 2],
     [2, 5],
+    [3, 3],
     [4, 3],
     [7, 1],
     [23, 0xff],

@@ -65,6 +65,7 @@ describe("acts on the dashboard in a browser", needsBrowser(), () => {
     sites.open({}, async ({ page, hub }) => {
       await page.getByRole("button", { name: "Disable" }).focus();
       await page.keyboard.press("Enter");
+      await page.locator('.dialog input[name="by"]:focus').waitFor();
       await page.keyboard.type("Anna");
       await page.keyboard.press("Tab");
       await page.keyboard.type("45");
@@ -90,6 +91,11 @@ describe("acts on the dashboard in a browser", needsBrowser(), () => {
         reason: "",
         minutes: null,
       });
+    }));
+
+  test("a dialog has the focus before the next key can come", () =>
+    sites.open({}, async ({ page }) => {
+      assert.equal(await page.evaluate(focusAfterDisable), "by");
     }));
 
   test("a button that cannot be pressed says why and sends nothing", () =>
@@ -130,3 +136,10 @@ describe("acts on the dashboard in a browser", needsBrowser(), () => {
       );
     }));
 });
+
+/** Runs in the page: presses Disable and says what has the focus when the work of that press is done. */
+const focusAfterDisable = `(async () => {
+  document.querySelector('.act-keys [data-act="disable"]').click();
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  return document.activeElement?.getAttribute("name") ?? null;
+})()`;

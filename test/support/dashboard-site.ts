@@ -18,6 +18,7 @@ export interface SiteOptions {
   readonly prepare?: (hub: FixtureHub) => void;
   readonly query?: string;
   readonly width?: number;
+  readonly height?: number;
   readonly scheme?: "light" | "dark";
 }
 
@@ -58,7 +59,7 @@ export class DashboardSites {
     const stream = new FixtureStream(hub);
     stream.start();
     const context = await this.#browser.newContext({
-      viewport: { width: options.width ?? 1280, height: 900 },
+      viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
       colorScheme: options.scheme ?? "light",
       reducedMotion: "reduce",
     });

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ActName } from "#core/alarm/alarm-input.ts";
 import type { DashboardStore } from "../dashboard-store.ts";
 import { actWords } from "../model/act-words.ts";
@@ -14,7 +14,8 @@ export function ActDialog(props: {
 }) {
   const { store, room, act, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  // Before the browser goes on: keys typed right after the button was pressed belong to the dialog.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const words = actWords[act];
   const title = `${words.label.replace("…", "")}: ${room.view.value.name}`;
   const submit = (event: SubmitEvent) => {

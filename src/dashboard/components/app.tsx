@@ -27,7 +27,11 @@ export function App(props: {
       <SiteBanner store={store} layout={layout} />
       <main id="rooms" tabIndex={-1}>
         {layout === "desk" && rooms.length > 0 && <ViewToolbar store={store} />}
-        <div class="rooms" data-count={rooms.length}>
+        <div
+          class="rooms"
+          data-count={rooms.length}
+          style={{ "--columns": String(Math.ceil(Math.sqrt(rooms.length))) }}
+        >
           {rooms.map((room) => (
             <RoomCard key={room.id} store={store} room={room} layout={layout} />
           ))}

@@ -5,7 +5,8 @@ import { localTimeText } from "../text/local-time-text.ts";
 import { LampIcon } from "./lamp-icon.tsx";
 import type { PageLayout } from "./page-layout.ts";
 
-const eventsOnWall = 6;
+/** What fits under the rooms without hiding them. */
+const eventsOnWall = 3;
 
 /** What happened, newest first, in words. */
 export function EventList({
@@ -42,10 +43,12 @@ function EventRow({ store, logged }: { readonly store: DashboardStore; readonly 
   const at = logged.event.atMicros;
   return (
     <li class="event" data-tone={tone}>
-      <time dateTime={new Date(at / 1_000).toISOString()}>
-        {localTimeText(at, { nowMicros: store.hubNowMicros() })}
-      </time>
-      <span class="event-room">{room?.view.value.name ?? logged.device}</span>
+      <div class="event-heading">
+        <time dateTime={new Date(at / 1_000).toISOString()}>
+          {localTimeText(at, { nowMicros: store.hubNowMicros() })}
+        </time>
+        <span class="event-room">{room?.view.value.name ?? logged.device}</span>
+      </div>
       <LampIcon tone={tone} name="event-icon" />
       <div class="event-words">
         <strong>{title}</strong>

@@ -11,12 +11,6 @@ export function HottestMarker({ room }: { readonly room: RoomModel }) {
   const spot = hottestSpot(frame, room.view.value.telemetry);
   if (spot === null) return null;
   return (
-    <PictureMark
-      kind="hottest"
-      frame={frame}
-      x={spot.x}
-      y={spot.y}
-      text={pixelText(spot.value, frame.unit)}
-    />
+    <PictureMark kind="hottest" frame={frame} x={spot.x} y={spot.y} text={pixelText(spot.value, frame)} />
   );
 }

@@ -43,6 +43,12 @@ export function LegendBar(props: {
         {scale === null ? "–" : label(scale.range.high)}
         {!radiometric && " counts"}
       </span>
+      {scale !== null && isBetween(scale) && (
+        <span class="legend-band">
+          <span class="legend-swatch" data-swatch="between" aria-hidden="true" />
+          {label(scale.range.high).replace(" °C", "")} to {label(scale.threshold)}
+        </span>
+      )}
       {scale !== null && scale.palette === "isotherm" && scale.threshold !== null && (
         <span class="legend-band">
           <span class="legend-swatch" aria-hidden="true" />
@@ -51,6 +57,11 @@ export function LegendBar(props: {
       )}
     </div>
   );
+}
+
+/** True where the greys of an automatic scale end below the band: what lies between is white. */
+function isBetween(scale: ColourScale): scale is ColourScale & { readonly threshold: number } {
+  return scale.palette === "isotherm" && scale.threshold !== null && scale.range.high < scale.threshold;
 }
 
 function paintLegend(canvas: HTMLCanvasElement, scale: ColourScale): void {

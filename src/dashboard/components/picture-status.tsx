@@ -1,7 +1,14 @@
+import type { DeviceView } from "#wire/hub-api.ts";
 import type { DashboardStore } from "../dashboard-store.ts";
 import { picturesMax } from "../dashboard-store.ts";
 import type { RoomModel } from "../model/room-model.ts";
 import { durationText } from "../text/duration-text.ts";
+
+function neverText(view: DeviceView): string {
+  if (view.newestFrameAgeSeconds === null) return "Air only: not watched by heat";
+  if (view.ended === true) return "The recording is over: its last picture came before this page was opened";
+  return "No picture yet";
+}
 
 /** What has to be said over the picture: live, calibrating, without temperatures, or not a live picture at all. */
 export function PictureStatus(props: {
@@ -48,7 +55,7 @@ export function PictureStatus(props: {
     const place = store.rooms.value.indexOf(shown);
     if (place >= picturesMax) return `No picture: this page shows ${picturesMax} at once`;
     const ageMs = shown.freshness.ageMs(store.nowMs.value);
-    if (Number.isNaN(ageMs)) return "No picture yet";
+    if (Number.isNaN(ageMs)) return neverText(shown.view.value);
     return `No picture for ${durationText(ageMs)}`;
   }
 }

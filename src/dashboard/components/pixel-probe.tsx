@@ -19,7 +19,7 @@ export function PixelProbe({ room, stale }: { readonly room: RoomModel; readonly
   // Without a probe there is nothing to draw anew with each picture.
   const frame = at === null ? room.picture.peek() : room.picture.value;
   const shown = frame !== null && at !== null && !stale && at.x < frame.width && at.y < frame.height;
-  const text = shown ? pixelText(frame.pixels[at.y * frame.width + at.x]!, frame.unit) : "";
+  const text = shown ? pixelText(frame.pixels[at.y * frame.width + at.x]!, frame) : "";
   return (
     <>
       <div

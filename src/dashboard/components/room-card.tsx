@@ -34,7 +34,7 @@ export function RoomCard(props: {
       <LampRow situation={store.situationOf(room)} />
       <div class="room-body">
         <ThermalPicture store={store} room={room} />
-        <SituationList store={store} room={room} />
+        {layout === "desk" && <SituationList store={store} room={room} />}
         {layout === "desk" && <ActBar store={store} room={room} />}
         <RoomCharts store={store} room={room} />
         <ExtraChannels room={room} />

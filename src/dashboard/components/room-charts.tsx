@@ -1,8 +1,10 @@
 import { useComputed, useSignal } from "@preact/signals";
+import type { GainMode } from "#core/frames/frame-telemetry.ts";
 import type { DashboardStore } from "../dashboard-store.ts";
-import { type ChartKind, chartKinds } from "../model/chart-kinds.ts";
+import { type ChartKind, type ChartValue, chartKinds } from "../model/chart-kinds.ts";
 import { type ChartKey, chartColumns } from "../model/chart-points.ts";
 import type { RoomModel } from "../model/room-model.ts";
+import { celsiusText, rangeEndCelsius } from "../picture/pixel-value.ts";
 import { localTimeText } from "../text/local-time-text.ts";
 import { valueText } from "../text/value-text.ts";
 import { LineChart } from "./line-chart.tsx";
@@ -25,6 +27,7 @@ function RoomChart(props: {
 }) {
   const { store, room, kind } = props;
   const pointed = useSignal<number | null>(null);
+  const gain = useComputed(() => room.picture.value?.gain);
   const keys = kind.values.map((value) => value.key);
   const columns = useComputed(() => chartColumns(room.points.value, keys));
   // Time goes on in the chart also when the device says nothing, in whole seconds.
@@ -44,7 +47,7 @@ function RoomChart(props: {
         <p class="chart-values">
           {kind.values.map((value, column) => (
             <span key={value.key} class="chart-value" data-line={kind.values.length > 1 ? column : undefined}>
-              <b>{valueText(valueAt(column), value)}</b>
+              <b>{shownText(valueAt(column), { value, gain: gain.value })}</b>
             </span>
           ))}
           {at !== null && (
@@ -60,7 +63,10 @@ function RoomChart(props: {
           look={kind.look}
           columns={data}
           endSeconds={end.value}
-          label={spokenChart(kind, (key) => room.points.value.map((point) => point[key]))}
+          label={spokenChart(kind, {
+            gain: gain.value,
+            valuesOf: (key) => room.points.value.map((point) => point[key]),
+          })}
           onPoint={(point) => {
             pointed.value = point;
           }}
@@ -70,12 +76,28 @@ function RoomChart(props: {
   );
 }
 
-function spokenChart(kind: ChartKind, valuesOf: (key: ChartKey) => readonly (number | null)[]): string {
+/** A measured value in words; a temperature of the picture beyond what the camera measures is only a lower bound. */
+function shownText(
+  number: number | null | undefined,
+  about: { readonly value: ChartValue; readonly gain: GainMode | undefined },
+): string {
+  const { value, gain } = about;
+  const hot = value.key === "hottestCelsius" && typeof number === "number" && number >= rangeEndCelsius(gain);
+  return hot ? celsiusText(number, gain) : valueText(number, value);
+}
+
+function spokenChart(
+  kind: ChartKind,
+  about: {
+    readonly gain: GainMode | undefined;
+    readonly valuesOf: (key: ChartKey) => readonly (number | null)[];
+  },
+): string {
   const sentences = kind.values.map((value) => {
-    const known = valuesOf(value.key).filter((number) => number !== null);
+    const known = about.valuesOf(value.key).filter((number) => number !== null);
     const name = value.name === "" ? kind.title : value.name;
     if (known.length === 0) return `${name}: no values.`;
-    const text = (number: number | undefined) => valueText(number, value);
+    const text = (number: number | undefined) => shownText(number, { value, gain: about.gain });
     return `${name}: ${text(known.at(-1))} now, ${text(Math.min(...known))} to ${text(Math.max(...known))} in the last 15 minutes.`;
   });
   return sentences.join(" ");

@@ -26,13 +26,13 @@ export function ThermalPicture(props: { readonly store: DashboardStore; readonly
   });
   const stale = room.stale.value;
   const radiometric = useComputed(() => room.picture.value?.unit !== "raw-counts").value;
-  const shape = useComputed(() => {
+  const ratio = useComputed(() => {
     const frame = room.picture.value;
-    return frame === null ? "4 / 3" : `${frame.width} / ${frame.height}`;
+    return frame === null || frame.height === 0 ? 4 / 3 : frame.width / frame.height;
   }).value;
   return (
     <figure class="picture" data-stale={stale ? "" : undefined}>
-      <div class="picture-frame" style={{ aspectRatio: shape }}>
+      <div class="picture-frame" style={{ aspectRatio: ratio, "--ratio": String(ratio) }}>
         <canvas
           ref={canvas}
           class="picture-canvas"

@@ -24,3 +24,8 @@ export function whyUnknown(room: RoomSituation): string | null {
   if (room.unheard) return "The device has sent nothing for more than 10 s.";
   return null;
 }
+
+/** True while a room that reports has no picture at all: nothing in it is found by its heat. */
+export function isAirOnly(room: RoomSituation): boolean {
+  return room.view.newestFrameAgeSeconds === null;
+}

@@ -1,5 +1,7 @@
+import { isTestIncident } from "#core/alarm/incident.ts";
 import { type LampName, lampsOf, type Tone } from "./lamps.ts";
-import { type LinkStatus, type RoomSituation, whyUnknown } from "./room-knowledge.ts";
+import { isAirOnly, type LinkStatus, type RoomSituation, whyUnknown } from "./room-knowledge.ts";
+import { siteAdvice } from "./site-advice.ts";
 
 /** The worst of the whole site in words: what is, why, and what to do. */
 export interface SiteSummary {
@@ -34,16 +36,24 @@ export function siteSummary(rooms: readonly RoomSituation[], link: LinkStatus): 
   if (rooms.length === 0) return emptySite(link);
   for (const name of order) {
     const concerned = rooms.filter((room) => isConcerned(room, name)).sort(byStart(name));
-    if (concerned.length > 0) return summaryOf(name, concerned);
+    if (concerned.length > 0) return summaryOf(name, { concerned, rooms });
   }
+  return quietSite(rooms);
+}
+
+/** A room without pictures is never said to be free of fire: only its air is watched. */
+function quietSite(rooms: readonly RoomSituation[]): SiteSummary {
+  const airOnly = rooms.filter(isAirOnly);
+  const reasons = [
+    rooms.length === 1
+      ? "The room reports, and nothing is found in it."
+      : `${rooms.length === 2 ? "Both" : `All ${rooms.length}`} rooms report, and nothing is found in any of them.`,
+  ];
+  if (airOnly.length > 0) reasons.push(`Air only, not watched by heat: ${namesOf(airOnly)}.`);
   return {
     tone: "quiet",
-    headline: "All quiet",
-    reasons: [
-      rooms.length === 1
-        ? "The room reports, and nothing burns in it."
-        : `${rooms.length === 2 ? "Both" : `All ${rooms.length}`} rooms report, and nothing burns in any of them.`,
-    ],
+    headline: airOnly.length === rooms.length ? "Nothing found in the air" : "All quiet",
+    reasons,
     whatToDo: "Nothing to do.",
     rooms: [],
     sinceMicros: null,
@@ -96,21 +106,51 @@ function startOf(room: RoomSituation, name: LampName | "unknown"): number | null
   }
 }
 
-function summaryOf(name: LampName | "unknown", concerned: readonly RoomSituation[]): SiteSummary {
-  const names = concerned.map((room) => room.view.name).join(", ");
+function summaryOf(
+  name: LampName | "unknown",
+  site: { readonly concerned: readonly RoomSituation[]; readonly rooms: readonly RoomSituation[] },
+): SiteSummary {
+  const { concerned } = site;
+  const underTest = (name === "fire" || name === "prealarm") && concerned.every(isTest);
   return {
     tone: name,
-    headline: `${headlineOf(name, concerned)}: ${names}`,
+    headline: `${headlineOf(name, { concerned, underTest })}: ${placesOf(name, site)}`,
     reasons: concerned.flatMap((room) => reasonsOf(room, name)).slice(0, reasonsMax),
-    whatToDo: whatToDo(name, concerned),
+    whatToDo: siteAdvice(name, { concerned, underTest }),
     rooms: concerned.map((room) => room.view.id),
     sinceMicros: startOf(concerned[0]!, name),
   };
 }
 
-function headlineOf(name: LampName | "unknown", concerned: readonly RoomSituation[]): string {
-  const underTest = concerned.every((room) => room.view.state?.test != null);
-  const ended = concerned.every((room) => room.view.ended === true);
+/** An incident that began before a test is real and stays real: only one that the test made is a test's. */
+function isTest(room: RoomSituation): boolean {
+  const incident = room.view.state?.incident ?? null;
+  return incident !== null && isTestIncident(incident);
+}
+
+/** Names of the rooms; a room that raises no alarm is never hidden behind something else. */
+function placesOf(
+  name: LampName | "unknown",
+  site: { readonly concerned: readonly RoomSituation[]; readonly rooms: readonly RoomSituation[] },
+): string {
+  const { concerned, rooms } = site;
+  if (name === "disabled") return namesOf(concerned);
+  const isDisabled = (room: RoomSituation) => room.view.state?.disabled != null;
+  const places = concerned.map((room) => `${room.view.name}${isDisabled(room) ? " (disabled)" : ""}`);
+  const others = rooms.filter((room) => isDisabled(room) && !concerned.includes(room));
+  return `${places.join(", ")}${others.length === 0 ? "" : `. Disabled: ${namesOf(others)}`}`;
+}
+
+function namesOf(rooms: readonly RoomSituation[]): string {
+  return rooms.map((room) => room.view.name).join(", ");
+}
+
+function headlineOf(
+  name: LampName | "unknown",
+  about: { readonly concerned: readonly RoomSituation[]; readonly underTest: boolean },
+): string {
+  const { underTest } = about;
+  const ended = about.concerned.every((room) => room.view.ended === true);
   const headlines: Readonly<Record<LampName | "unknown", string>> = {
     fire: underTest ? "FIRE (test)" : "FIRE",
     "gas-hazard": "GAS HAZARD, do not enter",
@@ -149,27 +189,4 @@ export function reasonsOf(room: RoomSituation, name: LampName | "unknown"): read
     case "test":
       return state?.test == null ? [] : [`By ${state.test.by}: ${state.test.reason}`];
   }
-}
-
-function whatToDo(name: LampName | "unknown", concerned: readonly RoomSituation[]): string {
-  const incidents = concerned.map((room) => room.view.state?.incident ?? null);
-  const acknowledged = incidents.every((incident) => incident !== null && incident.acknowledged !== null);
-  const ended = concerned.every((room) => room.view.ended === true);
-  const advice: Readonly<Record<LampName | "unknown", string>> = {
-    fire: acknowledged
-      ? "Acknowledged. Reset when the fire is out and the room is safe."
-      : "Get everybody out and call the fire brigade. Then acknowledge.",
-    "gas-hazard": "Keep everybody out. Call people with breathing apparatus.",
-    prealarm: acknowledged
-      ? "Acknowledged. Watch the picture until it is over."
-      : "Look at the picture, send somebody to look, then acknowledge.",
-    unknown: ended
-      ? "Nothing more comes from it."
-      : "Do not take silence for safety: have somebody look at the room, and at the device.",
-    supervisory: "Air the room and find out where the CO2 comes from.",
-    trouble: "Have the fault repaired: until then the room is watched less well.",
-    disabled: "This room raises no alarm now. Have somebody watch it.",
-    test: "Nobody is called while the test is on. End it when you are done.",
-  };
-  return advice[name];
 }

@@ -38,7 +38,7 @@ const table: readonly { event: AlarmEvent; title: string; tone: string; details:
     details: ["Welding"],
   },
   {
-    event: { ...act, type: "enabled", by: "expiry", reason: "" },
+    event: { ...act, type: "enabled", by: "expiry", reason: "Its time is over." },
     title: "Enabled by itself, its time was over",
     tone: "quiet",
     details: [],

@@ -85,7 +85,9 @@ const actVerbs: Readonly<Record<ActEvent["type"], string>> = {
 function actText(event: ActEvent, type: ActEvent["type"]): EventText {
   const who = event.by === "expiry" ? "by itself, its time was over" : `by ${event.by}`;
   const tone = type === "disabled" ? "disabled" : type === "test-started" ? "test" : "quiet";
-  return { title: `${actVerbs[type]} ${who}`, details: sentences(event.reason), tone };
+  // The title says already why it ended by itself.
+  const details = event.by === "expiry" ? [] : sentences(event.reason);
+  return { title: `${actVerbs[type]} ${who}`, details, tone };
 }
 
 function sentences(text: string): readonly string[] {
