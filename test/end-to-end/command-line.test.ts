@@ -229,3 +229,9 @@ test("what people did in a recording is done again in its replay", async () => {
   assert.ok(Number(again["at"]) - Number(levels[reset]?.["at"]) <= 20);
   assert.equal(again["incident"], levels.find((line) => line["level"] === "alarm")?.["incident"]);
 });
+
+test("a recording that cannot be watched leaves no data folder behind", async () => {
+  const data = join(folder, "untouched");
+  await refused(["up", "--replay", join(folder, "absent.mcap"), "--port", "0", "--data", data], /absent\.mcap/);
+  assert.ok(!existsSync(data));
+});

@@ -5,10 +5,9 @@ import { Hub } from "#hub/hub.ts";
 import type { Command, Invocation } from "../command.ts";
 import { dashboardFolder } from "../dashboard-folder.ts";
 import { demoAgents, igniteSecondsAfterStart } from "../demo-agents.ts";
-import type { HubConnection } from "../hub-connection.ts";
 import { inputOptions } from "../open-inputs.ts";
 import { numberOption } from "../parse-arguments.ts";
-import { replayAgent } from "../replay-agent.ts";
+import { openReplay, replayAgent } from "../replay-agent.ts";
 import { namesSensors, sensorAgent, sensorOptions } from "../sensor-agent.ts";
 import { softwareVersion } from "../software-version.ts";
 import { stopSignal } from "../stop-signal.ts";
@@ -48,6 +47,7 @@ export const upCommand: Command = {
   async run(invocation) {
     refuseContradictions(invocation);
     const stop = stopSignal();
+    const replay = await openReplay(invocation);
     const dataFolder = resolve(invocation.values["data"] ?? defaultDataFolder);
     const hub = createHub(invocation, dataFolder);
     const agents: DeviceAgent[] = [];
@@ -55,7 +55,8 @@ export const upCommand: Command = {
     try {
       const running = await hub.start();
       const connection = { ...running, dataFolder };
-      agents.push(...(await createAgents(invocation, connection)));
+      if (invocation.switches.has("demo")) agents.push(...demoAgents(invocation, connection));
+      if (replay !== null) agents.push(replayAgent(replay, { invocation, hub: connection }));
       if (namesSensors(invocation)) {
         const attached = await sensorAgent(invocation, connection);
         agents.push(attached.agent);
@@ -111,11 +112,4 @@ function createHub(invocation: Invocation, dataFolder: string): Hub {
     softwareVersion: softwareVersion(),
     log: (line) => invocation.output.note(line),
   });
-}
-
-async function createAgents(invocation: Invocation, hub: HubConnection): Promise<readonly DeviceAgent[]> {
-  const agents: DeviceAgent[] = [];
-  if (invocation.switches.has("demo")) agents.push(...demoAgents(invocation, hub));
-  if (invocation.values["replay"] !== undefined) agents.push(await replayAgent(invocation, hub));
-  return agents;
 }
