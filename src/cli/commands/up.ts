@@ -46,8 +46,8 @@ export const upCommand: Command = {
   notes: "Ctrl-C ends it cleanly; alarms, events and charts are there again at the next start.",
   async run(invocation) {
     refuseContradictions(invocation);
-    const stop = stopSignal();
     const replay = await openReplay(invocation);
+    const stop = stopSignal();
     const dataFolder = resolve(invocation.values["data"] ?? defaultDataFolder);
     const hub = createHub(invocation, dataFolder);
     const agents: DeviceAgent[] = [];
