@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
+import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
+import { DeviceDetector } from "#core/detection/device-detector.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { mergeTimeLines } from "./merge-time-lines.ts";
 import type { Recording } from "./recording.ts";
@@ -120,6 +123,49 @@ test("time after a long gap is told by a tick before its first picture comes", a
     `tick ${after + 350_000}`,
     `tick ${after + 1_350_000}`,
   ]);
+});
+
+test("no picture after a long gap is rejected", async () => {
+  const size = { width: 16, height: 16 };
+  const troubles: string[] = [];
+  const detector = new DeviceDetector(
+    {
+      deviceId: "replay",
+      ...size,
+      badPixels: new Uint8Array(256),
+      mask: null,
+      detectionPolicy: defaultDetectionPolicy,
+      alarmPolicy: defaultAlarmPolicy,
+      state: null,
+      background: null,
+      expects: { thermal: "required", air: "absent" },
+    },
+    {
+      onSecond: () => {},
+      onBadPixels: () => {},
+      onEvent: (event) => {
+        if (event.type === "trouble" && event.active) troubles.push(event.code);
+      },
+    },
+  );
+  const pictures = Array.from({ length: 28 }, (_, i): RecordingEntry => {
+    const atMicros = start + 640_000 + i * 115_000 + (i < 14 ? 0 : 11 * 86_400e6);
+    const pixels = Uint16Array.from({ length: 256 }, (_unused, k) => 29_300 + ((i * 7 + k * 13) % 40));
+    const frame = {
+      ...size,
+      capturedAtMicros: atMicros,
+      frameCounter: i,
+      unit: "centikelvin",
+      pixels,
+    } as const;
+    return { kind: "thermal", atMicros, frame: { ...frame, telemetry: null } };
+  });
+  for await (const entry of mergeTimeLines([recording(pictures)])) {
+    if (entry.kind === "thermal") detector.addFrame(entry.frame);
+    if (entry.kind === "tick") detector.advance(entry.atMicros);
+  }
+  assert.equal(detector.counts.rejectedFrames, 0);
+  assert.ok(!troubles.includes("frames-rejected"), troubles.join());
 });
 
 const day = 86_400e6;
