@@ -232,6 +232,9 @@ test("what people did in a recording is done again in its replay", async () => {
 
 test("a recording that cannot be watched leaves no data folder behind", async () => {
   const data = join(folder, "untouched");
-  await refused(["up", "--replay", join(folder, "absent.mcap"), "--port", "0", "--data", data], /absent\.mcap/);
+  await refused(
+    ["up", "--replay", join(folder, "absent.mcap"), "--port", "0", "--data", data],
+    /absent\.mcap/,
+  );
   assert.ok(!existsSync(data));
 });
