@@ -227,7 +227,7 @@ describe("the dashboard in a browser", needsBrowser(), () => {
         addEvents(hub);
         hub.setDevice(fixtureView("lab", { name: longName }));
       };
-      const view = state === "fire" ? { state: burningState(1) } : {};
+      const view = state === "fire" ? { name: longName, state: burningState(1) } : {};
       return sites.open({ query: "?wall", view, prepare, width: 1920, height: 1080 }, async ({ page }) => {
         await page.locator('.badge[data-badge="live"]').nth(1).waitFor();
         await page.locator(".event").nth(2).waitFor();
