@@ -18,7 +18,7 @@ export function PictureStatus(props: {
 }) {
   const { store, room, stale } = props;
   const frame = room.picture.value;
-  const { framesPerSecond } = room.view.value;
+  const { framesPerSecond, ended } = room.view.value;
   return (
     <>
       {stale && (
@@ -27,7 +27,7 @@ export function PictureStatus(props: {
         </p>
       )}
       <ul class="picture-badges">
-        {!stale && (
+        {!stale && ended !== true && (
           <li class="badge" data-badge="live">
             Live{framesPerSecond > 0 && ` · ${framesPerSecond.toFixed(1)} pictures/s`}
           </li>
@@ -56,6 +56,7 @@ export function PictureStatus(props: {
     if (place >= picturesMax) return `No picture: this page shows ${picturesMax} at once`;
     const ageMs = shown.freshness.ageMs(store.nowMs.value);
     if (Number.isNaN(ageMs)) return neverText(shown.view.value);
+    if (shown.view.value.ended === true) return "The recording is over: this is its last picture";
     return `No picture for ${durationText(ageMs)}`;
   }
 }
