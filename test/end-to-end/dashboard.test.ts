@@ -11,7 +11,6 @@ import {
   fixtureEvent,
   fixtureHistory,
   fixtureReason,
-  fixtureView,
   lampStates,
 } from "#support/fixture-room.ts";
 
@@ -221,54 +220,6 @@ describe("the dashboard in a browser", needsBrowser(), () => {
       assert.ok(Number.parseFloat(await styleOf(page, { selector: "h1", property: "font-size" })) >= 60);
     }));
 
-  for (const state of ["quiet", "fire"] as const)
-    test(`all of a wall screen is seen without scrolling (${state})`, () => {
-      const prepare = (hub: FixtureHub) => {
-        addEvents(hub);
-        hub.setDevice(fixtureView("lab", { name: longName }));
-      };
-      const view = state === "fire" ? { name: longName, state: burningState(1) } : {};
-      return sites.open({ query: "?wall", view, prepare, width: 1920, height: 1080 }, async ({ page }) => {
-        await page.locator('.badge[data-badge="live"]').nth(1).waitFor();
-        await page.locator(".event").nth(2).waitFor();
-        assert.equal(await page.evaluate("document.documentElement.scrollHeight"), 1080);
-        assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 1920);
-        const pictures = await page.locator(".picture-canvas").all();
-        for (const picture of pictures) {
-          const box = await picture.boundingBox();
-          assert.ok(box !== null && box.height >= 200, `the picture is ${box?.height} pixels high`);
-          assert.ok(Math.abs(box.width / box.height - 4 / 3) < 0.02, "the picture keeps its shape");
-        }
-        assert.equal(await page.locator(".situation").count(), 0, "the banner has the reasons");
-      });
-    });
-
-  for (const width of [360, 1280])
-    test(`a long name breaks and nothing stands over anything else at ${width} pixels`, () => {
-      const view = { name: longName, state: burningState(1) };
-      return sites.open({ width, view, prepare: addEvents }, async ({ page }) => {
-        await page.locator('.badge[data-badge="live"]').waitFor();
-        await page.locator(".event").nth(2).waitFor();
-        assert.equal(await page.evaluate("document.documentElement.scrollWidth"), width);
-        assert.deepEqual(await page.evaluate(overlapsInEvents), []);
-      });
-    });
-
-  test("the labels of the keys stay clear of their borders on a phone", () =>
-    sites.open({ width: 360, view: { state: burningState(1) } }, async ({ page }) => {
-      await page.locator('.badge[data-badge="live"]').waitFor();
-      assert.deepEqual(await page.evaluate(tightKeys), []);
-    }));
-
-  test("nothing sticks out on a phone 360 pixels wide", () =>
-    sites.open({ width: 360, view: { state: lampStates["gas-hazard"] } }, async ({ page, hub }) => {
-      await page.locator('.badge[data-badge="live"]').waitFor();
-      assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
-      hub.change("kitchen", { state: burningState(1) });
-      await page.getByRole("heading", { name: "FIRE: Kitchen" }).waitFor();
-      assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
-    }));
-
   for (const scheme of ["light", "dark"] as const)
     test(`words have a contrast of 4.5 or more in every state (${scheme})`, () =>
       sites.open({ scheme, prepare: addEvents }, async ({ page, hub }) => {
@@ -330,29 +281,6 @@ describe("the dashboard in a browser", needsBrowser(), () => {
     return Object.entries(lampStates).find(([, candidate]) => candidate === state)?.[0] ?? "quiet";
   }
 });
-
-const longName = "2024-07-19_flir-lepton-3.5_burning_paper_bin_in_the_kitchen_of_the_third_floor.raw.y16.gz";
-
-/** Runs in the page: words of the event list that stand over one another. */
-const overlapsInEvents = `[...document.querySelectorAll(".event")].flatMap((event) => {
-  const boxes = ["time", ".event-room", ".event-icon", ".event-words"].map((part) => {
-    const range = document.createRange();
-    range.selectNodeContents(event.querySelector(part));
-    return { part, box: part === ".event-icon" ? event.querySelector(part).getBoundingClientRect() : range.getBoundingClientRect() };
-  });
-  return boxes.flatMap((a, index) => boxes.slice(index + 1)
-    .filter((b) => a.box.left < b.box.right - 1 && b.box.left < a.box.right - 1 && a.box.top < b.box.bottom - 1 && b.box.top < a.box.bottom - 1)
-    .map((b) => a.part + " over " + b.part));
-})`;
-
-/** Runs in the page: keys whose words come nearer than 3 pixels to their border. */
-const tightKeys = `[...document.querySelectorAll(".act-keys > .button, .banner-acts > .button")].filter((button) => {
-  const range = document.createRange();
-  range.selectNodeContents(button);
-  const words = range.getBoundingClientRect();
-  const box = button.getBoundingClientRect();
-  return words.left - box.left < 4 || box.right - words.right < 4;
-}).map((button) => button.textContent)`;
 
 function addEvents(hub: FixtureHub): void {
   const acts = ["acknowledged", "disabled", "test-started"] as const;

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { needsBrowser } from "#support/browser.ts";
+import { DashboardSites } from "#support/dashboard-site.ts";
+import type { FixtureHub } from "#support/fixture-hub.ts";
+import { burningState, fixtureEvent, fixtureView, lampStates } from "#support/fixture-room.ts";
+
+describe("the layout of the dashboard in a browser", needsBrowser(), () => {
+  const sites = new DashboardSites();
+
+  before(() => sites.start());
+
+  after(() => sites.stop());
+
+  for (const state of ["quiet", "fire"] as const)
+    test(`all of a wall screen is seen without scrolling (${state})`, () => {
+      const prepare = (hub: FixtureHub) => {
+        addEvents(hub);
+        hub.setDevice(fixtureView("lab", { name: longName }));
+      };
+      const view = state === "fire" ? { name: longName, state: burningState(1) } : {};
+      return sites.open({ query: "?wall", view, prepare, width: 1920, height: 1080 }, async ({ page }) => {
+        await page.locator('.badge[data-badge="live"]').nth(1).waitFor();
+        await page.locator(".event").nth(2).waitFor();
+        assert.equal(await page.evaluate("document.documentElement.scrollHeight"), 1080);
+        assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 1920);
+        const pictures = await page.locator(".picture-canvas").all();
+        for (const picture of pictures) {
+          const box = await picture.boundingBox();
+          assert.ok(box !== null && box.height >= 200, `the picture is ${box?.height} pixels high`);
+          assert.ok(Math.abs(box.width / box.height - 4 / 3) < 0.02, "the picture keeps its shape");
+        }
+        assert.equal(await page.locator(".situation").count(), 0, "the banner has the reasons");
+      });
+    });
+
+  for (const width of [360, 1280])
+    test(`a long name breaks and nothing stands over anything else at ${width} pixels`, () => {
+      const view = { name: longName, state: burningState(1) };
+      return sites.open({ width, view, prepare: addEvents }, async ({ page }) => {
+        await page.locator('.badge[data-badge="live"]').waitFor();
+        await page.locator(".event").nth(2).waitFor();
+        assert.equal(await page.evaluate("document.documentElement.scrollWidth"), width);
+        assert.deepEqual(await page.evaluate(overlapsInEvents), []);
+      });
+    });
+
+  test("the labels of the keys stay clear of their borders on a phone", () =>
+    sites.open({ width: 360, view: { state: burningState(1) } }, async ({ page }) => {
+      await page.locator('.badge[data-badge="live"]').waitFor();
+      assert.deepEqual(await page.evaluate(tightKeys), []);
+    }));
+
+  test("nothing sticks out on a phone 360 pixels wide", () =>
+    sites.open({ width: 360, view: { state: lampStates["gas-hazard"] } }, async ({ page, hub }) => {
+      await page.locator('.badge[data-badge="live"]').waitFor();
+      assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
+      hub.change("kitchen", { state: burningState(1) });
+      await page.getByRole("heading", { name: "FIRE: Kitchen" }).waitFor();
+      assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
+    }));
+});
+
+const longName = "2024-07-19_flir-lepton-3.5_burning_paper_bin_in_the_kitchen_of_the_third_floor.raw.y16.gz";
+
+/** Runs in the page: words of the event list that stand over one another. */
+const overlapsInEvents = `[...document.querySelectorAll(".event")].flatMap((event) => {
+  const boxes = ["time", ".event-room", ".event-icon", ".event-words"].map((part) => {
+    const element = event.querySelector(part);
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const own = element.getBoundingClientRect();
+    const { left, right, top, bottom } = part === ".event-icon" ? own : range.getBoundingClientRect();
+    const hides = getComputedStyle(element).overflow === "hidden";
+    return { part, box: { left, right, top, bottom: hides ? Math.min(bottom, own.bottom) : bottom } };
+  });
+  return boxes.flatMap((a, index) => boxes.slice(index + 1)
+    .filter((b) => a.box.left < b.box.right - 1 && b.box.left < a.box.right - 1 && a.box.top < b.box.bottom - 1 && b.box.top < a.box.bottom - 1)
+    .map((b) => a.part + " over " + b.part));
+})`;
+
+/** Runs in the page: keys whose words come nearer than 3 pixels to their border. */
+const tightKeys = `[...document.querySelectorAll(".act-keys > .button, .banner-acts > .button")].filter((button) => {
+  const range = document.createRange();
+  range.selectNodeContents(button);
+  const words = range.getBoundingClientRect();
+  const box = button.getBoundingClientRect();
+  return words.left - box.left < 4 || box.right - words.right < 4;
+}).map((button) => button.textContent)`;
+
+function addEvents(hub: FixtureHub): void {
+  const acts = ["acknowledged", "disabled", "test-started"] as const;
+  for (const [index, type] of acts.entries())
+    hub.events.unshift(
+      fixtureEvent("kitchen", {
+        type,
+        sequence: index + 1,
+        atMicros: 1,
+        by: "Anna",
+        reason: "Why",
+        incidentId: null,
+      }),
+    );
+}
