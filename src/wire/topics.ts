@@ -20,18 +20,10 @@ export function replyTopic(device: string, commandId: string): string {
   return `${root}/${device}/reply/${commandId}`;
 }
 
-/** Filter for one channel of all devices. */
-export function allDevicesFilter(channel: DeviceChannel): string {
-  return `${root}/+/${channel}`;
-}
-
 /** Filter for the commands to one device. */
 export function deviceCommandsFilter(device: string): string {
   return `${root}/${device}/command/+`;
 }
-
-/** Filter for the replies of all devices. */
-export const allRepliesFilter = `${root}/+/reply/+`;
 
 /** A topic taken apart; identity comes from here, never from a payload. */
 export type ParsedTopic =
