@@ -51,6 +51,7 @@ test("a line cut by a power failure is counted, and neither costs its neighbours
   const again = await opened(path);
   assert.equal(again.damagedLines, 0);
   assert.deepEqual(drain(again), [alarm(1).id, alarm(2).id]);
+  await again.settled();
 });
 
 test("the file does not grow with what was delivered", async (t) => {
