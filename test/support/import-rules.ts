@@ -28,7 +28,7 @@ export const importTable: Readonly<Record<string, PartRule>> = {
   learning: {
     parts: ["core", "model-package", "sensors", "simulation", "inference", "recording"],
     nodeModules: "all",
-    packages: [],
+    packages: ["hyparquet", "hyparquet-writer", "zod"],
   },
   kernels: {
     parts: ["core"],
