@@ -1,12 +1,16 @@
 import type { Random } from "#core/random.ts";
 import { microsPerSecond } from "#core/time.ts";
-import type { EmulatedRoom } from "../emulated-room.ts";
 import { radiancesToCelsius, zeroCelsiusKelvin } from "../scene/band-radiance.ts";
 import { type BadPixel, drawBadPixels } from "./bad-pixels.ts";
 import { leptonPixels } from "./emulated-lepton-imager.ts";
 import { MicrobolometerNoise } from "./microbolometer-noise.ts";
 
 const centikelvinPerKelvin = 100;
+
+/** Something to look at: band radiance in W·m⁻²·sr⁻¹, blurred by the lens, at times that only go forward. */
+export interface RadianceSource {
+  radianceAt(atMicros: number): Float32Array;
+}
 
 /**
  * An emulated room as an emulated Lepton's detector sees it: with the detector's noise and bad pixels, and without the
@@ -18,13 +22,13 @@ export class SceneOfRoom {
   readonly scene: (atMicros: number) => Float32Array;
   /** A flat-field correction has ended: the fixed pattern is drawn anew. */
   readonly onCorrection: () => void;
-  readonly #room: EmulatedRoom;
+  readonly #room: RadianceSource;
   readonly #noise: MicrobolometerNoise;
   readonly #badPixels: readonly BadPixel[];
   readonly #values = new Float32Array(leptonPixels);
   #correctedAtMicros: number | null = null;
 
-  constructor(room: EmulatedRoom, random: Random) {
+  constructor(room: RadianceSource, random: Random) {
     this.#room = room;
     this.#noise = new MicrobolometerNoise(random);
     this.#badPixels = drawBadPixels(random);
