@@ -2,6 +2,7 @@ import type { TroubleCode } from "../alarm/trouble.ts";
 import type { FrameVerdict } from "../features/feature-extractor.ts";
 import type { FeatureSecond } from "../features/feature-second.ts";
 import type { ThermalFrame } from "../frames/thermal-frame.ts";
+import { badPixelComplaint } from "./bad-pixel-complaint.ts";
 import { type CameraFaults, cameraFaults, cameraSilentSeconds, cameraStartSeconds } from "./camera-faults.ts";
 import type { FrameNovelty } from "./frame-novelty.ts";
 import { RejectionWindow } from "./rejection-window.ts";
@@ -12,15 +13,10 @@ import type { FaultReport } from "./watched-fault.ts";
 /** Share of saturated pixels from which the picture says nothing any more. */
 const saturatedShare = 0.5;
 
-/**
- * Share of bad pixels that the maker does not allow (Lepton engineering data sheet: operability above 99 %); the finder
- * maps no more than this.
- */
-const badPixelShare = 0.01;
-
 /** How a CameraWatch is made. */
 export interface CameraWatchOptions {
-  readonly pixels: number;
+  readonly width: number;
+  readonly height: number;
   /** "absent": by configuration there is no camera, so that its silence is no fault. */
   readonly expected: "required" | "absent";
   /** Pictures a second that it should send. */
@@ -86,7 +82,7 @@ export class CameraWatch {
 
   /** Takes in a closed second. */
   closeSecond(second: FeatureSecond): void {
-    const share = second.saturatedPixels / this.#options.pixels;
+    const share = second.saturatedPixels / (this.#options.width * this.#options.height);
     this.#faults.saturated.watch({
       atMicros: second.atMicros,
       sign: second.validFrames > 0 ? share >= saturatedShare : null,
@@ -100,12 +96,13 @@ export class CameraWatch {
   }
 
   /** Takes in the map of bad pixels, 1 = bad. */
-  countBadPixels(atMicros: number, map: Uint8Array): void {
-    const bad = map.reduce((sum, pixel) => sum + pixel, 0);
+  judgeBadPixels(atMicros: number, map: Uint8Array): void {
+    const complaint = badPixelComplaint(map, this.#options.width);
     this.#faults.badPixels.watch({
       atMicros,
-      sign: bad >= Math.floor(badPixelShare * map.length),
+      sign: complaint !== null,
       seconds: 0,
+      ...(complaint === null ? {} : { text: complaint }),
     });
   }
 
