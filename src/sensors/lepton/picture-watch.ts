@@ -107,10 +107,10 @@ export class PictureWatch {
   #repeat(picture: LeptonPicture, stuckMs: number): PictureVerdict {
     const isStuck = stuckMs > counterStuckMaxMs;
     if (isStuck) this.#options.troubles.raise("picture-frozen");
-    const isSame = stuckMs > repeatToldAfterMs && this.#hasContent(picture.pixels);
+    const frame = stuckMs > repeatToldAfterMs ? radiometricFrame(picture) : null;
     return {
       frame: null,
-      repeated: isSame ? radiometricFrame(picture) : null,
+      repeated: frame !== null && this.#hasContent(frame.pixels) ? frame : null,
       demand: isStuck ? "restart" : "nothing",
     };
   }
