@@ -18,7 +18,7 @@ export interface RoomBox {
 }
 
 /** Everything that stands still in a room, and where the camera hangs. Lengths in metres. */
-export interface RoomLayout {
+export interface RoomSpace {
   readonly leftX: number;
   readonly rightX: number;
   readonly depth: number;
@@ -28,17 +28,21 @@ export interface RoomLayout {
   readonly floor: SurfaceLook;
   readonly ceiling: SurfaceLook;
   readonly boxes: readonly RoomBox[];
-  /** The waste basket that can be set on fire: the box of this name is its body. */
-  readonly basket: { readonly base: Point; readonly radius: number; readonly height: number };
   /** Air that comes in from outside, in room volumes an hour. */
   readonly airChangesPerHour: number;
+}
+
+/** A room of the demo. */
+export interface RoomLayout extends RoomSpace {
+  /** The waste basket that can be set on fire: the box of this name is its body. */
+  readonly basket: { readonly base: Point; readonly radius: number; readonly height: number };
 }
 
 /** Name of the box that is the waste basket. */
 export const basketName = "basket";
 
 /** Volume of a room's air in m³. */
-export function roomVolume(layout: RoomLayout): number {
+export function roomVolume(layout: RoomSpace): number {
   return (layout.rightX - layout.leftX) * layout.depth * layout.height;
 }
 

@@ -3,7 +3,7 @@ import type { Random } from "#core/random.ts";
 import { celsiusToRadiance, radianceToCelsius } from "./band-radiance.ts";
 import { correlatedTile } from "./correlated-tile.ts";
 import { PinholeCamera, type Point } from "./pinhole-camera.ts";
-import type { RoomBox, RoomLayout, SurfaceLook } from "./room-layout.ts";
+import type { RoomBox, RoomSpace, SurfaceLook } from "./room-layout.ts";
 
 /** Direction a surface faces: the axis, and whether towards its positive or negative end. */
 type Facing = { readonly axis: "x" | "y" | "z"; readonly sign: 1 | -1 };
@@ -45,7 +45,7 @@ export interface StillScene {
 }
 
 /** Casts rays into a room, four a pixel, and mixes what they meet in radiance. */
-export function renderStillScene(layout: RoomLayout, random: Random): StillScene {
+export function renderStillScene(layout: RoomSpace, random: Random): StillScene {
   const camera = new PinholeCamera(layout.camera);
   const count = leptonWidth * leptonHeight;
   const scene: StillScene = {
@@ -72,7 +72,7 @@ export function renderStillScene(layout: RoomLayout, random: Random): StillScene
 }
 
 interface PixelOfRoom {
-  readonly layout: RoomLayout;
+  readonly layout: RoomSpace;
   readonly camera: PinholeCamera;
   readonly x: number;
   readonly y: number;
@@ -90,7 +90,7 @@ function meanCelsius({ layout, camera, x, y }: PixelOfRoom): number {
   return radianceToCelsius(radiance / (samplesPerSide * samplesPerSide));
 }
 
-function keepGeometry(scene: StillScene, at: { layout: RoomLayout; x: number; y: number }): void {
+function keepGeometry(scene: StillScene, at: { layout: RoomSpace; x: number; y: number }): void {
   const ray = scene.camera.ray(at.x, at.y);
   const hit = cast(at.layout, ray);
   const place = along(at.layout, ray, hit.distance);
@@ -103,12 +103,12 @@ function keepGeometry(scene: StillScene, at: { layout: RoomLayout; x: number; y:
   scene.boxes[i] = hit.boxIndex;
 }
 
-function along(layout: RoomLayout, ray: Point, distance: number): Point {
+function along(layout: RoomSpace, ray: Point, distance: number): Point {
   const from = layout.camera.position;
   return { x: from.x + ray.x * distance, y: from.y + ray.y * distance, z: from.z + ray.z * distance };
 }
 
-function cast(layout: RoomLayout, ray: Point): Hit {
+function cast(layout: RoomSpace, ray: Point): Hit {
   let nearest = castShell(layout, ray);
   for (let boxIndex = 0; boxIndex < layout.boxes.length; boxIndex += 1) {
     const box = layout.boxes[boxIndex]!;
@@ -129,7 +129,7 @@ function mayMeet(from: Point, ray: Point, box: RoomBox): boolean {
 }
 
 /** Walls, floor and ceiling: the planes are met from inside, so the first one met is the one seen. */
-function castShell(layout: RoomLayout, ray: Point): Hit {
+function castShell(layout: RoomSpace, ray: Point): Hit {
   const from = layout.camera.position;
   const shell = { foot: 0, boxIndex: -1 };
   const planes: readonly Hit[] = [
@@ -184,7 +184,7 @@ function castBox(from: Point, ray: Point, which: { box: RoomBox; boxIndex: numbe
   return { distance: enter, look: box.look, facing, foot: box.low.y, boxIndex };
 }
 
-function lookCelsius(layout: RoomLayout, hit: Hit, place: Point): number {
+function lookCelsius(layout: RoomSpace, hit: Hit, place: Point): number {
   const { look } = hit;
   let celsius = look.celsius + (look.risePerMetre ?? 0) * (place.y - hit.foot);
   if (look.stripes !== undefined) {
@@ -195,7 +195,7 @@ function lookCelsius(layout: RoomLayout, hit: Hit, place: Point): number {
 }
 
 /** How much cooler it is near the edges at the far wall, which stands against the outside. */
-function cornerCelsius(layout: RoomLayout, place: Point): number {
+function cornerCelsius(layout: RoomSpace, place: Point): number {
   const sides = Math.min(place.x - layout.leftX, layout.rightX - place.x);
   const ends = Math.min(place.y, layout.height - place.y);
   const back = layout.depth - place.z;

@@ -1,0 +1,4 @@
+import type { Scenario } from "./scenario.ts";
+
+/** Scenarios of this kind. */
+export const fireScenarios: readonly Scenario[] = [];
