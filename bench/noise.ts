@@ -50,13 +50,12 @@ function compareNoise(
   console.log(line("noise of still frames", ["real", "simulated", "least", "most"]));
   const realFigures = real === null ? null : noiseFigures(real);
   const figures = clips.map(noiseFigures);
-  figures[0]!.forEach((figure, i) =>
+  for (const [i, figure] of figures[0]!.entries())
     print({
       name: label(figure),
       real: realFigures === null ? null : realFigures[i]!.value,
       simulated: figures.map((one) => one[i]!.value),
-    }),
-  );
+    });
 }
 
 function compareFeatures(

@@ -12,8 +12,8 @@ const countedAtCelsius = 22;
 /** In low gain a count is four times as much. Assumed: low gain reaches to about four times the radiance. */
 const lowGainFactor = 4;
 /**
- * Where counting begins. Assumed: well below the range that the data sheet promises. It ends at about 188 °C then, a
- * little above the ceiling that users report, and in low gain at about 570 °C.
+ * Where counting begins. Assumed: well below the range that the data sheet promises. It ends at about 192 °C then, a
+ * little above the ceiling that users report, and in low gain at about 505 °C.
  */
 const zeroCelsius = -60;
 
