@@ -6,7 +6,7 @@ import { LensBlur } from "../scene/lens-blur.ts";
 import { Picture } from "../scene/picture.ts";
 import type { Point } from "../scene/pinhole-camera.ts";
 import type { RoomSpace } from "../scene/room-layout.ts";
-import type { AirRelease, SceneThing, SceneView } from "../scene/scene-thing.ts";
+import type { AirAround, AirRelease, SceneThing, SceneView } from "../scene/scene-thing.ts";
 import { renderStillScene, type StillScene } from "../scene/still-scene.ts";
 import { stageBackground } from "./background.ts";
 import { type Climate, drawClimate } from "./climate.ts";
@@ -31,6 +31,8 @@ export interface EpisodeOptions {
   readonly flameRenderer: FlameRenderer;
   /** Length instead of one drawn between the scenario's shortest and longest. */
   readonly seconds?: number;
+  /** What is known of the air instead of drawn: that of a real room. */
+  readonly climate?: Partial<Climate>;
 }
 
 /**
@@ -65,7 +67,7 @@ export class Episode {
     const random = randomStreams(options.seed);
     this.scenario = scenario;
     this.random = random;
-    this.climate = drawClimate(random("climate"));
+    this.climate = { ...drawClimate(random("climate")), ...options.climate };
     this.variation = drawVariation(random("variation"), options.flameRenderer);
     const times = random("times");
     const length = times.between(scenario.shortestSeconds, scenario.longestSeconds);
@@ -129,6 +131,12 @@ export class Episode {
   airAt(seconds: number): LocalAir {
     this.#advance(seconds);
     return this.#air.at(this.airSensorPlace);
+  }
+
+  /** The room's air at a time, as things in the room meet it. */
+  airAround(seconds: number): AirAround {
+    this.#advance(seconds);
+    return this.#air.around;
   }
 
   /** What is true after the newest picture. */
