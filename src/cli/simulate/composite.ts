@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { badInput } from "#core/failure.ts";
 import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { loopTimeLine } from "#recording/loop-time-line.ts";
@@ -41,7 +42,7 @@ export async function composite(orders: CompositeOrders): Promise<Composite> {
     climate: { insideCelsius: middleCelsius(first) },
     ...(seconds === null ? {} : { seconds }),
   });
-  const details = { background: recording.path, real: "pictures", modelled: "scenario, air" };
+  const details = { background: basename(recording.path), real: "pictures", modelled: "scenario, air" };
   const pictures = (): AsyncIterable<ThermalFrame> =>
     picturesFrom(recording, { startMicros, seconds: episode.seconds });
   return {

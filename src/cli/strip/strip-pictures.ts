@@ -16,6 +16,8 @@ export interface StripPicture {
 /** Shares of the time from ignition to the end at which a fire is looked at: closer together while it is small. */
 const sharesAfterIgnition = [0.03, 0.08, 0.18, 0.33, 0.52, 0.75, 0.99];
 const shareBeforeIgnition = 0.5;
+/** The last picture of an episode may come this long before its end. */
+const lastPictureSeconds = 0.25;
 /** What happens to the camera is looked at this long after it has begun. */
 const afterCameraEventSeconds = 0.4;
 
@@ -36,7 +38,9 @@ export function stripMoments(episode: Episode): readonly number[] {
     .filter((atSeconds) => atSeconds < seconds)
     .slice(0, picturesPerStrip / 2);
   const others = moments.filter((_, i) => i === 0 || i > events.length);
-  return [...events, ...others].sort((one, other) => one - other);
+  return [...events, ...others]
+    .map((moment) => Math.min(moment, seconds - lastPictureSeconds))
+    .sort((one, other) => one - other);
 }
 
 /** Renders an episode as its devices see it and keeps the pictures of these moments, given in rising order. */
