@@ -1,7 +1,7 @@
 import type { AirSample } from "#core/frames/air-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { microsPerMillisecond, microsPerSecond } from "#core/time.ts";
-import { AirProbe, airPeriodSeconds } from "../devices/air-probe.ts";
+import { AirProbe, airPeriodSeconds, transportSecondsTo } from "../devices/air-probe.ts";
 import { frameArrivalMs } from "../devices/frame-timing.ts";
 import { ThermalModule } from "../devices/thermal-module.ts";
 import type { Episode } from "./episode.ts";
@@ -20,7 +20,9 @@ export function* renderEpisode(
 ): Generator<EpisodeEntry, void, undefined> {
   const { startMicros } = options;
   const module = new ThermalModule(episode.random("camera"));
-  const probe = new AirProbe(episode.random("air-sensor"), episode.airAt(0));
+  const probe = new AirProbe(episode.random("air-sensor"), episode.airAt(0), {
+    transportSeconds: transportSecondsTo(episode.airSensorPlace, episode.space),
+  });
   const jitter = episode.random("frame-times");
   let air = 1;
   let second = 1;
