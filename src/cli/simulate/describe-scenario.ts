@@ -1,17 +1,11 @@
 import type { Scenario } from "#simulation/scenario/scenario.ts";
+import { textTable } from "../text-table.ts";
 
 const columns = ["name", "kind", "family", "shows", "hot process", "rooms", "title"];
 
 /** The scenarios as a table for people: a line of names, then one line each. */
 export function scenarioTable(scenarios: readonly Scenario[]): readonly string[] {
-  const lines = [columns, ...scenarios.map(cells)];
-  const widths = columns.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-  return lines.map((line) =>
-    line
-      .map((cell, column) => cell.padEnd(widths[column]!))
-      .join("  ")
-      .trimEnd(),
-  );
+  return textTable([columns, ...scenarios.map(cells)]);
 }
 
 function cells(scenario: Scenario): readonly string[] {
