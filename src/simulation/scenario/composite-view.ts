@@ -26,7 +26,7 @@ export class CompositeView {
   readonly #things: readonly SceneThing[];
   readonly #still: StillScene;
   readonly #picture: Picture;
-  readonly #blur = new LensBlur({ width: leptonWidth, height: leptonHeight });
+  readonly #blur: LensBlur;
   readonly #excess = new Float32Array(pixelCount);
   readonly #change = new Float32Array(pixelCount);
   #nextHeatingSeconds = 0;
@@ -43,6 +43,8 @@ export class CompositeView {
     for (let i = 0; i < pixelCount; i += 1)
       if (this.#still.boxes[i]! < 0) celsius[i] = celsiusOf(first.pixels[i]!);
     this.#picture = new Picture(this.#still.depth);
+    const { lensBlurPixels } = episode.variation;
+    this.#blur = new LensBlur({ width: leptonWidth, height: leptonHeight, blurPixels: lensBlurPixels });
   }
 
   /** The real picture with the scenario in it at this time, in counts of a Lepton in high gain; times only go forward. */

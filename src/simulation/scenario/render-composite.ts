@@ -1,8 +1,9 @@
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { microsPerSecond } from "#core/time.ts";
-import { AirProbe, airPeriodSeconds } from "../devices/air-probe.ts";
+import { airPeriodSeconds } from "../devices/air-probe.ts";
 import { CompositeView } from "./composite-view.ts";
 import type { Episode } from "./episode.ts";
+import { EpisodeAirSensor } from "./episode-air-sensor.ts";
 import type { EpisodeEntry } from "./render-episode.ts";
 
 /**
@@ -15,16 +16,18 @@ export async function* renderComposite(
 ): AsyncGenerator<EpisodeEntry, void, undefined> {
   const { startMicros } = options;
   const at = (seconds: number): number => startMicros + seconds * microsPerSecond;
-  const probe = new AirProbe(episode.random("air-sensor"), episode.airAt(0));
+  const air = new EpisodeAirSensor(episode);
   let view: CompositeView | null = null;
   let second = 1;
   for await (const frame of options.pictures) {
     const seconds = (frame.capturedAtMicros - startMicros) / microsPerSecond;
     if (seconds > episode.seconds) return;
     for (; second <= seconds; second += 1) {
-      probe.follow(episode.airAt(second), 1);
       const atMicros = at(second);
-      if (second % airPeriodSeconds === 0) yield { kind: "air", atMicros, sample: probe.read(atMicros) };
+      if (second % airPeriodSeconds === 0) {
+        yield { kind: "air", atMicros, sample: air.measure(second, atMicros) };
+        for (const sample of air.measureSmoke(second, atMicros)) yield { kind: "channel", atMicros, sample };
+      }
       yield { kind: "truth", atMicros, truth: episode.truthAt(second) };
     }
     view ??= new CompositeView(episode, frame);
