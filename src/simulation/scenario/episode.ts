@@ -84,7 +84,11 @@ export class Episode {
     this.staging = scenario.stage(lot);
     const background = stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) });
     const { space } = this.staged;
-    this.space = { ...space, boxes: [...space.boxes, ...this.staging.boxes, ...background.boxes] };
+    this.space = {
+      ...space,
+      boxes: [...space.boxes, ...this.staging.boxes, ...background.boxes],
+      emissivity: this.variation.emissivity,
+    };
     const { fire } = this.staging;
     const burning = fire === null || options.fire === "unlit" ? [] : [fire];
     this.#things = [...background.things, ...this.staging.things, ...burning];
