@@ -221,9 +221,15 @@ export class Episode {
     const surfaces = this.#surfaces;
     const { still, cold } = this.#view;
     for (const thing of this.#things) thing.heat?.(still, excess);
-    for (let i = 0; i < excess.length; i += 1)
-      surfaces[i] = excess[i] === 0 ? cold[i]! : celsiusToRadiance(still.celsius[i]! + excess[i]!);
-    this.#lens.keepStill(surfaces);
+    let isChanged = false;
+    for (let i = 0; i < excess.length; i += 1) {
+      const kelvin = excess[i]!;
+      const radiance = kelvin === 0 ? cold[i]! : celsiusToRadiance(still.celsius[i]! + kelvin);
+      if (Math.fround(radiance) === surfaces[i]) continue;
+      surfaces[i] = radiance;
+      isChanged = true;
+    }
+    if (isChanged) this.#lens.keepStill(surfaces);
   }
 
   /** Insertion sort: things rarely change places between two pictures. */

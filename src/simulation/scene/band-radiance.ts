@@ -106,10 +106,10 @@ export function radiancesToCentikelvin(
   const base = 100 * zeroCelsiusKelvin + offsetCentikelvin;
   for (let i = 0; i < from.length; i += 1) {
     const position = (from[i]! - lowestRadiance) * inverseStepsPerUnit;
-    const index = position <= 0 ? 0 : position >= last ? last : position | 0;
-    const share = position <= 0 ? 0 : position >= last + 1 ? 1 : position - index;
+    const index = position < 0 ? 0 : position > last ? last : position | 0;
     const low = inverse[index]!;
-    to[i] = base + 100 * (low + share * (inverse[index + 1]! - low));
+    // Beyond the ends of the table its last steps go on; a detector does not reach there.
+    to[i] = base + 100 * (low + (position - index) * (inverse[index + 1]! - low));
   }
 }
 
