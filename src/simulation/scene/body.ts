@@ -19,6 +19,8 @@ export interface Posture {
   readonly bend?: number;
   /** Which way the person faces, in radians: 0 towards the camera's wall, π/2 to the right, π away from it. */
   readonly heading?: number;
+  /** Where the right hand is when it holds something; otherwise it goes with the other. */
+  readonly rightHand?: Point;
   /** Height of the feet over the floor, for who sits on a machine. */
   readonly liftMetres?: number;
 }
@@ -48,7 +50,7 @@ interface Limb {
 }
 
 /** A sitting person's head is lower by this share of the standing height. */
-const sittingDrop = 0.24;
+export const sittingDrop = 0.24;
 
 /** Draws a person as a dozen warm limbs: head, hair, neck, trunk, arms, hands, legs, shoes. */
 export function drawBody(
@@ -190,16 +192,18 @@ function arms(build: Build, posture: Posture): readonly Limb[] {
       y: heightAt(build, posture, 0.765),
       z: posture.z - 0.02,
     };
-    const elbow = {
+    const held = side === 1 ? posture.rightHand : undefined;
+    const freeElbow = {
       x: shoulder.x + side * 0.05,
       y: shoulder.y - 0.155 * build.heightMetres,
       z: posture.z - 0.05 + 0.4 * swing,
     };
-    const hand = {
-      x: elbow.x - side * 0.12 * posture.reach,
-      y: elbow.y - 0.145 * build.heightMetres * (1 - posture.reach),
+    const hand = held ?? {
+      x: freeElbow.x - side * 0.12 * posture.reach,
+      y: freeElbow.y - 0.145 * build.heightMetres * (1 - posture.reach),
       z: posture.z - 0.08 - 0.25 * posture.reach + 0.9 * swing,
     };
+    const elbow = held === undefined ? freeElbow : elbowBetween(shoulder, hand);
     const cloth = { celsius: build.clothingCelsius - 0.5, edgeKelvin: 1.3, foldsKelvin: 0.4 };
     limbs.push({ ...cloth, from: shoulder, to: elbow, fromRadius: 0.06, toRadius: 0.05 });
     limbs.push({ ...cloth, from: elbow, to: hand, fromRadius: 0.045, toRadius: 0.035 });
@@ -213,6 +217,15 @@ function arms(build: Build, posture: Posture): readonly Limb[] {
     });
   }
   return limbs;
+}
+
+/** An elbow hangs below the line from shoulder to hand and a little to the side. */
+function elbowBetween(shoulder: Point, hand: Point): Point {
+  return {
+    x: (shoulder.x + hand.x) / 2 + 0.08,
+    y: (shoulder.y + hand.y) / 2 - 0.12,
+    z: (shoulder.z + hand.z) / 2,
+  };
 }
 
 function head(build: Build, posture: Posture): readonly Limb[] {
