@@ -21,6 +21,8 @@ export interface Posture {
   readonly heading?: number;
   /** Where in the room the right hand is when it holds something; otherwise it goes with the other. */
   readonly rightHand?: Point;
+  /** Height of the feet over the floor, for who sits on a machine. */
+  readonly liftMetres?: number;
 }
 
 /** What makes one person look different from another. */
@@ -88,6 +90,7 @@ export function handPlace(build: Build, posture: Posture): Point {
 /** How a body made at the origin is bent, turned and put in its place. */
 interface Stance {
   readonly x: number;
+  readonly lift: number;
   readonly z: number;
   readonly cosHeading: number;
   readonly sinHeading: number;
@@ -101,6 +104,7 @@ function stanceOf(build: Build, posture: Posture): Stance {
   const bend = ((posture.bend ?? 0) * Math.PI) / 2;
   return {
     x: posture.x,
+    lift: posture.liftMetres ?? 0,
     z: posture.z,
     cosHeading: Math.cos(heading),
     sinHeading: Math.sin(heading),
@@ -112,7 +116,7 @@ function stanceOf(build: Build, posture: Posture): Stance {
 
 function placed(point: Point, stance: Stance): Point {
   const above = Math.max(0, point.y - stance.hipHeight);
-  const y = point.y - above + above * stance.cosBend;
+  const y = stance.lift + point.y - above + above * stance.cosBend;
   const forward = point.z - above * stance.sinBend;
   return {
     x: stance.x + point.x * stance.cosHeading - forward * stance.sinHeading,
