@@ -137,10 +137,11 @@ function unplaced(point: Point, stance: Stance): Point {
   const x = point.x - stance.x;
   const z = point.z - stance.z;
   const forward = z * stance.cosHeading - x * stance.sinHeading;
-  const above = Math.max(0, point.y - stance.hipHeight) / Math.max(0.2, stance.cosBend);
+  const y = point.y - stance.lift;
+  const above = Math.max(0, y - stance.hipHeight) / Math.max(0.2, stance.cosBend);
   return {
     x: x * stance.cosHeading + z * stance.sinHeading,
-    y: above > 0 ? stance.hipHeight + above : point.y,
+    y: above > 0 ? stance.hipHeight + above : y,
     z: forward + above * stance.sinBend,
   };
 }
