@@ -1,6 +1,6 @@
-import { plainOffice } from "#simulation/scenario/plain-office.ts";
 import type { EpisodeLot, Scenario, Staging } from "#simulation/scenario/scenario.ts";
 import type { FireThing, FireTruth } from "#simulation/scene/scene-thing.ts";
+import { plainOffice } from "./plain-office.ts";
 
 const flameCelsius = 300;
 
