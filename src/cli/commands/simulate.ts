@@ -1,12 +1,14 @@
 import { badInput } from "#core/failure.ts";
+import { openRecording } from "#recording/open-recording.ts";
 import { Episode } from "#simulation/scenario/episode.ts";
 import { renderEpisode } from "#simulation/scenario/render-episode.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
-import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
+import { scenarioLibrary, scenarioNamed } from "#simulation/scenario/scenario-library.ts";
 import type { Command, Invocation } from "../command.ts";
 import { choiceOption, numberOption } from "../parse-arguments.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { saveRecording } from "../save-recording.ts";
+import { composite } from "../simulate/composite.ts";
 import { demoClipTimeLine } from "../simulate/demo-clip-time-line.ts";
 import { type DemoClip, demoClips } from "../simulate/demo-clips.ts";
 import { episodeOrigin } from "../simulate/episode-origin.ts";
@@ -18,14 +20,14 @@ const clipStartMicros = 1_767_225_600_000_000;
 const clipSecondsMax = 86_400;
 
 /** Options that only scenarios of the library know; the demo's rooms are always the same. */
-const libraryOptions = ["room", "renderer"] as const;
+const libraryOptions = ["room", "renderer", "scenario"] as const;
 const librarySwitches = ["unlit", "through-devices"] as const;
 
 /** Renders a scenario into a recording. */
 export const simulateCommand: Command = {
   name: "simulate",
   summary: "Renders a scenario, with a fire or with something that only looks like one, into a recording.",
-  usage: "SCENARIO --out FILE.mcap [options]",
+  usage: "SCENARIO | composite CLIP --scenario NAME, --out FILE.mcap [options]",
   options: {
     out: { value: "FILE", help: "the recording to write; an existing file is never overwritten" },
     seed: { value: "N", help: "one seed gives one file, byte for byte (default 1)" },
@@ -33,6 +35,7 @@ export const simulateCommand: Command = {
     room: { value: "NAME", help: "one of the scenario's rooms, instead of one drawn by the seed" },
     unlit: { value: null, help: "the same without the fire: its twin" },
     renderer: { value: "plume|billow", help: "which way flames are drawn (default plume)" },
+    scenario: { value: "NAME", help: "composite: what is drawn over the real pictures of CLIP" },
     "through-devices": {
       value: null,
       help: "by emulated Lepton and SCD41 and the real drivers, packet by packet: slower",
@@ -41,6 +44,7 @@ export const simulateCommand: Command = {
   examples: [
     "emberwatch simulate workshop-fire --seed 7 --out fire.mcap",
     "emberwatch simulate quiet-room --seed 3 --out quiet.mcap",
+    "emberwatch simulate composite clip.y16 --scenario quiet-room --out composite.mcap",
   ],
   notes: [
     "Clips of the demo's rooms:",
@@ -50,6 +54,7 @@ export const simulateCommand: Command = {
   ].join("\n"),
   async run(invocation) {
     const [name, extra] = invocation.positionals;
+    if (name === "composite") return simulateComposite(invocation);
     const clip = demoClips.find((candidate) => candidate.name === name);
     const scenario = scenarioLibrary.find((candidate) => candidate.name === name);
     if (extra !== undefined || (clip === undefined && scenario === undefined)) throw unknownScenario();
@@ -97,6 +102,7 @@ async function simulateClip(invocation: Invocation, clip: DemoClip): Promise<num
 
 async function simulateScenario(invocation: Invocation, scenario: Scenario): Promise<number> {
   const { out, seed, seconds } = ordersOf(invocation);
+  if (invocation.values["scenario"] !== undefined) throw badInput("usage", "--scenario is for composite.");
   const throughDevices = invocation.switches.has("through-devices");
   const fire = invocation.switches.has("unlit") ? "unlit" : "as-staged";
   const episode = new Episode({
@@ -125,6 +131,28 @@ async function simulateScenario(invocation: Invocation, scenario: Scenario): Pro
   await invocation.output.line(
     `${out}: ${episode.seconds} s of ${scenario.name} in ${episode.staged.name}, seed ${seed}${ignition}`,
   );
+  return 0;
+}
+
+async function simulateComposite(invocation: Invocation): Promise<number> {
+  const { out, seed, seconds } = ordersOf(invocation);
+  const [, path, extra] = invocation.positionals;
+  const { scenario: name, room } = invocation.values;
+  if (path === undefined || extra !== undefined || name === undefined) {
+    throw badInput("usage", "Name one recording and what to draw over it: composite CLIP --scenario NAME.");
+  }
+  const foreign = librarySwitches.find((one) => invocation.switches.has(one));
+  if (foreign !== undefined) throw badInput("usage", `--${foreign} does not go with composite.`);
+  const { episode, line } = await composite({
+    recording: await openRecording(path),
+    scenario: inRoom(scenarioNamed(name), room),
+    seed,
+    flameRenderer: choiceOption(invocation, "renderer", ["plume", "billow"]) ?? "plume",
+    seconds,
+    startMicros: clipStartMicros,
+  });
+  await save(invocation, { out, seconds: episode.seconds, line });
+  await invocation.output.line(`${out}: ${episode.seconds} s of ${name} over ${path}, seed ${seed}`);
   return 0;
 }
 

@@ -1,6 +1,6 @@
 import type { AirSample } from "#core/frames/air-sample.ts";
 import type { ChannelSample } from "#core/frames/channel-sample.ts";
-import { AirProbe, airPeriodSeconds } from "../devices/air-probe.ts";
+import { AirProbe, airPeriodSeconds, transportSecondsTo } from "../devices/air-probe.ts";
 import type { SensirionAir } from "../devices/emulated-sensirion-air.ts";
 import {
   celsiusToTicks,
@@ -23,7 +23,9 @@ export class EpisodeAirSensor {
   constructor(episode: Episode) {
     const air = episode.airAt(0);
     this.#episode = episode;
-    this.#probe = new AirProbe(episode.random("air-sensor"), air);
+    this.#probe = new AirProbe(episode.random("air-sensor"), air, {
+      transportSeconds: transportSecondsTo(episode.airSensorPlace, episode.space),
+    });
     this.#smoke = new SmokeProbe(episode.random("smoke-sensor"), air);
     this.atStart = {
       co2Ppm: air.co2Ppm,

@@ -7,7 +7,7 @@ import { LensView } from "../scene/lens-view.ts";
 import { Picture } from "../scene/picture.ts";
 import type { Point } from "../scene/pinhole-camera.ts";
 import type { RoomSpace } from "../scene/room-layout.ts";
-import type { AirRelease, FireTruth, SceneThing, SceneView } from "../scene/scene-thing.ts";
+import type { AirAround, AirRelease, FireTruth, SceneThing, SceneView } from "../scene/scene-thing.ts";
 import { renderStillScene, type StillScene } from "../scene/still-scene.ts";
 import { type Background, stageBackground } from "./background.ts";
 import { type Climate, drawClimate } from "./climate.ts";
@@ -36,6 +36,8 @@ export interface EpisodeOptions {
   readonly background?: "by-lot" | "none";
   /** Length instead of one drawn between the scenario's shortest and longest. */
   readonly seconds?: number;
+  /** What is known of the air instead of drawn: that of a real room. */
+  readonly climate?: Partial<Climate>;
 }
 
 /** The room as the camera sees it from where it hangs now. */
@@ -82,7 +84,7 @@ export class Episode {
     const random = randomStreams(options.seed);
     this.scenario = scenario;
     this.random = random;
-    this.climate = drawClimate(random("climate"));
+    this.climate = { ...drawClimate(random("climate")), ...options.climate };
     this.variation = drawVariation(random("variation"), options.flameRenderer);
     const times = random("times");
     const length = times.between(scenario.shortestSeconds, scenario.longestSeconds);
@@ -104,7 +106,11 @@ export class Episode {
         ? { boxes: [], things: [] }
         : stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) });
     const { space } = this.staged;
-    this.space = { ...space, boxes: [...space.boxes, ...this.staging.boxes, ...background.boxes] };
+    this.space = {
+      ...space,
+      boxes: [...space.boxes, ...this.staging.boxes, ...background.boxes],
+      emissivity: this.variation.emissivity,
+    };
     const { fire } = this.staging;
     const burning = fire === null || options.fire === "unlit" ? [] : [fire];
     this.#things = [...background.things, ...this.staging.things, ...burning];
@@ -149,6 +155,12 @@ export class Episode {
   airAt(seconds: number): LocalAir {
     this.#advance(seconds);
     return this.#air.at(this.airSensorPlace);
+  }
+
+  /** The room's air at a time, as things in the room meet it. */
+  airAround(seconds: number): AirAround {
+    this.#advance(seconds);
+    return this.#air.around;
   }
 
   /** What is true after the newest picture. */
