@@ -40,7 +40,7 @@ const lowGainFactor = 4;
 
 const pixelCount = leptonWidth * leptonHeight;
 /** Frames that a wander has gone on for before the first picture, and the most that are made up for after a pause. */
-const wanderFramesMax = 60;
+const wanderFramesMax = 30;
 
 /** Noise drawn once for all modules; each takes its own pieces of it, so that no module waits for its drawing. */
 const tileSize = 256;
