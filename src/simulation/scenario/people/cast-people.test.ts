@@ -94,7 +94,7 @@ test("seats and ways keep clear of furniture", () => {
     for (const { place } of places.seats) {
       seats += 1;
       for (const { name, low, high } of lot.room.space.boxes)
-        if (low.y < 1.2 && high.y > 0.3)
+        if (low.y < 1.2 && high.y > 0.3 && !name.startsWith("chair"))
           assert.ok(
             place.x < low.x || place.x > high.x || place.z < low.z || place.z > high.z,
             `${lot.room.name} ${seed}: a seat inside ${name}`,
