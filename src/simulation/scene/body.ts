@@ -19,7 +19,7 @@ export interface Posture {
   readonly bend?: number;
   /** Which way the person faces, in radians: 0 towards the camera's wall, π/2 to the right, π away from it. */
   readonly heading?: number;
-  /** Where the right hand is when it holds something; otherwise it goes with the other. */
+  /** Where in the room the right hand is when it holds something; otherwise it goes with the other. */
   readonly rightHand?: Point;
   /** Height of the feet over the floor, for who sits on a machine. */
   readonly liftMetres?: number;
@@ -61,7 +61,7 @@ export function drawBody(
   const stance = stanceOf(build, posture);
   const girth = build.girth ?? 1;
   // Limbs are made facing the camera's wall, and turned here.
-  for (const limb of bodyLimbs(build, { ...posture, x: 0, z: 0 })) {
+  for (const limb of bodyLimbs(build, atOrigin(posture, stance))) {
     const from = person.camera.project(placed(limb.from, stance));
     const to = person.camera.project(placed(limb.to, stance));
     if (from === null || to === null) continue;
@@ -83,8 +83,8 @@ export function drawBody(
 
 /** Where one of a person's hands is in the room. */
 export function handPlace(build: Build, posture: Posture): Point {
-  const hand = arms(build, { ...posture, x: 0, z: 0 }).at(-1)!.from;
-  return placed(hand, stanceOf(build, posture));
+  const stance = stanceOf(build, posture);
+  return placed(arms(build, atOrigin(posture, stance)).at(-1)!.from, stance);
 }
 
 /** How a body made at the origin is bent, turned and put in its place. */
@@ -122,6 +122,27 @@ function placed(point: Point, stance: Stance): Point {
     x: stance.x + point.x * stance.cosHeading - forward * stance.sinHeading,
     y,
     z: stance.z + point.x * stance.sinHeading + forward * stance.cosHeading,
+  };
+}
+
+/** The same posture as seen by the body itself. */
+function atOrigin(posture: Posture, stance: Stance): Posture {
+  const { rightHand } = posture;
+  const there = { ...posture, x: 0, z: 0 };
+  return rightHand === undefined ? there : { ...there, rightHand: unplaced(rightHand, stance) };
+}
+
+/** The inverse of `placed`. */
+function unplaced(point: Point, stance: Stance): Point {
+  const x = point.x - stance.x;
+  const z = point.z - stance.z;
+  const forward = z * stance.cosHeading - x * stance.sinHeading;
+  const y = point.y - stance.lift;
+  const above = Math.max(0, y - stance.hipHeight) / Math.max(0.2, stance.cosBend);
+  return {
+    x: x * stance.cosHeading + z * stance.sinHeading,
+    y: above > 0 ? stance.hipHeight + above : y,
+    z: forward + above * stance.sinBend,
   };
 }
 

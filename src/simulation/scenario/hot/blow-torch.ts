@@ -2,12 +2,16 @@ import { Attendant } from "../../scene/hot/attendant.ts";
 import { BlowTorch } from "../../scene/hot/blow-torch.ts";
 import { drawOnTimes } from "../../scene/hot/on-times.ts";
 import type { Point } from "../../scene/pinhole-camera.ts";
+import { roomVolume } from "../../scene/room-layout.ts";
 import { roomTemplates } from "../rooms/room-templates.ts";
 import type { Scenario } from "../scenario.ts";
 import { expectedHeat } from "./expected-heat.ts";
 import { standingSpot, workSpot } from "./hot-spot.ts";
 import { hotStaging } from "./hot-staging.ts";
 import { presenceAround } from "./tool-path.ts";
+
+/** Nobody lights a roofer's torch in a smaller room. */
+const largeRoomCubicMetres = 120;
 
 /** Somebody who works with a gas torch. */
 export const blowTorch: Scenario = {
@@ -27,7 +31,7 @@ export const blowTorch: Scenario = {
     const standing = { name: "workpiece", halfWidth: 0.3, halfDepth: 0.25, height };
     const spot = standingSpot(lot, random, { standing, between: [2.2, 12] });
     const { x, y, z } = spot.place;
-    const isLarge = random.uniform() < 0.4;
+    const isLarge = roomVolume(lot.room.space) > largeRoomCubicMetres && random.uniform() < 0.5;
     const lengthMetres = isLarge ? random.between(0.35, 0.7) : random.between(0.12, 0.3);
     const bursts = drawOnTimes(random, {
       seconds: lot.seconds,

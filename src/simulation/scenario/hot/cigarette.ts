@@ -70,6 +70,7 @@ export const cigarette: Scenario = {
     const smoker: Attendant = new Attendant({
       spot,
       outside,
+      facing: { x: spot.x + random.between(-1, 1), z: spot.z - 1 },
       stays,
       crouch: 0,
       handAt,

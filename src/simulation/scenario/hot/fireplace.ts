@@ -41,8 +41,9 @@ export const fireplace: Scenario = {
         halfWidth,
         height,
         front,
-        kilowatts: random.between(4, 13),
-        tongues: 2 + random.integer(2),
+        kilowatts: random.between(6, 18),
+        tongues: 2 + random.integer(3),
+        absorptionPerMetre: random.between(1.5, 5),
         emberCelsius: random.between(450, 700),
         burning: drawOnTimes(random, {
           seconds: lot.seconds,

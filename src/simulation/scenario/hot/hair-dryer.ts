@@ -46,6 +46,7 @@ export const hairDryer: Scenario = {
     const { insideCelsius } = lot.climate;
     const person: Attendant = new Attendant({
       ...spot,
+      facing: { x: place.x + random.between(-1, 1), z: place.z - 1 },
       stays,
       crouch: 0,
       handAt,

@@ -1,7 +1,8 @@
 import type { Random } from "#core/random.ts";
-import type { FloorPlace } from "../../scene/person.ts";
+import type { FloorPlace } from "../../scene/itinerary.ts";
 import type { Point } from "../../scene/pinhole-camera.ts";
 import type { RoomBox } from "../../scene/room-layout.ts";
+import { RoomView } from "../rooms/room-view.ts";
 import type { EpisodeLot } from "../scenario.ts";
 import type { Surface } from "../staged-room.ts";
 
@@ -19,6 +20,8 @@ export interface Standing {
   readonly height: number;
 }
 
+/** A place that the camera does not see is drawn again, at most this often; then the last one stands. */
+const drawsMax = 24;
 /** People keep this far from walls. */
 const wallClearMetres = 0.35;
 /** What stands before a wall sticks out farther than the counters beside it. */
@@ -35,8 +38,29 @@ export function boxAt(lot: EpisodeLot, foot: Point, standing: Standing): RoomBox
   };
 }
 
-/** A free place on the floor between two distances, the second cut to what the room has. */
+/** Draws places until the camera sees one at each of these heights over it. */
+function seenSpot(lot: EpisodeLot, draw: () => HotSpot, heightsMetres: readonly number[]): HotSpot {
+  const view = new RoomView(lot.room.space);
+  let spot = draw();
+  for (let draws = 1; draws < drawsMax; draws += 1) {
+    const { place } = spot;
+    if (heightsMetres.every((height) => view.canSee({ ...place, y: place.y + height }))) return spot;
+    spot = draw();
+  }
+  return spot;
+}
+
+/** A free place on the floor where a standing person is seen, between two distances as far as the room has them. */
 export function floorSpot(
+  lot: EpisodeLot,
+  random: Random,
+  between: readonly [near: number, far: number],
+): Point {
+  const draw = (): HotSpot => ({ place: floorPlaceBetween(lot, random, between), boxes: [] });
+  return seenSpot(lot, draw, [0.9, 1.65]).place;
+}
+
+function floorPlaceBetween(
   lot: EpisodeLot,
   random: Random,
   between: readonly [near: number, far: number],
@@ -51,9 +75,12 @@ export function standingSpot(
   random: Random,
   options: { readonly standing: Standing; readonly between: readonly [near: number, far: number] },
 ): HotSpot {
-  const foot = floorSpot(lot, random, options.between);
-  const { standing } = options;
-  return { place: { ...foot, y: standing.height }, boxes: [boxAt(lot, foot, standing)] };
+  const { standing, between } = options;
+  const draw = (): HotSpot => {
+    const foot = floorPlaceBetween(lot, random, between);
+    return { place: { ...foot, y: standing.height }, boxes: [boxAt(lot, foot, standing)] };
+  };
+  return seenSpot(lot, draw, [0.05, 0.3]);
 }
 
 /** A place on a surface of one of these kinds with room to all sides; on a table brought along where there is none. */
@@ -71,28 +98,32 @@ export function surfaceSpot(
     const standing = { name: "small-table", halfWidth: 0.4, halfDepth: 0.35, height: 0.74 };
     return standingSpot(lot, random, { standing, between: [2, 6] });
   }
-  const { place, halfWidthMetres, halfDepthMetres } = fitting[random.integer(fitting.length)]!;
-  const aside = (half: number): number => (half - roomMetres) * random.between(-1, 1);
-  return {
-    place: { x: place.x + aside(halfWidthMetres), y: place.y, z: place.z + aside(halfDepthMetres) },
-    boxes: [],
+  const draw = (): HotSpot => {
+    const { place, halfWidthMetres, halfDepthMetres } = fitting[random.integer(fitting.length)]!;
+    const aside = (half: number): number => (half - roomMetres) * random.between(-1, 1);
+    const x = place.x + aside(halfWidthMetres);
+    return { place: { x, y: place.y, z: place.z + aside(halfDepthMetres) }, boxes: [] };
   };
+  return seenSpot(lot, draw, [0.03, 0.2]);
 }
 
 /** Something that stands with its back to the far wall where that is free, elsewhere in the room otherwise: its front. */
 export function wallSpot(lot: EpisodeLot, random: Random, standing: Standing): HotSpot {
-  const { halfWidth, halfDepth } = standing;
+  const { halfWidth, halfDepth, height } = standing;
   const { leftX, rightX, depth } = lot.room.space;
   const free = lot.room.wallPlaces.filter(
     ({ place, facing }) =>
       facing.z === -1 && place.x - halfWidth > leftX + 0.02 && place.x + halfWidth < rightX - 0.02,
   );
-  const wall = free.length === 0 ? null : free[random.integer(free.length)]!;
-  const foot =
-    wall === null
-      ? floorSpot(lot, random, [2.5, 8])
-      : { x: wall.place.x, y: 0, z: Math.min(depth, wall.place.z) - halfDepth - beforeCountersMetres };
-  return { place: { ...foot, z: foot.z - halfDepth }, boxes: [boxAt(lot, foot, standing)] };
+  const draw = (): HotSpot => {
+    const wall = free.length === 0 ? null : free[random.integer(free.length)]!;
+    const foot =
+      wall === null
+        ? floorPlaceBetween(lot, random, [2.5, 8])
+        : { x: wall.place.x, y: 0, z: Math.min(depth, wall.place.z) - halfDepth - beforeCountersMetres };
+    return { place: { ...foot, z: foot.z - halfDepth }, boxes: [boxAt(lot, foot, standing)] };
+  };
+  return seenSpot(lot, draw, [0.3 * height, 0.7 * height]);
 }
 
 /** Where somebody stands to work at a place: beside it or before it, within the room. */
@@ -100,7 +131,7 @@ export function workSpot(
   lot: EpisodeLot,
   random: Random,
   options: { readonly at: Point; readonly aside: number; readonly before: number },
-): { readonly spot: FloorPlace; readonly outside: FloorPlace } {
+): { readonly spot: FloorPlace; readonly outside: FloorPlace; readonly facing: FloorPlace } {
   const { leftX, rightX, depth } = lot.room.space;
   const within = (x: number): number =>
     Math.min(rightX - wallClearMetres, Math.max(leftX + wallClearMetres, x));
@@ -111,5 +142,5 @@ export function workSpot(
   };
   // They come from beside the camera, where no picture reaches.
   const outside = { x: random.uniform() < 0.5 ? leftX + 0.3 : rightX - 0.3, z: 0.25 };
-  return { spot, outside };
+  return { spot, outside, facing: options.at };
 }

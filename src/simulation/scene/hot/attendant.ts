@@ -1,6 +1,8 @@
 import type { Random } from "#core/random.ts";
 import { type Build, drawBody, type Posture, sittingDrop } from "../body.ts";
-import type { FloorPlace } from "../person.ts";
+import type { FloorPlace } from "../itinerary.ts";
+import { breathOf } from "../people/breath.ts";
+import { dressedBuild } from "../people/dressed-build.ts";
 import type { Picture } from "../picture.ts";
 import type { Point } from "../pinhole-camera.ts";
 import type { AirRelease, SceneThing, SceneView } from "../scene-thing.ts";
@@ -13,8 +15,10 @@ export interface AttendantOptions {
   readonly outside: FloorPlace;
   /** When they stand at the spot; they walk there before and away after. */
   readonly stays: readonly OnTime[];
-  /** 0 standing, 0.5 bent over low work. */
+  /** 0 standing, 0.5 crouching at low work. */
   readonly crouch: number;
+  /** What they look at while they work. */
+  readonly facing: FloorPlace;
   /** Where the right hand is while they work; null lets it rest. */
   readonly handAt: (seconds: number) => Point | null;
   readonly ambientCelsius: number;
@@ -23,12 +27,7 @@ export interface AttendantOptions {
 
 const walkMetresPerSecond = 1;
 const stepsRadiansPerSecond = 5.6;
-/** An adult's breath at light work: 5.2 mL/s of CO2 (facts §4.4) at 1.83 g/L; heat and vapour of the body (assumed). */
-const breathCo2KilogramsPerSecond = 9.5e-6;
-const bodyKilowatts = 0.1;
-const breathWaterKilogramsPerSecond = 1.4e-5;
 const armMetres = 0.62;
-const highestSkinCelsius = 35.5;
 
 /** A person who works at something hot: comes, stands or bends there with a hand on it, and goes. */
 export class Attendant implements SceneThing {
@@ -42,7 +41,13 @@ export class Attendant implements SceneThing {
   constructor(options: AttendantOptions) {
     this.#options = options;
     const { random, spot, outside, ambientCelsius } = options;
-    this.build = drawBuild(random, ambientCelsius);
+    const dress = {
+      who: "grown",
+      dress: "indoor",
+      roomCelsius: ambientCelsius,
+      outsideCelsius: ambientCelsius,
+    } as const;
+    this.build = dressedBuild(dress, random);
     this.#walkSeconds = Math.hypot(spot.x - outside.x, spot.z - outside.z) / walkMetresPerSecond;
     this.#phases = [random.between(0, 6.28), random.between(0, 6.28)];
     this.#place = { x: outside.x, y: 1, z: outside.z };
@@ -61,19 +66,10 @@ export class Attendant implements SceneThing {
   }
 
   releases(): readonly AirRelease[] {
-    if (this.postureAt(this.#seconds) === null) return [];
-    return [
-      {
-        place: { ...this.#place, y: 0.8 * this.build.heightMetres },
-        diameterMetres: 0.4,
-        heatKilowatts: bodyKilowatts,
-        radiativeFraction: 0.4,
-        co2KilogramsPerSecond: breathCo2KilogramsPerSecond,
-        coKilogramsPerSecond: 0,
-        sootKilogramsPerSecond: 0,
-        waterKilogramsPerSecond: breathWaterKilogramsPerSecond,
-      },
-    ];
+    const posture = this.postureAt(this.#seconds);
+    return posture === null
+      ? []
+      : [breathOf({ heightMetres: this.build.heightMetres, who: "grown" }, posture)];
   }
 
   draw(picture: Picture, view: SceneView): void {
@@ -83,7 +79,7 @@ export class Attendant implements SceneThing {
 
   /** How they stand or walk; null while away. */
   postureAt(seconds: number): Posture | null {
-    const { spot, outside, stays, crouch, handAt } = this.#options;
+    const { spot, outside, stays, crouch, handAt, facing } = this.#options;
     const arrived = this.#arrivedShare(seconds);
     if (arrived <= 0) return null;
     const [one, two] = this.#phases;
@@ -101,6 +97,7 @@ export class Attendant implements SceneThing {
       sitting: crouch * settled,
       stride: seconds * stepsRadiansPerSecond,
       swing: walking ? 0.2 : 0,
+      heading: walking ? this.#wayHeading(seconds) : headingTo(facing.x - x, facing.z - z),
       lean: 0.02 * Math.sin(1.5 * seconds + two) + 0.04 * settled * sway,
       reach: walking ? 0.1 : 0.7 + 0.25 * Math.sin(1.1 * seconds + one) * Math.sin(3.7 * seconds + two),
       ...(rightHand === null ? {} : { rightHand }),
@@ -110,7 +107,7 @@ export class Attendant implements SceneThing {
   /** The hand as far towards a place as the arm is long. */
   #withinReach(held: Point, at: FloorPlace): Point {
     const shoulderShare = 0.765 - sittingDrop * this.#options.crouch;
-    const shoulder = { x: at.x + 0.2, y: shoulderShare * this.build.heightMetres, z: at.z };
+    const shoulder = { x: at.x, y: shoulderShare * this.build.heightMetres, z: at.z };
     const away = Math.hypot(held.x - shoulder.x, held.y - shoulder.y, held.z - shoulder.z);
     const share = Math.min(1, armMetres / away);
     return {
@@ -118,6 +115,16 @@ export class Attendant implements SceneThing {
       y: shoulder.y + share * (held.y - shoulder.y),
       z: shoulder.z + share * (held.z - shoulder.z),
     };
+  }
+
+  /** Towards the spot before a stay, away from it after. */
+  #wayHeading(seconds: number): number {
+    const { spot, outside, stays } = this.#options;
+    const comes = stays.some(
+      ({ fromSeconds }) => fromSeconds >= seconds && fromSeconds - seconds <= this.#walkSeconds + 0.5,
+    );
+    const way = comes ? 1 : -1;
+    return headingTo(way * (spot.x - outside.x), way * (spot.z - outside.z));
   }
 
   /** 0 outside, 1 at the spot. */
@@ -133,16 +140,7 @@ export class Attendant implements SceneThing {
   }
 }
 
-/** Skin is warm whatever the air is; clothing lies between the two (facts §4.8). */
-function drawBuild(random: Random, ambientCelsius: number): Build {
-  const skinCelsius = Math.min(highestSkinCelsius, random.between(31.5, 34) + 0.1 * (ambientCelsius - 21));
-  const clothed = random.between(0.35, 0.6);
-  const clothingCelsius = ambientCelsius + clothed * (skinCelsius - ambientCelsius);
-  return {
-    heightMetres: random.between(1.58, 1.92),
-    skinCelsius,
-    clothingCelsius,
-    trousersCelsius: clothingCelsius - random.between(0.5, 2),
-    foldsPhase: random.between(0, 6.28),
-  };
+/** The heading of somebody who looks along a direction on the floor. */
+function headingTo(x: number, z: number): number {
+  return Math.atan2(x, -z);
 }

@@ -7,9 +7,9 @@ import { Flicker } from "./flicker.ts";
 import { GlowingSeam } from "./glowing-seam.ts";
 import { combustionRelease, type HotFuel } from "./heat-source-release.ts";
 import { apparentRadiance, drawPatch, upright } from "./hot-patch.ts";
+import { JetFlame } from "./jet-flame.ts";
 import { type OnTime, onTimeAt } from "./on-times.ts";
 import { RadiantWarmth } from "./radiant-warmth.ts";
-import { SmallFlame } from "./small-flame.ts";
 import { type SparkKind, SparkStream } from "./spark-stream.ts";
 import { WarmingBody } from "./warming-body.ts";
 
@@ -48,14 +48,15 @@ const jetMetresPerSecond = 6;
 const targetWarmingSeconds = 12;
 const targetCoolingSeconds = 80;
 const targetEmissivity = 0.85;
-const radiativeFraction = 0.2;
+/** Premixed flames radiate little (assumed). */
+const radiativeFraction = 0.05;
 /** Where the flame meets its work, as a share of its length. */
 const workShare = 0.85;
 
 /** A gas torch: a jet of flame in bursts, the spot that it heats, and sparks and a glowing kerf when it cuts. */
 export class BlowTorch implements SceneThing {
   readonly #options: BlowTorchOptions;
-  readonly #flame: SmallFlame;
+  readonly #flame: JetFlame;
   readonly #flicker: Flicker;
   readonly #target: WarmingBody;
   readonly #warmth: RadiantWarmth;
@@ -69,7 +70,7 @@ export class BlowTorch implements SceneThing {
     const { random, ambientCelsius, cutting, flame } = options;
     this.#options = options;
     this.#place = options.nozzleAt(0);
-    this.#flame = new SmallFlame({ ...flame, shape: "jet", metresPerSecond: jetMetresPerSecond }, random);
+    this.#flame = new JetFlame({ ...flame, metresPerSecond: jetMetresPerSecond }, random);
     this.#flicker = new Flicker({ random, hertz: jetHertz, depth: flickerDepth });
     this.#target = new WarmingBody({
       celsius: ambientCelsius,

@@ -1,14 +1,12 @@
 import type { Random } from "#core/random.ts";
-import { puffingHertz } from "../../fire/plume-correlations.ts";
 import { celsiusToRadiance } from "../band-radiance.ts";
 import type { Picture } from "../picture.ts";
 import type { Point } from "../pinhole-camera.ts";
 import type { AirAround, AirRelease, SceneThing, SceneView } from "../scene-thing.ts";
-import { Flicker } from "./flicker.ts";
+import { HearthFlame, type HearthFlameSize } from "./hearth-flame.ts";
 import { combustionRelease } from "./heat-source-release.ts";
 import { drawPatch, level, sumOf } from "./hot-patch.ts";
 import { type OnTime, onTimeAt } from "./on-times.ts";
-import { SmallFlame } from "./small-flame.ts";
 
 /** One candle. */
 export interface CandleMeasures {
@@ -29,11 +27,13 @@ export interface CandlesOptions {
   readonly random: Random;
 }
 
-/** A teardrop a third as wide as it is high; it flickers as one this wide does, at 10 Hz, and leans in draughts. */
-const slenderness = 0.3;
-const flickerMetres = 0.02;
-const flickerDepth = 0.18;
-const leanMost = 0.25;
+/** A teardrop a third as wide as it is high; it leans in draughts. */
+const slenderness = 0.33;
+const leanMost = 0.3;
+/** Glowing soot, as bright at the tip as lower down (assumed). */
+const flameCelsius = 1150;
+/** The stated length is that of the longest puff. */
+const longestShare = 1.2;
 /** Molten wax (assumed). */
 const poolCelsius = 62;
 const poolShare = 0.7;
@@ -44,9 +44,7 @@ const radiativeFraction = 0.2;
 export class Candles implements SceneThing {
   readonly place: Point;
   readonly #options: CandlesOptions;
-  readonly #flame: SmallFlame;
-  readonly #flickers: readonly Flicker[];
-  readonly #hertz: number;
+  readonly #flames: readonly HearthFlame[];
   #seconds = 0;
   #lit = false;
 
@@ -54,18 +52,12 @@ export class Candles implements SceneThing {
     const { random, candles } = options;
     this.place = candles[0]!.place;
     this.#options = options;
-    this.#hertz = puffingHertz(flickerMetres);
-    this.#flame = new SmallFlame(
-      {
-        shape: "drop",
-        absorptionPerMetre: options.absorptionPerMetre,
-        footCelsius: 1000,
-        tipCelsius: 1250,
-        metresPerSecond: 0.4,
-      },
-      random,
-    );
-    this.#flickers = candles.map(() => new Flicker({ random, hertz: this.#hertz, depth: flickerDepth }));
+    const look = {
+      absorptionPerMetre: options.absorptionPerMetre,
+      flameCelsius,
+      tipCelsius: flameCelsius,
+    };
+    this.#flames = candles.map(() => new HearthFlame(random, look));
   }
 
   /** True while they burn. */
@@ -76,7 +68,9 @@ export class Candles implements SceneThing {
   step(stepSeconds: number, at: { readonly seconds: number; readonly air: AirAround }): void {
     this.#seconds = at.seconds;
     this.#lit = onTimeAt(this.#options.burning, at.seconds) !== null;
-    for (const flicker of this.#flickers) flicker.step(stepSeconds, this.#hertz);
+    this.#flames.forEach((flame, i) => {
+      flame.step(stepSeconds, this.#size(this.#options.candles[i]!));
+    });
   }
 
   releases(): readonly AirRelease[] {
@@ -90,18 +84,21 @@ export class Candles implements SceneThing {
     if (!this.#lit) return;
     this.#options.candles.forEach((candle, i) => {
       this.#drawWax(picture, view, candle);
-      const flicker = this.#flickers[i]!;
-      const length = candle.flameMetres * flicker.after(view.seconds - this.#seconds);
-      const lean = leanMost * Math.sin(0.7 * view.seconds + 2 * i) * (flicker.strength - 0.6);
-      const upwards = Math.sqrt(1 - Math.min(0.5, lean * lean));
-      this.#flame.draw(picture, view.camera, {
-        foot: sumOf(candle.place, { x: 0, y: 0.008, z: 0 }),
-        direction: { x: lean, y: upwards, z: 0 },
-        lengthMetres: length,
-        diameterMetres: slenderness * candle.flameMetres,
-        seconds: view.seconds + 3.1 * i,
+      this.#flames[i]!.draw(picture, view, {
+        base: sumOf(candle.place, { x: 0, y: 0.008, z: 0 }),
+        size: this.#size(candle),
+        secondsAfterStep: view.seconds - this.#seconds,
+        lean: leanMost * Math.sin(0.7 * view.seconds + 2 * i) * Math.sin(0.31 * view.seconds + i),
       });
     });
+  }
+
+  #size(candle: CandleMeasures): HearthFlameSize {
+    return {
+      kilowatts: this.#options.kilowattsEach,
+      diameterMetres: slenderness * candle.flameMetres,
+      highestMetres: longestShare * candle.flameMetres,
+    };
   }
 
   #drawWax(picture: Picture, view: SceneView, candle: CandleMeasures): void {

@@ -4,7 +4,7 @@ import type { Picture } from "../picture.ts";
 import type { Point } from "../pinhole-camera.ts";
 import type { AirAround, AirRelease, SceneThing, SceneView } from "../scene-thing.ts";
 import { EmberBed } from "./ember-bed.ts";
-import { HearthFlame, type HearthFlameSize } from "./hearth-flame.ts";
+import { greaseFlame, HearthFlame, type HearthFlameSize } from "./hearth-flame.ts";
 import { combustionRelease } from "./heat-source-release.ts";
 import { drawPatch, level, sumOf } from "./hot-patch.ts";
 import { type OnTime, onTimeAt } from "./on-times.ts";
@@ -48,7 +48,7 @@ export class CharcoalGrill implements SceneThing {
     this.place = place;
     this.#options = options;
     this.#coals = new EmberBed({ place, halfWidth, halfOther: halfDepth, lies: "flat", random });
-    this.#flame = new HearthFlame(random);
+    this.#flame = new HearthFlame(random, greaseFlame);
     this.#meat = Array.from({ length: options.pieces }, () =>
       sumOf(place, {
         x: 0.75 * halfWidth * random.between(-1, 1),
@@ -103,6 +103,10 @@ export class CharcoalGrill implements SceneThing {
         radianceAt: () => meat,
       });
     if (this.#flare !== null)
-      this.#flame.draw(picture, view, { ...this.#flare, secondsAfterStep: view.seconds - this.#seconds });
+      this.#flame.draw(picture, view, {
+        ...this.#flare,
+        secondsAfterStep: view.seconds - this.#seconds,
+        lean: 0,
+      });
   }
 }

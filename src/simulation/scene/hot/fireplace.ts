@@ -5,7 +5,7 @@ import type { AirAround, AirRelease, SceneThing, SceneView } from "../scene-thin
 import type { StillScene } from "../still-scene.ts";
 import { EmberBed } from "./ember-bed.ts";
 import { Flicker } from "./flicker.ts";
-import { HearthFlame, type HearthFlameSize } from "./hearth-flame.ts";
+import { HearthFlame, type HearthFlameSize, woodFlame } from "./hearth-flame.ts";
 import { combustionRelease } from "./heat-source-release.ts";
 import { apparentRadiance, drawPatch, sumOf, upright } from "./hot-patch.ts";
 import { type OnTime, onBefore, onTimeAt } from "./on-times.ts";
@@ -21,8 +21,9 @@ export interface FireplaceOptions {
   /** Open, or behind a pane, which is opaque in this band: then one sees the hot pane. */
   readonly front: "open" | "glass";
   readonly kilowatts: number;
-  /** Flames side by side. */
+  /** Flames side by side, and their absorption per metre: sooty wood flames have 0.5 to 5 (facts §2.6). */
   readonly tongues: number;
+  readonly absorptionPerMetre: number;
   /** How hot the embers get. */
   readonly emberCelsius: number;
   readonly burning: readonly OnTime[];
@@ -45,9 +46,14 @@ const paneShare = 0.42;
 const paneSeconds = 45;
 const paneFlicker = 0.03;
 const radiativeFraction = 0.35;
+/** Share of the heat that leaves through the opening as radiation; the lining keeps the rest (assumed). */
+const outwardShare = 0.13;
 /** Logs slump and flare: the fire's strength wanders by this share with this memory. */
 const unrest = 0.25;
 const unrestSeconds = 40;
+/** Flames between logs are slender; together they fill this share of the opening's width. */
+const tongueShare = 0.42;
+const unevenness = 0.5;
 
 /** A fireplace or stove with a real fire in its place: large, flickering, for hours. */
 export class Fireplace implements SceneThing {
@@ -68,7 +74,8 @@ export class Fireplace implements SceneThing {
     const { place, halfWidth, height, random, ambientCelsius: celsius } = options;
     this.place = place;
     this.#options = options;
-    this.#flames = Array.from({ length: options.tongues }, () => new HearthFlame(random));
+    const look = { ...woodFlame, absorptionPerMetre: options.absorptionPerMetre };
+    this.#flames = Array.from({ length: options.tongues }, () => new HearthFlame(random, look));
     this.#embers = new EmberBed({
       place: sumOf(place, { x: 0, y: 0.14 * height, z: 0 }),
       halfWidth: 0.62 * halfWidth,
@@ -114,7 +121,9 @@ export class Fireplace implements SceneThing {
     this.#unrest = Math.max(-0.6, Math.min(0.6, kept * this.#unrest + fresh));
     this.#follow(stepSeconds, onTimeAt(burning, at.seconds) === null ? 0 : 1);
     this.#paneFlicker.step(stepSeconds, 0.6);
-    for (const flame of this.#flames) flame.step(stepSeconds, this.#size);
+    this.#flames.forEach((flame, i) => {
+      flame.step(stepSeconds, this.#tongue(i));
+    });
   }
 
   releases(): readonly AirRelease[] {
@@ -148,21 +157,22 @@ export class Fireplace implements SceneThing {
     });
     if (front === "glass") return;
     this.#embers.draw(picture, view, this.#glow.celsius);
-    const size = this.#size;
     this.#flames.forEach((flame, i) => {
       const aside = ((2 * i + 1) / this.#flames.length - 1) * 0.5 * halfWidth;
-      const base = sumOf(place, { x: aside, y: 0.2 * height, z: 0.02 });
-      flame.draw(picture, view, { base, size, secondsAfterStep: view.seconds - this.#seconds });
+      const base = sumOf(place, { x: aside, y: 0.2 * height, z: -0.02 });
+      const size = this.#tongue(i);
+      flame.draw(picture, view, { base, size, secondsAfterStep: view.seconds - this.#seconds, lean: 0 });
     });
   }
 
-  /** Size of one tongue. */
-  get #size(): HearthFlameSize {
+  /** Size of one tongue; logs burn here more, there less. */
+  #tongue(i: number): HearthFlameSize {
     const { halfWidth, height, tongues, kilowatts } = this.#options;
-    const strength = this.kilowatts / kilowatts;
+    const share = (1 + unevenness * Math.sin(2.4 * i + this.#seconds / unrestSeconds)) / tongues;
+    const strength = Math.min(1, Math.max(0.1, this.kilowatts / kilowatts));
     return {
-      kilowatts: this.kilowatts < 0.2 ? 0 : this.kilowatts / tongues,
-      diameterMetres: ((1.1 * halfWidth) / tongues) * Math.sqrt(Math.min(1, Math.max(0.05, strength))),
+      kilowatts: this.kilowatts < 0.2 ? 0 : share * this.kilowatts,
+      diameterMetres: (tongueShare * 2 * halfWidth * Math.sqrt(strength)) / tongues,
       highestMetres: 0.78 * height,
     };
   }
@@ -175,6 +185,6 @@ export class Fireplace implements SceneThing {
     this.#glow.step(seconds, towards(emberCelsius));
     this.#lining.step(seconds, towards(liningCelsius));
     this.#pane.step(seconds, towards(paneShare * emberCelsius * (1 + 0.5 * this.#unrest)));
-    this.#warmth.step(seconds, radiativeFraction * kilowatts * share);
+    this.#warmth.step(seconds, outwardShare * kilowatts * share);
   }
 }

@@ -7,8 +7,8 @@ import type { AirAround, AirRelease, SceneThing, SceneView } from "../scene-thin
 import { Flicker } from "./flicker.ts";
 import { combustionRelease } from "./heat-source-release.ts";
 import { drawSpeck, sumOf } from "./hot-patch.ts";
+import { JetFlame } from "./jet-flame.ts";
 import { type OnTime, onBefore, onTimeAt } from "./on-times.ts";
-import { SmallFlame } from "./small-flame.ts";
 import { WarmingBody } from "./warming-body.ts";
 
 /** Options of `GasBurner`. */
@@ -26,7 +26,6 @@ export interface GasBurnerOptions {
 
 /** Blue flames hardly show in the band (facts §2.6: clean flames look much cooler than their gas). */
 const flameKind = {
-  shape: "jet",
   absorptionPerMetre: 2,
   footCelsius: 1150,
   tipCelsius: 900,
@@ -47,7 +46,7 @@ const radiativeFraction = 0.12;
 export class GasBurner implements SceneThing {
   readonly place: Point;
   readonly #options: GasBurnerOptions;
-  readonly #flame: SmallFlame;
+  readonly #flame: JetFlame;
   readonly #flicker: Flicker;
   readonly #cap: WarmingBody;
   readonly #hertz: number;
@@ -57,7 +56,7 @@ export class GasBurner implements SceneThing {
   constructor(options: GasBurnerOptions) {
     this.place = options.place;
     this.#options = options;
-    this.#flame = new SmallFlame(flameKind, options.random);
+    this.#flame = new JetFlame(flameKind, options.random);
     this.#hertz = puffingHertz(tongueDiameterMetres);
     this.#flicker = new Flicker({ random: options.random, hertz: this.#hertz, depth: 0.15 });
     this.#cap = new WarmingBody({

@@ -1,13 +1,14 @@
 import type { Random } from "#core/random.ts";
-import type { FlameMoment } from "../../fire/basket-fire.ts";
 import { FlamePainter } from "../../fire/flame-painter.ts";
-import { flameHeightMetres, puffingHertz } from "../../fire/plume-correlations.ts";
+import type { FlameLook } from "../../fire/flame-painting.ts";
+import { fuels } from "../../fire/fuel.ts";
+import { flameHeightMetres } from "../../fire/plume-correlations.ts";
+import { Puffing } from "../../fire/puffing.ts";
 import type { Picture } from "../picture.ts";
 import type { Point } from "../pinhole-camera.ts";
 import type { SceneView } from "../scene-thing.ts";
-import { Flicker } from "./flicker.ts";
 
-/** How a flame of a hearth burns now. */
+/** How a flame of a hearth or a candle burns now. */
 export interface HearthFlameSize {
   readonly kilowatts: number;
   readonly diameterMetres: number;
@@ -15,47 +16,64 @@ export interface HearthFlameSize {
   readonly highestMetres: number;
 }
 
+/** Narrower flames puff no faster than one this wide does, at 10 Hz (facts §4.8: candles 5 to 10 Hz). */
+const narrowestPuffingMetres = 0.02;
 /** A puff is this much longer than the mean flame at most, so that it stays below the opening's top. */
 const longestPuff = 1.35;
-const puffDepth = 0.28;
-const narrowestMetres = 0.02;
 
-/** One tongue of a wood or grease fire that burns where it belongs, drawn as all large flames are. */
+/** The look of a wood fire's flame (facts §2.6 by way of the fuels). */
+export const woodFlame: FlameLook = {
+  absorptionPerMetre: fuels.wood.flameAbsorptionPerMetre,
+  flameCelsius: fuels.wood.flameCelsius,
+  tipCelsius: fuels.wood.tipCelsius,
+};
+
+/** The look of fat that flares up. */
+export const greaseFlame: FlameLook = {
+  absorptionPerMetre: fuels.cookingOil.flameAbsorptionPerMetre,
+  flameCelsius: fuels.cookingOil.flameCelsius,
+  tipCelsius: fuels.cookingOil.tipCelsius,
+};
+
+/** One tongue of a fire that burns where it belongs, drawn as all flames are. */
 export class HearthFlame {
   readonly #painter: FlamePainter;
-  readonly #flicker: Flicker;
+  readonly #puffing: Puffing;
 
-  constructor(random: Random) {
-    this.#painter = new FlamePainter(random);
-    this.#flicker = new Flicker({ random, hertz: 3, depth: puffDepth });
+  constructor(random: Random, look: FlameLook) {
+    this.#painter = new FlamePainter(random, look);
+    this.#puffing = new Puffing(random);
   }
 
   step(stepSeconds: number, size: HearthFlameSize): void {
-    this.#flicker.step(stepSeconds, puffingHertz(Math.max(narrowestMetres, size.diameterMetres)));
+    this.#puffing.step(stepSeconds, Math.max(narrowestPuffingMetres, size.diameterMetres));
   }
 
   /** Draws it on the middle of what burns. */
   draw(
     picture: Picture,
     view: SceneView,
-    at: { readonly base: Point; readonly size: HearthFlameSize; readonly secondsAfterStep: number },
+    at: {
+      readonly base: Point;
+      readonly size: HearthFlameSize;
+      readonly secondsAfterStep: number;
+      /** How far a draught lets it lean, in metres sideways per metre of height. */
+      readonly lean: number;
+    },
   ): void {
-    const { kilowatts, diameterMetres, highestMetres } = at.size;
+    const { kilowatts, diameterMetres: diameter, highestMetres } = at.size;
     if (kilowatts <= 0) return;
-    const free = flameHeightMetres({ kilowatts, diameter: diameterMetres });
-    const flame: FlameMoment = {
-      kilowatts,
-      diameter: diameterMetres,
-      height: Math.min(free, highestMetres / longestPuff),
-      puffPhase: this.#flicker.phaseAfter(at.secondsAfterStep),
-      puffStrength: Math.min(1.2, this.#flicker.strength),
-    };
+    const height = Math.min(flameHeightMetres({ kilowatts, diameter }), highestMetres / longestPuff);
+    const puffing = Math.max(narrowestPuffingMetres, diameter);
     this.#painter.paint(picture, {
       camera: view.camera,
-      flame,
-      rim: at.base,
+      flame: this.#puffing.flameAfter(at.secondsAfterStep, { kilowatts, diameter, height }, puffing),
+      base: at.base,
+      lean: { x: at.lean, z: 0 },
       ceilingHeight: at.base.y + highestMetres,
+      ambientCelsius: view.air.lowerCelsius,
       seconds: view.seconds,
+      secondsAfterStep: at.secondsAfterStep,
     });
   }
 }

@@ -1,3 +1,4 @@
+import { airRelease } from "../air-release.ts";
 import type { Point } from "../pinhole-camera.ts";
 import type { AirRelease } from "../scene-thing.ts";
 
@@ -46,16 +47,8 @@ export interface HeatSource {
 
 /** What an electric heater or anything else without combustion gives to the air. */
 export function dryHeatRelease(source: HeatSource): AirRelease {
-  return {
-    place: source.place,
-    diameterMetres: source.diameterMetres,
-    heatKilowatts: source.kilowatts,
-    radiativeFraction: source.radiativeFraction,
-    co2KilogramsPerSecond: 0,
-    coKilogramsPerSecond: 0,
-    sootKilogramsPerSecond: 0,
-    waterKilogramsPerSecond: 0,
-  };
+  const { place, diameterMetres, kilowatts, radiativeFraction } = source;
+  return airRelease({ place, diameterMetres, heatKilowatts: kilowatts, radiativeFraction });
 }
 
 /** What a flame gives to the air; a chimney or hood lets only `indoorShare` of its gases into the room. */

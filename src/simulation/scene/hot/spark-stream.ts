@@ -75,7 +75,8 @@ export class SparkStream {
     const count = Math.min(sparksMax, Math.floor(this.#due));
     this.#due -= Math.floor(this.#due);
     for (let k = 0; k < count; k += 1) {
-      const born = at.seconds - stepSeconds * this.#random.uniform();
+      // Pictures are taken between this step and the next.
+      const born = at.seconds + stepSeconds * this.#random.uniform();
       this.#sparks[this.#next] = this.#spark(at.source, born);
       this.#next = (this.#next + 1) % sparksMax;
     }

@@ -1,4 +1,5 @@
 import type { Random } from "#core/random.ts";
+import { transmittance } from "../../fire/flame-painting.ts";
 import { celsiusToRadiance } from "../band-radiance.ts";
 import { correlatedTile } from "../correlated-tile.ts";
 import type { Picture } from "../picture.ts";
@@ -92,7 +93,7 @@ export class SteamPlume {
       const shred = this.#shredAt(along - risen, beside);
       const thickness = 2 * half * pose.strength * kind.absorptionPerMetre * thinned * shred * profile * ends;
       const gas = celsiusToRadiance(this.celsiusAt(along, air));
-      radiance[index] = gas + Math.exp(-thickness) * (radiance[index]! - gas);
+      radiance[index] = gas + transmittance(thickness) * (radiance[index]! - gas);
     });
   }
 

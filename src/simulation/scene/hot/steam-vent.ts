@@ -22,6 +22,7 @@ export interface SteamVentOptions {
 
 /** The mouth itself gets as warm as wet metal in steam (assumed). */
 const mouthCelsius = 92;
+const widestMouthMetres = 0.04;
 const mouthWarmingSeconds = 3;
 const mouthCoolingSeconds = 90;
 const strengthSeconds = 1;
@@ -81,7 +82,7 @@ export class SteamVent implements SceneThing {
   draw(picture: Picture, view: SceneView): void {
     const { place, direction, steam } = this.#options;
     const radiance = celsiusToRadiance(this.#mouth.celsius);
-    const half = 0.5 * steam.mouthMetres;
+    const half = Math.min(widestMouthMetres, 0.5 * steam.mouthMetres);
     drawPatch(picture, view.camera, {
       place,
       ...upright(half, 0.5 * half),

@@ -37,10 +37,11 @@ const flickerDepth = 0.7;
 const arcCelsius = 1400;
 const plateWarmingSeconds = 90;
 const plateCoolingSeconds = 500;
-const plateExcessKelvin = 90;
+const plateExcessKelvin = 70;
+const edgeShare = 0.15;
 const plateEmissivity = 0.75;
 const fumeKilogramsPerSecond = 6e-6;
-const radiativeFraction = 0.3;
+const radiativeFraction = 0.12;
 const arcRadiusMetres = 0.02;
 
 /** Arc welding: bursts of a flickering point that saturates the camera, flying sparks, a seam that cools. */
@@ -115,16 +116,16 @@ export class WeldingArc implements SceneThing {
 
   draw(picture: Picture, view: SceneView): void {
     const { workpiece } = this.#options;
-    const plate = apparentRadiance({
-      celsius: this.#plate.celsius,
-      emissivity: plateEmissivity,
-      surroundingsCelsius: view.air.lowerCelsius,
-    });
+    const { ambientCelsius } = this.#options;
+    const look = { emissivity: plateEmissivity, surroundingsCelsius: view.air.lowerCelsius };
+    const plate = apparentRadiance({ ...look, celsius: this.#plate.celsius });
+    const excess = edgeShare * (this.#plate.celsius - ambientCelsius);
+    const edge = apparentRadiance({ ...look, celsius: ambientCelsius + excess });
     drawPatch(picture, view.camera, {
       place: workpiece.place,
       ...level(workpiece.halfX, workpiece.halfZ),
       outline: "rectangle",
-      radianceAt: () => plate,
+      radianceAt: (u, v) => edge + (plate - edge) * (1 - u * u) * (1 - v * v),
     });
     this.#seam.draw(picture, view.camera, view.seconds);
     if (this.#burning) this.#drawArc(picture, view);
