@@ -70,7 +70,12 @@ export class RoomFire {
     this.#fire = new BasketFire({ random, rimDiameter: 2 * this.#layout.basket.radius });
     const { flameCelsius, tipCelsius } = fuels.paper;
     const absorptionPerMetre = random.between(lowestAbsorption, highestAbsorption);
-    this.#painter = new FlamePainter(random, { absorptionPerMetre, flameCelsius, tipCelsius });
+    this.#painter = new FlamePainter(random, {
+      absorptionPerMetre,
+      flameCelsius,
+      tipCelsius,
+      radiativeFraction,
+    });
   }
 
   /** Puts the flames out. */

@@ -54,6 +54,8 @@ interface Exposure {
   readonly radiation: Float32Array;
   /** Excess of the ceiling jet at it for a fire of 1 kW, in kelvin; 0 out of its reach. */
   readonly jet: Float32Array;
+  /** Height over the floor in metres. */
+  readonly height: Float32Array;
 }
 
 /** What the fire does to the room during a step. */
@@ -118,7 +120,7 @@ export class RoomHeating {
 
   /** Adds each pixel's warming; what is less than a hundredth of a kelvin is left out. */
   addTo(still: StillScene, excessKelvin: Float32Array): void {
-    const { radiation, jet } = this.#exposureIn(still);
+    const { radiation, jet, height } = this.#exposureIn(still);
     const wall = this.#wallByRadiation.kelvin;
     const ceiling = this.#ceilingByRadiation.kelvin;
     const byJet = this.#ceilingByJet.kelvin;
@@ -126,16 +128,14 @@ export class RoomHeating {
     const upper = this.#wallByUpper.kelvin;
     const under = this.#ceilingByUpper.kelvin;
     const layerFrom = this.#interfaceHeightMetres - layerBlurMetres / 2;
-    const { places } = still;
     for (let i = 0; i < radiation.length; i += 1) {
       const shone = radiation[i]!;
       if (shone < 0) continue;
       const touched = jet[i]!;
-      const inLayer = Math.min(1, Math.max(0, (places[3 * i + 1]! - layerFrom) / layerBlurMetres));
-      const kelvin =
-        touched > 0
-          ? shone * ceiling + touched * byJet + inLayer * under + (1 - inLayer) * lower
-          : shone * wall + inLayer * upper + (1 - inLayer) * lower;
+      const above = (height[i]! - layerFrom) / layerBlurMetres;
+      const inLayer = Math.min(1, Math.max(0, above));
+      const air = lower + inLayer * ((touched > 0 ? under : upper) - lower);
+      const kelvin = air + (touched > 0 ? shone * ceiling + touched * byJet : shone * wall);
       if (kelvin > faintestKelvin)
         excessKelvin[i] = excessKelvin[i]! + Math.min(hottestSurfaceKelvin, kelvin);
     }
@@ -144,7 +144,11 @@ export class RoomHeating {
   #exposureIn(still: StillScene): Exposure {
     if (this.#still === still && this.#exposure !== null) return this.#exposure;
     const count = still.depth.length;
-    const exposure: Exposure = { radiation: new Float32Array(count), jet: new Float32Array(count) };
+    const exposure: Exposure = {
+      radiation: new Float32Array(count),
+      jet: new Float32Array(count),
+      height: Float32Array.from({ length: count }, (_, i) => still.places[3 * i + 1]!),
+    };
     for (let i = 0; i < count; i += 1) this.#place(i, still, exposure);
     this.#still = still;
     this.#exposure = exposure;
