@@ -31,6 +31,10 @@ export interface EpisodeOptions {
   readonly flameRenderer: FlameRenderer;
   /** Length instead of one drawn between the scenario's shortest and longest. */
   readonly seconds?: number;
+  /** Climate instead of one drawn by the seed. */
+  readonly climate?: Climate;
+  /** `none` leaves out what else goes on in a room: for experiments in which nobody was there. */
+  readonly background?: "staged" | "none";
 }
 
 /**
@@ -65,7 +69,7 @@ export class Episode {
     const random = randomStreams(options.seed);
     this.scenario = scenario;
     this.random = random;
-    this.climate = drawClimate(random("climate"));
+    this.climate = options.climate ?? drawClimate(random("climate"));
     this.variation = drawVariation(random("variation"), options.flameRenderer);
     const times = random("times");
     const length = times.between(scenario.shortestSeconds, scenario.longestSeconds);
@@ -82,7 +86,10 @@ export class Episode {
       random: (purpose) => random(`scenario/${purpose}`),
     };
     this.staging = scenario.stage(lot);
-    const background = stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) });
+    const background =
+      options.background === "none"
+        ? { boxes: [], things: [] }
+        : stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) });
     const { space } = this.staged;
     this.space = {
       ...space,
