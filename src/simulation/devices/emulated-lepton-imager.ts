@@ -5,9 +5,9 @@ import { cci, type LeptonSettings } from "./emulated-lepton-settings.ts";
 
 /**
  * What the camera looks at: the apparent temperature of each of 160·120 pixels at a moment, in hundredths of a kelvin,
- * row by row. Asked for with increasing times. Values may exceed 65,535 (382.2 °C): only low gain shows them.
+ * row by row, in a gain. Asked for with increasing times. Values may exceed 65,535 (382.2 °C): only low gain shows them.
  */
-export type LeptonScene = (atMicros: number) => ArrayLike<number>;
+export type LeptonScene = (atMicros: number, gain: GainMode) => ArrayLike<number>;
 
 /** Pixels of a picture. */
 export const leptonPixels = leptonWidth * leptonHeight;
@@ -154,7 +154,7 @@ export class EmulatedImager {
       seen.fill(state.housingCentikelvin);
       return;
     }
-    const scene = this.#scene(atMicros);
+    const scene = this.#scene(atMicros, state.gain);
     assert(scene.length === leptonPixels, "a scene has 160·120 pixels");
     const ceiling = this.#ceilings[state.gain];
     const offset = state.isUncorrected ? uncorrectedOffsetCentikelvin : 0;

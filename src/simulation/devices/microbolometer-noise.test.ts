@@ -13,7 +13,7 @@ function framesOfAWall(celsius: number, length: number): readonly Float64Array[]
   const noise = new MicrobolometerNoise(new Random(1));
   return Array.from({ length }, (_, i) => {
     const radiance = new Float32Array(count).fill(celsiusToRadiance(celsius));
-    noise.addTo(radiance, 60 + i / 8.7);
+    noise.add(radiance, radiance, { framesPassed: 1, secondsSinceCorrection: 60 + i / 8.7, gain: "high" });
     return Float64Array.from(radiance, (value) => 1000 * radianceToCelsius(value));
   });
 }
@@ -139,7 +139,7 @@ test("a fixed pattern of about 55 mK stays until a flat-field correction draws i
     const sum = new Float64Array(count);
     for (let i = 0; i < 40; i += 1) {
       const radiance = new Float32Array(count).fill(celsiusToRadiance(25));
-      noise.addTo(radiance, 1);
+      noise.add(radiance, radiance, { framesPassed: 1, secondsSinceCorrection: 1, gain: "high" });
       for (let p = 0; p < count; p += 1) sum[p] = sum[p]! + (1000 * radianceToCelsius(radiance[p]!)) / 40;
     }
     return highPass(sum);
@@ -149,7 +149,7 @@ test("a fixed pattern of about 55 mK stays until a flat-field correction draws i
   const again = mean();
   noise.correct();
   const after = mean();
-  within(correlation(before, again), 0.7, 1, "pattern before and later");
+  within(correlation(before, again), 0.6, 1, "pattern before and later");
   within(correlation(before, after), -0.2, 0.2, "pattern before and after a correction");
 });
 

@@ -36,11 +36,9 @@ export interface MeasuredRendering {
   readonly seconds: number;
   /** Null where only the air side runs. */
   readonly size: MeasuredFireSize | null;
-  entries(startMicros: number): Generator<MeasuredEntry, void, undefined>;
+  /** Pictures, readings and what is true; readings alone where only the air side runs. */
+  entries(startMicros: number): Generator<EpisodeEntry, void, undefined>;
 }
-
-/** A picture or a reading. */
-export type MeasuredEntry = Exclude<EpisodeEntry, { readonly kind: "truth" }>;
 
 /** Air of an ordinary room, where only CO2 is known. */
 const ordinaryCelsius = 21;
@@ -74,7 +72,7 @@ export function measuredRendering(experiment: MeasuredExperiment): MeasuredRende
 function* picturesAndAir(
   experiment: MeasuredExperiment,
   at: { readonly seconds: number; readonly startMicros: number; readonly kilowatts: readonly number[] },
-): Generator<MeasuredEntry, void, undefined> {
+): Generator<EpisodeEntry, void, undefined> {
   const { kilowatts, seconds, startMicros } = at;
   const { distanceMetres, seed } = experiment;
   const episode = new Episode({
@@ -95,7 +93,7 @@ function* picturesAndAir(
 function* airAlone(
   experiment: MeasuredExperiment,
   at: { readonly seconds: number; readonly startMicros: number },
-): Generator<MeasuredEntry, void, undefined> {
+): Generator<EpisodeEntry, void, undefined> {
   const air = measuredAir(experiment);
   if (air === null) return;
   const probe = new AirProbe(new Random(experiment.seed), air(0));
