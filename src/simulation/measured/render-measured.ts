@@ -84,10 +84,18 @@ function* picturesAndAir(
     climate: conditions,
     background: "none",
   });
-  const measured = measuredAir(experiment);
-  const air = measured === null ? {} : { air: { state: measured, transportSeconds: 0 } };
-  for (const entry of renderEpisode(episode, { startMicros, ...air }))
-    if (entry.kind !== "truth") yield entry;
+  const air = measuredAir(experiment);
+  const probe = air === null ? null : new AirProbe(episode.random("air-sensor"), air(0));
+  let second = 0;
+  for (const entry of renderEpisode(episode, { startMicros })) {
+    if (entry.kind !== "air" || air === null || probe === null) {
+      yield entry;
+      continue;
+    }
+    for (const end = (entry.atMicros - startMicros) / microsPerSecond; second < end; second += 1)
+      probe.follow(air(second + 1), 1);
+    yield { ...entry, sample: probe.read(entry.atMicros) };
+  }
 }
 
 function* airAlone(
