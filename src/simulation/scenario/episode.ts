@@ -36,6 +36,8 @@ export interface EpisodeOptions {
   readonly seconds?: number;
   /** What is known of the air instead of drawn: that of a real room. */
   readonly climate?: Partial<Climate>;
+  /** `none` leaves out what else goes on in a room: for experiments in which nobody was there. */
+  readonly background?: "staged" | "none";
 }
 
 /** The room as the camera sees it from where it hangs now. */
@@ -99,7 +101,10 @@ export class Episode {
       random: (purpose) => random(`scenario/${purpose}`),
     };
     this.staging = scenario.stage(lot);
-    const background = stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) });
+    const background =
+      options.background === "none"
+        ? { boxes: [], things: [] }
+        : stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) });
     const { space } = this.staged;
     this.space = {
       ...space,
