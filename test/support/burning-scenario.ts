@@ -1,5 +1,5 @@
 import { leptonWidth } from "#core/frames/thermal-frame.ts";
-import { plainOffice } from "#simulation/scenario/plain-office.ts";
+import { roomTemplates } from "#simulation/scenario/rooms/room-templates.ts";
 import type { CameraEvent, Scenario } from "#simulation/scenario/scenario.ts";
 import { celsiusToRadiance } from "#simulation/scene/band-radiance.ts";
 import type { Picture } from "#simulation/scene/picture.ts";
@@ -81,7 +81,7 @@ export function burningScenario(options: BurningScenarioOptions): Scenario {
     title: "A hot spot that wanders.",
     source: "Made up for tests.",
     isHotProcess: false,
-    rooms: [plainOffice],
+    rooms: [roomTemplates.office],
     shortestSeconds: 20,
     longestSeconds: 20,
     stage: () => ({

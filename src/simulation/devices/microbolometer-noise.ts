@@ -123,8 +123,7 @@ export class MicrobolometerNoise {
     const gain = moment.gain === "low" ? lowGainFactor : 1;
     const grown = driftShare(moment.secondsSinceCorrection);
     const offset =
-      radiancePerKelvinAt25Celsius *
-      (this.#correctionStep + gain * this.#frameOffset + this.#drift * grown);
+      radiancePerKelvinAt25Celsius * (this.#correctionStep + gain * this.#frameOffset + this.#drift * grown);
     const wander = this.#wander;
     const pattern = this.#pattern;
     for (let i = 0; i < pixelCount; i += 1) to[i] = from[i]! + gain * wander[i]! + pattern[i]! + offset;
@@ -160,8 +159,7 @@ export class MicrobolometerNoise {
       const row = rows[y]!;
       let from = start + y * tileSize;
       for (let x = 0; x < leptonWidth; x += 1) {
-        wander[i] =
-          wanderKept * wander[i]! + amplitude * unevenness[i]! * noise[from]! + columns[x]! + row;
+        wander[i] = wanderKept * wander[i]! + amplitude * unevenness[i]! * noise[from]! + columns[x]! + row;
         i += 1;
         from += 1;
       }
