@@ -160,7 +160,7 @@ export class EmulatedImager {
     const offset = state.isUncorrected ? uncorrectedOffsetCentikelvin : 0;
     for (let i = 0; i < leptonPixels; i += 1) {
       const value = scene[i]! + offset;
-      seen[i] = value < ceiling ? value : ceiling;
+      seen[i] = Math.min(value, ceiling);
     }
   }
 
@@ -170,7 +170,7 @@ export class EmulatedImager {
     for (let i = 0; i < leptonPixels; i += 1) {
       // Storing cuts off the fraction, which is faster than rounding.
       const word = seen[i]! / centikelvinPerCount + 0.5;
-      words[i] = word < 0 ? 0 : word > 0xffff ? 0xffff : word;
+      words[i] = word < 0 ? 0 : Math.min(word, 0xffff);
     }
   }
 

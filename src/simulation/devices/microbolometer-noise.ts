@@ -9,13 +9,13 @@ import { correlatedTile } from "../scene/correlated-tile.ts";
  * compares them; `npm run noise` prints the comparison), all in kelvin at room temperature.
  */
 /** Share of a pixel's slow wander that is left from one frame to the next, and what is added, as a deviation. */
-const wanderKept = 0.93;
-const pixelKelvin = 0.022;
-const columnKelvin = 0.0145;
-const rowKelvin = 0.0081;
-const noiseSmoothingPixels = 0.62;
+const wanderKept = 0.925;
+const pixelKelvin = 0.0212;
+const columnKelvin = 0.015;
+const rowKelvin = 0.0088;
+const noiseSmoothingPixels = 0.7;
 /** Some pixels are noisier than others: 5th to 95th percentile 14 to 33 mK. */
-const pixelSpread = 0.3;
+const pixelSpread = 0.42;
 /** What is left after a flat-field correction, until the next one. */
 const fixedPixelKelvin = 0.05;
 const fixedColumnKelvin = 0.022;
@@ -25,7 +25,7 @@ const frameOffsetKept = 0.98;
 
 /** Offset that a flat-field correction leaves (user reports of small jumps), and what grows until the next one. */
 const correctionStepKelvin = 0.3;
-const driftKelvin = 0.5;
+const driftKelvin = 0.8;
 const driftScaleSeconds = 40;
 const blotchKelvin = 0.12;
 const blotchPixels = 6;
