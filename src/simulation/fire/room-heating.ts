@@ -23,6 +23,9 @@ const worthShading = 0.15;
 /** The border of the hot layer is blurred over this height. */
 const layerBlurMetres = 0.3;
 const faintestKelvin = 0.01;
+/** The most that 1 kW can do: at the nearest a source is counted, and under a ceiling half a metre above. */
+const strongestExposure = (absorptance * 1000) / (4 * Math.PI * nearestSourceMetres ** 2);
+const warmestJetKelvin = 54;
 /** A surface heated beyond this has caught fire or come off: what lies beyond is not modelled. */
 const hottestSurfaceKelvin = 700;
 
@@ -116,6 +119,14 @@ export class RoomHeating {
     this.#wallByUpper.step(seconds, wallConvection * upper);
     this.#ceilingByUpper.step(seconds, jetConvection * upper);
     this.#interfaceHeightMetres = air.interfaceHeightMetres;
+  }
+
+  /** True while anything may be visibly warmer than before. */
+  get isWarm(): boolean {
+    const byJet = this.#ceilingByJet.kelvin * warmestJetKelvin;
+    const byRadiation = Math.max(this.#wallByRadiation.kelvin, this.#ceilingByRadiation.kelvin);
+    const byAir = Math.max(this.#wallByLower.kelvin, this.#wallByUpper.kelvin, this.#ceilingByUpper.kelvin);
+    return Math.max(byJet, byRadiation * strongestExposure, byAir) > faintestKelvin;
   }
 
   /** Adds each pixel's warming; what is less than a hundredth of a kelvin is left out. */
