@@ -32,8 +32,8 @@ export interface EpisodeOptions {
   /** `unlit` is the twin of a fire episode: the same in everything, but nothing is set on fire. */
   readonly fire: "as-staged" | "unlit";
   readonly flameRenderer: FlameRenderer;
-  /** `none` leaves out what goes on besides the scenario. Default: drawn by lot. */
-  readonly background?: "by-lot" | "none";
+  /** `none` leaves out what goes on besides the scenario. Default: staged by lot. */
+  readonly background?: "staged" | "none";
   /** Length instead of one drawn between the scenario's shortest and longest. */
   readonly seconds?: number;
   /** What is known of the air instead of drawn: that of a real room. */
