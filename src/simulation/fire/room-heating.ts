@@ -23,6 +23,9 @@ const worthShading = 0.15;
 /** The border of the hot layer is blurred over this height. */
 const layerBlurMetres = 0.3;
 const faintestKelvin = 0.01;
+/** The most that 1 kW can do: at the nearest a source is counted, and under a ceiling half a metre above. */
+const strongestExposure = (absorptance * 1000) / (4 * Math.PI * nearestSourceMetres ** 2);
+const warmestJetKelvin = 54;
 /** A surface heated beyond this has caught fire or come off: what lies beyond is not modelled. */
 const hottestSurfaceKelvin = 700;
 
@@ -54,6 +57,8 @@ interface Exposure {
   readonly radiation: Float32Array;
   /** Excess of the ceiling jet at it for a fire of 1 kW, in kelvin; 0 out of its reach. */
   readonly jet: Float32Array;
+  /** Height over the floor in metres. */
+  readonly height: Float32Array;
 }
 
 /** What the fire does to the room during a step. */
@@ -116,9 +121,17 @@ export class RoomHeating {
     this.#interfaceHeightMetres = air.interfaceHeightMetres;
   }
 
+  /** True while anything may be visibly warmer than before. */
+  get isWarm(): boolean {
+    const byJet = this.#ceilingByJet.kelvin * warmestJetKelvin;
+    const byRadiation = Math.max(this.#wallByRadiation.kelvin, this.#ceilingByRadiation.kelvin);
+    const byAir = Math.max(this.#wallByLower.kelvin, this.#wallByUpper.kelvin, this.#ceilingByUpper.kelvin);
+    return Math.max(byJet, byRadiation * strongestExposure, byAir) > faintestKelvin;
+  }
+
   /** Adds each pixel's warming; what is less than a hundredth of a kelvin is left out. */
   addTo(still: StillScene, excessKelvin: Float32Array): void {
-    const { radiation, jet } = this.#exposureIn(still);
+    const { radiation, jet, height } = this.#exposureIn(still);
     const wall = this.#wallByRadiation.kelvin;
     const ceiling = this.#ceilingByRadiation.kelvin;
     const byJet = this.#ceilingByJet.kelvin;
@@ -126,16 +139,14 @@ export class RoomHeating {
     const upper = this.#wallByUpper.kelvin;
     const under = this.#ceilingByUpper.kelvin;
     const layerFrom = this.#interfaceHeightMetres - layerBlurMetres / 2;
-    const { places } = still;
     for (let i = 0; i < radiation.length; i += 1) {
       const shone = radiation[i]!;
       if (shone < 0) continue;
       const touched = jet[i]!;
-      const inLayer = Math.min(1, Math.max(0, (places[3 * i + 1]! - layerFrom) / layerBlurMetres));
-      const kelvin =
-        touched > 0
-          ? shone * ceiling + touched * byJet + inLayer * under + (1 - inLayer) * lower
-          : shone * wall + inLayer * upper + (1 - inLayer) * lower;
+      const above = (height[i]! - layerFrom) / layerBlurMetres;
+      const inLayer = Math.min(1, Math.max(0, above));
+      const air = lower + inLayer * ((touched > 0 ? under : upper) - lower);
+      const kelvin = air + (touched > 0 ? shone * ceiling + touched * byJet : shone * wall);
       if (kelvin > faintestKelvin)
         excessKelvin[i] = excessKelvin[i]! + Math.min(hottestSurfaceKelvin, kelvin);
     }
@@ -144,7 +155,11 @@ export class RoomHeating {
   #exposureIn(still: StillScene): Exposure {
     if (this.#still === still && this.#exposure !== null) return this.#exposure;
     const count = still.depth.length;
-    const exposure: Exposure = { radiation: new Float32Array(count), jet: new Float32Array(count) };
+    const exposure: Exposure = {
+      radiation: new Float32Array(count),
+      jet: new Float32Array(count),
+      height: Float32Array.from({ length: count }, (_, i) => still.places[3 * i + 1]!),
+    };
     for (let i = 0; i < count; i += 1) this.#place(i, still, exposure);
     this.#still = still;
     this.#exposure = exposure;

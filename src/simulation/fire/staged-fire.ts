@@ -42,7 +42,12 @@ export interface StagedFireOptions {
 }
 
 /** Vapour of a heated cell: droplets at some 90 °C that hide what is behind. Assumed ([M], facts §4.2 names it only). */
-const vapourLook: FlameLook = { absorptionPerMetre: 2.5, flameCelsius: 95, tipCelsius: 45 };
+const vapourLook: FlameLook = {
+  absorptionPerMetre: 2.5,
+  flameCelsius: 95,
+  tipCelsius: 45,
+  radiativeFraction: 0,
+};
 const vapourHeightMetres = 0.45;
 const vapourDiameterMetres = 0.12;
 /** A jet of this heat is this long and wide: length in proportion to Q^0.4 as flames are, driven by the vent's pressure. */
@@ -242,6 +247,7 @@ export class StagedFire implements FireThing {
       absorptionPerMetre: fuel.flameAbsorptionPerMetre * variation.flameAbsorptionFactor,
       flameCelsius: fuel.flameCelsius,
       tipCelsius: fuel.tipCelsius,
+      radiativeFraction: fuel.radiativeFraction,
     };
     const flames: Flame[] = [];
     if (course.vapour.peak > 0)
