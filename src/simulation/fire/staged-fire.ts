@@ -292,6 +292,7 @@ export class StagedFire implements FireThing {
       puffing: new Puffing(this.#options.random(`${purpose}-puffing`)),
       painting,
       lean: noLean,
+      shows: "flame",
       sizeAt,
     };
   }
