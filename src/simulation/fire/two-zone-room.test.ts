@@ -154,7 +154,7 @@ test("after the fire the layers cool, mix and become one again", () => {
   const air = room(3);
   for (let t = 0; t < 120; t += 1) air.step(1, [fire(20)]);
   const hot = air.at(atWall).celsius;
-  for (let t = 0; t < 5400; t += 1) air.step(1, []);
+  for (let t = 0; t < 7200; t += 1) air.step(1, []);
   assert.ok(hot > 30);
   assert.equal(air.around.interfaceHeightMetres, 2.4);
   assert.ok(Math.abs(air.around.lowerCelsius - 20) < 1);

@@ -19,6 +19,10 @@ export interface Posture {
   readonly bend?: number;
   /** Which way the person faces, in radians: 0 towards the camera's wall, π/2 to the right, π away from it. */
   readonly heading?: number;
+  /** Where in the room the right hand is when it holds something; otherwise it goes with the other. */
+  readonly rightHand?: Point;
+  /** Height of the feet over the floor, for who sits on a machine. */
+  readonly liftMetres?: number;
 }
 
 /** What makes one person look different from another. */
@@ -46,7 +50,7 @@ interface Limb {
 }
 
 /** A sitting person's head is lower by this share of the standing height. */
-const sittingDrop = 0.24;
+export const sittingDrop = 0.24;
 
 /** Draws a person as a dozen warm limbs: head, hair, neck, trunk, arms, hands, legs, shoes. */
 export function drawBody(
@@ -57,7 +61,7 @@ export function drawBody(
   const stance = stanceOf(build, posture);
   const girth = build.girth ?? 1;
   // Limbs are made facing the camera's wall, and turned here.
-  for (const limb of bodyLimbs(build, { ...posture, x: 0, z: 0 })) {
+  for (const limb of bodyLimbs(build, atOrigin(posture, stance))) {
     const from = person.camera.project(placed(limb.from, stance));
     const to = person.camera.project(placed(limb.to, stance));
     if (from === null || to === null) continue;
@@ -79,13 +83,14 @@ export function drawBody(
 
 /** Where one of a person's hands is in the room. */
 export function handPlace(build: Build, posture: Posture): Point {
-  const hand = arms(build, { ...posture, x: 0, z: 0 }).at(-1)!.from;
-  return placed(hand, stanceOf(build, posture));
+  const stance = stanceOf(build, posture);
+  return placed(arms(build, atOrigin(posture, stance)).at(-1)!.from, stance);
 }
 
 /** How a body made at the origin is bent, turned and put in its place. */
 interface Stance {
   readonly x: number;
+  readonly lift: number;
   readonly z: number;
   readonly cosHeading: number;
   readonly sinHeading: number;
@@ -99,6 +104,7 @@ function stanceOf(build: Build, posture: Posture): Stance {
   const bend = ((posture.bend ?? 0) * Math.PI) / 2;
   return {
     x: posture.x,
+    lift: posture.liftMetres ?? 0,
     z: posture.z,
     cosHeading: Math.cos(heading),
     sinHeading: Math.sin(heading),
@@ -110,12 +116,33 @@ function stanceOf(build: Build, posture: Posture): Stance {
 
 function placed(point: Point, stance: Stance): Point {
   const above = Math.max(0, point.y - stance.hipHeight);
-  const y = point.y - above + above * stance.cosBend;
+  const y = stance.lift + point.y - above + above * stance.cosBend;
   const forward = point.z - above * stance.sinBend;
   return {
     x: stance.x + point.x * stance.cosHeading - forward * stance.sinHeading,
     y,
     z: stance.z + point.x * stance.sinHeading + forward * stance.cosHeading,
+  };
+}
+
+/** The same posture as seen by the body itself. */
+function atOrigin(posture: Posture, stance: Stance): Posture {
+  const { rightHand } = posture;
+  const there = { ...posture, x: 0, z: 0 };
+  return rightHand === undefined ? there : { ...there, rightHand: unplaced(rightHand, stance) };
+}
+
+/** The inverse of `placed`. */
+function unplaced(point: Point, stance: Stance): Point {
+  const x = point.x - stance.x;
+  const z = point.z - stance.z;
+  const forward = z * stance.cosHeading - x * stance.sinHeading;
+  const y = point.y - stance.lift;
+  const above = Math.max(0, y - stance.hipHeight) / Math.max(0.2, stance.cosBend);
+  return {
+    x: x * stance.cosHeading + z * stance.sinHeading,
+    y: above > 0 ? stance.hipHeight + above : y,
+    z: forward + above * stance.sinBend,
   };
 }
 
@@ -186,16 +213,18 @@ function arms(build: Build, posture: Posture): readonly Limb[] {
       y: heightAt(build, posture, 0.765),
       z: posture.z - 0.02,
     };
-    const elbow = {
+    const held = side === 1 ? posture.rightHand : undefined;
+    const freeElbow = {
       x: shoulder.x + side * 0.05,
       y: shoulder.y - 0.155 * build.heightMetres,
       z: posture.z - 0.05 + 0.4 * swing,
     };
-    const hand = {
-      x: elbow.x - side * 0.12 * posture.reach,
-      y: elbow.y - 0.145 * build.heightMetres * (1 - posture.reach),
+    const hand = held ?? {
+      x: freeElbow.x - side * 0.12 * posture.reach,
+      y: freeElbow.y - 0.145 * build.heightMetres * (1 - posture.reach),
       z: posture.z - 0.08 - 0.25 * posture.reach + 0.9 * swing,
     };
+    const elbow = held === undefined ? freeElbow : elbowBetween(shoulder, hand);
     const cloth = { celsius: build.clothingCelsius - 0.5, edgeKelvin: 1.3, foldsKelvin: 0.4 };
     limbs.push({ ...cloth, from: shoulder, to: elbow, fromRadius: 0.06, toRadius: 0.05 });
     limbs.push({ ...cloth, from: elbow, to: hand, fromRadius: 0.045, toRadius: 0.035 });
@@ -209,6 +238,15 @@ function arms(build: Build, posture: Posture): readonly Limb[] {
     });
   }
   return limbs;
+}
+
+/** An elbow hangs below the line from shoulder to hand and a little to the side. */
+function elbowBetween(shoulder: Point, hand: Point): Point {
+  return {
+    x: (shoulder.x + hand.x) / 2 + 0.08,
+    y: (shoulder.y + hand.y) / 2 - 0.12,
+    z: (shoulder.z + hand.z) / 2,
+  };
 }
 
 function head(build: Build, posture: Posture): readonly Limb[] {
