@@ -22,7 +22,7 @@ const hotProcesses = [
   "torch",
   "oxy-cutting",
 ];
-const seconds = 90;
+const seconds = 60;
 const lensPixels = 2;
 
 /** A scenario set up in one of its rooms, without the rest of an episode. */
@@ -75,7 +75,7 @@ function warmedPoints(
       for (const release of thing.releases())
         for (const [name, value] of Object.entries(release))
           if (name !== "place") assert.ok(value >= 0 && Number.isFinite(value), `${name} is ${value}`);
-    if (step % 30 !== 0) continue;
+    if (step % 50 !== 0) continue;
     picture.radiance.fill(celsiusToRadiance(celsius));
     const view = { camera: still.camera, still, room, seconds: step / 10, air };
     for (const thing of staging.things) if (!(thing instanceof Attendant)) thing.draw?.(picture, view);
@@ -125,7 +125,7 @@ test("hot processes that belong there are marked with their place and hours, oth
 test("about one hot process in seven runs when nobody expects it", () => {
   const scenario = hotThingScenarios.find(({ name }) => name === "gas-stove")!;
   let outside = 0;
-  const count = 40;
+  const count = 28;
   for (let seed = 0; seed < count; seed += 1) {
     const { lot, staging } = stage(scenario, seed);
     const [from, to] = staging.hotPlaces[0]!.hoursOfDay;
@@ -133,7 +133,7 @@ test("about one hot process in seven runs when nobody expects it", () => {
     const isExpected = from <= to ? hour >= from && hour < to : hour >= from || hour < to;
     if (!isExpected) outside += 1;
   }
-  assert.ok(outside >= 1 && outside <= 14, `${outside} of ${count}`);
+  assert.ok(outside >= 1 && outside <= 11, `${outside} of ${count}`);
 });
 
 test("the same seed stages the same, another seed something else", () => {
