@@ -14,6 +14,7 @@ import { type DemoClip, demoClips } from "../simulate/demo-clips.ts";
 import { episodeOrigin } from "../simulate/episode-origin.ts";
 import { renderThroughDevices } from "../simulate/render-through-devices.ts";
 import { type SimulatedTimeLine, simulatedTimeLine } from "../simulate/simulated-time-line.ts";
+import { measuredOptions, measuredSimulation } from "./simulate-measured.ts";
 
 /** Rendered clips begin at this moment (2026-01-01T00:00:00Z), so that one seed gives one file, byte for byte. */
 const clipStartMicros = 1_767_225_600_000_000;
@@ -27,7 +28,8 @@ const librarySwitches = ["unlit", "through-devices"] as const;
 export const simulateCommand: Command = {
   name: "simulate",
   summary: "Renders a scenario, with a fire or with something that only looks like one, into a recording.",
-  usage: "SCENARIO | composite CLIP --scenario NAME, --out FILE.mcap [options]",
+  usage:
+    "SCENARIO | composite CLIP --scenario NAME | measured --hrr FILE:COLUMN …, --out FILE.mcap [options]",
   options: {
     out: { value: "FILE", help: "the recording to write; an existing file is never overwritten" },
     seed: { value: "N", help: "one seed gives one file, byte for byte (default 1)" },
@@ -40,11 +42,13 @@ export const simulateCommand: Command = {
       value: null,
       help: "by emulated Lepton and SCD41 and the real drivers, packet by packet: slower",
     },
+    ...measuredOptions,
   },
   examples: [
     "emberwatch simulate workshop-fire --seed 7 --out fire.mcap",
     "emberwatch simulate quiet-room --seed 3 --out quiet.mcap",
     "emberwatch simulate composite clip.y16 --scenario quiet-room --out composite.mcap",
+    "emberwatch simulate measured --hrr hrr.csv:HRR --ignition 0 --distance 5 --out measured.mcap",
   ],
   notes: [
     "Clips of the demo's rooms:",
@@ -55,6 +59,9 @@ export const simulateCommand: Command = {
   async run(invocation) {
     const [name, extra] = invocation.positionals;
     if (name === "composite") return simulateComposite(invocation);
+    if (name === "measured") return simulateMeasured(invocation);
+    const foreign = Object.keys(measuredOptions).find((option) => invocation.values[option] !== undefined);
+    if (foreign !== undefined) throw badInput("usage", `--${foreign} is for simulate measured.`);
     const clip = demoClips.find((candidate) => candidate.name === name);
     const scenario = scenarioLibrary.find((candidate) => candidate.name === name);
     if (extra !== undefined || (clip === undefined && scenario === undefined)) throw unknownScenario();
@@ -131,6 +138,16 @@ async function simulateScenario(invocation: Invocation, scenario: Scenario): Pro
   await invocation.output.line(
     `${out}: ${episode.seconds} s of ${scenario.name} in ${episode.staged.name}, seed ${seed}${ignition}`,
   );
+  return 0;
+}
+
+async function simulateMeasured(invocation: Invocation): Promise<number> {
+  const { out, seed, seconds } = ordersOf(invocation);
+  const options = { startMicros: clipStartMicros, seed, seconds };
+  const simulation = await measuredSimulation(invocation, options);
+  await save(invocation, { out, seconds: simulation.seconds, line: simulation.line });
+  await invocation.output.line(`${out}: ${simulation.seconds} s of a measured fire, seed ${seed}`);
+  for (const note of simulation.notes) await invocation.output.line(`  ${note}`);
   return 0;
 }
 

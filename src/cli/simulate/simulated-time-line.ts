@@ -10,6 +10,8 @@ import type { EpisodeEntry } from "#simulation/scenario/render-episode.ts";
 export interface SimulatedTimeLine {
   readonly startMicros: number;
   readonly origin: RecordedOrigin;
+  /** `absent` where only air readings are simulated; they are present by default. */
+  readonly pictures?: "present" | "absent";
   readonly entries: () => Iterable<EpisodeEntry> | AsyncIterable<EpisodeEntry>;
   /** Called once a second of simulated time. */
   readonly onSecond: (second: number) => void;
@@ -37,9 +39,9 @@ function sensorsOf(line: SimulatedTimeLine, truths: RecordingEntry[]): Recording
   return {
     path: line.origin.scenario,
     format: "mcap",
-    width: leptonWidth,
-    height: leptonHeight,
-    unit: "centikelvin",
+    ...(line.pictures === "absent"
+      ? { width: null, height: null, unit: null }
+      : ({ width: leptonWidth, height: leptonHeight, unit: "centikelvin" } as const)),
     hasAir: true,
     hasTicks: false,
     async *entries() {

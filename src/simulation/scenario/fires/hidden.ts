@@ -36,10 +36,10 @@ export const hidden: Scenario = {
   },
 };
 
-/** The upper gap of a door in one of the side walls beside the camera, out of its view. */
+/** The gap under a door in one of the side walls beside the camera, out of its view: what comes in has cooled. */
 function doorGap(lot: EpisodeLot): Point {
   const random = lot.random("gap");
-  const { leftX, rightX, depth, height } = lot.room.space;
+  const { leftX, rightX, depth } = lot.room.space;
   const x = random.uniform() < 0.5 ? leftX : rightX;
-  return { x, y: Math.min(2, height - 0.1), z: random.between(0.1, 0.3) * depth };
+  return { x, y: 0.05, z: random.between(0.1, 0.3) * depth };
 }

@@ -38,7 +38,7 @@ export const smoulderingWood: Scenario = {
     const hot = plateSeconds * stretch;
     const most = random.between(0.8, 2);
     const flames = random.uniform() < flamingShare;
-    const flamesAt = hot * random.between(0.85, 1.3);
+    const flamesAt = hot * random.between(1.02, 1.4);
     const end = flames ? flamesAt : 2.2 * hot;
     const smouldering = new TimeCurve([
       [smokeShare * hot, 0.02],

@@ -56,6 +56,7 @@ export class Candles implements SceneThing {
       absorptionPerMetre: options.absorptionPerMetre,
       flameCelsius,
       tipCelsius: flameCelsius,
+      radiativeFraction,
     };
     this.#flames = candles.map(() => new HearthFlame(random, look));
   }

@@ -26,6 +26,7 @@ export const woodFlame: FlameLook = {
   absorptionPerMetre: fuels.wood.flameAbsorptionPerMetre,
   flameCelsius: fuels.wood.flameCelsius,
   tipCelsius: fuels.wood.tipCelsius,
+  radiativeFraction: fuels.wood.radiativeFraction,
 };
 
 /** The look of fat that flares up. */
@@ -33,6 +34,7 @@ export const greaseFlame: FlameLook = {
   absorptionPerMetre: fuels.cookingOil.flameAbsorptionPerMetre,
   flameCelsius: fuels.cookingOil.flameCelsius,
   tipCelsius: fuels.cookingOil.tipCelsius,
+  radiativeFraction: fuels.cookingOil.radiativeFraction,
 };
 
 /** One tongue of a fire that burns where it belongs, drawn as all flames are. */

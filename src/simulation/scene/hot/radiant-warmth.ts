@@ -13,9 +13,9 @@ const lossWattsPerSquareMetreKelvin = 11.5;
 const warmingSeconds = 220;
 const absorptance = 0.9;
 /** A source nearer than this would heat without bound. */
-const nearestMetres = 0.3;
-/** Surfaces that a kilowatt warms by less are left out. */
-const leastKelvinPerKilowatt = 0.08;
+const nearestMetres = 0.4;
+/** This much is taken off everywhere, so that what a kilowatt warms by less can be left out without an edge. */
+const leastKelvinPerKilowatt = 0.25;
 const leastKelvin = 0.01;
 
 /** How something hot warms the walls, floor and furniture that it shines on, and how they cool afterwards. */
@@ -52,8 +52,8 @@ export class RadiantWarmth {
     const indices: number[] = [];
     const perKilowatt: number[] = [];
     for (let i = 0; i < still.depth.length; i += 1) {
-      const kelvin = this.#kelvinAt(still, i);
-      if (kelvin < leastKelvinPerKilowatt) continue;
+      const kelvin = this.#kelvinAt(still, i) - leastKelvinPerKilowatt;
+      if (kelvin <= 0) continue;
       indices.push(i);
       perKilowatt.push(kelvin);
     }
