@@ -1,0 +1,4 @@
+import { serveEpisodes } from "#learning/dataset/serve-episodes.ts";
+import { tinyScenarios } from "./tiny-scenarios.ts";
+
+serveEpisodes(tinyScenarios);
