@@ -102,6 +102,8 @@ export const episodeNumberNames = [
   "is_hot_process",
   /** Seed of the operator's mask, 0 without one. */
   "mask",
+  /** Length of the episode. */
+  "length_s",
   /** When the fire begins; in a twin and in an episode without fire: when one would have begun. */
   "ignite_at_s",
   /** First second with at least two points of flame or hot fuel in the picture. */

@@ -1,4 +1,6 @@
+import type { Random } from "#core/random.ts";
 import { randomStreams } from "#simulation/scenario/random-streams.ts";
+import type { Scenario } from "#simulation/scenario/scenario.ts";
 import { type SplitName, splitNames } from "./dataset-columns.ts";
 import type { EpisodeRecipe } from "./episode-rows.ts";
 import type { SplitDivision, SplitScenario, SplitShares } from "./split-rule.ts";
@@ -34,6 +36,7 @@ export function* planEpisodes(
   const draw = randomStreams(options.seed);
   const strata = strataOf(division, options.shares);
   const tally = new SecondsTally();
+  const lengths = new EpisodeLengths(division);
   const counts = new Map<string, number>();
   for (let episode = 0; ; ) {
     const stratum = farthestBehind(strata);
@@ -49,18 +52,19 @@ export function* planEpisodes(
       scenario: chosen.scenario.name,
       room: chosen.rooms[count % chosen.rooms.length]!,
       seed: random.integer(seedsEnd),
+      seconds: lengths.draw(chosen.scenario, { split: stratum.split, random }),
       fire: "as-staged",
       flameRenderer: stratum.split === "test" && count % 2 === 1 ? "billow" : "plume",
       maskSeed: random.uniform() < maskedShare ? 1 + random.integer(seedsEnd) : 0,
     };
     yield lit;
     episode += 1;
-    tally.add(stratum, chosen);
+    tally.add(stratum, { ...lit, family: chosen.scenario.family });
     const isPaired = chosen.scenario.kind === "fire" && twinTurn(count);
     if (!isPaired) continue;
     yield { ...lit, episode, fire: "unlit" };
     episode += 1;
-    tally.add(stratum, chosen);
+    tally.add(stratum, { ...lit, family: chosen.scenario.family });
   }
 }
 
@@ -85,7 +89,43 @@ function farthestBehind(strata: readonly Stratum[]): Stratum {
   return strata.reduce((best, one) => (one.seconds / one.share < best.seconds / best.share ? one : best));
 }
 
-/** Seconds planned so far, by the mean length of each scenario: its true one is known only when it is set up. */
+/**
+ * Draws lengths. A fire has its scenario's own. Everything else is as long as a fire of its split may be (no shorter than
+ * its scenario needs), so that the time since an episode began tells nothing of whether it will burn: families of fires
+ * share their seconds equally, so a short one has more episodes, and is drawn more often.
+ */
+class EpisodeLengths {
+  readonly #fires: Readonly<Record<SplitName, readonly Scenario[]>>;
+
+  constructor(division: SplitDivision) {
+    const firesOf = (split: SplitName) =>
+      division.scenarios[split].map(({ scenario }) => scenario).filter(({ kind }) => kind === "fire");
+    this.#fires = { train: firesOf("train"), validation: firesOf("validation"), test: firesOf("test") };
+  }
+
+  draw(scenario: Scenario, at: { readonly split: SplitName; readonly random: Random }): number {
+    const fires = this.#fires[at.split];
+    const like = scenario.kind === "fire" || fires.length === 0 ? scenario : drawFire(fires, at.random);
+    const length = at.random.between(like.shortestSeconds, like.longestSeconds);
+    return Math.round(Math.max(scenario.shortestSeconds, length));
+  }
+}
+
+/** Draws a fire scenario by how often its turn comes. */
+function drawFire(fires: readonly Scenario[], random: Random): Scenario {
+  const frequencies = fires.map((fire) => {
+    const siblings = fires.filter(({ family }) => family === fire.family).length;
+    return 2 / (fire.shortestSeconds + fire.longestSeconds) / siblings;
+  });
+  let left = random.uniform() * frequencies.reduce((sum, one) => sum + one, 0);
+  for (let i = 0; i < fires.length; i += 1) {
+    left -= frequencies[i]!;
+    if (left < 0) return fires[i]!;
+  }
+  return fires.at(-1)!;
+}
+
+/** Seconds planned so far. */
 class SecondsTally {
   readonly #byFamily = new Map<string, number>();
   readonly #byScenario = new Map<string, number>();
@@ -102,12 +142,15 @@ class SecondsTally {
     });
   }
 
-  add(stratum: Stratum, { scenario }: SplitScenario): void {
-    const seconds = (scenario.shortestSeconds + scenario.longestSeconds) / 2;
+  add(
+    stratum: Stratum,
+    episode: { readonly seconds: number; readonly scenario: string; readonly family: string },
+  ): void {
+    const { seconds, scenario, family } = episode;
     stratum.seconds += seconds;
     for (const [map, name] of [
-      [this.#byFamily, scenario.family],
-      [this.#byScenario, scenario.name],
+      [this.#byFamily, family],
+      [this.#byScenario, scenario],
     ] as const) {
       const key = `${stratum.split}/${name}`;
       map.set(key, (map.get(key) ?? 0) + seconds);

@@ -13,6 +13,8 @@ export interface EpisodeRecipe {
   readonly room: string;
   /** 0 to 2³¹ − 1, as `simulate` takes it. */
   readonly seed: number;
+  /** Length of the episode. */
+  readonly seconds: number;
   readonly fire: "as-staged" | "unlit";
   readonly flameRenderer: FlameRenderer;
   /** Seed of the operator's mask; 0 for none. */

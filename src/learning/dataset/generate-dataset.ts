@@ -122,6 +122,7 @@ const percent = (share: number) => `${Math.round(100 * share)} %`;
 const samplingPlanText =
   `Of the seconds of each split, ${percent(classShares.fire)} are episodes of fire scenarios, half of which have an unlit twin ` +
   `(the same seed, room, people and things, and nothing is lit), ${percent(classShares.nuisance)} nuisances and ${percent(classShares.quiet)} quiet rooms. ` +
+  "What is no fire is as long as the fires of its split, and ignition times are drawn alike, so that time alone tells nothing. " +
   "Families share the seconds of their class equally, scenarios those of their family; the rooms of a scenario take turns. " +
   "15 % of the episodes are seen through an operator's mask, which leaves the fire in view. Every episode begins with the " +
   "device's start-up: absent values and the commissioning of the region tracker occur as in life.";

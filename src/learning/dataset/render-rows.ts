@@ -27,8 +27,8 @@ export function episodeOf(recipe: EpisodeRecipe, library: readonly Scenario[]): 
   assert(scenario !== undefined, `the library has scenario ${recipe.scenario}`);
   const rooms = scenario.rooms.filter(({ name }) => name === recipe.room);
   assert(rooms.length > 0, `${recipe.scenario} takes place in ${recipe.room}`);
-  const { seed, fire, flameRenderer } = recipe;
-  return new Episode({ scenario: { ...scenario, rooms }, seed, fire, flameRenderer });
+  const { seed, fire, flameRenderer, seconds } = recipe;
+  return new Episode({ scenario: { ...scenario, rooms }, seed, fire, flameRenderer, seconds });
 }
 
 /**
@@ -145,6 +145,7 @@ class MeasuredEpisode {
         seed: recipe.seed,
         is_hot_process: scenario.isHotProcess ? 1 : 0,
         mask: this.#masked ? recipe.maskSeed : 0,
+        length_s: recipe.seconds,
         ignite_at_s: igniteAtSeconds,
         first_visible_heat_s: first("visible"),
         incipient_from_s: first("incipient"),
