@@ -97,6 +97,7 @@ export const episodeNumberNames = [
   "episode",
   /** Number of the lit episode of a pair, for both of it; an episode without twin has its own. */
   "pair",
+  /** Seed of the episode, −1 where it was not simulated. */
   "seed",
   /** 1 where real heat or flames belong. */
   "is_hot_process",

@@ -104,6 +104,8 @@ export class DatasetFolder {
   async discard(): Promise<void> {
     await this.log.close();
     await rm(join(this.#path, partialFolder), { recursive: true, force: true });
+    for (const split of splitNames)
+      for (const ending of ["parquet", "csv.gz"]) await rm(this.#file(split, ending), { force: true });
     const left = await readdir(this.#path);
     if (left.length === 0) await rm(this.#path, { recursive: true });
   }

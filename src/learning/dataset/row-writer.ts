@@ -23,6 +23,12 @@ export interface RowFacts {
   readonly fireDistanceMetres: number;
 }
 
+/** The part of a second that a row is made of. */
+export type RowSource = Pick<
+  FeatureSecond,
+  "vector" | "regions" | "validFrames" | "rejectedFrames" | "saturatedPixels" | "watchedPixels"
+>;
+
 /** The part of `EpisodeRows` that the seconds decide. */
 export type WrittenRows = Pick<EpisodeRows, "rows" | "labels" | "stages" | "numbersByRow">;
 
@@ -45,7 +51,7 @@ export class RowWriter {
   }
 
   /** Adds a second that has a vector. */
-  add(second: FeatureSecond, facts: RowFacts): void {
+  add(second: RowSource, facts: RowFacts): void {
     const { vector } = second;
     assert(vector !== null, "a row has a vector");
     assert(this.#rows < this.#labels.length, "there are no more rows than seconds");
@@ -74,7 +80,7 @@ export class RowWriter {
 }
 
 /** In the order of `rowFactNames`. */
-function rowFacts(second: FeatureSecond, facts: RowFacts): readonly number[] {
+function rowFacts(second: RowSource, facts: RowFacts): readonly number[] {
   const values: Readonly<Record<(typeof rowFactNames)[number], number>> = {
     second: facts.second,
     heat_release_kw: facts.heatReleaseKilowatts,
