@@ -141,7 +141,7 @@ function cheatingPart(report: CheatingReport | null): string {
     String(score.groups),
     `<span class="${score.verdict}">${verdictWords[score.verdict]}</span>`,
   ]);
-  return `<p>Area under the curve of probes that see only what should tell nothing; .5 is nothing. Each half of the episodes is judged by a probe that has learnt from the other half; 95 % intervals by resampling whole episodes or pairs. ${report.equalTwinSeconds} of ${report.twinSeconds} seconds before ignition are equal in every feature in a fire and its unlit twin.${telling}</p>${table([...words("question", "the probe sees"), ...numbers("AUC", "95 %", "rows", "groups"), ...words("")], rows)}`;
+  return `<p>Area under the curve of probes that see only what should tell nothing; .5 is nothing. Each half of the episodes is judged by a probe that has learnt from the other half; 99 % intervals by resampling whole episodes or pairs. ${report.equalTwinSeconds} of ${report.twinSeconds} seconds before ignition are equal in every feature in a fire and its unlit twin.${telling}</p>${table([...words("question", "the probe sees"), ...numbers("AUC", "99 %", "rows", "groups"), ...words("")], rows)}`;
 }
 
 const verdictWords: Readonly<Record<CheatingScore["verdict"], string>> = {
