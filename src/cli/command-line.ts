@@ -19,11 +19,11 @@ import { softwareVersion } from "./software-version.ts";
 
 const commands: readonly Command[] = [
   upCommand,
+  datasetCommand,
   replayCommand,
   featuresCommand,
   exportCommand,
   simulateCommand,
-  datasetCommand,
   doctorCommand,
   emulateCommand,
 ];
