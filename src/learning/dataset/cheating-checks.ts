@@ -1,3 +1,4 @@
+import { wholePictureFeatureNames } from "#core/features/feature-schema.ts";
 import { Random } from "#core/random.ts";
 import { featureColumnNames, labelNames } from "./dataset-columns.ts";
 import { type ProbeTable, probeScores } from "./logistic-probe.ts";
@@ -36,6 +37,8 @@ export interface CheatingReport {
 
 /** Rows that a probe learns from at most; more are thinned out evenly. */
 const probeRowsMax = 12_000;
+/** Rows of one question at most; more are thinned out evenly. */
+const questionRowsMax = 20_000;
 const resamples = 200;
 /** An area this near to .5 tells nothing that matters. */
 const unimportant = 0.03;
@@ -124,7 +127,8 @@ function burnsNowQuestion(table: DatasetTable): Question {
 function rowsWhere(table: DatasetTable, holds: (row: number) => boolean): readonly number[] {
   const rows: number[] = [];
   for (let row = 0; row < table.rows; row += 1) if (holds(row)) rows.push(row);
-  return rows;
+  const stride = Math.ceil(rows.length / questionRowsMax);
+  return stride <= 1 ? rows : rows.filter((_, i) => i % stride === 0);
 }
 
 function answers(rows: readonly number[], isPositive: (row: number) => boolean) {
@@ -162,7 +166,8 @@ function viewOf(
 ): ProbeTable {
   const { rows } = task.question;
   if (task.sees === "time only") return timeView(table, rows);
-  const names = featureColumnNames.filter((name) => table.numbers.has(name));
+  // That no region is there is something seen, and no gap: only values of the whole picture and the air can be missing.
+  const names = task.sees === "absence only" ? wholePictureFeatureNames : featureColumnNames;
   const columns = names.map((name) => {
     const values = Float64Array.from(rows, (row) => table.numbers.get(name)![row]!);
     return task.sees === "absence only"

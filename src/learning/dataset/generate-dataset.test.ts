@@ -69,7 +69,7 @@ test("goes on after an interruption without rendering finished episodes again", 
     return syntheticRows(recipe);
   };
   await generateDataset(wishFor(path), { ...work, render });
-  assert.equal(rendered[0], 10);
+  assert.equal(rendered[0], 11);
   const whole = join(folder, "whole");
   await generateDataset(wishFor(whole), work);
   assert.deepEqual(await contentOf(path), await contentOf(whole));

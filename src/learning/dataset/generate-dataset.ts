@@ -67,12 +67,12 @@ async function renderEpisodes(
   const missingRows = wish.samples - log.rows;
   const hasEnough = () => counted.seconds * seeingShare >= missingRows;
   for await (const episode of inOrder(counted, { ...work, hasEnough })) {
-    if (work.isStopped()) return false;
     const { numbers } = episode;
     // A twin belongs to the fire before it, however many rows there are.
     if (log.rows >= wish.samples && numbers.pair === numbers.episode) return true;
     await log.append(episode);
     work.onProgress({ rows: log.rows, resumedRows });
+    if (work.isStopped()) return false;
   }
   return true;
 }
