@@ -85,6 +85,7 @@ export async function* featureSeconds(
     else if (entry.kind === "config" && entry.config.badPixels?.length === width * height) {
       extractor.setBadPixels(entry.config.badPixels);
     }
+    if (entry.kind === "origin" || entry.kind === "truth") continue;
     if (entry.kind !== "tick") lastMicros = Math.max(lastMicros, entry.atMicros);
     yield* closed.splice(0);
   }
