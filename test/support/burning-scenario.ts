@@ -1,9 +1,9 @@
 import { leptonWidth } from "#core/frames/thermal-frame.ts";
-import { plainOffice } from "#simulation/scenario/plain-office.ts";
 import type { CameraEvent, Scenario } from "#simulation/scenario/scenario.ts";
 import { celsiusToRadiance } from "#simulation/scene/band-radiance.ts";
 import type { Picture } from "#simulation/scene/picture.ts";
 import type { AirRelease, FireThing, FireTruth, SceneView } from "#simulation/scene/scene-thing.ts";
+import { plainOffice } from "./plain-office.ts";
 
 /** A hot spot that wanders sideways and grows, and gives CO2: as simple a fire as a test of the engine needs. */
 class WanderingSpot implements FireThing {

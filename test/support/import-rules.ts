@@ -20,11 +20,11 @@ export interface PartRule {
 export const importTable: Readonly<Record<string, PartRule>> = {
   core: { parts: [], nodeModules: "none", packages: [] },
   wire: { parts: ["core"], nodeModules: "none", packages: ["zod"] },
-  "model-package": { parts: ["core"], nodeModules: "all", packages: ["zod"] },
+  "model-package": { parts: ["core"], nodeModules: "all", packages: ["protobufjs", "tar-stream", "zod"] },
   sensors: { parts: ["core"], nodeModules: "transport/linux", packages: [], linuxPackages: ["koffi"] },
   recording: { parts: ["core", "wire"], nodeModules: "all", packages: ["@mcap/core", "pngjs", "zod"] },
   simulation: { parts: ["core", "sensors"], nodeModules: "none", packages: [] },
-  inference: { parts: ["core", "model-package"], nodeModules: "all", packages: [] },
+  inference: { parts: ["core", "model-package"], nodeModules: "all", packages: ["onnxruntime-node"] },
   learning: {
     parts: ["core", "model-package", "sensors", "simulation", "inference", "recording"],
     nodeModules: "all",

@@ -1,10 +1,13 @@
-import { plainOffice } from "#simulation/scenario/plain-office.ts";
+import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import { roomTemplates } from "#simulation/scenario/rooms/room-templates.ts";
 import type { EpisodeLot, Scenario, Staging } from "#simulation/scenario/scenario.ts";
+import { PinholeCamera } from "#simulation/scene/pinhole-camera.ts";
 import type { FireThing, FireTruth } from "#simulation/scene/scene-thing.ts";
 
 const flameCelsius = 300;
+const distanceMetres = 1.2;
 
-/** A scenario for tests: a disc of 300 °C, four pixels wide, in the middle of an office, from ignition on. */
+/** A scenario for tests: a disc of 300 °C, four pixels wide, in the middle of the picture, from ignition on. */
 export const smallFireScenario: Scenario = {
   name: "small-fire",
   family: "test",
@@ -13,7 +16,7 @@ export const smallFireScenario: Scenario = {
   title: "A hot disc appears in an office.",
   source: "Made up for tests.",
   isHotProcess: false,
-  rooms: [plainOffice],
+  rooms: [roomTemplates.office],
   shortestSeconds: 20,
   longestSeconds: 20,
   stage: (lot): Staging => ({
@@ -25,11 +28,18 @@ export const smallFireScenario: Scenario = {
   }),
 };
 
-function smallFire({ igniteAtSeconds }: EpisodeLot): FireThing {
+function smallFire({ igniteAtSeconds, room }: EpisodeLot): FireThing {
+  const { position } = room.space.camera;
+  const ray = new PinholeCamera(room.space.camera).ray(leptonWidth / 2, leptonHeight / 2);
+  const place = {
+    x: position.x + ray.x * distanceMetres,
+    y: position.y + ray.y * distanceMetres,
+    z: position.z + ray.z * distanceMetres,
+  };
   let burns = false;
   let flamePixels = 0;
   return {
-    place: { x: 0, y: 1, z: 3 },
+    place,
     get truth(): FireTruth {
       return {
         stage: burns ? "flaming" : "none",
@@ -43,7 +53,7 @@ function smallFire({ igniteAtSeconds }: EpisodeLot): FireThing {
     },
     releases: () => [],
     draw(picture, { camera }) {
-      const seen = camera.project({ x: 0, y: 1, z: 3 });
+      const seen = camera.project(place);
       if (!burns || seen === null) return;
       const ends = { fromX: seen.x, fromY: seen.y, toX: seen.x, toY: seen.y, fromRadius: 2, toRadius: 2 };
       const even = { celsius: flameCelsius, edgeCelsius: flameCelsius, foldsKelvin: 0, foldsPhase: 0 };

@@ -24,7 +24,7 @@ export const scenariosCommand: Command = {
   options: {
     json: { value: null, help: "prints one JSON object per line" },
     out: { value: "DIR", help: "strip: folder for NAME.png of each scenario and contact-sheet.png" },
-    seed: { value: "N", help: "strip: which performance of each scenario (default 1)" },
+    seed: { value: "N", help: "strip: one seed for all, instead of one of its own for each" },
   },
   examples: [
     "emberwatch scenarios",
@@ -66,18 +66,20 @@ async function drawStrips(invocation: Invocation, names: readonly string[]): Pro
   const { output, values } = invocation;
   const folder = values["out"];
   if (folder === undefined) throw badInput("usage", "Name the folder for the pictures with --out DIR.");
-  const seed = numberOption(invocation, "seed", { kind: "integer", min: 0, max: 2 ** 31 - 1, default: 1 });
+  const seed = numberOption(invocation, "seed", { kind: "integer", min: 0, max: 2 ** 31 - 1, default: null });
   const scenarios = names.length === 0 ? scenarioLibrary : names.map(scenarioNamed);
   makePictureFolder(folder);
   const progress = new ProgressLine(output, "drawing");
   const sheet: SheetScenario[] = [];
   for (const scenario of scenarios) {
     progress.show(`${scenario.name}, ${sheet.length + 1} of ${scenarios.length}`);
-    sheet.push(await drawStrip(scenario, { folder, seed }));
+    // One seed for all would draw the same room again and again.
+    const own = 1 + scenarioLibrary.indexOf(scenario);
+    sheet.push(await drawStrip(scenario, { folder, seed: seed ?? own }));
   }
   progress.clear();
   await savePicture(join(folder, contactSheetName), drawContactSheet(sheet));
-  await output.line(`${folder}: ${sheet.length} film strips and ${contactSheetName}, seed ${seed}`);
+  await output.line(`${folder}: ${sheet.length} film strips and ${contactSheetName}`);
   return 0;
 }
 

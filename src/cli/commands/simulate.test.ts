@@ -47,7 +47,7 @@ test("what does not go together is refused by name", async (t) => {
   const out = join(await temporaryFolder(t), "x.mcap");
   const refusals: readonly (readonly [string, RegExp])[] = [
     ["volcano", /Name one scenario: .*workshop-fire.*quiet-room/],
-    ["quiet-room --room cellar", /quiet-room takes place in .*plain-office.*, not in "cellar"/],
+    ["quiet-room --room cellar", /quiet-room takes place in .*office.*, not in "cellar"/],
     ["quiet-room --renderer oil", /plume, billow/],
     ["workshop-fire --unlit", /--unlit is for scenarios of the library/],
     ["quiet-room --scenario quiet-room", /--scenario is for composite/],
@@ -63,7 +63,7 @@ test("what does not go together is refused by name", async (t) => {
 test("the scenarios are listed, shown and told as JSON", async () => {
   const list = await runCommand("scenarios");
   assert.match(list.results, /^name +kind +family +shows +hot process +rooms +title\n/);
-  assert.match(list.results, /\nquiet-room +quiet +quiet +none +no +plain-office/);
+  assert.match(list.results, /\nquiet-room +quiet +quiet +none +no +office/);
   const json = await runCommand("scenarios", "--json");
   const rows = json.results
     .trimEnd()

@@ -39,6 +39,8 @@ export async function composite(orders: CompositeOrders): Promise<Composite> {
     seed,
     fire: "as-staged",
     flameRenderer: orders.flameRenderer,
+    // Real pictures have what goes on in them.
+    background: "none",
     climate: { insideCelsius: middleCelsius(first) },
     ...(seconds === null ? {} : { seconds }),
   });

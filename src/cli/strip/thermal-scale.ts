@@ -4,7 +4,7 @@ const countsPerKelvin = 100;
 const zeroCelsiusCounts = 27_315;
 const countsMax = 65_535;
 /** Around the room's own temperature the scale is even within this many kelvin, and logarithmic beyond. */
-const evenKelvin = 10;
+const evenKelvin = 5;
 /** A scale spans this much at least, so that the noise of a quiet room does not fill it. */
 const spanKelvinMin = 12;
 /** Round temperatures that a scale may be marked with. */

@@ -1,7 +1,7 @@
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import type { Random } from "#core/random.ts";
-import { radiancesToCentikelvin } from "../scene/band-radiance.ts";
 import { type BadPixel, drawBadPixels } from "./bad-pixels.ts";
+import { countRadiance } from "./detector-counts.ts";
 import { MicrobolometerNoise, type NoiseMoment } from "./microbolometer-noise.ts";
 
 const centikelvinPerKelvin = 100;
@@ -32,11 +32,11 @@ export class EmulatedDetector {
     this.#noise.correct();
   }
 
-  /** Apparent temperatures in hundredths of a kelvin, not rounded; overwritten by the next call. */
+  /** Apparent temperatures in hundredths of a kelvin, in the detector's steps; overwritten by the next call. */
   see(radiance: Float32Array, moment: NoiseMoment): Float32Array {
     const seen = this.#seen;
     this.#noise.add(radiance, seen, moment);
-    radiancesToCentikelvin(seen, seen, this.#biasCentikelvin);
+    countRadiance(seen, { gain: moment.gain, biasCentikelvin: this.#biasCentikelvin });
     for (const { index, offsetKelvin } of this.#badPixels)
       seen[index] = seen[index]! + centikelvinPerKelvin * offsetKelvin;
     return seen;

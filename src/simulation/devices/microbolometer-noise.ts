@@ -9,13 +9,13 @@ import { correlatedTile } from "../scene/correlated-tile.ts";
  * compares them; `npm run noise` prints the comparison), all in kelvin at room temperature.
  */
 /** Share of a pixel's slow wander that is left from one frame to the next, and what is added, as a deviation. */
-const wanderKept = 0.93;
-const pixelKelvin = 0.022;
-const columnKelvin = 0.0145;
-const rowKelvin = 0.0081;
-const noiseSmoothingPixels = 0.62;
+const wanderKept = 0.925;
+const pixelKelvin = 0.0212;
+const columnKelvin = 0.015;
+const rowKelvin = 0.0088;
+const noiseSmoothingPixels = 0.7;
 /** Some pixels are noisier than others: 5th to 95th percentile 14 to 33 mK. */
-const pixelSpread = 0.3;
+const pixelSpread = 0.42;
 /** What is left after a flat-field correction, until the next one. */
 const fixedPixelKelvin = 0.05;
 const fixedColumnKelvin = 0.022;
@@ -25,10 +25,13 @@ const frameOffsetKept = 0.98;
 
 /** Offset that a flat-field correction leaves (user reports of small jumps), and what grows until the next one. */
 const correctionStepKelvin = 0.3;
-const driftKelvin = 0.25;
+const driftKelvin = 0.8;
+const driftScaleSeconds = 40;
 const blotchKelvin = 0.12;
 const blotchPixels = 6;
-const driftScaleSeconds = 180;
+const blotchScaleSeconds = 180;
+/** Fixed pattern and blotches are added up this often. */
+const patternSeconds = 1;
 
 /** Low gain is noisier by this factor (facts sheet §4.9: 3 to 5 times; no data sheet says it). */
 const lowGainFactor = 4;
@@ -38,7 +41,7 @@ const pixelCount = leptonWidth * leptonHeight;
 const wanderFramesMax = 60;
 
 /** Noise drawn once for all modules; each takes its own pieces of it, so that no module waits for its drawing. */
-const tileSize = 400;
+const tileSize = 256;
 const tileSeed = 35;
 let drawnTiles: NoiseTiles | null = null;
 
@@ -75,7 +78,12 @@ export class MicrobolometerNoise {
   readonly #wander = new Float32Array(pixelCount);
   readonly #fixed = new Float32Array(pixelCount);
   readonly #blotch = new Float32Array(pixelCount);
+  /** What hardly changes from frame to frame: fixed pattern and blotches; made anew now and then. */
+  readonly #pattern = new Float32Array(pixelCount);
   readonly #columns = new Float32Array(leptonWidth);
+  readonly #rows = new Float32Array(leptonHeight);
+  #patternGain: GainMode | null = null;
+  #patternSeconds = 0;
   #frameOffset = 0;
   #correctionStep = 0;
   #drift = 0;
@@ -104,46 +112,57 @@ export class MicrobolometerNoise {
       this.#fixed[i] = scale * (fixedPixelKelvin * random.normal() + this.#columns[x]!);
       this.#blotch[i] = scale * blotchKelvin * sign * blotches[at]!;
     }
+    this.#patternGain = null;
   }
 
   /** Adds one picture's noise to what the detector gets, `from`, and writes the sum into `to`. */
   add(from: Float32Array, to: Float32Array, moment: NoiseMoment): void {
     const frames = Math.min(wanderFramesMax, moment.framesPassed);
     for (let frame = 0; frame < frames; frame += 1) this.#step();
-    const grown = moment.secondsSinceCorrection / driftScaleSeconds;
+    this.#keepPattern(moment);
     const gain = moment.gain === "low" ? lowGainFactor : 1;
-    const blotch = gain * Math.sqrt(grown);
+    const grown = driftShare(moment.secondsSinceCorrection);
     const offset =
       radiancePerKelvinAt25Celsius * (this.#correctionStep + gain * this.#frameOffset + this.#drift * grown);
     const wander = this.#wander;
-    const fixed = this.#fixed;
-    const blotches = this.#blotch;
+    const pattern = this.#pattern;
+    for (let i = 0; i < pixelCount; i += 1) to[i] = from[i]! + gain * wander[i]! + pattern[i]! + offset;
+  }
+
+  #keepPattern({ gain, secondsSinceCorrection }: NoiseMoment): void {
+    const isFresh = Math.abs(secondsSinceCorrection - this.#patternSeconds) < patternSeconds;
+    if (gain === this.#patternGain && isFresh) return;
+    this.#patternGain = gain;
+    this.#patternSeconds = secondsSinceCorrection;
+    const factor = gain === "low" ? lowGainFactor : 1;
+    const blotch = factor * Math.sqrt(secondsSinceCorrection / blotchScaleSeconds);
     for (let i = 0; i < pixelCount; i += 1)
-      to[i] = from[i]! + gain * (wander[i]! + fixed[i]!) + blotch * blotches[i]! + offset;
+      this.#pattern[i] = factor * this.#fixed[i]! + blotch * this.#blotch[i]!;
   }
 
   /** One frame goes by. */
   #step(): void {
     const random = this.#random;
-    this.#frameOffset = frameOffsetKept * this.#frameOffset + frameStepKelvin * random.normal();
     const scale = radiancePerKelvinAt25Celsius;
+    this.#frameOffset = frameOffsetKept * this.#frameOffset + frameStepKelvin * random.normal();
     const columns = this.#columns;
+    const rows = this.#rows;
     for (let x = 0; x < leptonWidth; x += 1) columns[x] = scale * columnKelvin * random.normal();
+    for (let y = 0; y < leptonHeight; y += 1) rows[y] = scale * rowKelvin * random.normal();
     const { noise } = tiles();
     const start = this.#tileStart();
     const amplitude = this.#sign() * scale * pixelKelvin;
     const wander = this.#wander;
     const unevenness = this.#unevenness;
+    let i = 0;
     for (let y = 0; y < leptonHeight; y += 1) {
-      const row = scale * rowKelvin * random.normal();
-      const from = start + y * tileSize;
-      const first = y * leptonWidth;
-      for (let x = 0; x < leptonWidth; x += 1)
-        wander[first + x] =
-          wanderKept * wander[first + x]! +
-          amplitude * unevenness[first + x]! * noise[from + x]! +
-          columns[x]! +
-          row;
+      const row = rows[y]!;
+      let from = start + y * tileSize;
+      for (let x = 0; x < leptonWidth; x += 1) {
+        wander[i] = wanderKept * wander[i]! + amplitude * unevenness[i]! * noise[from]! + columns[x]! + row;
+        i += 1;
+        from += 1;
+      }
     }
   }
 
@@ -156,4 +175,9 @@ export class MicrobolometerNoise {
   #sign(): 1 | -1 {
     return this.#random.uniform() < 0.5 ? -1 : 1;
   }
+}
+
+/** How far the drift after a correction has come: fast at first. */
+function driftShare(secondsSinceCorrection: number): number {
+  return -Math.expm1(-secondsSinceCorrection / driftScaleSeconds);
 }

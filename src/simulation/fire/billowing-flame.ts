@@ -105,7 +105,7 @@ export class BillowingFlame implements FlamePainting {
     born: { readonly height: number; readonly life: number; readonly delay: number; readonly puff: number },
   ): Blob {
     const random = this.#random;
-    const across = 0.42 * flame.diameter * Math.sqrt(random.uniform());
+    const across = 0.4 * flame.diameter * Math.sqrt(random.uniform());
     const fromX = across * Math.cos(2 * Math.PI * random.uniform());
     // What leaves at the rim burns out sooner than what leaves in the middle.
     const middle = 1 - 0.55 * (Math.abs(fromX) / (0.5 * flame.diameter)) ** 2;
@@ -115,9 +115,9 @@ export class BillowingFlame implements FlamePainting {
       bornAtSeconds: this.#seconds + born.delay,
       lifeSeconds: born.life * random.between(0.8, 1.3),
       fromX,
-      driftX: 0.09 * height * random.normal(),
+      driftX: 0.075 * height * random.normal(),
       height,
-      radius: flame.diameter * random.between(0.13, 0.24) + 0.025 * born.height,
+      radius: flame.diameter * random.between(0.08, 0.17) + 0.014 * born.height,
       volume: (flameVolume / blobsInFlame) * random.between(0.5, 1.5),
       isSmoke: random.uniform() < smokeShare,
     };

@@ -1,6 +1,6 @@
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import type { Random } from "#core/random.ts";
-import { celsiusToRadiance } from "../scene/band-radiance.ts";
+import { celsiusToRadiance, zeroCelsiusKelvin } from "../scene/band-radiance.ts";
 import { correlatedTile } from "../scene/correlated-tile.ts";
 import type { Picture } from "../scene/picture.ts";
 import type { Projection } from "../scene/pinhole-camera.ts";
@@ -11,7 +11,7 @@ import {
   isVisibleRise,
   transmittance,
 } from "./flame-painting.ts";
-import { plumeExcessKelvin, plumeWidthMetres } from "./plume-correlations.ts";
+import { plumeExcessKelvin, virtualOriginMetres } from "./plume-correlations.ts";
 import { eddyDiameter, momentaryHeight } from "./puffing.ts";
 
 /** Above the flame most soot has burnt; what is left thins out as the excess temperature does. */
@@ -30,8 +30,14 @@ const samplesPerSideMax = 8;
 const plumeFadeIn = 0.75;
 /** Soot stays nearer to the middle than heat. */
 const sootToHeatWidth = 0.6;
+const sootFall = 1 / sootToHeatWidth ** 2;
 /** A row of plume that would add less than this at its middle is not drawn. */
-const faintestPlumeKelvin = 0.03;
+const faintestPlumeKelvin = 0.04;
+/** Soot is drawn out to this many of its standard deviations. */
+const plumeReach = 2.5;
+/** A height at which every plume is cooler than its cap, and the least distance from its origin, in metres. */
+const farMetres = 50;
+const nearestMetres = 0.02;
 /** How far a flame sways, in metres per metre of height. */
 const swayPerMetre = 0.045;
 
@@ -112,49 +118,61 @@ export class FlamePainter implements FlamePainting {
       }
       const from = Math.max(0, Math.floor(left));
       const to = Math.min(leptonWidth - 1, Math.ceil(right));
-      for (let x = from; x <= to; x += 1) {
-        const index = y * leptonWidth + x;
-        if (picture.isInFront(index, depth) && this.#paintPixel(picture, { index, x, perSide, foot, flame }))
-          visible += 1;
-      }
+      if (from <= to) visible += this.#paintFlameRow(picture, { y, from, to, perSide, depth, foot, flame });
     }
     return visible;
   }
 
-  /** Mixes one pixel of flame from its samples; true when it looks visibly warmer for it. */
-  #paintPixel(
+  /** Mixes a row's pixels of flame from their samples; gives how many look visibly warmer for it. */
+  #paintFlameRow(
     picture: Picture,
-    at: { index: number; x: number; perSide: number; foot: Projection; flame: { diameter: number } },
-  ): boolean {
-    const { perSide, foot } = at;
+    row: {
+      readonly y: number;
+      readonly from: number;
+      readonly to: number;
+      readonly perSide: number;
+      readonly depth: number;
+      readonly foot: Projection;
+      readonly flame: { readonly diameter: number };
+    },
+  ): number {
+    const { perSide, depth } = row;
+    const lines = this.#lines;
+    const { radiance } = picture;
     const pitch = 1 / perSide;
-    const metresPerPixel = 1 / foot.scale;
-    const cellsPerMetre = 1 / cellMetres(at.flame.diameter);
+    const share = pitch * pitch;
+    const metresPerPixel = 1 / row.foot.scale;
+    const cellsPerMetre = 1 / cellMetres(row.flame.diameter);
     const twoKappa = 2 * this.#look.absorptionPerMetre;
     const turbulence = this.#turbulence;
-    let through = 0;
-    let glow = 0;
-    for (let one = 0; one < perSide; one += 1) {
-      const line = this.#lines[one]!;
-      for (let sub = 0; sub < perSide; sub += 1) {
-        const off = (at.x - 0.5 + (sub + 0.5) * pitch - line.middle) * metresPerPixel;
-        const inside = line.squaredRadius - off * off;
-        if (inside <= 0) {
-          through += 1;
-          continue;
+    let visible = 0;
+    for (let x = row.from; x <= row.to; x += 1) {
+      const index = row.y * leptonWidth + x;
+      if (!picture.isInFront(index, depth)) continue;
+      let through = 0;
+      let glow = 0;
+      for (let one = 0; one < perSide; one += 1) {
+        const line = lines[one]!;
+        for (let sub = 0; sub < perSide; sub += 1) {
+          const off = (x - 0.5 + (sub + 0.5) * pitch - line.middle) * metresPerPixel;
+          const inside = line.squaredRadius - off * off;
+          if (inside <= 0) {
+            through += 1;
+            continue;
+          }
+          const column = Math.floor(off * cellsPerMetre) & (turbulenceWidth - 1);
+          const ragged = Math.max(0, 0.9 + 0.55 * turbulence[line.turbulence + column]!);
+          const passed = transmittance(twoKappa * ragged * Math.sqrt(inside));
+          through += passed;
+          glow += (1 - passed) * line.gasRadiance;
         }
-        const column = Math.floor(off * cellsPerMetre) & (turbulenceWidth - 1);
-        const ragged = Math.max(0, 0.9 + 0.55 * turbulence[line.turbulence + column]!);
-        const passed = transmittance(twoKappa * ragged * Math.sqrt(inside));
-        through += passed;
-        glow += (1 - passed) * line.gasRadiance;
       }
+      const behind = radiance[index]!;
+      const rise = behind * (through * share - 1) + glow * share;
+      radiance[index] = behind + rise;
+      if (isVisibleRise(behind, rise)) visible += 1;
     }
-    const share = pitch * pitch;
-    const behind = picture.radiance[at.index]!;
-    const rise = behind * (through * share - 1) + glow * share;
-    picture.radiance[at.index] = behind + rise;
-    return isVisibleRise(behind, rise);
+    return visible;
   }
 
   /** Sets a line of samples up for a height. */
@@ -194,21 +212,28 @@ export class FlamePainter implements FlamePainting {
     const from = plumeFadeIn * tip;
     const bottom = Math.min(leptonHeight - 1, Math.floor(foot.y - from * foot.scale));
     const top = Math.max(0, Math.ceil(foot.y - above * foot.scale));
-    const { absorptionPerMetre, flameCelsius } = this.#look;
+    const { absorptionPerMetre, flameCelsius, radiativeFraction } = this.#look;
+    const hottest = flameCelsius - scene.ambientCelsius;
+    const ambientKelvin = scene.ambientCelsius + zeroCelsiusKelvin;
+    const plume = { ...scene.flame, radiativeFraction, ambientKelvin };
+    const origin = virtualOriginMetres(plume);
+    // The excess falls with the distance from the origin to the power of −5/3: one height gives all others.
+    const atOneMetre = plumeExcessKelvin(plume, origin + farMetres) * farMetres ** (5 / 3);
     let visible = 0;
     for (let y = bottom; y >= top; y -= 1) {
       const up = (foot.y - y) / foot.scale;
-      const excess = Math.min(plumeExcessKelvin(scene.flame, up), flameCelsius - scene.ambientCelsius);
-      const width = plumeWidthMetres(scene.flame, up);
+      const distance = Math.max(nearestMetres, up - origin);
+      const excess = Math.min(hottest, atOneMetre / (distance * Math.cbrt(distance) ** 2));
+      const width = 0.14 * Math.sqrt(1 + excess / ambientKelvin) * distance;
       // The plume takes over from the flame's tip, not at a line.
       const begun = Math.min(1, (up - from) / (tip - from + 0.1));
-      const sootShare = (begun * survivingSoot * excess) / (flameCelsius - scene.ambientCelsius);
-      const depth = sootShare * absorptionPerMetre * 2.5 * sootToHeatWidth * width;
-      if (depth * excess < faintestPlumeKelvin) {
+      const sootShare = (begun * survivingSoot * excess) / hottest;
+      const opticalDepth = sootShare * absorptionPerMetre * 2.5 * sootToHeatWidth * width;
+      if (opticalDepth * excess < faintestPlumeKelvin) {
         if (begun === 1) break;
         continue;
       }
-      visible += this.#paintPlumeRow(picture, scene, { foot, y, up, excess, width, opticalDepth: depth });
+      visible += this.#paintPlumeRow(picture, scene, { foot, y, up, excess, width, opticalDepth });
     }
     return visible;
   }
@@ -222,26 +247,35 @@ export class FlamePainter implements FlamePainting {
     const sigma = Math.max(0.4, row.width * row.foot.scale);
     // A plume thinner than a pixel is spread over one and thinned in proportion.
     const thinned = (row.opticalDepth * row.width * row.foot.scale) / sigma;
-    const reach = 3 * sootToHeatWidth * sigma;
+    const reach = plumeReach * sootToHeatWidth * sigma;
     const left = Math.max(0, Math.ceil(middle - reach));
     const right = Math.min(leptonWidth - 1, Math.floor(middle + reach));
     const turbulence = this.#turbulence;
     const firstEntry = turbulenceRow(scene, row.up);
     const cellsPerPixel = 1 / (row.foot.scale * cellMetres(scene.flame.diameter));
+    // The gas's radiance as a parabola of the share of its excess, exact at none, half and all of it.
+    const cold = celsiusToRadiance(scene.ambientCelsius);
+    const half = celsiusToRadiance(scene.ambientCelsius + 0.5 * row.excess) - cold;
+    const whole = celsiusToRadiance(scene.ambientCelsius + row.excess) - cold;
+    const linear = 4 * half - whole;
+    const square = 2 * whole - 4 * half;
+    const perSquaredPixel = 1 / (2 * sigma * sigma);
+    const { radiance } = picture;
     let visible = 0;
     for (let x = left; x <= right; x += 1) {
       const index = row.y * leptonWidth + x;
       if (!picture.isInFront(index, row.foot.depth)) continue;
       const off = x - middle;
-      const squared = (off * off) / (2 * sigma * sigma);
+      const squared = off * off * perSquaredPixel;
       const column = Math.floor(off * cellsPerPixel) & (turbulenceWidth - 1);
       const ragged = Math.max(0, 1 + 0.6 * turbulence[firstEntry + column]!);
-      const soot = transmittance(squared / sootToHeatWidth ** 2);
+      const soot = transmittance(squared * sootFall);
       const emissivity = 1 - thinTransmittance(thinned * soot * ragged);
-      const gas = celsiusToRadiance(scene.ambientCelsius + row.excess * transmittance(squared));
-      const behind = picture.radiance[index]!;
+      const profile = transmittance(squared);
+      const gas = cold + profile * (linear + profile * square);
+      const behind = radiance[index]!;
       const rise = emissivity * (gas - behind);
-      picture.radiance[index] = behind + rise;
+      radiance[index] = behind + rise;
       if (isVisibleRise(behind, rise)) visible += 1;
     }
     return visible;

@@ -9,6 +9,8 @@ export interface FlameLook {
   /** Gas temperature of the continuous flame and at its tip. */
   readonly flameCelsius: number;
   readonly tipCelsius: number;
+  /** Share of the heat that leaves as radiation and so does not go up with the plume. */
+  readonly radiativeFraction: number;
 }
 
 /** One picture's worth of flame. */

@@ -22,7 +22,7 @@ export interface HotDisc {
 const leastFacing = 0.03;
 /** Smaller discs are drawn this large, in pixels, and thinned in proportion. */
 const leastRadiusPixels = 0.5;
-const samplesAcross = 6;
+const samplesAcross = 4;
 const samplesPerSideMax = 4;
 /** The excess falls to a tenth at the edge: exp(−2.3). */
 const edgeFall = 2.3;
@@ -43,11 +43,14 @@ interface Ellipse {
 export function paintHotDisc(picture: Picture, camera: PinholeCamera, disc: HotDisc): number {
   const ellipse = ellipseOf(camera, disc);
   if (ellipse === null || disc.excessKelvin < 0.05) return 0;
-  const { middle, longRadius } = ellipse;
-  const left = Math.max(0, Math.floor(middle.x - longRadius - 0.5));
-  const right = Math.min(leptonWidth - 1, Math.ceil(middle.x + longRadius + 0.5));
-  const top = Math.max(0, Math.floor(middle.y - longRadius - 0.5));
-  const bottom = Math.min(leptonHeight - 1, Math.ceil(middle.y + longRadius + 0.5));
+  const { middle, shortX, shortY, shortRadius, longRadius } = ellipse;
+  const reachX = Math.hypot(shortX * shortRadius, shortY * longRadius) + 0.5;
+  const reachY = Math.hypot(shortY * shortRadius, shortX * longRadius) + 0.5;
+  const left = Math.max(0, Math.ceil(middle.x - reachX));
+  const right = Math.min(leptonWidth - 1, Math.floor(middle.x + reachX));
+  const top = Math.max(0, Math.ceil(middle.y - reachY));
+  const bottom = Math.min(leptonHeight - 1, Math.floor(middle.y + reachY));
+  const evenRadiance = celsiusToRadiance(disc.ambientCelsius + disc.excessKelvin);
   const depth = middle.depth - disc.radiusMetres - 0.05;
   let visible = 0;
   for (let y = top; y <= bottom; y += 1)
@@ -55,7 +58,7 @@ export function paintHotDisc(picture: Picture, camera: PinholeCamera, disc: HotD
       const index = y * leptonWidth + x;
       if (!picture.isInFront(index, depth)) continue;
       const behind = picture.radiance[index]!;
-      const rise = riseAt(disc, ellipse, { x: x - middle.x, y: y - middle.y, behind });
+      const rise = riseAt(disc, ellipse, { x: x - middle.x, y: y - middle.y, behind, evenRadiance });
       picture.radiance[index] = behind + rise;
       if (isVisibleRise(behind, rise)) visible += 1;
     }
@@ -66,7 +69,13 @@ export function paintHotDisc(picture: Picture, camera: PinholeCamera, disc: HotD
 function riseAt(
   disc: HotDisc,
   ellipse: Ellipse,
-  at: { readonly x: number; readonly y: number; readonly behind: number },
+  at: {
+    readonly x: number;
+    readonly y: number;
+    readonly behind: number;
+    /** Radiance of the even part of the disc. */
+    readonly evenRadiance: number;
+  },
 ): number {
   const { shortX, shortY, shortRadius, longRadius } = ellipse;
   const perSide = Math.min(samplesPerSideMax, Math.max(1, Math.ceil(samplesAcross / shortRadius)));
@@ -79,7 +88,11 @@ function riseAt(
       const alongLong = (dy * shortX - dx * shortY) / longRadius;
       const radius = Math.sqrt(alongShort * alongShort + alongLong * alongLong);
       if (radius >= 1) continue;
-      const beyond = Math.max(0, radius - disc.evenShare) / (1 - disc.evenShare);
+      if (radius <= disc.evenShare) {
+        rise += at.evenRadiance - at.behind;
+        continue;
+      }
+      const beyond = (radius - disc.evenShare) / (1 - disc.evenShare);
       const excess = disc.excessKelvin * Math.exp(-edgeFall * beyond * beyond);
       rise += celsiusToRadiance(disc.ambientCelsius + excess) - at.behind;
     }

@@ -19,6 +19,7 @@ const fullFluxKilowattsPerSquareMetre = 60;
 /** Steel warms with what smoulders inside it; the share of the fuel's excess that comes through. */
 const throughShare = { steel: 0.06, furnishing: 0.02 } as const;
 const touchMetres = 0.01;
+const faintestKelvin = 0.01;
 
 /** The walls of a burning object: they heat from inside, more towards the top, and cool on both sides. */
 export class ObjectWalls {
@@ -34,6 +35,11 @@ export class ObjectWalls {
     const { low, high } = object;
     const sides = 2 * (high.x - low.x + high.z - low.z) * (high.y - low.y);
     this.#fullFluxKilowatts = Math.max(5, fullFluxKilowattsPerSquareMetre * sides);
+  }
+
+  /** True while they are visibly warmer than before. */
+  get isWarm(): boolean {
+    return this.#excessKelvin > faintestKelvin;
   }
 
   /** Lets time go by. */

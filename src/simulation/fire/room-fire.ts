@@ -35,6 +35,7 @@ export class RoomFire {
   readonly #bed = new HotBody("char");
   readonly #rim: Point;
   #burntDiameter = 0;
+  #isWarm = false;
   #fire: BasketFire | null = null;
   #painter: FlamePainter | null = null;
 
@@ -70,7 +71,12 @@ export class RoomFire {
     this.#fire = new BasketFire({ random, rimDiameter: 2 * this.#layout.basket.radius });
     const { flameCelsius, tipCelsius } = fuels.paper;
     const absorptionPerMetre = random.between(lowestAbsorption, highestAbsorption);
-    this.#painter = new FlamePainter(random, { absorptionPerMetre, flameCelsius, tipCelsius });
+    this.#painter = new FlamePainter(random, {
+      absorptionPerMetre,
+      flameCelsius,
+      tipCelsius,
+      radiativeFraction,
+    });
   }
 
   /** Puts the flames out. */
@@ -102,7 +108,9 @@ export class RoomFire {
         oxygenMassFraction: 0.23,
       },
     });
-    if (this.#burntDiameter > 0) this.#refreshSurfaces();
+    const isWarm = this.#heating.isWarm || this.#walls.isWarm;
+    if (isWarm || this.#isWarm) this.#refreshSurfaces();
+    this.#isWarm = isWarm;
   }
 
   /** Paints the glowing paper, the flame and its plume into a picture that holds everything behind them. */

@@ -3,7 +3,7 @@ import type { RoomSpace } from "../scene/room-layout.ts";
 import type { AirAround } from "../scene/scene-thing.ts";
 import type { StillScene } from "../scene/still-scene.ts";
 import { ceilingJetKelvinAtOneKilowatt } from "./plume-correlations.ts";
-import { isHiddenFrom } from "./sight-line.ts";
+import { SightLines } from "./sight-line.ts";
 
 /** Painted plaster: a skin of 3 mm over the board behind it, heat capacities in J·m⁻²·K⁻¹, conductance in W·m⁻²·K⁻¹. */
 const skinHeat = 2400;
@@ -19,10 +19,13 @@ const jetDepth = 0.2;
 /** A point source nearer than this would heat without bound. */
 const nearestSourceMetres = 0.3;
 /** Less exposure than this, in W/m² at 1 kW, is not worth looking for what shades it. */
-const worthShading = 0.15;
+const worthShading = 0.4;
 /** The border of the hot layer is blurred over this height. */
 const layerBlurMetres = 0.3;
 const faintestKelvin = 0.01;
+/** The most that 1 kW can do: at the nearest a source is counted, and under a ceiling half a metre above. */
+const strongestExposure = (absorptance * 1000) / (4 * Math.PI * nearestSourceMetres ** 2);
+const warmestJetKelvin = 54;
 /** A surface heated beyond this has caught fire or come off: what lies beyond is not modelled. */
 const hottestSurfaceKelvin = 700;
 
@@ -54,6 +57,8 @@ interface Exposure {
   readonly radiation: Float32Array;
   /** Excess of the ceiling jet at it for a fire of 1 kW, in kelvin; 0 out of its reach. */
   readonly jet: Float32Array;
+  /** Height over the floor in metres. */
+  readonly height: Float32Array;
 }
 
 /** What the fire does to the room during a step. */
@@ -75,6 +80,7 @@ export class RoomHeating {
   /** Where the flame radiates from, and how high over the floor it burns. */
   readonly #source: Point;
   readonly #baseHeight: number;
+  readonly #sightLines: SightLines;
   /** The burning object's own surfaces are left to who draws them. */
   readonly #own: { readonly low: Point; readonly high: Point } | null;
   readonly #wallByRadiation = new WallResponse(wallConvection);
@@ -98,6 +104,10 @@ export class RoomHeating {
     const { base } = options;
     this.#source = { ...base, y: base.y + options.radiatesAboveMetres };
     this.#baseHeight = base.y;
+    this.#sightLines = new SightLines(
+      this.#source,
+      options.room.boxes.filter((box) => !carries(box, this.#source)),
+    );
     this.#own = options.own;
     this.#interfaceHeightMetres = options.room.height;
   }
@@ -116,9 +126,17 @@ export class RoomHeating {
     this.#interfaceHeightMetres = air.interfaceHeightMetres;
   }
 
+  /** True while anything may be visibly warmer than before. */
+  get isWarm(): boolean {
+    const byJet = this.#ceilingByJet.kelvin * warmestJetKelvin;
+    const byRadiation = Math.max(this.#wallByRadiation.kelvin, this.#ceilingByRadiation.kelvin);
+    const byAir = Math.max(this.#wallByLower.kelvin, this.#wallByUpper.kelvin, this.#ceilingByUpper.kelvin);
+    return Math.max(byJet, byRadiation * strongestExposure, byAir) > faintestKelvin;
+  }
+
   /** Adds each pixel's warming; what is less than a hundredth of a kelvin is left out. */
   addTo(still: StillScene, excessKelvin: Float32Array): void {
-    const { radiation, jet } = this.#exposureIn(still);
+    const { radiation, jet, height } = this.#exposureIn(still);
     const wall = this.#wallByRadiation.kelvin;
     const ceiling = this.#ceilingByRadiation.kelvin;
     const byJet = this.#ceilingByJet.kelvin;
@@ -126,16 +144,14 @@ export class RoomHeating {
     const upper = this.#wallByUpper.kelvin;
     const under = this.#ceilingByUpper.kelvin;
     const layerFrom = this.#interfaceHeightMetres - layerBlurMetres / 2;
-    const { places } = still;
     for (let i = 0; i < radiation.length; i += 1) {
       const shone = radiation[i]!;
       if (shone < 0) continue;
       const touched = jet[i]!;
-      const inLayer = Math.min(1, Math.max(0, (places[3 * i + 1]! - layerFrom) / layerBlurMetres));
-      const kelvin =
-        touched > 0
-          ? shone * ceiling + touched * byJet + inLayer * under + (1 - inLayer) * lower
-          : shone * wall + inLayer * upper + (1 - inLayer) * lower;
+      const above = (height[i]! - layerFrom) / layerBlurMetres;
+      const inLayer = Math.min(1, Math.max(0, above));
+      const air = lower + inLayer * ((touched > 0 ? under : upper) - lower);
+      const kelvin = air + (touched > 0 ? shone * ceiling + touched * byJet : shone * wall);
       if (kelvin > faintestKelvin)
         excessKelvin[i] = excessKelvin[i]! + Math.min(hottestSurfaceKelvin, kelvin);
     }
@@ -144,7 +160,11 @@ export class RoomHeating {
   #exposureIn(still: StillScene): Exposure {
     if (this.#still === still && this.#exposure !== null) return this.#exposure;
     const count = still.depth.length;
-    const exposure: Exposure = { radiation: new Float32Array(count), jet: new Float32Array(count) };
+    const exposure: Exposure = {
+      radiation: new Float32Array(count),
+      jet: new Float32Array(count),
+      height: Float32Array.from({ length: count }, (_, i) => still.places[3 * i + 1]!),
+    };
     for (let i = 0; i < count; i += 1) this.#place(i, still, exposure);
     this.#still = still;
     this.#exposure = exposure;
@@ -165,7 +185,7 @@ export class RoomHeating {
     const { normals } = still;
     const facing = (toX * normals[3 * i]! + toY * normals[3 * i + 1]! + toZ * normals[3 * i + 2]!) / distance;
     const watts = (absorptance * Math.max(0, facing) * 1000) / (4 * Math.PI * distance * distance);
-    const isShaded = watts > worthShading && this.#isShaded(place);
+    const isShaded = watts > worthShading && this.#sightLines.isHidden(place);
     exposure.radiation[i] = isShaded ? 0 : watts;
     const touch = Math.exp(-(this.#room.height - place.y) / jetDepth);
     if (still.boxes[i] !== -1 || touch < 0.02) return;
@@ -173,19 +193,14 @@ export class RoomHeating {
     if (ceilingHeight <= 0.05) return;
     exposure.jet[i] = touch * ceilingJetKelvinAtOneKilowatt({ radius: Math.hypot(toX, toZ), ceilingHeight });
   }
-
-  #isShaded(place: Point): boolean {
-    for (const box of this.#room.boxes)
-      if (!this.#isOwn(box) && isHiddenFrom(place, this.#source, box)) return true;
-    return false;
-  }
-
-  #isOwn(box: { readonly low: Point; readonly high: Point }): boolean {
-    return isWithin(this.#source, { low: box.low, high: { ...box.high, y: Number.POSITIVE_INFINITY } });
-  }
 }
 
 const touchMetres = 0.01;
+
+/** True for the box that a fire burns in or on: it does not shade what is around it. */
+function carries(box: { readonly low: Point; readonly high: Point }, source: Point): boolean {
+  return isWithin(source, { low: box.low, high: { ...box.high, y: Number.POSITIVE_INFINITY } });
+}
 
 /** True on or inside a box. */
 function isWithin(place: Point, box: { readonly low: Point; readonly high: Point }): boolean {

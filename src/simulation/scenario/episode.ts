@@ -9,7 +9,7 @@ import type { Point } from "../scene/pinhole-camera.ts";
 import type { RoomSpace } from "../scene/room-layout.ts";
 import type { AirAround, AirRelease, FireTruth, SceneThing, SceneView } from "../scene/scene-thing.ts";
 import { renderStillScene, type StillScene } from "../scene/still-scene.ts";
-import { stageBackground } from "./background.ts";
+import { type Background, stageBackground } from "./background.ts";
 import { type Climate, drawClimate } from "./climate.ts";
 import type { EpisodeTruth } from "./episode-truth.ts";
 import { labelOf } from "./label-rule.ts";
@@ -32,12 +32,12 @@ export interface EpisodeOptions {
   /** `unlit` is the twin of a fire episode: the same in everything, but nothing is set on fire. */
   readonly fire: "as-staged" | "unlit";
   readonly flameRenderer: FlameRenderer;
+  /** `none` leaves out what goes on besides the scenario. Default: staged by lot. */
+  readonly background?: "staged" | "none";
   /** Length instead of one drawn between the scenario's shortest and longest. */
   readonly seconds?: number;
   /** What is known of the air instead of drawn: that of a real room. */
   readonly climate?: Partial<Climate>;
-  /** `none` leaves out what else goes on in a room: for experiments in which nobody was there. */
-  readonly background?: "staged" | "none";
 }
 
 /** The room as the camera sees it from where it hangs now. */
@@ -101,7 +101,7 @@ export class Episode {
       random: (purpose) => random(`scenario/${purpose}`),
     };
     this.staging = scenario.stage(lot);
-    const background =
+    const background: Background =
       options.background === "none"
         ? { boxes: [], things: [] }
         : stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) });
@@ -226,9 +226,15 @@ export class Episode {
     const surfaces = this.#surfaces;
     const { still, cold } = this.#view;
     for (const thing of this.#things) thing.heat?.(still, excess);
-    for (let i = 0; i < excess.length; i += 1)
-      surfaces[i] = excess[i] === 0 ? cold[i]! : celsiusToRadiance(still.celsius[i]! + excess[i]!);
-    this.#lens.keepStill(surfaces);
+    let isChanged = false;
+    for (let i = 0; i < excess.length; i += 1) {
+      const kelvin = excess[i]!;
+      const radiance = kelvin === 0 ? cold[i]! : celsiusToRadiance(still.celsius[i]! + kelvin);
+      if (Math.fround(radiance) === surfaces[i]) continue;
+      surfaces[i] = radiance;
+      isChanged = true;
+    }
+    if (isChanged) this.#lens.keepStill(surfaces);
   }
 
   /** Insertion sort: things rarely change places between two pictures. */

@@ -93,25 +93,5 @@ export function radiancesToCelsius(radiance: Float32Array, celsius: Float32Array
   }
 }
 
-/**
- * The same in hundredths of a kelvin, `offsetCentikelvin` more: what a detector's counts are made of. `from` and `to`
- * may be the same array.
- */
-export function radiancesToCentikelvin(
-  from: Float32Array,
-  to: Float32Array,
-  offsetCentikelvin: number,
-): void {
-  const last = inverse.length - 2;
-  const base = 100 * zeroCelsiusKelvin + offsetCentikelvin;
-  for (let i = 0; i < from.length; i += 1) {
-    const position = (from[i]! - lowestRadiance) * inverseStepsPerUnit;
-    const index = position <= 0 ? 0 : position >= last ? last : position | 0;
-    const share = position <= 0 ? 0 : position >= last + 1 ? 1 : position - index;
-    const low = inverse[index]!;
-    to[i] = base + 100 * (low + share * (inverse[index + 1]! - low));
-  }
-}
-
 /** Slope of the curve at 25 °C in W·m⁻²·sr⁻¹·K⁻¹: turns noise stated in kelvin at room temperature into radiance. */
 export const radiancePerKelvinAt25Celsius = celsiusToRadiance(25.5) - celsiusToRadiance(24.5);
