@@ -159,8 +159,10 @@ export class EmulatedImager {
     const ceiling = this.#ceilings[state.gain];
     const offset = state.isUncorrected ? uncorrectedOffsetCentikelvin : 0;
     for (let i = 0; i < leptonPixels; i += 1) {
-      const value = scene[i]! + offset;
-      seen[i] = Math.min(value, ceiling);
+      // Written out: Math.min is many times slower here.
+      let value = scene[i]! + offset;
+      if (value > ceiling) value = ceiling;
+      seen[i] = value;
     }
   }
 
@@ -168,9 +170,10 @@ export class EmulatedImager {
     const { words } = this;
     const seen = this.#seen;
     for (let i = 0; i < leptonPixels; i += 1) {
-      // Storing cuts off the fraction, which is faster than rounding.
-      const word = seen[i]! / centikelvinPerCount + 0.5;
-      words[i] = word < 0 ? 0 : Math.min(word, 0xffff);
+      let word = (seen[i]! / centikelvinPerCount + 0.5) | 0;
+      if (word < 0) word = 0;
+      if (word > 0xffff) word = 0xffff;
+      words[i] = word;
     }
   }
 

@@ -3,7 +3,7 @@ import type { RoomSpace } from "../scene/room-layout.ts";
 import type { AirAround } from "../scene/scene-thing.ts";
 import type { StillScene } from "../scene/still-scene.ts";
 import { ceilingJetKelvinAtOneKilowatt } from "./plume-correlations.ts";
-import { isHiddenFrom } from "./sight-line.ts";
+import { SightLines } from "./sight-line.ts";
 
 /** Painted plaster: a skin of 3 mm over the board behind it, heat capacities in J·m⁻²·K⁻¹, conductance in W·m⁻²·K⁻¹. */
 const skinHeat = 2400;
@@ -19,7 +19,7 @@ const jetDepth = 0.2;
 /** A point source nearer than this would heat without bound. */
 const nearestSourceMetres = 0.3;
 /** Less exposure than this, in W/m² at 1 kW, is not worth looking for what shades it. */
-const worthShading = 0.15;
+const worthShading = 0.4;
 /** The border of the hot layer is blurred over this height. */
 const layerBlurMetres = 0.3;
 const faintestKelvin = 0.01;
@@ -80,6 +80,7 @@ export class RoomHeating {
   /** Where the flame radiates from, and how high over the floor it burns. */
   readonly #source: Point;
   readonly #baseHeight: number;
+  readonly #sightLines: SightLines;
   /** The burning object's own surfaces are left to who draws them. */
   readonly #own: { readonly low: Point; readonly high: Point } | null;
   readonly #wallByRadiation = new WallResponse(wallConvection);
@@ -103,6 +104,10 @@ export class RoomHeating {
     const { base } = options;
     this.#source = { ...base, y: base.y + options.radiatesAboveMetres };
     this.#baseHeight = base.y;
+    this.#sightLines = new SightLines(
+      this.#source,
+      options.room.boxes.filter((box) => !carries(box, this.#source)),
+    );
     this.#own = options.own;
     this.#interfaceHeightMetres = options.room.height;
   }
@@ -180,7 +185,7 @@ export class RoomHeating {
     const { normals } = still;
     const facing = (toX * normals[3 * i]! + toY * normals[3 * i + 1]! + toZ * normals[3 * i + 2]!) / distance;
     const watts = (absorptance * Math.max(0, facing) * 1000) / (4 * Math.PI * distance * distance);
-    const isShaded = watts > worthShading && this.#isShaded(place);
+    const isShaded = watts > worthShading && this.#sightLines.isHidden(place);
     exposure.radiation[i] = isShaded ? 0 : watts;
     const touch = Math.exp(-(this.#room.height - place.y) / jetDepth);
     if (still.boxes[i] !== -1 || touch < 0.02) return;
@@ -188,19 +193,14 @@ export class RoomHeating {
     if (ceilingHeight <= 0.05) return;
     exposure.jet[i] = touch * ceilingJetKelvinAtOneKilowatt({ radius: Math.hypot(toX, toZ), ceilingHeight });
   }
-
-  #isShaded(place: Point): boolean {
-    for (const box of this.#room.boxes)
-      if (!this.#isOwn(box) && isHiddenFrom(place, this.#source, box)) return true;
-    return false;
-  }
-
-  #isOwn(box: { readonly low: Point; readonly high: Point }): boolean {
-    return isWithin(this.#source, { low: box.low, high: { ...box.high, y: Number.POSITIVE_INFINITY } });
-  }
 }
 
 const touchMetres = 0.01;
+
+/** True for the box that a fire burns in or on: it does not shade what is around it. */
+function carries(box: { readonly low: Point; readonly high: Point }, source: Point): boolean {
+  return isWithin(source, { low: box.low, high: { ...box.high, y: Number.POSITIVE_INFINITY } });
+}
 
 /** True on or inside a box. */
 function isWithin(place: Point, box: { readonly low: Point; readonly high: Point }): boolean {

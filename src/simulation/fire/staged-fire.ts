@@ -1,3 +1,4 @@
+import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import type { Random } from "#core/random.ts";
 import type { Variation } from "../scenario/scenario.ts";
 import type { Picture } from "../scene/picture.ts";
@@ -9,7 +10,7 @@ import { BillowingFlame } from "./billowing-flame.ts";
 import { oxygenFactor, productsOf } from "./combustion-products.ts";
 import { type FireCourse, type FireMoment, jetsMax, momentOf } from "./fire-course.ts";
 import { FlamePainter } from "./flame-painter.ts";
-import type { FlameLook, FlamePainting } from "./flame-painting.ts";
+import { type FlameLook, type FlamePainting, isVisibleRise } from "./flame-painting.ts";
 import type { Fuel, SmoulderingFuel } from "./fuel.ts";
 import { type BodyKind, HotBody } from "./hot-body.ts";
 import { paintHotDisc } from "./hot-disc.ts";
@@ -67,6 +68,8 @@ interface Flame {
   readonly puffing: Puffing;
   readonly painting: FlamePainting;
   readonly lean: { readonly x: number; readonly z: number };
+  /** Vapour is drawn like a flame, but is none. */
+  readonly shows: "flame" | "vapour";
   /** Its size at seconds of the fire's course. */
   readonly sizeAt: (courseSeconds: number) => FlameSize;
 }
@@ -79,6 +82,7 @@ export class StagedFire implements FireThing {
   readonly place: Point;
   readonly #options: StagedFireOptions;
   readonly #grid = new OpticalDepthGrid();
+  readonly #before = new Float32Array(leptonWidth * leptonHeight);
   readonly #flames: readonly Flame[];
   readonly #body: HotBody;
   readonly #walls: ObjectWalls | null;
@@ -177,31 +181,44 @@ export class StagedFire implements FireThing {
     this.#hotPixels = 0;
     if (this.#courseSeconds < 0 || view.seconds < this.#options.igniteAtSeconds) return;
     this.#drawBody(picture, view);
-    const secondsAfterStep = Math.max(0, Math.min(0.1, view.seconds - this.#stepsEnd(view)));
-    for (const { puffing, painting, lean, sizeAt } of this.#flames) {
-      const before = sizeAt(this.#courseSeconds);
-      const size = sizeAt(this.#courseSeconds + secondsAfterStep * this.#oxygen);
-      this.#flamePixels += painting.paint(picture, {
-        camera: view.camera,
-        flame: puffing.flameAfter(secondsAfterStep, size, before.diameter),
-        base: this.#options.base,
-        lean,
-        ceilingHeight: view.room.height,
-        ambientCelsius: this.#ambientCelsius,
-        seconds: view.seconds,
-        secondsAfterStep,
-      });
+    const secondsAfterStep = Math.max(0, Math.min(0.1, view.seconds - lastStepBefore(view.seconds)));
+    let painted = 0;
+    this.#before.set(picture.radiance);
+    for (const flame of this.#flames) {
+      const pixels = this.#paintFlame(picture, view, { flame, secondsAfterStep });
+      if (pixels === 0) continue;
+      if (flame.shows === "vapour") {
+        this.#hotPixels += pixels;
+        this.#before.set(picture.radiance);
+        continue;
+      }
+      painted += 1;
+      this.#flamePixels = pixels;
     }
-    // Vapour is no flame, though it is drawn like one.
-    if (this.#moment.stage !== "flaming") {
-      this.#hotPixels += this.#flamePixels;
-      this.#flamePixels = 0;
-    }
+    // Flames that overlap are not counted twice.
+    if (painted > 1) this.#flamePixels = visiblyRisen(this.#before, picture.radiance);
   }
 
-  /** End of the newest step: steps lie on a grid of tenths of a second. */
-  #stepsEnd(view: SceneView): number {
-    return Math.floor(view.seconds * 10 + 1e-6) / 10;
+  /** Draws one flame; gives how many points it made visibly warmer. */
+  #paintFlame(
+    picture: Picture,
+    view: SceneView,
+    one: { readonly flame: Flame; readonly secondsAfterStep: number },
+  ): number {
+    const { puffing, painting, lean, sizeAt } = one.flame;
+    const { secondsAfterStep } = one;
+    const before = sizeAt(this.#courseSeconds);
+    const size = sizeAt(this.#courseSeconds + secondsAfterStep * this.#oxygen);
+    return painting.paint(picture, {
+      camera: view.camera,
+      flame: puffing.flameAfter(secondsAfterStep, size, before.diameter),
+      base: this.#options.base,
+      lean,
+      ceilingHeight: view.room.height,
+      ambientCelsius: this.#ambientCelsius,
+      seconds: view.seconds,
+      secondsAfterStep,
+    });
   }
 
   get #flamingKilowatts(): number {
@@ -251,7 +268,10 @@ export class StagedFire implements FireThing {
     };
     const flames: Flame[] = [];
     if (course.vapour.peak > 0)
-      flames.push(this.#flame("vapour", vapourLook, (seconds) => vapourSize(course.vapour.at(seconds))));
+      flames.push({
+        ...this.#flame("vapour", vapourLook, (seconds) => vapourSize(course.vapour.at(seconds))),
+        shows: "vapour",
+      });
     if (course.flame.peak > 0) flames.push(this.#flame("flame", look, (seconds) => this.#sizeAt(seconds)));
     course.jets.slice(0, jetsMax).forEach(({ release, lean }, i) => {
       flames.push({
@@ -272,6 +292,7 @@ export class StagedFire implements FireThing {
       puffing: new Puffing(this.#options.random(`${purpose}-puffing`)),
       painting,
       lean: noLean,
+      shows: "flame",
       sizeAt,
     };
   }
@@ -280,6 +301,18 @@ export class StagedFire implements FireThing {
     const kilowatts = this.#options.course.flame.at(courseSeconds) * this.#oxygen;
     return { kilowatts, diameter: this.#diameterOf(kilowatts) };
   }
+}
+
+/** End of the newest step: steps lie on a grid of tenths of a second. */
+function lastStepBefore(seconds: number): number {
+  return Math.floor(seconds * 10 + 1e-6) / 10;
+}
+
+/** How many points look visibly warmer than before. */
+function visiblyRisen(before: Float32Array, after: Float32Array): number {
+  let risen = 0;
+  for (let i = 0; i < after.length; i += 1) if (isVisibleRise(before[i]!, after[i]! - before[i]!)) risen += 1;
+  return risen;
 }
 
 function vapourSize(strength: number): FlameSize {

@@ -53,6 +53,15 @@ export interface TwoZoneRoomOptions {
   readonly materials?: RoomMaterials;
   /** Doorways and windows that stand open to air as warm as the room was at the start; none by default. */
   readonly openings?: readonly RoomOpening[];
+  /** Fans that need not balance, besides the air changes of the room; what is missing comes and goes by openings or gaps. */
+  readonly fans?: RoomFans;
+}
+
+/** Fans: air as warm as the room was at the start is blown in, air of the layer at a height is drawn out, in m³/s. */
+export interface RoomFans {
+  readonly supply: number;
+  readonly exhaust: number;
+  readonly exhaustHeightMetres: number;
 }
 
 /** Sums of what is in a room and of what has crossed its borders, for checking that nothing is made or lost. */
@@ -194,7 +203,11 @@ export class TwoZoneRoom {
       ambientKelvin: this.#lower.kelvin,
     };
     this.#plumes = releases.flatMap((release) => plumeOf(release, room));
-    if (this.#isStill && releases.every(({ heatKilowatts }) => heatKilowatts === 0)) {
+    if (
+      this.#isStill &&
+      this.#options.fans === undefined &&
+      releases.every(({ heatKilowatts }) => heatKilowatts === 0)
+    ) {
       this.#ventilate(seconds, releases);
       return;
     }
@@ -232,6 +245,7 @@ export class TwoZoneRoom {
     this.#coolAtSurfaces(seconds);
     this.#mixLayers(seconds);
     this.#ventilate(seconds, releases);
+    this.#driveFans(seconds);
     this.#holdPressure(seconds);
     this.#mergeLayers();
   }
@@ -330,6 +344,15 @@ export class TwoZoneRoom {
     }
     const { carried } = this.#layerOf(release);
     carried.oxygen = Math.max(0, carried.oxygen);
+  }
+
+  #driveFans(seconds: number): void {
+    const { fans } = this.#options;
+    if (fans === undefined) return;
+    const isInUpper = this.#hasUpper && fans.exhaustHeightMetres > this.#interfaceHeight;
+    const layer = isInUpper ? this.#upper : this.#lower;
+    this.#letOut(layer, fans.exhaust * seconds * densityAt(layer.kelvin));
+    this.#letIn(fans.supply * seconds * densityAt(this.#startKelvin));
   }
 
   /** What expands is pushed out, what shrinks is made up for: the layers fill the room, no more and no less. */

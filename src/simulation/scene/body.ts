@@ -47,7 +47,12 @@ interface Limb {
   /** How much cooler its outline looks, where skin and cloth are seen at a grazing angle. */
   readonly edgeKelvin: number;
   readonly foldsKelvin: number;
+  /** Too small to be seen on somebody far away. */
+  readonly isFine?: true;
 }
+
+/** Somebody shorter than this in the picture is drawn without hands, shoes and neck. */
+const smallPixels = 26;
 
 /** A sitting person's head is lower by this share of the standing height. */
 export const sittingDrop = 0.24;
@@ -60,8 +65,11 @@ export function drawBody(
   const { build, posture } = person;
   const stance = stanceOf(build, posture);
   const girth = build.girth ?? 1;
+  const middle = person.camera.project({ x: posture.x, y: stance.lift + stance.hipHeight, z: posture.z });
+  const isSmall = middle !== null && middle.scale * build.heightMetres < smallPixels;
   // Limbs are made facing the camera's wall, and turned here.
   for (const limb of bodyLimbs(build, atOrigin(posture, stance))) {
+    if (isSmall && limb.isFine) continue;
     const from = person.camera.project(placed(limb.from, stance));
     const to = person.camera.project(placed(limb.to, stance));
     if (from === null || to === null) continue;
@@ -177,7 +185,12 @@ function legs(build: Build, posture: Posture): readonly Limb[] {
     const cloth = { celsius: build.trousersCelsius, edgeKelvin: 1.2, foldsKelvin: 0.4 };
     limbs.push({ ...cloth, from: hip, to: knee, fromRadius: 0.085, toRadius: 0.065 });
     limbs.push({ ...cloth, from: knee, to: foot, fromRadius: 0.06, toRadius: 0.045 });
-    const shoe = { celsius: build.trousersCelsius - 2.5, edgeKelvin: 0.8, foldsKelvin: 0 };
+    const shoe = {
+      isFine: true as const,
+      celsius: build.trousersCelsius - 2.5,
+      edgeKelvin: 0.8,
+      foldsKelvin: 0,
+    };
     limbs.push({
       ...shoe,
       from: foot,
@@ -196,6 +209,7 @@ function trunk(build: Build, posture: Posture): readonly Limb[] {
   const nape = { x: posture.x + 0.65 * posture.lean, y: heightAt(build, posture, 0.81), z: chest.z };
   const slopes = [-1, 1].map((side) => ({
     ...cloth,
+    isFine: true as const,
     from: nape,
     to: { x: chest.x + side * 0.17, y: heightAt(build, posture, 0.775), z: chest.z },
     fromRadius: 0.055,
@@ -228,7 +242,7 @@ function arms(build: Build, posture: Posture): readonly Limb[] {
     const cloth = { celsius: build.clothingCelsius - 0.5, edgeKelvin: 1.3, foldsKelvin: 0.4 };
     limbs.push({ ...cloth, from: shoulder, to: elbow, fromRadius: 0.06, toRadius: 0.05 });
     limbs.push({ ...cloth, from: elbow, to: hand, fromRadius: 0.045, toRadius: 0.035 });
-    const skin = { celsius: build.skinCelsius - 1.5, edgeKelvin: 0.8, foldsKelvin: 0 };
+    const skin = { isFine: true as const, celsius: build.skinCelsius - 1.5, edgeKelvin: 0.8, foldsKelvin: 0 };
     limbs.push({
       ...skin,
       from: hand,
@@ -258,7 +272,7 @@ function head(build: Build, posture: Posture): readonly Limb[] {
   const crown = { x, y: heightAt(build, posture, 0.965), z: posture.z };
   const hair = { celsius: build.skinCelsius - 5.5, edgeKelvin: 1, foldsKelvin: 0.3 };
   return [
-    { ...skin, from: neck, to: chin, fromRadius: 0.055, toRadius: 0.055 },
+    { ...skin, isFine: true, from: neck, to: chin, fromRadius: 0.055, toRadius: 0.055 },
     { ...hair, from: brow, to: crown, fromRadius: 0.095, toRadius: 0.095 },
     { ...skin, from: chin, to: brow, fromRadius: 0.07, toRadius: 0.082 },
   ];

@@ -133,18 +133,51 @@ function fill(picture: Picture, camera: PinholeCamera, outline: readonly Corner[
   const right = Math.min(leptonWidth - 1, Math.ceil(Math.max(...xs)));
   const top = Math.max(0, Math.floor(Math.min(...ys)));
   const bottom = Math.min(leptonHeight - 1, Math.ceil(Math.max(...ys)));
+  const even = warmth[0] === 0 && warmth[1] === 0 ? celsiusToRadiance(warmth[2]) : null;
   const { radiance } = picture;
-  for (let y = top; y <= bottom; y += 1)
-    for (let x = left; x <= right; x += 1) {
-      let inside = Number.POSITIVE_INFINITY;
-      for (let e = 0; e < edges.length; e += 3)
-        inside = Math.min(inside, edges[e]! * x + edges[e + 1]! * y + edges[e + 2]!);
-      const cover = Math.min(1, inside + overlapPixels);
-      if (cover <= 0) continue;
+  for (let y = top; y <= bottom; y += 1) {
+    const row = rowWithin(edges, y, { left, right });
+    for (let x = row.left; x <= row.right; x += 1) {
       const i = y * leptonWidth + x;
       if (!picture.isInFront(i, 1 / valueAt(inverseDepth, x, y))) continue;
-      radiance[i] = radiance[i]! + cover * (celsiusToRadiance(valueAt(warmth, x, y)) - radiance[i]!);
+      const own = even ?? celsiusToRadiance(valueAt(warmth, x, y));
+      const cover = x >= row.fullLeft && x <= row.fullRight ? 1 : coverAt(edges, x, y);
+      radiance[i] = radiance[i]! + cover * (own - radiance[i]!);
     }
+  }
+}
+
+/** Where a line of the picture runs through an outline: first and last pixel touched, first and last covered in full. */
+function rowWithin(
+  edges: Float64Array,
+  y: number,
+  within: { readonly left: number; readonly right: number },
+): { readonly left: number; readonly right: number; readonly fullLeft: number; readonly fullRight: number } {
+  let { left, right } = within;
+  let fullLeft = left;
+  let fullRight = right;
+  for (let e = 0; e < edges.length; e += 3) {
+    const slope = edges[e]!;
+    const rest = edges[e + 1]! * y + edges[e + 2]! + overlapPixels;
+    if (Math.abs(slope) < 1e-9) {
+      if (rest <= 0) right = left - 1;
+      if (rest < 1) fullRight = fullLeft - 1;
+    } else if (slope > 0) {
+      left = Math.max(left, Math.ceil(-rest / slope));
+      fullLeft = Math.max(fullLeft, Math.ceil((1 - rest) / slope));
+    } else {
+      right = Math.min(right, Math.floor(-rest / slope));
+      fullRight = Math.min(fullRight, Math.floor((1 - rest) / slope));
+    }
+  }
+  return { left, right, fullLeft, fullRight };
+}
+
+function coverAt(edges: Float64Array, x: number, y: number): number {
+  let inside = Number.POSITIVE_INFINITY;
+  for (let e = 0; e < edges.length; e += 3)
+    inside = Math.min(inside, edges[e]! * x + edges[e + 1]! * y + edges[e + 2]!);
+  return Math.min(1, Math.max(0, inside + overlapPixels));
 }
 
 /** Signed distances from the edges as a·x + b·y + c, positive inside; null for an outline without area. */

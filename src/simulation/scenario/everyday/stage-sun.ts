@@ -1,6 +1,7 @@
 import type { Random } from "#core/random.ts";
 import { slowWave } from "../../scene/everyday/slow-wave.ts";
 import { type SunOpening, SunPatch } from "../../scene/everyday/sun-patch.ts";
+import type { Point } from "../../scene/pinhole-camera.ts";
 import type { RoomSpace } from "../../scene/room-layout.ts";
 import type { EpisodeLot } from "../scenario.ts";
 
@@ -8,6 +9,8 @@ import type { EpisodeLot } from "../scenario.ts";
 export interface SunSky {
   readonly blind: boolean;
   readonly clouds: "clear" | "broken" | "comes-out";
+  /** A place on the floor that the sun falls on; drawn where none is given. */
+  readonly onto?: Point;
 }
 
 /** Facts 4.8: ambient +5 to +25 K. */
@@ -18,7 +21,8 @@ const degrees = 180 / Math.PI;
 export function stageSun(lot: EpisodeLot, sky: SunSky): SunPatch {
   const random = lot.random("sun");
   const { space } = lot.room;
-  const target = lot.room.floorPlace(random.between(2, lot.room.farthestMetres), random);
+  const drawn = lot.room.floorPlace(random.between(2, lot.room.farthestMetres), random);
+  const target = sky.onto ?? drawn;
   const opening = openingFor(space, { random, blind: sky.blind });
   const middle = (opening.along[0] + opening.along[1]) / 2;
   const window = opening.axis === "x" ? { x: opening.at, z: middle } : { x: middle, z: opening.at };

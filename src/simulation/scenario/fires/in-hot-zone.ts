@@ -1,10 +1,10 @@
+import { HotPlate } from "../../scene/hot/hot-plate.ts";
 import type { Point } from "../../scene/pinhole-camera.ts";
 import { roomTemplates } from "../rooms/room-templates.ts";
 import type { EpisodeLot, HotPlace, Scenario } from "../scenario.ts";
 import { placeOnTop } from "./fire-places.ts";
 import { panPlan } from "./pan-plan.ts";
 import { stageFire } from "./stage-fire.ts";
-import { SteadyHotPlate } from "./steady-hot-plate.ts";
 
 /** A fire on a stove that is marked as hot. */
 export const inHotZone: Scenario = {
@@ -22,11 +22,15 @@ export const inHotZone: Scenario = {
     const random = lot.random("stove");
     const { place, boxes } = placeOnTop(lot, ["worktop", "table"]);
     const staging = stageFire(lot, panPlan(lot, { top: place, boxes }));
-    const plate = new SteadyHotPlate({
+    const plate = new HotPlate({
       place: { ...place, x: place.x + random.between(0.28, 0.34), y: place.y + 0.01 },
-      diameterMetres: random.between(0.14, 0.2),
-      celsius: random.between(150, 400),
+      radiusMetres: random.between(0.07, 0.1),
+      setCelsius: random.between(150, 400),
       emissivity: lot.variation.emissivity,
+      kilowatts: random.between(0.6, 1.8),
+      cycleSeconds: random.between(12, 60),
+      onTimes: [{ fromSeconds: -600, toSeconds: lot.seconds }],
+      ambientCelsius: lot.climate.insideCelsius,
     });
     return { ...staging, things: [plate], hotPlaces: [stoveZone(lot, place)] };
   },

@@ -17,7 +17,7 @@ export const occluded: Scenario = {
   title:
     "A waste basket burns behind a cupboard or a screen: tips of flame, the plume and a warm ceiling show.",
   source:
-    "Waste basket of facts §4.2 [M] behind a cover of 0.7 to 1.7 m; ceiling jet after Alpert (facts §4.5).",
+    "Waste basket of facts §4.2 [M] behind a cover of 0.9 to 1.9 m; ceiling jet after Alpert (facts §4.5).",
   isHotProcess: false,
   rooms: [office, workshop, livingRoom, hall, warehouse, canteen],
   shortestSeconds: 150,
@@ -29,7 +29,7 @@ export const occluded: Scenario = {
     // The cover stands half a metre nearer, on the line of sight.
     const away = Math.hypot(place.x - x, place.z - z);
     const nearer = random.between(0.3, 0.5) / away;
-    const height = random.between(0.7, 1.7);
+    const height = random.between(0.9, 1.9);
     const cover = boxUnder(lot, "cover", {
       top: { x: place.x + nearer * (x - place.x), y: height, z: place.z + nearer * (z - place.z) },
       width: random.between(0.7, 1.6),

@@ -91,7 +91,7 @@ export const blowTorch: Scenario = {
       low: { x: x - 0.9, y: Math.max(0, y - 0.3), z: z - 0.6 },
       high: { x: x + 0.9, y: y + 0.9, z: z + 0.5 },
       usualCelsius: Math.max(targetCelsius, 500),
-      filledShare: 0.2,
+      usualSquareMetres: 0.03 + 0.2 * lengthMetres * lengthMetres,
     });
     return hotStaging({ spot, things: [torch, worker], hotPlaces: [hotPlace] });
   },

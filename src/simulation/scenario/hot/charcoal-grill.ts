@@ -76,7 +76,8 @@ export const charcoalGrill: Scenario = {
       low: { x: place.x - halfWidth - 0.15, y: 0.7, z: place.z - halfDepth - 0.15 },
       high: { x: place.x + halfWidth + 0.15, y: place.y + 0.55, z: place.z + halfDepth + 0.15 },
       usualCelsius: 800,
-      filledShare: 0.8,
+      // The coals as seen from above at a slant, and a flare.
+      usualSquareMetres: 2.4 * halfWidth * halfDepth + 0.05,
     });
     return hotStaging({ spot, things: [grill, cook], hotPlaces: [hotPlace] });
   },

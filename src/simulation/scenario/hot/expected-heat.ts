@@ -5,8 +5,9 @@ import type { EpisodeLot, HotPlace } from "../scenario.ts";
 /** One in so many hot processes runs when nobody expects it. */
 const outsideHoursShare = 0.15;
 const hoursADay = 24;
-/** An engineer marks a place a little larger than what it shows, and accepts a little more heat than usual. */
+/** An engineer accepts a little more than what is usual; the lens widens all by a pixel or so around. */
 const areaMargin = 1.3;
+const lensPixels = 8;
 const peakMarginKelvin = 30;
 
 /** What a hot process occupies and how hot it usually looks. */
@@ -15,20 +16,21 @@ export interface UsualHeat {
   readonly low: Point;
   readonly high: Point;
   readonly usualCelsius: number;
-  /** Share of the box's outline that is hot at once. */
-  readonly filledShare: number;
+  /** How much of it is hot at once as seen from the front. */
+  readonly usualSquareMetres: number;
 }
 
 /** Marks a hot process as somebody who knows the site would: its box, its hours, what peak and area are accepted. */
 export function expectedHeat(lot: EpisodeLot, random: Random, heat: UsualHeat): HotPlace {
-  const { name, low, high, usualCelsius, filledShare } = heat;
+  const { name, low, high, usualCelsius, usualSquareMetres } = heat;
+  const pixels = usualSquareMetres * pixelsPerSquareMetre(lot, middleOf(low, high));
   return {
     name,
     low,
     high,
     hoursOfDay: drawHours(lot, random),
     peakCelsius: usualCelsius + peakMarginKelvin,
-    areaPixels: Math.ceil(areaMargin * Math.max(4, filledShare * outlinePixels(lot, low, high))),
+    areaPixels: Math.ceil(areaMargin * pixels + lensPixels),
   };
 }
 
@@ -49,19 +51,12 @@ function wrapHour(hour: number): number {
   return ((hour % hoursADay) + hoursADay) % hoursADay;
 }
 
-/** Area of the rectangle around a box in the picture, in pixels. */
-function outlinePixels(lot: EpisodeLot, low: Point, high: Point): number {
-  const camera = new PinholeCamera(lot.room.space.camera);
-  const xs: number[] = [];
-  const ys: number[] = [];
-  for (const x of [low.x, high.x])
-    for (const y of [low.y, high.y])
-      for (const z of [low.z, high.z]) {
-        const at = camera.project({ x, y, z });
-        if (at === null) continue;
-        xs.push(at.x);
-        ys.push(at.y);
-      }
-  if (xs.length === 0) return 0;
-  return (Math.max(...xs) - Math.min(...xs)) * (Math.max(...ys) - Math.min(...ys));
+function middleOf(low: Point, high: Point): Point {
+  return { x: (low.x + high.x) / 2, y: (low.y + high.y) / 2, z: (low.z + high.z) / 2 };
+}
+
+/** How large a square metre that faces the camera appears at a place; 0 behind the lens. */
+function pixelsPerSquareMetre(lot: EpisodeLot, place: Point): number {
+  const at = new PinholeCamera(lot.room.space.camera).project(place);
+  return at === null ? 0 : at.scale * at.scale;
 }

@@ -80,8 +80,8 @@ export const fireplace: Scenario = {
       name: "fireplace",
       low: { x: place.x - halfWidth - 0.25, y: 0, z: place.z - 0.4 },
       high: { x: place.x + halfWidth + 0.25, y: place.y + height + 0.25, z: place.z + 0.4 },
-      usualCelsius: 700,
-      filledShare: 0.7,
+      usualCelsius: 850,
+      usualSquareMetres: 2.4 * halfWidth * height,
     });
     return hotStaging({ spot, things, hotPlaces: [hotPlace] });
   },

@@ -88,8 +88,8 @@ export const grinding: Scenario = {
       name: "grinding place",
       low: { x: x - streamMetres, y: 0, z: z - 1.2 },
       high: { x: x + streamMetres, y: y + 0.6, z: z + 1.2 },
-      usualCelsius: spotCelsius,
-      filledShare: 0.06,
+      usualCelsius: spotCelsius + 40,
+      usualSquareMetres: 0.05,
     });
     return hotStaging({ spot, things: [grinder, worker], hotPlaces: [hotPlace] });
   },

@@ -65,7 +65,8 @@ export const ovenDoor: Scenario = {
       low: { x: place.x - halfWidth - 0.35, y: 0, z: place.z - 0.8 },
       high: { x: place.x + halfWidth + 0.35, y: place.y + halfHeight + 1.1, z: place.z + 0.1 },
       usualCelsius: setCelsius + 45,
-      filledShare: 0.4,
+      // Cavity, door and the gust above.
+      usualSquareMetres: 9 * halfWidth * halfHeight,
     });
     return hotStaging({ spot, things: [oven, cook], hotPlaces: [hotPlace] });
   },

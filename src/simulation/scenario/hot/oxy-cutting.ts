@@ -1,12 +1,15 @@
+import type { Random } from "#core/random.ts";
 import { Attendant } from "../../scene/hot/attendant.ts";
 import { BlowTorch } from "../../scene/hot/blow-torch.ts";
 import { drawOnTimes } from "../../scene/hot/on-times.ts";
 import { roomTemplates } from "../rooms/room-templates.ts";
-import type { Scenario } from "../scenario.ts";
+import type { EpisodeLot, Scenario } from "../scenario.ts";
 import { expectedHeat } from "./expected-heat.ts";
-import { standingSpot, workSpot } from "./hot-spot.ts";
+import { type HotSpot, standingSpot, workSpot } from "./hot-spot.ts";
 import { hotStaging } from "./hot-staging.ts";
 import { alongSeam, presenceAround } from "./tool-path.ts";
+
+const plateThickMetres = 0.03;
 
 /** Somebody who cuts steel with a flame. */
 export const oxyCutting: Scenario = {
@@ -25,17 +28,7 @@ export const oxyCutting: Scenario = {
     const random = lot.random("cutting");
     const height = random.between(0.5, 0.9);
     const half = random.between(0.3, 0.45);
-    // The plate lies on trestles, so that sparks fall through below it.
-    const standing = { name: "cutting-plate", halfWidth: half, halfDepth: 0.25, height: 0.03 };
-    const onFloor = standingSpot(lot, random, { standing, between: [2.5, 14] });
-    const spot = {
-      place: { ...onFloor.place, y: height },
-      boxes: onFloor.boxes.map((plate) => ({
-        ...plate,
-        low: { ...plate.low, y: height - 0.03 },
-        high: { ...plate.high, y: height },
-      })),
-    };
+    const spot = plateSpot(lot, random, { height, half });
     const { x, y, z } = spot.place;
     const bursts = drawOnTimes(random, {
       seconds: lot.seconds,
@@ -96,8 +89,23 @@ export const oxyCutting: Scenario = {
       low: { x: x - half - 1.2, y: 0, z: z - 1.4 },
       high: { x: x + half + 1.2, y: y + 0.4, z: z + 1 },
       usualCelsius: 1390,
-      filledShare: 0.12,
+      usualSquareMetres: 0.12,
     });
     return hotStaging({ spot, things: [torch, worker], hotPlaces: [hotPlace] });
   },
 };
+
+/** The plate lies on trestles, so that sparks fall through below it. */
+function plateSpot(
+  lot: EpisodeLot,
+  random: Random,
+  plate: { readonly height: number; readonly half: number },
+): HotSpot {
+  const { height, half } = plate;
+  const standing = { name: "cutting-plate", halfWidth: half, halfDepth: 0.25, height };
+  const onFloor = standingSpot(lot, random, { standing, between: [2.5, 14] });
+  return {
+    ...onFloor,
+    boxes: onFloor.boxes.map((box) => ({ ...box, low: { ...box.low, y: height - plateThickMetres } })),
+  };
+}

@@ -11,6 +11,8 @@ import { type HotSpot, standingSpot, surfaceSpot, workSpot } from "./hot-spot.ts
 const halfTopMetres = 0.26;
 const plateOffMetres = 0.13;
 const standing = { name: "stove", halfWidth: 0.3, halfDepth: 0.3, height: 0.88 };
+/** Plates, pans and some steam. */
+const usualStoveSquareMetres = 0.12;
 /** Steam over a pan is seen up to here. */
 const steamMetres = 1.1;
 
@@ -111,6 +113,6 @@ export function stoveHeat(
     low: { x: place.x - 0.5, y: place.y - 0.05, z: place.z - 0.4 },
     high: { x: place.x + 0.5, y: place.y + steamMetres, z: place.z + 0.4 },
     usualCelsius: options.usualCelsius,
-    filledShare: 0.35,
+    usualSquareMetres: usualStoveSquareMetres,
   });
 }

@@ -83,7 +83,7 @@ export const welding: Scenario = {
       low: { x: x - half - 1.6, y: 0, z: z - 1.6 },
       high: { x: x + half + 1.6, y: y + 1.1, z: z + 1.6 },
       usualCelsius: 1400,
-      filledShare: 0.08,
+      usualSquareMetres: 0.05,
     });
     return hotStaging({ spot, things: [arc, welder], hotPlaces: [hotPlace] });
   },

@@ -16,6 +16,7 @@ export type Manner = "visits" | "works" | "roams" | "plays" | "passes";
 const coatOutsideCelsius = 8;
 const coatInsideCelsius = 14;
 const freshlyInShare = 0.5;
+const comesIn: ReadonlySet<Manner> = new Set(["visits", "passes"]);
 const runMetresPerSecond = 1.9;
 
 /** The people of one episode: makes somebody who behaves in a manner. */
@@ -41,7 +42,7 @@ export class CastPeople {
     const who = options.who ?? "grown";
     const coat =
       insideCelsius < coatInsideCelsius ||
-      (outsideCelsius < coatOutsideCelsius && manner !== "works" && random.uniform() < freshlyInShare);
+      (outsideCelsius < coatOutsideCelsius && comesIn.has(manner) && random.uniform() < freshlyInShare);
     const plan = this.#planOf(manner);
     return new Walker({
       who,
@@ -70,7 +71,9 @@ export class CastPeople {
   #standing(place: FloorPlace, how: { readonly heading: number; readonly within: number }): SceneThing {
     const { insideCelsius, outsideCelsius } = this.#lot.climate;
     const random = this.#random;
-    const coat = outsideCelsius < coatOutsideCelsius && random.uniform() < freshlyInShare;
+    const coat =
+      insideCelsius < coatInsideCelsius ||
+      (how.within > 0 && outsideCelsius < coatOutsideCelsius && random.uniform() < freshlyInShare);
     const entrance = this.places.anyEntrance();
     const stand: NextActivity = { activity: "standing", to: place, seconds: 3600, heading: how.heading };
     const comes = how.within > 0;

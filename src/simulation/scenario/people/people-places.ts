@@ -76,7 +76,12 @@ export class PeoplePlaces {
 
   #isTaken({ x, z }: FloorPlace): boolean {
     return this.#obstacles.some(
-      ({ low, high }) => x > low.x - 0.1 && x < high.x + 0.1 && z > low.z - 0.1 && z < high.z + 0.1,
+      ({ name, low, high }) =>
+        !name.startsWith("chair") &&
+        x > low.x - 0.1 &&
+        x < high.x + 0.1 &&
+        z > low.z - 0.1 &&
+        z < high.z + 0.1,
     );
   }
 

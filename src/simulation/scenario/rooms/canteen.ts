@@ -1,5 +1,5 @@
 import { RoomDraft } from "./room-draft.ts";
-import { camera, counter, door, lamps, shell, table, windowWithRadiator } from "./room-fittings.ts";
+import { camera, chairs, counter, door, lamps, shell, table, windowWithRadiator } from "./room-fittings.ts";
 import { roomKind } from "./room-kind.ts";
 
 /** A canteen. */
@@ -38,7 +38,9 @@ export const canteen = roomKind({
     const tables = 3 + random.integer(5);
     for (let i = 0; i < tables; i += 1) {
       const top = table(draft, { kind: "table", width: random.between(1.2, 1.9), depth: 0.8, height: 0.75 });
-      if (top !== null) draft.surface("table", top);
+      if (top === null) continue;
+      draft.surface("table", top);
+      chairs(draft, top, 2);
     }
     return draft.finish({
       ...shell(draft, { transmittance: random.between(0.2, 1.2), airChangesPerHour: random.between(0.6, 8) }),

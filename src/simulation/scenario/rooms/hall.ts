@@ -1,5 +1,5 @@
 import { RoomDraft } from "./room-draft.ts";
-import { camera, counter, cupboard, lamps, shell, socket, table } from "./room-fittings.ts";
+import { camera, clutter, counter, cupboard, lamps, shell, socket, table } from "./room-fittings.ts";
 import { roomKind } from "./room-kind.ts";
 
 /** A production hall. */
@@ -37,6 +37,7 @@ export const hall = roomKind({
       const top = table(draft, { kind: "bench", width: random.between(1.4, 2.2), depth: 0.8, height: 0.9 });
       if (top !== null) draft.surface("bench", top);
     }
+    clutter(draft, 5);
     return draft.finish({
       ...shell(draft, { transmittance: random.between(0.3, 1.8), airChangesPerHour: random.between(0.4, 4) }),
       camera: camera(draft, { lowest: 3, highest: 6 }),

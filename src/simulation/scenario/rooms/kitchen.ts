@@ -1,5 +1,5 @@
 import { RoomDraft, type Wall } from "./room-draft.ts";
-import { camera, counter, door, lamps, shell, table, windowWithRadiator } from "./room-fittings.ts";
+import { camera, chairs, counter, door, lamps, shell, table, windowWithRadiator } from "./room-fittings.ts";
 import { roomKind } from "./room-kind.ts";
 
 /** A kitchen of a flat or a small restaurant. */
@@ -25,7 +25,10 @@ export const kitchen = roomKind({
     door(draft, side > 0 ? "left" : "right");
     lamps(draft, 1);
     const top = table(draft, { kind: "table", width: random.between(0.8, 1.4), depth: 0.75, height: 0.75 });
-    if (top !== null) draft.surface("table", top);
+    if (top !== null) {
+      draft.surface("table", top);
+      chairs(draft, top, 2);
+    }
     return draft.finish({
       ...shell(draft, { transmittance: random.between(0.2, 1.4), airChangesPerHour: random.between(0.4, 6) }),
       camera: camera(draft, { lowest: 1.8, highest: 2.4 }),

@@ -1,6 +1,7 @@
 import { RoomDraft } from "./room-draft.ts";
 import {
   camera,
+  clutter,
   counter,
   cupboard,
   door,
@@ -34,6 +35,7 @@ export const livingRoom = roomKind({
     const top = table(draft, { kind: "table", width: random.between(0.8, 1.2), depth: 0.6, height: 0.45 });
     if (top !== null) draft.surface("table", top);
     sofa(draft);
+    clutter(draft, 1);
     return draft.finish({
       ...shell(draft, { transmittance: random.between(0.2, 1.4), airChangesPerHour: random.between(0.3, 2) }),
       camera: camera(draft, { lowest: 1.8, highest: 2.5 }),

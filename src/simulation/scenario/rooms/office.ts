@@ -1,5 +1,16 @@
 import { RoomDraft } from "./room-draft.ts";
-import { camera, cupboard, door, lamps, shell, socket, table, windowWithRadiator } from "./room-fittings.ts";
+import {
+  camera,
+  chairs,
+  clutter,
+  cupboard,
+  door,
+  lamps,
+  shell,
+  socket,
+  table,
+  windowWithRadiator,
+} from "./room-fittings.ts";
 import { roomKind } from "./room-kind.ts";
 
 /** An office: desks with screens and computers, cupboards, windows over radiators. */
@@ -23,6 +34,7 @@ export const office = roomKind({
     lamps(draft, 1 + random.integer(2));
     const desks = 1 + random.integer(Math.max(1, Math.floor((draft.width * draft.depth) / 9)));
     for (let i = 0; i < desks; i += 1) desk(draft);
+    clutter(draft, 2);
     return draft.finish({
       ...shell(draft, { transmittance: random.between(0.2, 1.2), airChangesPerHour: random.between(0.4, 4) }),
       camera: camera(draft, { lowest: 1.8, highest: 2.6 }),
@@ -35,6 +47,7 @@ function desk(draft: RoomDraft): void {
   const { random } = draft;
   const top = table(draft, { kind: "desk", width: random.between(1.2, 1.7), depth: 0.75, height: 0.74 });
   if (top === null) return;
+  chairs(draft, top, 1);
   const [left, right] = top.x;
   const half = (left + right) / 2;
   draft.surface("desk", { ...top, x: draft.chance(0.5) ? [half, right] : [half - 0.02, right] });

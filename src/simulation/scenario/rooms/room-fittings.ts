@@ -214,3 +214,38 @@ export function table(
     draft.box(`${what.kind}-leg`, leg, { x: [side, side + 0.06], y, z: [end, end + 0.06] });
   return top;
 }
+
+/** Chairs at a table: seats of cloth or wood on legs too thin to see. */
+export function chairs(draft: RoomDraft, top: Extents, most: number): void {
+  const { random } = draft;
+  const look = draft.look(0.3);
+  const middle = (top.x[0] + top.x[1]) / 2;
+  for (const [i, z] of [top.z[1] + 0.3, top.z[0] - 0.3].entries()) {
+    if (i >= most || !draft.chance(0.6)) continue;
+    const x = middle + random.between(-0.35, 0.35);
+    const turned = random.between(-0.08, 0.08);
+    const far = i === 0 ? 1 : -1;
+    draft.box("chair-seat", look, { x: [x - 0.22, x + 0.22], y: [0.42, 0.48], z: [z - 0.2, z + 0.2] });
+    draft.box("chair-back", look, {
+      x: [x - 0.21, x + 0.21],
+      y: [0.55, 0.92],
+      z: [z + far * (0.18 + turned / 2) - 0.02, z + far * (0.18 + turned / 2) + 0.02],
+    });
+    draft.box("chair-leg", look, { x: [x - 0.03, x + 0.03], y: [0, 0.42], z: [z - 0.03, z + 0.03] });
+  }
+}
+
+/** Cartons, bins and bags that stand about. */
+export function clutter(draft: RoomDraft, most: number): void {
+  const { random } = draft;
+  const count = random.integer(most + 1);
+  for (let i = 0; i < count; i += 1) {
+    const height = random.between(0.25, 0.7);
+    const spot = draft.freeSpot({
+      width: random.between(0.25, 0.6),
+      depth: random.between(0.25, 0.5),
+      height,
+    });
+    if (spot !== null) draft.box("carton", draft.look(-0.1, 0.6), spot);
+  }
+}

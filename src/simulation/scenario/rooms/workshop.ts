@@ -1,5 +1,5 @@
 import { RoomDraft } from "./room-draft.ts";
-import { camera, counter, cupboard, door, lamps, shell, socket, table } from "./room-fittings.ts";
+import { camera, clutter, counter, cupboard, door, lamps, shell, socket, table } from "./room-fittings.ts";
 import { roomKind } from "./room-kind.ts";
 
 /** A workshop. */
@@ -40,6 +40,7 @@ export const workshop = roomKind({
     if (draft.chance(0.7)) compressor(draft);
     const top = table(draft, { kind: "bench", width: random.between(1.2, 2), depth: 0.8, height: 0.88 });
     if (top !== null) draft.surface("bench", top);
+    clutter(draft, 3);
     return draft.finish({
       ...shell(draft, { transmittance: random.between(0.3, 2), airChangesPerHour: random.between(0.5, 6) }),
       camera: camera(draft, { lowest: 2, highest: 3.6 }),

@@ -41,7 +41,6 @@ const radiativeFraction = 0.2;
 
 /** A car that comes in hot, stands, and cools: bonnet, grille, brakes, exhaust; perhaps burning its soot filter free. */
 export function car(options: CarOptions): RollingMachine {
-  const { random } = options;
   const parts = [...bodywork(options), ...wheels(options), exhaustPipe(options)];
   return new RollingMachine({
     drive: options.drive,
@@ -49,91 +48,91 @@ export function car(options: CarOptions): RollingMachine {
     driver: null,
     releaseAt: (seconds, rolling) => exhaustAt(options, { seconds, rolling }),
   });
+}
 
-  function bodywork({ bodyCelsius, roomCelsius, engineOffAtSeconds }: CarOptions): readonly MachinePart[] {
-    const cooling = random.between(...engineCoolingSeconds);
-    const bonnet = random.between(12, 38);
-    const grille = random.between(35, 75);
-    const cooled = (seconds: number): number =>
-      Math.exp(-Math.max(0, seconds - engineOffAtSeconds) / cooling);
-    const soaked = (seconds: number): number =>
-      1 - 0.45 * Math.exp(-Math.max(0, seconds - engineOffAtSeconds) / soakSeconds);
-    const plain = (low: number, high: number) => () => ({ low: bodyCelsius + low, high: bodyCelsius + high });
-    const hood = (seconds: number): number => bodyCelsius + bonnet * soaked(seconds) * cooled(seconds);
-    return [
-      { x: 0, y: 0.25, z: 0.65, width: 1.75, height: 0.6, length: 3, celsiusAt: plain(2, 0) },
-      {
-        x: 0,
-        y: 0.25,
-        z: -1.5,
-        width: 1.75,
-        height: 0.58,
-        length: 1.3,
-        celsiusAt: (seconds) => ({
-          low: bodyCelsius + 0.4 * bonnet * cooled(seconds),
-          high: hood(seconds),
-          front: bodyCelsius + 0.25 * bonnet * cooled(seconds),
-        }),
-      },
-      {
-        x: 0,
-        y: 0.4,
-        z: -2.16,
-        width: 1,
-        height: 0.26,
-        length: 0.04,
-        celsiusAt: (seconds) => {
-          const celsius = roomCelsius + grille * cooled(seconds);
-          return { low: celsius, high: celsius };
-        },
-      },
-      { x: 0, y: 0.85, z: 0.5, width: 1.5, height: 0.58, length: 2.1, celsiusAt: plain(-1.5, -3) },
-    ];
-  }
-
-  function wheels({ bodyCelsius, engineOffAtSeconds }: CarOptions): readonly MachinePart[] {
-    const cooling = random.between(500, 900);
-    const disc = random.between(25, 170);
-    return [-1.35, 1.3].flatMap((z) =>
-      [-0.84, 0.84].flatMap((x) => {
-        const front = z < 0 ? 1 : 0.55;
-        const off = (seconds: number): number =>
-          Math.exp(-Math.max(0, seconds - engineOffAtSeconds) / cooling);
-        const tyre = { low: bodyCelsius + 12, high: bodyCelsius + 9 };
-        return [
-          { x, y: 0, z, width: 0.2, height: 0.62, length: 0.62, celsiusAt: () => tyre },
-          {
-            x,
-            y: 0.2,
-            z,
-            width: 0.22,
-            height: 0.22,
-            length: 0.22,
-            celsiusAt: (seconds: number) => {
-              const celsius = bodyCelsius + front * disc * off(seconds);
-              return { low: celsius, high: celsius };
-            },
-          },
-        ];
+function bodywork(options: CarOptions): readonly MachinePart[] {
+  const { bodyCelsius, roomCelsius, engineOffAtSeconds, random } = options;
+  const cooling = random.between(...engineCoolingSeconds);
+  const bonnet = random.between(12, 38);
+  const grille = random.between(35, 75);
+  const cooled = (seconds: number): number => Math.exp(-Math.max(0, seconds - engineOffAtSeconds) / cooling);
+  const soaked = (seconds: number): number =>
+    1 - 0.45 * Math.exp(-Math.max(0, seconds - engineOffAtSeconds) / soakSeconds);
+  const plain = (low: number, high: number) => () => ({ low: bodyCelsius + low, high: bodyCelsius + high });
+  const hood = (seconds: number): number => bodyCelsius + bonnet * soaked(seconds) * cooled(seconds);
+  return [
+    { x: 0, y: 0.25, z: 0.65, width: 1.75, height: 0.6, length: 3, celsiusAt: plain(2, 0) },
+    {
+      x: 0,
+      y: 0.25,
+      z: -1.5,
+      width: 1.75,
+      height: 0.58,
+      length: 1.3,
+      celsiusAt: (seconds) => ({
+        low: bodyCelsius + 0.4 * bonnet * cooled(seconds),
+        high: hood(seconds),
+        front: bodyCelsius + 0.25 * bonnet * cooled(seconds),
       }),
-    );
-  }
-
-  function exhaustPipe(pipe: CarOptions): MachinePart {
-    const hot = random.between(70, 220);
-    return {
-      x: 0.5 * (random.uniform() < 0.5 ? -1 : 1),
-      y: 0.22,
-      z: 2.1,
-      width: 0.09,
-      height: 0.09,
-      length: 0.35,
+    },
+    {
+      x: 0,
+      y: 0.4,
+      z: -2.16,
+      width: 1,
+      height: 0.26,
+      length: 0.04,
       celsiusAt: (seconds) => {
-        const celsius = pipe.roomCelsius + pipeKelvin(pipe, { seconds, hot });
+        const celsius = roomCelsius + grille * cooled(seconds);
         return { low: celsius, high: celsius };
       },
-    };
-  }
+    },
+    { x: 0, y: 0.85, z: 0.5, width: 1.5, height: 0.58, length: 2.1, celsiusAt: plain(-1.5, -3) },
+  ];
+}
+
+function wheels({ bodyCelsius, engineOffAtSeconds, random }: CarOptions): readonly MachinePart[] {
+  const cooling = random.between(500, 900);
+  const disc = random.between(25, 170);
+  return [-1.35, 1.3].flatMap((z) =>
+    [-0.84, 0.84].flatMap((x) => {
+      const front = z < 0 ? 1 : 0.55;
+      const off = (seconds: number): number => Math.exp(-Math.max(0, seconds - engineOffAtSeconds) / cooling);
+      const tyre = { low: bodyCelsius + 12, high: bodyCelsius + 9 };
+      return [
+        { x, y: 0, z, width: 0.2, height: 0.62, length: 0.62, celsiusAt: () => tyre },
+        {
+          x,
+          y: 0.2,
+          z,
+          width: 0.22,
+          height: 0.22,
+          length: 0.22,
+          celsiusAt: (seconds: number) => {
+            const celsius = bodyCelsius + front * disc * off(seconds);
+            return { low: celsius, high: celsius };
+          },
+        },
+      ];
+    }),
+  );
+}
+
+function exhaustPipe(pipe: CarOptions): MachinePart {
+  const { random } = pipe;
+  const hot = random.between(70, 220);
+  return {
+    x: 0.5 * (random.uniform() < 0.5 ? -1 : 1),
+    y: 0.22,
+    z: 2.1,
+    width: 0.09,
+    height: 0.09,
+    length: 0.35,
+    celsiusAt: (seconds) => {
+      const celsius = pipe.roomCelsius + pipeKelvin(pipe, { seconds, hot });
+      return { low: celsius, high: celsius };
+    },
+  };
 }
 
 /** The pipe's warmth over the room: hot from driving, hotter while the filter burns. */

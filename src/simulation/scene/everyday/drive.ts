@@ -29,6 +29,8 @@ export class Drive {
     readonly startSeconds: number;
     readonly stops: readonly FloorPlace[];
     readonly metresPerSecond: number;
+    /** Stands this long at each stop; 0 when left out. */
+    readonly standSeconds?: number;
     /** Drives it all again after this pause; null to stay where the drive ends. */
     readonly pauseSeconds: number | null;
   }) {
@@ -40,7 +42,7 @@ export class Drive {
       const heading = Math.atan2(to.x - from.x, from.z - to.z);
       const { metresPerSecond } = drive;
       legs.push({ from, to, heading, startSeconds: at, endSeconds: at + seconds, metresPerSecond });
-      at += seconds + turnSeconds;
+      at += seconds + turnSeconds + (drive.standSeconds ?? 0);
     }
     this.#legs = legs;
     this.#repeatSeconds = drive.pauseSeconds === null ? null : at - drive.startSeconds + drive.pauseSeconds;

@@ -20,6 +20,8 @@ const cells = 16;
 const smoothingCells = 1.3;
 /** Coals lie under ash in places: their temperature varies by this share of the excess (assumed). */
 const patchiness = 0.28;
+const leastShare = 0.2;
+const mostShare = 1.25;
 /** Embers brighten and dim as draughts pass (assumed). */
 const breathSeconds = 5.3;
 const breathShare = 0.05;
@@ -54,7 +56,7 @@ export class EmberBed {
         const column = Math.min(cells - 1, Math.floor((0.5 + 0.5 * u) * cells));
         const row = Math.min(cells - 1, Math.floor((0.5 + 0.5 * v) * cells));
         const patch = 1 + patchiness * this.#patches[row * cells + column]!;
-        return celsiusToRadiance(air + excess * breath * Math.max(0.2, patch));
+        return celsiusToRadiance(air + excess * breath * Math.min(mostShare, Math.max(leastShare, patch)));
       },
     });
   }

@@ -13,7 +13,7 @@ const lossWattsPerSquareMetreKelvin = 11.5;
 const warmingSeconds = 220;
 const absorptance = 0.9;
 /** A source nearer than this would heat without bound. */
-const nearestMetres = 0.3;
+const nearestMetres = 0.4;
 /** This much is taken off everywhere, so that what a kilowatt warms by less can be left out without an edge. */
 const leastKelvinPerKilowatt = 0.25;
 const leastKelvin = 0.01;
