@@ -84,6 +84,7 @@ figure { margin: 0; } figcaption { font-size: 13px; max-width: 330px; }
 stated before the first comparison; nothing is fitted to these experiments. Curves: measured black, simulated orange.</p>
 ${summaryTable(cases)}
 <h2>Where it fails, and why</h2>
+<p>The reasons are our reading of the curves, not proven.</p>
 ${failures(cases)}
 <h2>Not compared</h2>
 <ul>${notCompared.map(([what, why]) => `<li>${escaped(what)}: ${escaped(why)}.</li>`).join("\n")}</ul>

@@ -57,52 +57,13 @@ test("without warmth it is the well-mixed room's exact solution, whatever the st
   }
 });
 
-test("CO2 of the published table: fires of 60 m³ at 0.5 air changes an hour", () => {
-  const growths = { slow: 0.00293, medium: 0.01172, fast: 0.0469 };
-  const table: readonly (readonly [keyof typeof growths | "constant" | "stove", number, number])[] = [
-    ["slow", 60, 592],
-    ["slow", 180, 5057],
-    ["medium", 60, 1109],
-    ["medium", 120, 5925],
-    ["fast", 30, 764],
-    ["fast", 120, 22_449],
-    ["constant", 60, 1398],
-    ["constant", 300, 5237],
-    ["stove", 120, 539],
-    ["stove", 300, 714],
-  ];
-  for (const [kind, seconds, expectedPpm] of table) {
-    const air = room(0.5);
-    for (let t = 0; t < seconds; t += 1) {
-      const kilowatts = kind === "constant" ? 20 : kind === "stove" ? 2 : growths[kind] * (t + 0.5) ** 2;
-      air.step(1, [coldSource((kind === "stove" ? 5.5e-5 : 9e-5) * kilowatts)]);
-    }
-    near(air.at(atWall).co2Ppm - 420, expectedPpm - 420, 0.006);
-  }
-});
-
 test("an adult breathes a room of 10 L/s of outdoor air up by 520 ppm, and warms it a little", () => {
   const air = room(0.6);
   const person = { ...fire(0.1, { x: 1, y: 1, z: 2 }), co2KilogramsPerSecond: 0.0052e-3 / 0.547e-3 / 1000 };
-  for (let i = 0; i < 8; i += 1) air.step(3600, [person]);
-  near(air.at(atWall).co2Ppm - 420, 520 * -Math.expm1(-8 * 0.6), 0.002);
+  for (let i = 0; i < 4; i += 1) air.step(3600, [person]);
+  near(air.at(atWall).co2Ppm - 420, 520 * -Math.expm1(-4 * 0.6), 0.002);
   assert.ok(air.around.lowerCelsius > 20.05 && air.around.lowerCelsius < 21.5);
   assert.equal(air.around.interfaceHeightMetres, 2.4);
-});
-
-test("nothing is made or lost: air, CO2 and heat, through fire, openings, ventilation and cooling", () => {
-  const doorway = { widthMetres: 0.9, sillMetres: 0, soffitMetres: 2 };
-  for (const openings of [[], [doorway]]) {
-    const air = room(2, { openings, outdoorCo2Ppm: 600 });
-    const before = air.balance;
-    for (let t = 0; t < 400; t += 1) air.step(0.5, t < 240 ? [fire(80)] : []);
-    const after = air.balance;
-    const spent = 80 * 120;
-    near(after.airKilograms + after.leftAirKilograms, before.airKilograms, 1e-9);
-    near(after.co2Kilograms + after.leftCo2Kilograms, before.co2Kilograms + 9e-5 * spent, 1e-9);
-    near(after.heatKilojoules + after.leftHeatKilojoules, spent, 1e-9);
-    assert.ok(after.heatKilojoules > 0.2 * spent);
-  }
 });
 
 test("a fire's smoke fills the room from the ceiling down, and the ceiling is warned before the wall", () => {
