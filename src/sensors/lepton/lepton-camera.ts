@@ -47,8 +47,7 @@ export type LeptonCameraOptions = LeptonVideo & {
 
 /**
  * A FLIR Lepton 3.x: sets it up over I2C, gives its pictures on, and brings it back when something goes wrong. A camera
- * that does not answer at the start is tried for as long as it takes; only an SPI bus that cannot be opened makes
- * `start` fail.
+ * that does not answer at the start, and a bus that is not there, are tried for as long as it takes.
  */
 export class LeptonCamera implements ThermalCamera {
   readonly #options: LeptonCameraOptions;
@@ -106,15 +105,15 @@ export class LeptonCamera implements ThermalCamera {
     return this.#module;
   }
 
-  /** Opens the video and begins to set the camera up. Throws `TransportFailure` where the SPI bus cannot be opened. */
+  /** Opens the video and begins to set the camera up; what is not there is trouble, and tried again. */
   async start(listener: ThermalCameraListener): Promise<void> {
     assert(this.#listener === null, "a camera is started once");
+    this.#listener = listener;
     await this.#capture.start({
       onMessage: (message) => this.#take(asCaptureMessage(message)),
       onFailure: (failure) => this.#linkFailed(failure),
       onLinkReopened: () => this.#linkReopened(),
     });
-    this.#listener = listener;
     this.#cancelWatch = this.#options.clock.every(watchPeriodMs, () => this.#lookAfterReader());
     void this.#recover();
   }
