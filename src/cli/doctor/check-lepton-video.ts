@@ -8,7 +8,7 @@ import { TransportFailure } from "#sensors/transport/transport-failure.ts";
 import { controlProblem } from "./check-lepton-control.ts";
 import { type DoctorSurroundings, withCountdown } from "./doctor-surroundings.ts";
 import type { FindingList, Problem } from "./finding.ts";
-import { judgeVideo } from "./judge-video.ts";
+import { judgeVideo, remarkOnVideo } from "./judge-video.ts";
 import { transportProblem } from "./transport-problem.ts";
 import { VideoProbe } from "./video-probe.ts";
 
@@ -95,7 +95,7 @@ function report(probe: VideoProbe, shutter: ShutterResult, findings: FindingList
   }
   findings.ok(
     "lepton-video",
-    `${seen.frames} of ${seen.counted} pictures arrived whole, with their telemetry.`,
+    `${seen.frames} of ${seen.counted} pictures arrived whole, with their telemetry. ${remarkOnVideo(seen)}`.trimEnd(),
   );
   if (shutter === "works") findings.ok("lepton-shutter", "The shutter closes and opens again.");
   else if (shutter !== "not-tried") findings.problem("lepton-shutter", shutterProblem(shutter));
