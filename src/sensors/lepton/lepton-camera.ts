@@ -30,6 +30,9 @@ export const readerSilenceMaxMs = 4_500;
 /** How often the reader is looked after. */
 const watchPeriodMs = 500;
 
+/** While pictures come nothing else needs the control interface; it is asked this often whether it still works. */
+export const controlCheckMs = 60_000;
+
 /** A camera that switched itself off because it was too hot is left alone this long. */
 export const coolDownMs = 60_000;
 
@@ -61,6 +64,7 @@ export class LeptonCamera implements ThermalCamera {
   #videoCounters: VospiCounters = zeroVospiCounters();
   #listener: ThermalCameraListener | null = null;
   #cancelWatch: Cancel | null = null;
+  #cancelControlCheck: Cancel | null = null;
   #isRecovering = false;
   #isLinkDown = false;
   #hasCooled = false;
@@ -114,7 +118,9 @@ export class LeptonCamera implements ThermalCamera {
       onFailure: (failure) => this.#linkFailed(failure),
       onLinkReopened: () => this.#linkReopened(),
     });
-    this.#cancelWatch = this.#options.clock.every(watchPeriodMs, () => this.#lookAfterReader());
+    const { clock } = this.#options;
+    this.#cancelWatch = clock.every(watchPeriodMs, () => this.#lookAfterReader());
+    this.#cancelControlCheck = clock.every(controlCheckMs, () => void this.#lookAfterControl());
     void this.#recover();
   }
 
@@ -122,6 +128,8 @@ export class LeptonCamera implements ThermalCamera {
     this.#wait.stop();
     this.#cancelWatch?.();
     this.#cancelWatch = null;
+    this.#cancelControlCheck?.();
+    this.#cancelControlCheck = null;
     this.#listener = null;
     await this.#capture.stop();
   }
@@ -227,6 +235,19 @@ export class LeptonCamera implements ThermalCamera {
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       if (!this.#wait.isStopped) this.#troubles.raise("control-failed", error.message);
+    }
+  }
+
+  /** A control line that dies while pictures come would be noticed only when it is needed. */
+  async #lookAfterControl(): Promise<void> {
+    if (this.#isRecovering) return;
+    try {
+      await this.#cci.get(cciCommands.uptimeMs);
+      this.#troubles.clear("control-failed");
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      // A recovery that has begun meanwhile restarts the camera, and tells by itself what it does not obey.
+      if (!this.#wait.isStopped && !this.#isRecovering) this.#troubles.raise("control-failed", error.message);
     }
   }
 
