@@ -32,7 +32,7 @@ export interface MeasuringDevice {
   /** Brings the chip from whatever it does to measuring; the supply has been switched already. */
   bringUp(step: LadderStep): Promise<void>;
   /**
-   * Looks for a measurement, once a second: "new", "repeat" (the same to the last bit as the one before), or "nothing". "finished": the chip is to be started again now (a mode that ends).
+   * Looks for a measurement, once a second: "new", "repeat" (the same to the last bit as the one before), or "nothing".
    */
   poll(): Promise<"new" | "repeat" | "nothing">;
   /** A last word to the chip before leaving. */
