@@ -38,7 +38,7 @@ test("a measured fire is recorded with what is measured and what is modelled, an
     "--co2",
     `${csv}:CO2:vol% rise`,
   ];
-  const more = ["--ignition", "30", "--distance", "4", "--seed", "3", "--seconds", "70", "--out", out];
+  const more = ["--ignition", "30", "--distance", "4", "--seed", "3", "--seconds", "66", "--out", out];
   const run = await runCommand("simulate", "measured", ...columns, ...more);
   assert.equal(run.exitCode, 0, run.notes);
   assert.match(run.results, /measured: heat release, "HRR \(kW\)"/);
@@ -77,6 +77,7 @@ test("what is missing or does not fit is refused in one sentence", async (t) => 
     [["measured", "--hrr", `${csv}:HRR`, "--distance", "3", ...out], /needs --ignition SECONDS/],
     [["measured", "--hrr", `${csv}:Heat`, "--ignition", "0", ...out], /has no column "Heat"/],
     [["measured", "--co2", `${csv}:CO2:ppm`, "twice", "--ignition", "0", ...out], /"twice"/],
+    [["measured", "--unlit", "--ignition", "0", ...out], /--unlit does not go with simulate measured/],
     [["quiet-office", "--hrr", `${csv}:HRR`, ...out], /--hrr is for simulate measured/],
   ];
   for (const [words, pattern] of refusals) {
