@@ -263,6 +263,18 @@ interface HouseTest {
   readonly missed: string | null;
 }
 
+function houseRoom(test: HouseTest, celsius: number): ValidationCase["room"] {
+  return {
+    space: bareRoom(test.room),
+    celsius,
+    outdoorCelsius: celsius,
+    humidityPercent: 40,
+    co2Ppm: 420,
+    outdoorCo2Ppm: 420,
+    openings: test.doorways,
+  };
+}
+
 async function houseCase(folder: string, test: HouseTest): Promise<ValidationCase> {
   const path = join(folder, `Gas_Burner_Experiment_${test.experiment}.csv`);
   const thermocouples: MeasuredSeries[] = [];
@@ -286,15 +298,7 @@ async function houseCase(folder: string, test: HouseTest): Promise<ValidationCas
   return {
     name: `FSRI house ${test.experiment}`,
     about: test.about,
-    room: {
-      space: bareRoom(test.room),
-      celsius,
-      outdoorCelsius: celsius,
-      humidityPercent: 40,
-      co2Ppm: 420,
-      outdoorCo2Ppm: 420,
-      openings: test.doorways,
-    },
+    room: houseRoom(test, celsius),
     releasesAt: (seconds) => [
       fuelRelease(fuelsPerMegajoule.propane, {
         place,

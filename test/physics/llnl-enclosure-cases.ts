@@ -49,6 +49,23 @@ export async function llnlEnclosureCases(recordings: string): Promise<readonly V
   return cases;
 }
 
+function roomOf(
+  number: number,
+  air: { readonly celsius: number; readonly co2Ppm: number; readonly exhaust: number },
+): ValidationCase["room"] {
+  return {
+    space: bareRoom({ widthMetres: 4, depthMetres: 6, heightMetres: 4.5, airChangesPerHour: 0 }),
+    celsius: air.celsius,
+    outdoorCelsius: air.celsius,
+    humidityPercent: 50,
+    co2Ppm: air.co2Ppm,
+    outdoorCo2Ppm: air.co2Ppm,
+    materials: { ceiling: slabs, walls, floor: slabs },
+    openings: [number < firstWithDoor ? lowOpening : openDoor],
+    fans: { supply: 0, exhaust: air.exhaust, exhaustHeightMetres: fanHeightMetres },
+  };
+}
+
 async function llnlCase(path: string, number: number): Promise<ValidationCase> {
   const fuel = await readMeasuredColumn({ path, column: "Fuel Flow" });
   const air = await readMeasuredColumn({ path, column: "Air Flow" });
@@ -64,22 +81,7 @@ async function llnlCase(path: string, number: number): Promise<ValidationCase> {
   return {
     name: `LLNL test ${number}`,
     about: `methane, ${Math.round(kilowatts)} kW, ${Math.round(1000 * drawn * airDensity)} g/s of air drawn off`,
-    room: {
-      space: bareRoom({
-        widthMetres: 4,
-        depthMetres: 6,
-        heightMetres: 4.5,
-        airChangesPerHour: 0,
-      }),
-      celsius,
-      outdoorCelsius: celsius,
-      humidityPercent: 50,
-      co2Ppm: 1e6 * co2.at(0),
-      outdoorCo2Ppm: 1e6 * co2.at(0),
-      materials: { ceiling: slabs, walls, floor: slabs },
-      openings: [number < firstWithDoor ? lowOpening : openDoor],
-      fans: { supply: 0, exhaust: drawn, exhaustHeightMetres: fanHeightMetres },
-    },
+    room: roomOf(number, { celsius, co2Ppm: 1e6 * co2.at(0), exhaust: drawn }),
     releasesAt: (seconds, around) => [
       fuelRelease(fuelsPerMegajoule.methane, {
         place,

@@ -67,6 +67,20 @@ export async function nistRoomCases(recordings: string): Promise<readonly Valida
   return cases;
 }
 
+function roomOf(test: NistTest, celsius: number): ValidationCase["room"] {
+  return {
+    space: bareRoom({ widthMetres: 21.7, depthMetres: 7.04, heightMetres: 3.82, airChangesPerHour: 0 }),
+    celsius,
+    outdoorCelsius: celsius,
+    humidityPercent: 50,
+    co2Ppm: 420,
+    outdoorCo2Ppm: 420,
+    materials,
+    openings: [test.door === "open" ? doorway : gap],
+    ...(test.fan === "on" ? { fans } : {}),
+  };
+}
+
 async function nistRoomCase(folder: string, test: NistTest): Promise<ValidationCase> {
   const path = join(folder, `NIST_NRC_Test_${test.number}_file_1.csv`);
   const layers = join(folder, `NIST_NRC_Test_${test.number}_layer.csv`);
@@ -120,17 +134,7 @@ async function nistRoomCase(folder: string, test: NistTest): Promise<ValidationC
   return {
     name: `NIST/NRC test ${Number(test.number)}`,
     about: `heptane, 1 MW class, door ${test.door}, fan ${test.fan}`,
-    room: {
-      space: bareRoom({ widthMetres: 21.7, depthMetres: 7.04, heightMetres: 3.82, airChangesPerHour: 0 }),
-      celsius,
-      outdoorCelsius: celsius,
-      humidityPercent: 50,
-      co2Ppm: 420,
-      outdoorCo2Ppm: 420,
-      materials,
-      openings: [test.door === "open" ? doorway : gap],
-      ...(test.fan === "on" ? { fans } : {}),
-    },
+    room: roomOf(test, celsius),
     releasesAt: (seconds) => [
       fuelRelease(fuelsPerMegajoule.heptane, {
         place,

@@ -17,6 +17,7 @@ import {
   volumeOf,
   warm,
 } from "./air-layer.ts";
+import { mixingPerSecond } from "./layer-mixing.ts";
 import { openingFlows, type RoomOpening } from "./opening-flow.ts";
 import { plumeKilogramsPerSecond } from "./plume-correlations.ts";
 import { absoluteHumidity } from "./room-air.ts";
@@ -29,6 +30,7 @@ import {
   strongestAt,
 } from "./room-plume.ts";
 import { ordinaryMaterials, type RoomMaterials, RoomSurfaces } from "./room-surfaces.ts";
+import { smokeEmissivity } from "./smoke-emissivity.ts";
 
 /** The air at one place of a room. */
 export interface LocalAir {
@@ -83,11 +85,6 @@ const subStepSeconds = 0.25;
 const weakestPlumeKilowatts = 0.5;
 /** A plume leaves at least this share of the room to the lower layer. */
 const leastLowerShare = 0.03;
-/** Layers of one temperature mix within ten minutes (Baughman, Gadgil and Nazaroff 1994: 7 to 15); a warm one on top stays (assumed). */
-const mixingSeconds = 600;
-const stableKelvin = 1;
-/** An upper layer that has become the colder one turns over in a minute (assumed). */
-const overturnSeconds = 60;
 /** Layers this alike are one: in kelvin, and in CO2 over outdoor air as ppm and as a share. */
 const sameKelvin = 0.1;
 const samePpm = 3;
@@ -98,10 +95,6 @@ const blendShare = 0.05;
 /** Heat per kilogram of oxygen used, kJ (facts §4.3), and the most oxygen that a kilogram of CO2 stands for (hydrogen-rich methane: 64/44). */
 const kilojoulesPerKilogramOxygen = 13_100;
 const oxygenPerCo2Max = 1.46;
-/** Soot: absorption per metre is 1293·f·T at a volume fraction f (Planck-mean, SFPE Handbook), 1,800 kg/m³. */
-const sootAbsorption = 1293 / 1800;
-/** CO2 and water vapour: emissivity 1 − exp(−0.65·√(p·L)), p·L in atm·m, which gives Hottel's 0.12 at 0.04 and 0.25 at 0.2 (recalled, assumed). */
-const gasAbsorption = 0.65;
 
 /**
  * The air of one room as two layers, a warm one under the ceiling and the rest below (as in CFAST): plumes carry air of
@@ -279,7 +272,7 @@ export class TwoZoneRoom {
     const { height } = this.#options.space;
     const border = this.#interfaceHeight;
     const jetMetresPerSecond = jetSpeedOver(this.#plumes, this.#options.space);
-    const emissivity = this.#hasUpper ? this.#emissivity(this.#upper, height - border) : 0;
+    const emissivity = this.#hasUpper ? smokeEmissivity(this.#upper, this.#options.space) : 0;
     if (this.#hasUpper) {
       const { kelvin, kilograms } = this.#upper;
       const gas = { kelvin, kilograms, emissivity, jetMetresPerSecond };
@@ -291,23 +284,10 @@ export class TwoZoneRoom {
     this.#surfaces.conduct(seconds, 1 - emissivity * (1 - border / height));
   }
 
-  /** Emissivity of a layer by its soot, CO2 and water over its mean beam length 3.6·V/A. */
-  #emissivity(layer: AirLayer, depthMetres: number): number {
-    const { space } = this.#options;
-    const width = space.rightX - space.leftX;
-    const volume = volumeOf(layer);
-    const beam = (3.6 * volume) / (2 * width * space.depth + 2 * (width + space.depth) * depthMetres);
-    const { co2, water } = compositionOf(layer, this.#outdoor);
-    const soot = (sootAbsorption * layer.kelvin * layer.carried.soot) / volume;
-    // Water's molar mass is 18.0 g/mol.
-    const atmospheres = 1e-6 * ppmOf("co2", co2) + (water * 28.965) / 18.0;
-    return -Math.expm1(-soot * beam - gasAbsorption * Math.sqrt(atmospheres * beam));
-  }
-
   #mixLayers(seconds: number): void {
     if (!this.#hasUpper) return;
     const warmer = this.#upper.kelvin - this.#lower.kelvin;
-    const rate = warmer < 0 ? 1 / overturnSeconds : 1 / (mixingSeconds * (1 + (warmer / stableKelvin) ** 2));
+    const rate = mixingPerSecond(warmer);
     const least = Math.min(this.#upper.kilograms, this.#lower.kilograms);
     swapAir(this.#upper, this.#lower, least * -Math.expm1(-rate * seconds));
   }
