@@ -74,7 +74,8 @@ async function replayOver(scenario: Scenario, path: string): Promise<Row> {
     scenario,
     seed,
     flameRenderer: "billow",
-    seconds: null,
+    // As short as the scenario may be: this is a look, not a statistic.
+    seconds: scenario.shortestSeconds,
     startMicros,
   });
   const composed: Recording = {
