@@ -2,6 +2,7 @@ import type { Writable } from "node:stream";
 import { badInput, Failure } from "#core/failure.ts";
 import type { Command } from "./command.ts";
 
+import { datasetCommand } from "./commands/dataset.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 
 import { emulateCommand } from "./commands/emulate.ts";
@@ -19,6 +20,7 @@ import { softwareVersion } from "./software-version.ts";
 
 const commands: readonly Command[] = [
   upCommand,
+  datasetCommand,
   replayCommand,
   featuresCommand,
   exportCommand,
