@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DeviceAgent } from "#edge/device-agent.ts";
+import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import type { HubConnection } from "./hub-connection.ts";
 import { makeSensors } from "./make-sensors.ts";
 import type { SensorPlan } from "./sensor-plan.ts";
@@ -33,6 +34,7 @@ export async function sensorAgent(plan: SensorPlan, { hub, log }: SensorAgentOpt
     source: plan.emulated === null ? "camera" : "emulated",
     ...makeSensors(plan, { wiring, clock: systemClock }),
     clock: systemClock,
+    kernel: loadFeatureKernel(),
     brokerUrl: hub.mqttUrl,
     credentials: hub.credentialsFor(deviceId),
     dataFolder: join(hub.dataFolder, "devices", deviceId),
