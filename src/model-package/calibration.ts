@@ -4,7 +4,10 @@
  */
 export type Calibration =
   | { readonly kind: "platt"; readonly slope: number; readonly offset: number }
-  | { readonly kind: "piecewise"; readonly knots: readonly { readonly at: number; readonly value: number }[] };
+  | {
+      readonly kind: "piecewise";
+      readonly knots: readonly { readonly at: number; readonly value: number }[];
+    };
 
 /** Most knots of a piecewise calibration. */
 export const calibrationKnotsMax = 32;
