@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { leafOf, treeProbability } from "#inference/tree-walker.ts";
+import { madeTable } from "#support/made-table.ts";
+import { forestDefaults } from "./forest-options.ts";
+import { randomForest } from "./random-forest.ts";
+import type { TrainingTable } from "./training-table.ts";
+
+const small = { ...forestDefaults, trees: 16, depthMax: 8 };
+const alone = { validation: null, workers: 1, onProgress: null, signal: null };
+
+function rowOf(table: TrainingTable, row: number): Float32Array {
+  return Float32Array.from(table.columns, (column) => column[row]!);
+}
+
+test("one seed gives one forest, whatever the number of workers", async () => {
+  const table = madeTable({ rows: 600, seed: 1 });
+  const one = await randomForest.fit(table, { ...alone, hyperparameters: small, seed: 3 });
+  const two = await randomForest.fit(table, { ...alone, hyperparameters: small, seed: 3, workers: 2 });
+  assert.deepEqual(two, one);
+  const other = await randomForest.fit(table, { ...alone, hyperparameters: small, seed: 4 });
+  assert.notDeepEqual(other.threshold, one.threshold);
+});
+
+test("a forest learns a rule that no straight line can draw", async () => {
+  const table = madeTable({ rows: 3_000, seed: 2, rule: "checkerboard" });
+  const fresh = madeTable({ rows: 1_000, seed: 5, rule: "checkerboard" });
+  const forest = await randomForest.fit(table, { ...alone, hyperparameters: small, seed: 1 });
+  let right = 0;
+  for (let row = 0; row < fresh.rows; row += 1)
+    right += treeProbability(forest, rowOf(fresh, row)) > 0.5 === (fresh.labels[row] === 1) ? 1 : 0;
+  assert.ok(right / fresh.rows > 0.9, `${right} of ${fresh.rows} right`);
+});
+
+test("one tree on all features, without limits, gives every row that it has seen its own label", async () => {
+  const table = madeTable({ rows: 500, seed: 3, rule: "coin" });
+  const hyperparameters = { ...forestDefaults, trees: 200, depthMax: 40, featuresPerNode: 6 };
+  const forest = await randomForest.fit(table, { ...alone, hyperparameters, seed: 1 });
+  // A row is in about 63 % of the bootstrap samples, so the vote remembers its label: a training score is no result.
+  for (let row = 0; row < table.rows; row += 1)
+    assert.equal(treeProbability(forest, rowOf(table, row)) > 0.5, table.labels[row] === 1, `row ${row}`);
+});
+
+test("absent values go where the rows without them say", async () => {
+  const made = madeTable({ rows: 2_000, seed: 4 });
+  const last = made.columns[5]!;
+  const labels = Uint8Array.from(last, (value) => (Number.isNaN(value) ? 1 : 0));
+  const hyperparameters = { ...small, featuresPerNode: 6 };
+  const forest = await randomForest.fit({ ...made, labels }, { ...alone, hyperparameters, seed: 1 });
+  const row = new Float32Array(6);
+  assert.equal(treeProbability(forest, row), 0);
+  row[5] = Number.NaN;
+  assert.equal(treeProbability(forest, row), 1);
+});
+
+test("a forest keeps to its most nodes, and a leaf to its fewest rows", async () => {
+  const table = madeTable({ rows: 2_000, seed: 5, rule: "coin" });
+  const hyperparameters = { ...small, nodesMax: 400, leafRowsMin: 12 };
+  const forest = await randomForest.fit(table, { ...alone, hyperparameters, seed: 1 });
+  assert.ok(forest.feature.length <= 400, `${forest.feature.length} nodes`);
+  forest.feature.forEach((feature, node) => {
+    if (feature < 0) assert.ok(forest.cover[node]! >= 12, `a leaf of ${forest.cover[node]} rows`);
+  });
+});
+
+test("rows of weight 0 are never drawn", async () => {
+  const made = madeTable({ rows: 400, seed: 6, rule: "checkerboard" });
+  const weights = Float32Array.from({ length: 400 }, (_, row) => (row < 200 ? 1 : 0));
+  const labels = made.labels.map((label, row) => (row < 200 ? label : 1 - label));
+  const forest = await randomForest.fit(
+    { ...made, labels, weights },
+    { ...alone, hyperparameters: { ...small, depthMax: 30, featuresPerNode: 6 }, seed: 1 },
+  );
+  for (let row = 0; row < 200; row += 1)
+    assert.equal(treeProbability(forest, rowOf(made, row)) > 0.5, labels[row] === 1, `row ${row}`);
+});
+
+test("every tree ends in a leaf for any row", async () => {
+  const table = madeTable({ rows: 300, seed: 7 });
+  const forest = await randomForest.fit(table, { ...alone, hyperparameters: small, seed: 1 });
+  for (const value of [Number.NaN, -3.4e38, 3.4e38, 0])
+    for (const root of forest.roots)
+      assert.equal(forest.feature[leafOf(forest, root, new Float32Array(6).fill(value))], -1);
+});
+
+test("nothing is learnt from one class, too few rows or infinite values", async () => {
+  const table = madeTable({ rows: 100, seed: 8 });
+  const options = { ...alone, hyperparameters: small, seed: 1 };
+  const refused = (bad: TrainingTable, code: string): Promise<void> =>
+    assert.rejects(randomForest.fit(bad, options), { code });
+  await refused({ ...table, labels: new Uint8Array(100) }, "training-labels");
+  await refused({ ...table, columns: table.columns.slice(1) }, "training-columns");
+  const infinite = table.columns.with(0, new Float32Array(100).fill(Infinity));
+  await refused({ ...table, columns: infinite }, "training-infinite");
+  await assert.rejects(randomForest.fit(table, { ...options, hyperparameters: { ...small, trees: 0 } }), {
+    code: "hyperparameters",
+  });
+});
