@@ -72,7 +72,7 @@ export class ForestGrower {
       if (growing.nodes + 2 > nodesMax) break;
       this.#split(growing, waiting, { node: waiting[next]!, random });
     }
-    return growing.finish();
+    return growing.finish(null);
   }
 
   /** Draws as many rows as there are, with replacement, in rising order, and returns how many are positive. */

@@ -64,11 +64,25 @@ export class GrowingTree {
     this.#leafValue[at] = value;
   }
 
-  /** All trees, in arrays of their own of the right length. */
-  finish(): TreeArrays {
-    const nodes = this.#nodes;
+  /** The value of the leaf of the newest tree in which a row ends; the row begins at `offset` of `rows`. */
+  newestValue(rows: Float32Array, offset: number): number {
+    let node = this.#roots.at(-1)!;
+    for (;;) {
+      const feature = this.#feature[node]!;
+      if (feature < 0) return this.#leafValue[node]!;
+      const value = rows[offset + feature]!;
+      const goesLeft =
+        value <= this.#threshold[node]! || (this.#missingLeft[node] === 1 && Number.isNaN(value));
+      node = goesLeft ? this.#left[node]! : this.#right[node]!;
+    }
+  }
+
+  /** The first `trees` trees (all when null), in arrays of their own of the right length. */
+  finish(trees: number | null): TreeArrays {
+    const kept = trees ?? this.#roots.length;
+    const nodes = this.#roots[kept] ?? this.#nodes;
     return {
-      roots: Int32Array.from(this.#roots),
+      roots: Int32Array.from(this.#roots.slice(0, kept)),
       feature: this.#feature.slice(0, nodes),
       threshold: this.#threshold.slice(0, nodes),
       left: this.#left.slice(0, nodes),
