@@ -17,6 +17,7 @@ const programs = {
   "I2C of Linux": new URL("./support/device-shim/i2c-under-shim.ts", import.meta.url),
   "SPI and GPIO of Linux": new URL("./support/device-shim/spi-and-gpio-under-shim.ts", import.meta.url),
   "capture threads": new URL("./support/device-shim/capture-under-shim.ts", import.meta.url),
+  "a Lepton in its capture thread": new URL("./support/device-shim/lepton-under-shim.ts", import.meta.url),
 };
 
 /** Reports each top-level test of a program's TAP output as a test of its own. */

@@ -4,11 +4,9 @@ import { DeviceAgent } from "#edge/device-agent.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
 import type { ExtraSensor } from "#sensors/extra-sensor.ts";
 import { LeptonCamera } from "#sensors/lepton/lepton-camera.ts";
-import { defaultLeptonSettings } from "#sensors/lepton/lepton-settings.ts";
 import { PureThermalCamera } from "#sensors/purethermal/purethermal-camera.ts";
 import { defaultPureThermalSettings } from "#sensors/purethermal/purethermal-settings.ts";
 import { Scd41Sensor } from "#sensors/scd41/scd41-sensor.ts";
-import { defaultScd41Settings } from "#sensors/scd41/scd41-settings.ts";
 import { Sen66Sensor } from "#sensors/sen66/sen66-sensor.ts";
 import type { ExtraChipOptions } from "#sensors/sensirion/extra-chip-sensor.ts";
 import { Sfa30Sensor } from "#sensors/sfa30/sfa30-sensor.ts";
@@ -19,6 +17,7 @@ import { FfmpegFrameStream } from "#sensors/transport/linux/ffmpeg-frame-stream.
 import type { Invocation, OptionSpec } from "./command.ts";
 import type { HubConnection } from "./hub-connection.ts";
 import { choiceOption } from "./parse-arguments.ts";
+import { leptonSettings, scd41Settings, sensorSettingOptions } from "./sensor-settings.ts";
 import { type LinePlace, linuxWiring, type SensorWiring, servedWiring } from "./sensor-wiring.ts";
 import { softwareVersion } from "./software-version.ts";
 import { systemClock } from "./system-clock.ts";
@@ -44,6 +43,7 @@ export const sensorOptions: Readonly<Record<string, OptionSpec>> = {
     help: "GPIO line that switches the camera's supply, e.g. gpiochip0:17",
   },
   "sensor-power": { value: "CHIP:LINE", help: "GPIO line that switches the other sensors' supply" },
+  ...sensorSettingOptions,
   emulated: { value: "SOCKET", help: "takes the sensors that emberwatch emulate serves there" },
 };
 
@@ -107,7 +107,13 @@ function makeCamera(invocation: Invocation, wiring: SensorWiring | null): Therma
   }
   if (kind === null || wiring === null) return null;
   const { i2c, cameraPower: power } = wiring;
-  return new LeptonCamera({ ...wiring.leptonVideo(), i2c, power, clock, settings: defaultLeptonSettings });
+  return new LeptonCamera({
+    ...wiring.leptonVideo(),
+    i2c,
+    power,
+    clock,
+    settings: leptonSettings(invocation),
+  });
 }
 
 function makeAirSensor(invocation: Invocation, wiring: SensorWiring | null): AirSensor | null {
@@ -115,7 +121,7 @@ function makeAirSensor(invocation: Invocation, wiring: SensorWiring | null): Air
   const kind = named ?? (invocation.values["emulated"] === undefined ? null : "scd41");
   if (kind === null || wiring === null) return null;
   const { i2c, airPower: power } = wiring;
-  return new Scd41Sensor({ i2c, power, clock: systemClock, settings: defaultScd41Settings });
+  return new Scd41Sensor({ i2c, power, clock: systemClock, settings: scd41Settings(invocation) });
 }
 
 function makeExtras(invocation: Invocation, wiring: SensorWiring | null): readonly ExtraSensor[] {

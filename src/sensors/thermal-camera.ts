@@ -3,7 +3,10 @@ import type { SensorFault } from "./sensor-fault.ts";
 
 /** What a camera tells its owner. */
 export interface ThermalCameraListener {
-  /** A new picture. Its pixels belong to the listener. */
+  /**
+   * A picture. Its pixels belong to the listener. One with the counter and the pixels of the one before says that the
+   * camera stands still, and is no news.
+   */
   onFrame(frame: ThermalFrame): void;
   /** Something went wrong; the camera goes on trying, and says so again when it works. */
   onTrouble(text: string): void;

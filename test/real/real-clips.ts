@@ -1,3 +1,5 @@
+import type { TroubleCode } from "#core/alarm/trouble.ts";
+
 /** One real recording and what its README says of it. */
 export interface RealClip {
   readonly folder: string;
@@ -7,17 +9,19 @@ export interface RealClip {
   readonly label: "no fire" | { readonly fireFromSeconds: number };
   /** Pictures that its golden.json counts; null for air. */
   readonly frames: number | null;
+  /** Troubles that its pictures must raise, and no others; null for air, whose gaps depend on the file. */
+  readonly troubles: readonly TroubleCode[] | null;
   readonly airOptions: { readonly co2Column?: string; readonly co2OffsetPpm?: number };
 }
 
 const roomAirPpm = 420;
 
-function thermal(folder: string, file: string, frames: number): RealClip {
-  return { folder, file, kind: "thermal", label: "no fire", frames, airOptions: {} };
+function thermal(clip: Pick<RealClip, "folder" | "file" | "frames" | "troubles">): RealClip {
+  return { ...clip, kind: "thermal", label: "no fire", airOptions: {} };
 }
 
 function quietAir(folder: string, file: string): RealClip {
-  return { folder, file, kind: "air", label: "no fire", frames: null, airOptions: {} };
+  return { folder, file, kind: "air", label: "no fire", frames: null, troubles: null, airOptions: {} };
 }
 
 function burnerTest(number: number, room: string, fireFromSeconds: number): RealClip {
@@ -27,6 +31,7 @@ function burnerTest(number: number, room: string, fireFromSeconds: number): Real
     kind: "air",
     label: { fireFromSeconds },
     frames: null,
+    troubles: null,
     // The analyser was zeroed on room air: its readings are the rise (the folder's README, unit traps).
     airOptions: { co2Column: room, co2OffsetPpm: roomAirPpm },
   };
@@ -34,12 +39,42 @@ function burnerTest(number: number, room: string, fireFromSeconds: number): Real
 
 /** The real recordings that a Lepton or an SCD4x, or an analyser in its place, can be replayed from. */
 export const realClips: readonly RealClip[] = [
-  thermal("lepton35-y16-liflabuc", "thermal_20260512_151542.raw.y16.gz", 82),
-  thermal("lepton35-y16-liflabuc", "thermal_20260512_143532.raw.y16.gz", 4),
-  thermal("lepton-cptv-apache", "python-cptv_v1.cptv", 100),
-  thermal("lepton-cptv-apache", "go-cptv_v2.cptv", 119),
-  thermal("lepton-cptv-apache", "python-cptv_v2.cptv", 100),
-  thermal("lepton-cptv-apache", "python-cptv_v2-latlon_zeroed.cptv", 102),
+  thermal({
+    folder: "lepton35-y16-liflabuc",
+    file: "thermal_20260512_151542.raw.y16.gz",
+    frames: 82,
+    troubles: ["camera-bad-pixels"],
+  }),
+  thermal({
+    folder: "lepton35-y16-liflabuc",
+    file: "thermal_20260512_143532.raw.y16.gz",
+    frames: 4,
+    troubles: ["camera-bad-pixels"],
+  }),
+  thermal({
+    folder: "lepton-cptv-apache",
+    file: "python-cptv_v1.cptv",
+    frames: 100,
+    troubles: ["camera-not-radiometric"],
+  }),
+  thermal({
+    folder: "lepton-cptv-apache",
+    file: "go-cptv_v2.cptv",
+    frames: 119,
+    troubles: ["camera-not-radiometric"],
+  }),
+  thermal({
+    folder: "lepton-cptv-apache",
+    file: "python-cptv_v2.cptv",
+    frames: 100,
+    troubles: ["camera-not-radiometric"],
+  }),
+  thermal({
+    folder: "lepton-cptv-apache",
+    file: "python-cptv_v2-latlon_zeroed.cptv",
+    frames: 102,
+    troubles: ["camera-not-radiometric"],
+  }),
   quietAir("co2-scd4x-airscout", "session_A_20250914_150134.csv"),
   quietAir("co2-scd4x-airscout", "session_B_20250914_153851.csv"),
   quietAir("co2-scd4x-airscout", "MH-Z19-validation-data.csv"),

@@ -68,7 +68,18 @@ async function replayClip(clip: RealClip, path: string): Promise<Row> {
     );
   const once = await replay(null);
   const looped = clip.kind === "thermal" ? await replay(loopSeconds) : null;
-  return { clip, recording, once, looped, troubles: [...troubles], faults: faultsOf(clip, { once, looped }) };
+  const faults = [...faultsOf(clip, { once, looped }), ...troubleFaults(clip, troubles)];
+  return { clip, recording, once, looped, troubles: [...troubles], faults };
+}
+
+function troubleFaults(clip: RealClip, troubles: ReadonlySet<string>): readonly string[] {
+  if (clip.troubles === null) return [];
+  const missing = clip.troubles.filter((code) => !troubles.has(code));
+  const surplus = [...troubles].filter((code) => !clip.troubles?.some((expected) => expected === code));
+  return [
+    ...missing.map((code) => `trouble ${code} is missing`),
+    ...surplus.map((code) => `trouble ${code}`),
+  ];
 }
 
 function describeOthers({ folder, replayed, prealarms, alarms, refused }: FolderTally): string {

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { runCommand } from "#support/command-run.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import { checkTitles, problemCodes } from "../doctor/finding.ts";
+import { DeviceClient } from "../emulate/device-client.ts";
 
 /** Devices that no machine has, so that the test touches nothing. */
 const noDevices = ["--i2c", "/dev/emberwatch-no-i2c", "--spi", "/dev/emberwatch-no-spi"] as const;
@@ -58,6 +62,7 @@ test("a recalibration without a sensor is refused with the reason", async () => 
 const mistakes: readonly (readonly [args: readonly string[], names: RegExp])[] = [
   [["sgp41"], /"sgp41".*lepton, scd41, extra/],
   [["lepton", "scd41"], /one part/],
+  [["--emulated", "devices.sock", "--spi", "/dev/spidev0.0"], /--emulated takes the place of --spi/],
   [["scd41", "--recalibrate", "399"], /400 to 2000/],
   [["scd41", "--recalibrate", "420.5"], /whole number/],
   [["--recalibrate", "420"], /doctor scd41/],
@@ -85,4 +90,39 @@ test("the guide explains every finding, and the help names the guide", async () 
   assert.equal(help.exitCode, 0);
   assert.match(help.results, /docs\/guides\/doctor\.md/);
   assert.match(help.results, /\n {2}emberwatch doctor scd41 --recalibrate 420\n/);
+});
+
+test("pointed at emulated devices it says of each fault what it would say of a real one", async (context) => {
+  const socket = join(await temporaryFolder(context), "devices.sock");
+  const main = join(import.meta.dirname, "../main.ts");
+  const child = spawn(process.execPath, [main, "emulate", "--socket", socket], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  context.after(() => child.kill("SIGKILL"));
+  await once(child.stdout, "data");
+  const client = await DeviceClient.connect(socket);
+  context.after(() => client.close());
+  await client.setFault("lepton", { kind: "wrong-part" });
+  const lepton = await runCommand("doctor", "lepton", "--emulated", socket, "--json");
+  assert.ok(problems(lepton.results).includes("lepton-not-radiometric"), lepton.results);
+  assert.equal(lepton.exitCode, 1);
+  await client.setFault("lepton", null);
+  await client.setFault("scd41", { kind: "nack", times: 100_000 });
+  const scd41 = await runCommand("doctor", "scd41", "--emulated", socket, "--json");
+  assert.deepEqual(problems(scd41.results), ["scd41-missing"]);
+});
+
+function problems(results: string): readonly unknown[] {
+  return jsonLines(results)
+    .map(({ code }) => code)
+    .filter((code) => typeof code === "string");
+}
+
+test("where nobody serves emulated devices, that is said", async () => {
+  const run = await runCommand("doctor", "--emulated", "/nowhere/devices.sock");
+  assert.equal(run.exitCode, 1);
+  assert.match(
+    run.notes,
+    /\/nowhere\/devices\.sock: no emulated devices are served there .*emberwatch emulate/,
+  );
 });

@@ -8,6 +8,7 @@ import { linuxSurroundings } from "../doctor/linux-surroundings.ts";
 import { FindingPrinter } from "../doctor/print-findings.ts";
 import { runDoctor } from "../doctor/run-doctor.ts";
 import { runRecalibration } from "../doctor/run-recalibration.ts";
+import { servedSurroundings } from "../doctor/served-surroundings.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { systemClock } from "../system-clock.ts";
 
@@ -23,6 +24,7 @@ export const doctorCommand: Command = {
     "emberwatch doctor scd41 --self-test",
     "emberwatch doctor scd41 --recalibrate 420",
     "emberwatch doctor --video /dev/video0 --json",
+    "emberwatch doctor --emulated emberwatch-devices.sock",
   ],
   notes:
     "Stop the program that watches the room first: the doctor asks the sensors itself, and sets them as Emberwatch\n" +
@@ -31,32 +33,48 @@ export const doctorCommand: Command = {
   async run(invocation) {
     const request = parseDoctorRequest(invocation);
     const { output } = invocation;
-    const surroundings = linuxSurroundings(request.places, {
-      clock: systemClock,
-      progress: (text) => output.progress(text),
-    });
-    const printer = new FindingPrinter(output, request.style);
-    const findings = new FindingList((finding) => {
-      output.progress("");
-      printer.print(finding);
-    });
-    if (request.recalibratePpm !== null) {
-      return recalibrate(invocation, { surroundings, findings, printer, targetPpm: request.recalibratePpm });
+    const tools = { clock: systemClock, progress: (text: string) => output.progress(text) };
+    if (request.emulated === null) {
+      return examine(invocation, { request, surroundings: linuxSurroundings(request.places, tools) });
     }
-    await runDoctor({
-      part: request.part,
-      surroundings,
-      findings,
-      selfTest: request.selfTest,
-      programFacts: () => gatherProgramFacts(request.dataFolder),
-      video: await cameraOnUsb(request),
-    });
-    return printer.finish(findings);
+    const served = await servedSurroundings(request.emulated, tools);
+    try {
+      return await examine(invocation, { request, surroundings: served.surroundings });
+    } finally {
+      served.close();
+    }
   },
 };
 
+interface Examination {
+  readonly request: DoctorRequest;
+  readonly surroundings: DoctorSurroundings;
+}
+
+async function examine(invocation: Invocation, { request, surroundings }: Examination): Promise<number> {
+  const { output } = invocation;
+  const printer = new FindingPrinter(output, request.style);
+  const findings = new FindingList((finding) => {
+    output.progress("");
+    printer.print(finding);
+  });
+  if (request.recalibratePpm !== null) {
+    return recalibrate(invocation, { surroundings, findings, printer, targetPpm: request.recalibratePpm });
+  }
+  await runDoctor({
+    part: request.part,
+    surroundings,
+    findings,
+    selfTest: request.selfTest,
+    programFacts: () => gatherProgramFacts(request.dataFolder),
+    video: await cameraOnUsb(request),
+  });
+  return printer.finish(findings);
+}
+
 /** The camera on USB, when the user named one or did not name another and one is plugged in. */
-async function cameraOnUsb({ video, spiNamed, part }: DoctorRequest) {
+async function cameraOnUsb({ video, spiNamed, part, emulated }: DoctorRequest) {
+  if (emulated !== null) return null;
   if (part !== "all" && part !== "lepton") return null;
   const found = video ?? (spiNamed ? null : ((await videoDevices()).find(isPureThermal)?.path ?? null));
   return found === null ? null : () => gatherVideoFacts(found);

@@ -20,6 +20,7 @@ export const doctorOptions: Readonly<Record<string, OptionSpec>> = {
     value: "DEVICE",
     help: "a PureThermal on USB in place of a camera on SPI (found by itself without --spi)",
   },
+  emulated: { value: "SOCKET", help: "looks at the sensors that emberwatch emulate serves there" },
   data: { value: "DIR", help: `folder of the program's state (default ${defaults.data})` },
   "self-test": { value: null, help: "lets the CO2 sensor test itself, 10 s" },
   recalibrate: {
@@ -33,6 +34,8 @@ export const doctorOptions: Readonly<Record<string, OptionSpec>> = {
 export interface DoctorRequest {
   readonly part: DoctorPart | "all";
   readonly places: LinuxPlaces;
+  /** Socket of emulated devices to look at instead; null for devices of this machine. */
+  readonly emulated: string | null;
   /** What the user named; null leaves it to what is found. */
   readonly video: string | null;
   /** Whether the user named the SPI bus, and so says where the camera is. */
@@ -69,6 +72,7 @@ export function parseDoctorRequest(invocation: Invocation): DoctorRequest {
       spi: values["spi"] ?? defaults.spi,
       power: powerLine(values["power-gpio"]),
     },
+    emulated: emulatedSocket(invocation),
     video: values["video"] ?? null,
     spiNamed: values["spi"] !== undefined,
     dataFolder: values["data"] ?? defaults.data,
@@ -76,6 +80,14 @@ export function parseDoctorRequest(invocation: Invocation): DoctorRequest {
     recalibratePpm,
     style: switches.has("json") ? "json" : "text",
   };
+}
+
+function emulatedSocket({ values }: Invocation): string | null {
+  const socket = values["emulated"];
+  if (socket === undefined) return null;
+  const other = ["i2c", "spi", "power-gpio", "video"].find((name) => values[name] !== undefined);
+  if (other === undefined) return socket;
+  throw badInput("usage", `--emulated takes the place of --${other}: leave one of them out.`);
 }
 
 function partOf({ positionals }: Invocation): DoctorPart | "all" {

@@ -52,7 +52,7 @@ const faults: Readonly<Record<CameraFaultName, Omit<WatchedFaultOptions, "standi
   },
   badPixels: {
     code: "camera-bad-pixels",
-    text: "At least 1 % of the camera's pixels are bad: replace the camera.",
+    text: "Too many of the camera's pixels are bad: replace the camera.",
     restoredText: "The number of bad pixels is in order.",
     raiseSeconds: 0,
     clearSeconds: 0,

@@ -2,6 +2,7 @@ import type { TroubleCode } from "../alarm/trouble.ts";
 import type { FrameVerdict } from "../features/feature-extractor.ts";
 import type { FeatureSecond } from "../features/feature-second.ts";
 import type { ThermalFrame } from "../frames/thermal-frame.ts";
+import { badPixelComplaint } from "./bad-pixel-complaint.ts";
 import { type CameraFaults, cameraFaults, cameraSilentSeconds, cameraStartSeconds } from "./camera-faults.ts";
 import type { FrameNovelty } from "./frame-novelty.ts";
 import { RejectionWindow } from "./rejection-window.ts";
@@ -12,15 +13,10 @@ import type { FaultReport } from "./watched-fault.ts";
 /** Share of saturated pixels from which the picture says nothing any more. */
 const saturatedShare = 0.5;
 
-/**
- * Share of bad pixels that the maker does not allow (Lepton engineering data sheet: operability above 99 %); the finder
- * maps no more than this.
- */
-const badPixelShare = 0.01;
-
 /** How a CameraWatch is made. */
 export interface CameraWatchOptions {
-  readonly pixels: number;
+  readonly width: number;
+  readonly height: number;
   /** "absent": by configuration there is no camera, so that its silence is no fault. */
   readonly expected: "required" | "absent";
   /** Pictures a second that it should send. */
@@ -35,6 +31,8 @@ interface Interval {
   frames: number;
   moving: number;
   frozen: number;
+  /** The last frame once more, counter and all. */
+  repeated: number;
   raw: number;
   overTemperature: boolean | null;
   shutterLockout: boolean | null;
@@ -45,6 +43,7 @@ const emptyInterval: Interval = {
   frames: 0,
   moving: 0,
   frozen: 0,
+  repeated: 0,
   raw: 0,
   overTemperature: null,
   shutterLockout: null,
@@ -68,8 +67,11 @@ export class CameraWatch {
 
   /** Takes in a frame and what was made of it; verdict null when it was not looked at. */
   addFrame(frame: ThermalFrame, novelty: FrameNovelty, verdict: FrameVerdict | null): void {
-    if (novelty === "repeat") return;
     const interval = this.#interval;
+    if (novelty === "repeat") {
+      interval.repeated += 1;
+      return;
+    }
     this.#seenAny = true;
     interval.frames += 1;
     // During an FFC the camera itself holds the picture (about 1 s).
@@ -86,7 +88,7 @@ export class CameraWatch {
 
   /** Takes in a closed second. */
   closeSecond(second: FeatureSecond): void {
-    const share = second.saturatedPixels / this.#options.pixels;
+    const share = second.saturatedPixels / (this.#options.width * this.#options.height);
     this.#faults.saturated.watch({
       atMicros: second.atMicros,
       sign: second.validFrames > 0 ? share >= saturatedShare : null,
@@ -100,12 +102,13 @@ export class CameraWatch {
   }
 
   /** Takes in the map of bad pixels, 1 = bad. */
-  countBadPixels(atMicros: number, map: Uint8Array): void {
-    const bad = map.reduce((sum, pixel) => sum + pixel, 0);
+  judgeBadPixels(atMicros: number, map: Uint8Array): void {
+    const complaint = badPixelComplaint(map, this.#options.width);
     this.#faults.badPixels.watch({
       atMicros,
-      sign: bad >= Math.floor(badPixelShare * map.length),
+      sign: complaint !== null,
       seconds: 0,
+      ...(complaint === null ? {} : { text: complaint }),
     });
   }
 
@@ -122,24 +125,35 @@ export class CameraWatch {
     const faults = this.#faults;
     faults.silent.watch({
       atMicros,
-      sign: this.#options.expected === "absent" ? false : !known,
+      sign: this.#options.expected === "absent" ? false : isSilent(interval),
       seconds,
       raiseSeconds: this.#seenAny ? cameraSilentSeconds : cameraStartSeconds,
     });
-    const frozen = interval.moving > 0 ? false : interval.frozen > 0 ? true : null;
-    faults.frozen.watch({ atMicros, sign: frozen, seconds });
+    faults.frozen.watch({ atMicros, sign: isFrozen(interval), seconds });
     faults.notRadiometric.watch({ atMicros, sign: known ? interval.raw > 0 : null, seconds });
     faults.overTemperature.watch({ atMicros, sign: interval.overTemperature, seconds });
     faults.shutterLockout.watch({ atMicros, sign: interval.shutterLockout, seconds });
     faults.ffcOverdue.watch({ atMicros, sign: interval.ffcOverdue, seconds });
     this.#rate = followFrameRate(this.#rate, { frames: interval.frames, seconds });
-    // A camera that sends nothing is silent, not slow.
-    const slow = faults.silent.active ? null : isSlow(this.#rate, this.#options);
+    // A camera that sends nothing is silent, and one that sends nothing new is frozen, not slow.
+    const slow = faults.silent.active || faults.frozen.active ? null : isSlow(this.#rate, this.#options);
     faults.slow.watch({ atMicros, sign: slow, seconds });
     const rejected = this.#rejections.tick();
     if (rejected !== null) faults.framesRejected.watch({ atMicros, sign: true, seconds, text: rejected });
     else if (known) faults.framesRejected.watch({ atMicros, sign: false, seconds });
   }
+}
+
+/** The last frame once more is no life, and no silence either. */
+function isSilent({ frames, repeated }: Interval): boolean | null {
+  if (frames > 0) return false;
+  return repeated > 0 ? null : true;
+}
+
+/** Nothing but the same picture, whether the camera counts on or not; null when nothing came, or only what a correction holds. */
+function isFrozen({ frames, moving, frozen, repeated }: Interval): boolean | null {
+  if (moving > 0) return false;
+  return frozen > 0 || (frames === 0 && repeated > 0) ? true : null;
 }
 
 function either(one: boolean | null, other: boolean | null): boolean | null {

@@ -127,7 +127,8 @@ export class DeviceDetector {
     const report: FaultReport = (fault) => this.#step({ kind: "trouble", ...fault });
     const framesPerSecond = expects.framesPerSecond ?? leptonFramesPerSecond;
     this.#camera = new CameraWatch({
-      pixels: width * height,
+      width,
+      height,
       expected: expects.thermal,
       framesPerSecond,
       standing,
@@ -250,11 +251,11 @@ export class DeviceDetector {
   #findBadPixels(frame: ThermalFrame): void {
     const given = this.#unjudgedMap;
     this.#unjudgedMap = null;
-    if (given !== null) this.#camera.countBadPixels(frame.capturedAtMicros, given);
+    if (given !== null) this.#camera.judgeBadPixels(frame.capturedAtMicros, given);
     const map = this.#finder?.addFrame(frame) ?? null;
     if (map === null) return;
     this.#useMap(map);
-    this.#camera.countBadPixels(frame.capturedAtMicros, map);
+    this.#camera.judgeBadPixels(frame.capturedAtMicros, map);
     this.#sink.onBadPixels(map);
   }
 

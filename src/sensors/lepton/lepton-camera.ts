@@ -143,7 +143,7 @@ export class LeptonCamera implements ThermalCamera {
   }
 
   #takePicture(picture: Parameters<PictureWatch["take"]>[0]): void {
-    const { frame, demand } = this.#watch.take(picture, this.#heardAtMs);
+    const { frame, repeated, demand } = this.#watch.take(picture, this.#heardAtMs);
     if (!this.#troubles.has("over-temperature")) this.#hasCooled = false;
     if (demand === "restart") {
       this.#recovery.skipConfiguring();
@@ -155,6 +155,7 @@ export class LeptonCamera implements ThermalCamera {
     }
     if (demand === "restart" || demand === "configure") void this.#recover();
     if (demand === "correct") void this.#correct();
+    if (repeated !== null) this.#listener?.onFrame(repeated);
     if (frame === null) return;
     this.#counters.delivered += 1;
     this.#listener?.onFrame(frame);

@@ -8,7 +8,10 @@ import type { LeptonTroubles } from "./lepton-troubles.ts";
 import { type LeptonPicture, radiometricFrame } from "./radiometric-frame.ts";
 
 /** A frame counter that does not move for this long is a camera that does not work. */
-export const counterStuckMaxMs = 3_000;
+export const counterStuckMaxMs = 4_000;
+
+/** The last picture that came again is given on from here on, so that the device can tell a frozen camera from a silent one. */
+export const repeatToldAfterMs = 400;
 
 /** The very same pixels for this long are no picture: the noise of a real camera always moves some. */
 export const sameContentMaxMs = 4_500;
@@ -34,6 +37,8 @@ export type PictureDemand = "nothing" | "correct" | "configure" | "restart";
 /** What a picture came to: a frame for the listener, or none. */
 export interface PictureVerdict {
   readonly frame: ThermalFrame | null;
+  /** The last picture once more, counter and all: no news, but a sign that the camera still sends. */
+  readonly repeated: ThermalFrame | null;
   readonly demand: PictureDemand;
 }
 
@@ -80,7 +85,7 @@ export class PictureWatch {
     const counter = telemetryFrameCounter(picture.telemetryWords);
     if (counter === this.#counter) {
       counters.duplicates += 1;
-      return this.#stuck(nowMs - this.#newAtMs > counterStuckMaxMs);
+      return this.#repeat(picture, nowMs - this.#newAtMs);
     }
     this.#counter = counter;
     this.#newAtMs = nowMs;
@@ -90,15 +95,24 @@ export class PictureWatch {
     if (frame.unit === "raw-counts") return this.#takeRawCounts(frame, nowMs);
     if (this.#correctionIsStuck(telemetry, nowMs)) {
       troubles.raise("shutter-stuck");
-      return { frame, demand: "restart" };
+      return { frame, repeated: null, demand: "restart" };
     }
-    if (this.#contentIsStuck(frame, nowMs)) return { ...this.#stuck(true), frame };
+    if (this.#contentIsStuck(frame, nowMs)) {
+      troubles.raise("picture-frozen");
+      return { frame, repeated: null, demand: "restart" };
+    }
     return this.#takeTemperatures(frame, nowMs);
   }
 
-  #stuck(isStuck: boolean): PictureVerdict {
+  #repeat(picture: LeptonPicture, stuckMs: number): PictureVerdict {
+    const isStuck = stuckMs > counterStuckMaxMs;
     if (isStuck) this.#options.troubles.raise("picture-frozen");
-    return { frame: null, demand: isStuck ? "restart" : "nothing" };
+    const frame = stuckMs > repeatToldAfterMs ? radiometricFrame(picture) : null;
+    return {
+      frame: null,
+      repeated: frame !== null && this.#hasContent(frame.pixels) ? frame : null,
+      demand: isStuck ? "restart" : "nothing",
+    };
   }
 
   #noticeState(telemetry: FrameTelemetry): void {
@@ -116,10 +130,10 @@ export class PictureWatch {
   #takeRawCounts(frame: ThermalFrame, nowMs: number): PictureVerdict {
     this.#options.counters.rawCounts += 1;
     if (!this.#isRadiometric || nowMs - this.#configuredAtMs < configureGapMs) {
-      return { frame, demand: "nothing" };
+      return { frame, repeated: null, demand: "nothing" };
     }
     this.#configuredAtMs = nowMs;
-    return { frame, demand: "configure" };
+    return { frame, repeated: null, demand: "configure" };
   }
 
   #takeTemperatures(frame: ThermalFrame, nowMs: number): PictureVerdict {
@@ -131,9 +145,9 @@ export class PictureWatch {
     if (verdict === "held" || verdict === "correct") {
       counters.held += 1;
       const held = { ...frame, telemetry: { ...telemetry, ffcState: "in-progress" as const } };
-      return { frame: held, demand: verdict === "correct" ? "correct" : "nothing" };
+      return { frame: held, repeated: null, demand: verdict === "correct" ? "correct" : "nothing" };
     }
-    return { frame, demand: this.#wantsCorrection(telemetry, nowMs) ? "correct" : "nothing" };
+    return { frame, repeated: null, demand: this.#wantsCorrection(telemetry, nowMs) ? "correct" : "nothing" };
   }
 
   /** With manual correction the camera only says that it wants one. */
@@ -159,10 +173,14 @@ export class PictureWatch {
     return nowMs - this.#correctingSinceMs > correctionMaxMs;
   }
 
+  #hasContent(pixels: Uint16Array): boolean {
+    const last = this.#lastPixels;
+    return last !== null && pixels.every((pixel, i) => pixel === last[i]);
+  }
+
   #contentIsStuck({ pixels }: ThermalFrame, nowMs: number): boolean {
     const last = this.#lastPixels;
-    const isSame = last !== null && pixels.every((pixel, i) => pixel === last[i]);
-    if (isSame && !pixels.every((pixel) => pixel >= severeCentikelvin)) {
+    if (this.#hasContent(pixels) && !pixels.every((pixel) => pixel >= severeCentikelvin)) {
       return nowMs - this.#contentSinceMs > sameContentMaxMs;
     }
     // The pixels belong to the listener from now on, so a copy is kept.

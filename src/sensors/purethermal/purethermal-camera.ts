@@ -168,11 +168,12 @@ export class PureThermalCamera implements ThermalCamera {
     const arrivedAtMicros = clock.nowMicros();
     const { pixels, telemetryWords } = picture;
     if (telemetryWords !== null) {
-      const { frame, demand } = this.#watch.take(
+      const { frame, repeated, demand } = this.#watch.take(
         { pixels, telemetryWords, arrivedAtMicros },
         this.#pictureAtMs,
       );
       if (frame !== null) this.#deliver(frame);
+      if (repeated !== null) this.#listener?.onFrame(repeated);
       if (demand === "restart") void this.#giveUp("its pictures stand still");
       return;
     }

@@ -4,6 +4,7 @@ const library = koffi.load(null);
 const reset = library.func("void device_shim_reset()");
 const set = library.func("int device_shim_set(const char *name, int value)");
 const log = library.func("const char *device_shim_log()");
+const play = library.func("void device_shim_play(const uint8_t *bytes, int length, int segmentLength)");
 const openCount = library.func("int device_shim_open_count()");
 const constant = library.func("uint32_t device_shim_constant(const char *name)");
 
@@ -27,6 +28,10 @@ export const deviceShim = {
   },
   set(name: DeviceShimSetting, value: number): void {
     if (set(name, value) !== 0) throw new Error(`The shim knows no setting "${name}".`);
+  },
+  /** From now on the SPI chip is a camera that sends these segments over and over, one every 9.434 ms. */
+  play(bytes: Uint8Array, segmentBytes: number): void {
+    play(bytes, bytes.length, segmentBytes);
   },
   /** What the "kernel" has seen, line by line. */
   log(): string[] {
