@@ -8,12 +8,12 @@ export class RankedRows {
   readonly #order: Uint32Array;
   readonly #rows: ScoredRows;
 
-  constructor(rows: ScoredRows) {
+  /** `order` is the order of other rows with the same scores, where it is known. */
+  constructor(rows: ScoredRows, order?: Uint32Array) {
     const { scores } = rows;
     this.#rows = rows;
-    this.#order = Uint32Array.from(scores, (_, row) => row).sort(
-      (one, other) => scores[other]! - scores[one]!,
-    );
+    this.#order =
+      order ?? Uint32Array.from(scores, (_, row) => row).sort((one, other) => scores[other]! - scores[one]!);
   }
 
   /**
@@ -43,6 +43,11 @@ export class RankedRows {
       if (all > 0) area += (tiedPositives * positives) / all;
     });
     return positives === 0 ? Number.NaN : area / positives;
+  }
+
+  /** The same scores with other labels, without sorting again. */
+  relabelled(labels: Uint8Array): RankedRows {
+    return new RankedRows({ ...this.#rows, labels }, this.#order);
   }
 
   /** Points of the receiver operating characteristic from (0, 0) to (1, 1), thinned to at most `pointsMax`. */

@@ -25,9 +25,10 @@ export function testForSignal(
   rows: ScoredRows,
   options: { readonly shuffles: number; readonly random: Random },
 ): SignalTest {
-  const rocAuc = new RankedRows(rows).rocAuc();
+  const ranked = new RankedRows(rows);
+  const rocAuc = ranked.rocAuc();
   const shuffled = Array.from({ length: options.shuffles }, () =>
-    new RankedRows({ ...rows, labels: shuffleEpisodes(rows, options.random) }).rocAuc(),
+    ranked.relabelled(shuffleEpisodes(rows, options.random)).rocAuc(),
   )
     .filter((area) => !Number.isNaN(area))
     .sort((one, other) => one - other);
