@@ -2,6 +2,7 @@ import type { Writable } from "node:stream";
 import { badInput, Failure } from "#core/failure.ts";
 import type { Command } from "./command.ts";
 
+import { datasetCommand } from "./commands/dataset.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 
 import { emulateCommand } from "./commands/emulate.ts";
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   featuresCommand,
   exportCommand,
   simulateCommand,
+  datasetCommand,
   doctorCommand,
   emulateCommand,
 ];
