@@ -11,6 +11,7 @@ import { type BenchClip, realClip, renderedClip } from "./bench-clips.ts";
 import { extractorPass, firstTenFeatures, framePass } from "./feature-passes.ts";
 import { type FrameCost, measureRuns, type RunPlan } from "./measure-runs.ts";
 import { measurePeer, type PeerResult, peerAbsence } from "./python-peer.ts";
+import { measureSimulation } from "./simulation.ts";
 import { captureShareMax, measureCapture } from "./vospi.ts";
 
 /** Largest difference between our features 1 to 10 and the peer's at which both still do the same work. */
@@ -93,20 +94,41 @@ function benchCapture(plan: RunPlan): void {
   if (share > captureShareMax) process.exitCode = 1;
 }
 
+/** Scenarios whose rendering is measured: nothing, people, and a fire beside them. */
+const simulatedScenarios = ["quiet-room", "people-come-and-go", "wastebasket"] as const;
+
+function benchSimulation(plan: RunPlan): void {
+  for (const name of simulatedScenarios) {
+    const { radiance, camera, features } = measureSimulation(name, plan);
+    console.log(`\nrendering ${name}, one thread; each line holds the ones before`);
+    printRow({ name: "radiance through the lens", cost: radiance }, null);
+    printRow({ name: "camera: noise, counts, telemetry", cost: camera }, null);
+    printRow({ name: "features of it", cost: features }, null);
+  }
+}
+
 /** Null-free options; a sentence and exit code 2 for anything else. */
-function benchOptions(): { readonly short: boolean } {
+function benchOptions(): { readonly short: boolean; readonly simulation: boolean } {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       options: { short: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+      allowPositionals: true,
     });
-    if (!values.help) return values;
+    const [what = "features"] = positionals;
+    if (what !== "features" && what !== "simulation") throw new Error(`There is no bench of "${what}"`);
+    if (!values.help) return { short: values.short, simulation: what === "simulation" };
     console.log(
-      "usage: npm run bench -- [--short]\n\nMeasures our code beside NumPy and OpenCV; --short takes fewer runs.",
+      [
+        "usage: npm run bench -- [features|simulation] [--short]",
+        "",
+        "Measures our code beside NumPy and OpenCV (features), or the rendering of scenarios (simulation).",
+        "--short takes fewer runs.",
+      ].join("\n"),
     );
     process.exit(0);
   } catch (error) {
     console.error(
-      `bench: ${error instanceof Error ? error.message : String(error)}. It takes --short and --help.`,
+      `bench: ${error instanceof Error ? error.message : String(error)}. It takes features or simulation, --short and --help.`,
     );
     process.exit(2);
   }
@@ -120,6 +142,10 @@ async function main(): Promise<void> {
   console.log(
     `${cpu?.model.trim() ?? "unknown CPU"}, ${availableParallelism()} cores, load ${load}, Node ${process.version}`,
   );
+  if (values.simulation) {
+    benchSimulation(plan);
+    return;
+  }
   console.log(
     `One thread; median of ${plan.runs} runs. Ratio: the peer's CPU time over Emberwatch's frame features.`,
   );

@@ -10,6 +10,7 @@ import { emulateCommand } from "./commands/emulate.ts";
 import { exportCommand } from "./commands/export.ts";
 import { featuresCommand } from "./commands/features.ts";
 import { replayCommand } from "./commands/replay.ts";
+import { scenariosCommand } from "./commands/scenarios.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { upCommand } from "./commands/up.ts";
 import { commandHelp, overviewHelp } from "./help.ts";
@@ -19,11 +20,12 @@ import { softwareVersion } from "./software-version.ts";
 
 const commands: readonly Command[] = [
   upCommand,
+  datasetCommand,
   replayCommand,
   featuresCommand,
   exportCommand,
   simulateCommand,
-  datasetCommand,
+  scenariosCommand,
   doctorCommand,
   emulateCommand,
 ];

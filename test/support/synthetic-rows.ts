@@ -12,7 +12,7 @@ export function syntheticRows(recipe: EpisodeRecipe, cheat: Cheat = "none"): Epi
   const isFire = recipe.scenario.endsWith("-fire");
   const isLit = isFire && recipe.fire === "as-staged";
   const rows = recipe.seconds;
-  const igniteAtSeconds = Math.round(rows / 2);
+  const igniteAtSeconds = cheat === "telling-time" ? (isFire ? rows : 3) : Math.round(rows / 2);
   const columns = numberColumnNames.length;
   const numbersByRow = new Float32Array(rows * columns).fill(Number.NaN);
   const labels = new Uint8Array(rows);
@@ -28,7 +28,7 @@ export function syntheticRows(recipe: EpisodeRecipe, cheat: Cheat = "none"): Epi
       gas_val: 500 + row,
       // Absent at first, as after a start.
       gas_delta: row < 3 ? Number.NaN : row,
-      second: row + 1 + (cheat === "telling-time" && isFire ? 5 : 0),
+      second: row + 1,
     };
     for (const [name, value] of Object.entries(values))
       numbersByRow[row * columns + numberColumnNames.indexOf(name)] = value;

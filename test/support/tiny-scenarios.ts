@@ -1,5 +1,5 @@
-import { plainOffice } from "#simulation/scenario/plain-office.ts";
 import type { EpisodeLot, Scenario, Staging } from "#simulation/scenario/scenario.ts";
+import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
 import type { RoomTemplate } from "#simulation/scenario/staged-room.ts";
 import { celsiusToRadiance } from "#simulation/scene/band-radiance.ts";
 import type { Picture } from "#simulation/scene/picture.ts";
@@ -12,9 +12,11 @@ import type {
   SceneView,
 } from "#simulation/scene/scene-thing.ts";
 
-/** The plain office under other names, so that rooms can be divided. */
+const [anyRoom] = scenarioLibrary.flatMap(({ rooms }) => rooms);
+
+/** One room under several names, so that rooms can be divided. */
 export const tinyRooms: readonly RoomTemplate[] = ["red-room", "green-room", "blue-room", "grey-room"].map(
-  (name) => ({ ...plainOffice, name }),
+  (name) => ({ ...anyRoom!, name }),
 );
 
 const nothing: Staging = { boxes: [], things: [], fire: null, hotPlaces: [], cameraEvents: [] };
@@ -83,7 +85,9 @@ function drawGlow(
   return pixels;
 }
 
-const place = { x: 0.2, y: 0.4, z: 3 };
+function placeIn(lot: EpisodeLot): Point {
+  return lot.room.floorPlace(3, lot.random("place"));
+}
 
 function tinyFire(family: string): Scenario {
   return {
@@ -97,7 +101,7 @@ function tinyFire(family: string): Scenario {
     rooms: tinyRooms,
     shortestSeconds: 8,
     longestSeconds: 12,
-    stage: (lot) => ({ ...nothing, fire: new GrowingGlow(lot, place) }),
+    stage: (lot) => ({ ...nothing, fire: new GrowingGlow(lot, placeIn(lot)) }),
   };
 }
 
@@ -108,9 +112,9 @@ function tinyNuisance(family: string): Scenario {
     kind: "nuisance",
     shows: "none",
     isHotProcess: true,
-    stage: () => ({
+    stage: (lot) => ({
       ...nothing,
-      things: [warmThing(place)],
+      things: [warmThing(placeIn(lot))],
       hotPlaces: [
         {
           name: "hob",

@@ -1,3 +1,5 @@
+import { badInput } from "#core/failure.ts";
+import { FeatureExtractor } from "#core/features/feature-extractor.ts";
 import {
   regionFeatureNames,
   regionSchemaId,
@@ -5,11 +7,14 @@ import {
   wholePictureSchemaId,
 } from "#core/features/feature-schema.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
-import { microsPerSecond } from "#core/time.ts";
+import { floorToSecondMicros, microsPerSecond } from "#core/time.ts";
+import { mergeTimeLines } from "#recording/merge-time-lines.ts";
+import type { Recording } from "#recording/recording.ts";
 import type { Command } from "../command.ts";
-import { featureSeconds, radiometricPictures } from "../feature-seconds.ts";
+import { detectablePictures, type PictureRecording } from "../detectable-pictures.ts";
 import { inputOptions, openInputs } from "../open-inputs.ts";
 import { choiceOption } from "../parse-arguments.ts";
+import { recordedSetup } from "../recorded-setup.ts";
 
 /** Prints the features of a recording, one row a second. */
 export const featuresCommand: Command = {
@@ -47,6 +52,46 @@ export const featuresCommand: Command = {
     return 0;
   },
 };
+
+/** The pictures of recordings; throws `Failure` where there are none, or none with temperatures. */
+export function radiometricPictures(recordings: readonly Recording[]): PictureRecording {
+  const pictures = detectablePictures(recordings);
+  if (pictures === null) throw badInput("no-pictures", "Features need a recording with pictures: name one.");
+  if (pictures.unit === "raw-counts") {
+    throw badInput(
+      "not-radiometric",
+      `${pictures.path} holds raw counts, not temperatures: give the camera's --gain and --offset to turn them into temperatures.`,
+    );
+  }
+  return pictures;
+}
+
+/** The seconds of recordings as the feature extractor closes them; bad pixels and masks are those that they carry. */
+export async function* featureSeconds(
+  pictures: PictureRecording,
+  recordings: readonly Recording[],
+): AsyncIterable<FeatureSecond> {
+  const closed: FeatureSecond[] = [];
+  const { width, height } = pictures;
+  const setup = await recordedSetup(pictures);
+  const extractor = new FeatureExtractor({ width, height, ...setup, background: null }, (second) =>
+    closed.push(second),
+  );
+  let lastMicros = 0;
+  for await (const entry of mergeTimeLines(recordings)) {
+    if (entry.kind === "thermal") extractor.addFrame(entry.frame);
+    else if (entry.kind === "air") extractor.addAir(entry.sample);
+    else if (entry.kind === "tick") extractor.advance(entry.atMicros);
+    else if (entry.kind === "config" && entry.config.badPixels?.length === width * height) {
+      extractor.setBadPixels(entry.config.badPixels);
+    }
+    if (entry.kind === "origin" || entry.kind === "truth") continue;
+    if (entry.kind !== "tick") lastMicros = Math.max(lastMicros, entry.atMicros);
+    yield* closed.splice(0);
+  }
+  if (lastMicros > 0) extractor.advance(floorToSecondMicros(lastMicros - 1) + microsPerSecond);
+  yield* closed.splice(0);
+}
 
 interface FeatureTable {
   readonly columns: readonly string[];

@@ -21,7 +21,7 @@ import { readFileBytes } from "#recording/read-file-bytes.ts";
 import { importedFileBytesMax, unpackedBytesMax } from "#recording/recording-limits.ts";
 import { isGzip, unpackGzip } from "#recording/unpack-gzip.ts";
 import type { Invocation } from "../command.ts";
-import { featureSeconds, radiometricPictures } from "../feature-seconds.ts";
+import { featureSeconds, radiometricPictures } from "../commands/features.ts";
 import { openInputs } from "../open-inputs.ts";
 import { numberOption } from "../parse-arguments.ts";
 import { ProgressLine } from "../progress-line.ts";

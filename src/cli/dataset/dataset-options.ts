@@ -6,7 +6,7 @@ import type { Invocation } from "../command.ts";
 import { choiceOption } from "../parse-arguments.ts";
 
 /** Shares of the splits where none are given. */
-export const defaultSplit = "70/15/15";
+export const defaultSplit = "60/20/20";
 
 /** The folder to write; throws `Failure` ("usage") without one. */
 export function outFolder(invocation: Invocation): string {

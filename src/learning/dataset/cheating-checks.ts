@@ -1,3 +1,4 @@
+import { wholePictureFeatureNames } from "#core/features/feature-schema.ts";
 import { Random } from "#core/random.ts";
 import { featureColumnNames, labelNames } from "./dataset-columns.ts";
 import { type ProbeTable, probeScores } from "./logistic-probe.ts";
@@ -17,10 +18,10 @@ export interface CheatingScore {
   readonly groups: number;
   /** Area under the curve, .5 where nothing is told; NaN where there are too few rows. */
   readonly auc: number;
-  /** 95 % by resampling whole groups. */
+  /** 99 % by resampling whole groups: honest data fails once in a hundred questions. */
   readonly low: number;
   readonly high: number;
-  /** `passed` when .5 is within the interval or within 0.02 of the area; `told` for what is only reported. */
+  /** `passed` when .5 is within the interval or within 0.03 of the area; `told` for what is only reported. */
   readonly verdict: "passed" | "failed" | "told" | "too-few";
 }
 
@@ -36,9 +37,11 @@ export interface CheatingReport {
 
 /** Rows that a probe learns from at most; more are thinned out evenly. */
 const probeRowsMax = 12_000;
-const resamples = 100;
+/** Rows of one question at most; more are thinned out evenly. */
+const questionRowsMax = 20_000;
+const resamples = 200;
 /** An area this near to .5 tells nothing that matters. */
-const unimportant = 0.02;
+const unimportant = 0.03;
 /** Fewer groups of a class than this are no sample. */
 const groupsMin = 4;
 
@@ -105,7 +108,7 @@ function willBurnQuestion(table: DatasetTable): Question {
   return {
     text: "before ignition: will this episode burn?",
     ...answers(rows, isLit),
-    groups: table.groups,
+    groups: table.pairs,
     gated: true,
   };
 }
@@ -116,7 +119,7 @@ function burnsNowQuestion(table: DatasetTable): Question {
   return {
     text: "any second: does something burn now?",
     ...answers(rows, (row) => table.labels[row] !== none),
-    groups: table.groups,
+    groups: table.pairs,
     gated: false,
   };
 }
@@ -124,7 +127,8 @@ function burnsNowQuestion(table: DatasetTable): Question {
 function rowsWhere(table: DatasetTable, holds: (row: number) => boolean): readonly number[] {
   const rows: number[] = [];
   for (let row = 0; row < table.rows; row += 1) if (holds(row)) rows.push(row);
-  return rows;
+  const stride = Math.ceil(rows.length / questionRowsMax);
+  return stride <= 1 ? rows : rows.filter((_, i) => i % stride === 0);
 }
 
 function answers(rows: readonly number[], isPositive: (row: number) => boolean) {
@@ -141,9 +145,11 @@ function ask(
   const base = { question: question.text, sees, rows: question.rows.length, groups: new Set(groups).size };
   if (count < groupsMin)
     return { ...base, auc: Number.NaN, low: Number.NaN, high: Number.NaN, verdict: "too-few" };
-  const scores = crossFitted(viewOf(table, task), { groups, isPositive: question.isPositive });
-  const auc = rankAuc(scores, question.isPositive);
-  const [low, high] = interval(scores, { groups, isPositive: question.isPositive });
+  const halves = halvesOf(groups);
+  const answered = { groups, halves, isPositive: question.isPositive };
+  const scores = crossFitted(viewOf(table, task), answered);
+  const auc = areaOf(scores, { ...answered, rows: question.rows.map((_, i) => i) });
+  const [low, high] = interval(scores, answered);
   const passed = (low <= 0.5 && high >= 0.5) || Math.abs(auc - 0.5) <= unimportant;
   const verdict = question.gated ? (passed ? "passed" : "failed") : "told";
   return { ...base, auc, low, high, verdict };
@@ -160,7 +166,8 @@ function viewOf(
 ): ProbeTable {
   const { rows } = task.question;
   if (task.sees === "time only") return timeView(table, rows);
-  const names = featureColumnNames.filter((name) => table.numbers.has(name));
+  // That no region is there is something seen, and no gap: only values of the whole picture and the air can be missing.
+  const names = task.sees === "absence only" ? wholePictureFeatureNames : featureColumnNames;
   const columns = names.map((name) => {
     const values = Float64Array.from(rows, (row) => table.numbers.get(name)![row]!);
     return task.sees === "absence only"
@@ -199,17 +206,41 @@ function byRow(columns: readonly Float64Array[], rows: number): ProbeTable {
 
 interface Answers {
   readonly groups: readonly number[];
+  /** 0 or 1 for each row; whole groups. */
+  readonly halves: Uint8Array;
   readonly isPositive: Uint8Array;
 }
 
+/** Deals groups to two halves by lot. */
+function halvesOf(groups: readonly number[]): Uint8Array {
+  const random = new Random(2);
+  const half = new Map<number, number>();
+  for (const group of [...new Set(groups)].sort((a, b) => a - b)) half.set(group, random.integer(2));
+  return Uint8Array.from(groups, (group) => half.get(group)!);
+}
+
+/**
+ * Area under the curve of some rows: the mean over the halves, because each is scored by another probe, whose scores
+ * cannot be compared with the other's.
+ */
+function areaOf(scores: Float64Array, of: Answers & { readonly rows: readonly number[] }): number {
+  const areas = [0, 1].map((half) => {
+    const own = of.rows.filter((i) => of.halves[i] === half);
+    return rankAuc(
+      own.map((i) => scores[i]!),
+      own.map((i) => of.isPositive[i]!),
+    );
+  });
+  const known = areas.filter((area) => !Number.isNaN(area));
+  return known.reduce((sum, area) => sum + area, 0) / known.length;
+}
+
 /** Scores each half of the groups by a probe that has learnt from the other half. */
-function crossFitted(view: ProbeTable, { groups, isPositive }: Answers): Float64Array {
-  const order = [...new Set(groups)].sort((a, b) => a - b);
-  const half = new Map(order.map((group, i) => [group, i % 2]));
+function crossFitted(view: ProbeTable, { groups, halves, isPositive }: Answers): Float64Array {
   const scores = new Float64Array(groups.length);
   for (const judgedHalf of [0, 1]) {
-    const judged = indexesOf(groups, (group) => half.get(group) === judgedHalf);
-    const all = indexesOf(groups, (group) => half.get(group) !== judgedHalf);
+    const judged = indexesOf(halves, (half) => half === judgedHalf);
+    const all = indexesOf(halves, (half) => half !== judgedHalf);
     const stride = Math.ceil(all.length / probeRowsMax);
     const learnt = all.filter((_, i) => i % stride === 0);
     const found = probeScores({
@@ -224,10 +255,10 @@ function crossFitted(view: ProbeTable, { groups, isPositive }: Answers): Float64
   return scores;
 }
 
-function indexesOf(groups: readonly number[], holds: (group: number) => boolean): number[] {
+function indexesOf(halves: Uint8Array, holds: (half: number) => boolean): number[] {
   const indexes: number[] = [];
-  groups.forEach((group, i) => {
-    if (holds(group)) indexes.push(i);
+  halves.forEach((half, i) => {
+    if (holds(half)) indexes.push(i);
   });
   return indexes;
 }
@@ -240,8 +271,9 @@ function rowsOf({ columns, values }: ProbeTable, rows: readonly number[]): Probe
   return { columns, values: chosen };
 }
 
-/** 95 % interval by drawing whole groups with replacement; always the same lots. */
-function interval(scores: Float64Array, { groups, isPositive }: Answers): readonly [number, number] {
+/** 99 % interval by drawing whole groups with replacement; always the same lots. */
+function interval(scores: Float64Array, answers: Answers): readonly [number, number] {
+  const { groups } = answers;
   const random = new Random(1);
   const members = new Map<number, number[]>();
   groups.forEach((group, i) => {
@@ -253,15 +285,12 @@ function interval(scores: Float64Array, { groups, isPositive }: Answers): readon
   const areas: number[] = [];
   for (let k = 0; k < resamples; k += 1) {
     const rows = names.flatMap(() => members.get(names[random.integer(names.length)]!)!);
-    const auc = rankAuc(
-      rows.map((i) => scores[i]!),
-      rows.map((i) => isPositive[i]!),
-    );
+    const auc = areaOf(scores, { ...answers, rows });
     if (!Number.isNaN(auc)) areas.push(auc);
   }
   areas.sort((a, b) => a - b);
   const at = (share: number) => areas[Math.round(share * (areas.length - 1))] ?? Number.NaN;
-  return [at(0.025), at(0.975)];
+  return [at(0.005), at(0.995)];
 }
 
 function mostTelling(table: DatasetTable, question: Question): CheatingReport["mostTelling"] {

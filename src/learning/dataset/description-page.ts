@@ -49,7 +49,7 @@ code { overflow-wrap: anywhere; }
 small, .soft { color: var(--soft); }
 .charts, .frames { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: 1rem; }
 figure { margin: 0; } figcaption { font-size: 0.85rem; }
-.frames img { width: 100%; image-rendering: pixelated; display: block; }
+.frames img { width: 100%; height: auto; image-rendering: pixelated; display: block; }
 svg { width: 100%; height: auto; display: block; } svg text { fill: var(--soft); font-size: 10px; }
 svg.square { min-width: 40rem; max-width: 48rem; }
 .axis { stroke: var(--edge); } .line { fill: none; stroke-width: 1.6; }
@@ -129,7 +129,7 @@ function cheatingPart(report: CheatingReport | null): string {
   if (report === null)
     return "<p>Imported rows do not say what would have happened: this cannot be asked of them.</p>";
   const telling =
-    report.mostTelling === null
+    report.mostTelling === null || report.mostTelling.auc === 0.5
       ? ""
       : ` The feature that tells most of fires from twins before ignition is ${escaped(report.mostTelling.feature)}: AUC ${shown(report.mostTelling.auc)}.`;
   const rows = report.scores.map((score) => [
@@ -141,7 +141,7 @@ function cheatingPart(report: CheatingReport | null): string {
     String(score.groups),
     `<span class="${score.verdict}">${verdictWords[score.verdict]}</span>`,
   ]);
-  return `<p>Area under the curve of probes that see only what should tell nothing; .5 is nothing. Each half of the episodes is judged by a probe that has learnt from the other half; 95 % intervals by resampling whole episodes or pairs. ${report.equalTwinSeconds} of ${report.twinSeconds} seconds before ignition are equal in every feature in a fire and its unlit twin.${telling}</p>${table([...words("question", "the probe sees"), ...numbers("AUC", "95 %", "rows", "groups"), ...words("")], rows)}`;
+  return `<p>Area under the curve of probes that see only what should tell nothing; .5 is nothing. Each half of the episodes is judged by a probe that has learnt from the other half; 99 % intervals by resampling whole episodes or pairs. ${report.equalTwinSeconds} of ${report.twinSeconds} seconds before ignition are equal in every feature in a fire and its unlit twin.${telling}</p>${table([...words("question", "the probe sees"), ...numbers("AUC", "99 %", "rows", "groups"), ...words("")], rows)}`;
 }
 
 const verdictWords: Readonly<Record<CheatingScore["verdict"], string>> = {

@@ -92,7 +92,8 @@ function farthestBehind(strata: readonly Stratum[]): Stratum {
 /**
  * Draws lengths. A fire has its scenario's own. Everything else is as long as a fire of its split may be (no shorter than
  * its scenario needs), so that the time since an episode began tells nothing of whether it will burn: families of fires
- * share their seconds equally, so a short one has more episodes, and is drawn more often.
+ * share their seconds equally, so a short one has more episodes, and is drawn more often. Short ones are likelier than
+ * long ones, so that more rooms and fires fit into a data set.
  */
 class EpisodeLengths {
   readonly #fires: Readonly<Record<SplitName, readonly Scenario[]>>;
@@ -106,16 +107,22 @@ class EpisodeLengths {
   draw(scenario: Scenario, at: { readonly split: SplitName; readonly random: Random }): number {
     const fires = this.#fires[at.split];
     const like = scenario.kind === "fire" || fires.length === 0 ? scenario : drawFire(fires, at.random);
-    const length = at.random.between(like.shortestSeconds, like.longestSeconds);
+    const longer = like.longestSeconds - like.shortestSeconds;
+    const length = like.shortestSeconds + longer * at.random.uniform() ** 2;
     return Math.round(Math.max(scenario.shortestSeconds, length));
   }
+}
+
+/** Mean length as drawn: the mean of a squared lot is a third. */
+function meanSeconds({ shortestSeconds, longestSeconds }: Scenario): number {
+  return shortestSeconds + (longestSeconds - shortestSeconds) / 3;
 }
 
 /** Draws a fire scenario by how often its turn comes. */
 function drawFire(fires: readonly Scenario[], random: Random): Scenario {
   const frequencies = fires.map((fire) => {
     const siblings = fires.filter(({ family }) => family === fire.family).length;
-    return 2 / (fire.shortestSeconds + fire.longestSeconds) / siblings;
+    return 1 / (meanSeconds(fire) * siblings);
   });
   let left = random.uniform() * frequencies.reduce((sum, one) => sum + one, 0);
   for (let i = 0; i < fires.length; i += 1) {

@@ -96,25 +96,31 @@ function failedEpisode(recipe: EpisodeRecipe, text: string): Error {
 
 /**
  * Renders recipes with several at a time and gives their rows in the order of the recipes, however long each takes. At
- * most `windowMax` are begun and not yet given.
+ * most `windowMax` are begun and not yet given; only one at a time while `hasEnough` says that those begun should do.
  */
 export async function* inOrder(
   recipes: Iterator<EpisodeRecipe, void, undefined>,
-  options: { readonly render: (recipe: EpisodeRecipe) => Promise<EpisodeRows>; readonly windowMax: number },
+  options: {
+    readonly render: (recipe: EpisodeRecipe) => Promise<EpisodeRows>;
+    readonly windowMax: number;
+    readonly hasEnough: () => boolean;
+  },
 ): AsyncGenerator<EpisodeRows, void, undefined> {
   const begun: Promise<EpisodeRows>[] = [];
-  const begin = () => {
-    const next = recipes.next();
-    if (next.done === true) return;
-    const rows = options.render(next.value);
-    // A later episode may fail before its turn comes; it is heard of then.
-    rows.catch(() => {});
-    begun.push(rows);
+  const fill = () => {
+    while (begun.length < options.windowMax && (begun.length === 0 || !options.hasEnough())) {
+      const next = recipes.next();
+      if (next.done === true) return;
+      const rows = options.render(next.value);
+      // A later episode may fail before its turn comes; it is heard of then.
+      rows.catch(() => {});
+      begun.push(rows);
+    }
   };
-  for (let i = 0; i < options.windowMax; i += 1) begin();
-  while (begun.length > 0) {
-    const rows = await begun.shift()!;
-    begin();
-    yield rows;
+  for (;;) {
+    fill();
+    const first = begun.shift();
+    if (first === undefined) return;
+    yield await first;
   }
 }

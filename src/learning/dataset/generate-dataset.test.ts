@@ -6,12 +6,11 @@ import { gunzipSync } from "node:zlib";
 import { Failure } from "#core/failure.ts";
 import { syntheticRows } from "#support/synthetic-rows.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
+import { tinyDatasetProgram } from "#support/tiny-dataset-program.ts";
 import { tinyScenarios } from "#support/tiny-scenarios.ts";
 import { EpisodePool } from "./episode-pool.ts";
 import type { EpisodeRecipe } from "./episode-rows.ts";
 import { type DatasetWish, type DatasetWork, generateDataset } from "./generate-dataset.ts";
-
-const program = new URL("../../../test/support/tiny-dataset-worker.ts", import.meta.url);
 
 function wishFor(folder: string, samples = 400): DatasetWish {
   return {
@@ -44,7 +43,7 @@ test("gives the same bytes in this thread, with one worker and with two", async 
   const whole = join(folder, "here");
   await generateDataset(wishFor(whole), work);
   for (const workers of [1, 2]) {
-    const pool = new EpisodePool({ workers, program });
+    const pool = new EpisodePool({ workers, program: tinyDatasetProgram });
     context.after(() => pool.close());
     const path = join(folder, `by-${workers}`);
     await generateDataset(wishFor(path), { ...work, render: (recipe) => pool.render(recipe) });
@@ -70,7 +69,7 @@ test("goes on after an interruption without rendering finished episodes again", 
     return syntheticRows(recipe);
   };
   await generateDataset(wishFor(path), { ...work, render });
-  assert.equal(rendered[0], 10);
+  assert.equal(rendered[0], 11);
   const whole = join(folder, "whole");
   await generateDataset(wishFor(whole), work);
   assert.deepEqual(await contentOf(path), await contentOf(whole));
@@ -119,7 +118,7 @@ test("refuses rows that cannot have been measured, and keeps what is finished", 
 });
 
 test("a thread that dies fails the run with the episode's name", async (context) => {
-  const pool = new EpisodePool({ workers: 1, program });
+  const pool = new EpisodePool({ workers: 1, program: tinyDatasetProgram });
   context.after(() => pool.close());
   const recipe = { episode: 7, scenario: "breaks", room: "red-room", seed: 5 } as EpisodeRecipe;
   await assert.rejects(pool.render(recipe), /Episode 7 \(breaks in red-room, seed 5\) .*the thread broke/);

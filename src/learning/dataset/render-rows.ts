@@ -42,7 +42,7 @@ export function renderRows(recipe: EpisodeRecipe, library: readonly Scenario[]):
   for (const entry of renderEpisode(episode, { startMicros: episodeStartMicros })) {
     if (entry.kind === "thermal") measured.addFrame(entry.frame);
     else if (entry.kind === "air") measured.extractor.addAir(entry.sample);
-    else measured.close(entry.atMicros, entry.truth);
+    else if (entry.kind === "truth") measured.close(entry.atMicros, entry.truth);
   }
   return measured.rows();
 }

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { plainOffice } from "#simulation/scenario/plain-office.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
-import { tinyScenarios } from "#support/tiny-scenarios.ts";
+import { tinyRooms, tinyScenarios } from "#support/tiny-scenarios.ts";
 import { splitNames } from "./dataset-columns.ts";
 import { planEpisodes } from "./episode-plan.ts";
 import { divideLibrary, parseSplitShares } from "./split-rule.ts";
@@ -40,10 +39,10 @@ test("another fold tests other families", () => {
 });
 
 test("shares kinds of rooms only when the library leaves no other way, and says so", () => {
-  const oneRoom = tinyScenarios.map((scenario): Scenario => ({ ...scenario, rooms: [plainOffice] }));
+  const oneRoom = tinyScenarios.map((scenario): Scenario => ({ ...scenario, rooms: tinyRooms.slice(0, 1) }));
   const division = divideLibrary(oneRoom, { shares, fold: 0 });
   assert.equal(division.roomRule, "individual-rooms");
-  assert.deepEqual(division.rooms.test, ["plain-office"]);
+  assert.deepEqual(division.rooms.test, ["red-room"]);
 });
 
 test("the plan keeps to its shares of seconds and pairs every other fire with its twin", () => {

@@ -32,14 +32,14 @@ const divisionsTried = 400;
 /** A stratum with fewer families than this cannot be in every split. */
 const familiesToDivide = 3;
 
-/** Takes shares like "70/15/15" apart. Throws `badInput` when they are no three positive numbers that add up to 100. */
+/** Takes shares like "60/20/20" apart. Throws `badInput` when they are no three positive numbers that add up to 100. */
 export function parseSplitShares(text: string): SplitShares {
   const parts = text.split("/").map(Number);
   const sum = parts.reduce((total, part) => total + part, 0);
   if (parts.length !== 3 || !parts.every((part) => part > 0) || Math.abs(sum - 100) > 1e-9)
     throw badInput(
       "usage",
-      `--split needs three percentages for train, validation and test that add up to 100, like 70/15/15, not "${text}".`,
+      `--split needs three percentages for train, validation and test that add up to 100, like 60/20/20, not "${text}".`,
     );
   return { train: parts[0]! / 100, validation: parts[1]! / 100, test: parts[2]! / 100 };
 }
@@ -81,7 +81,7 @@ function bestDivision(
   if (options.roomRule !== "individual-rooms" && templates.length < 3) return null;
   const tries = options.roomRule === "individual-rooms" ? 1 : divisionsTried;
   let best: SplitDivision | null = null;
-  let mostPlaces = -1;
+  let mostPlaces = Number.NEGATIVE_INFINITY;
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const rooms = drawRooms(templates, { ...options, shares: draft.shares });
     const scenarios = drawFamilies(draft, { rooms, random: options.random });
@@ -95,12 +95,15 @@ function bestDivision(
   return best;
 }
 
-/** Pairs of scenario and room that a division keeps: the more, the more variety. */
+/**
+ * How many pairs of scenario and room a division keeps, as the sum of the logarithms of the splits: the more, the more
+ * variety, and none at the cost of a split that has few.
+ */
 function countPlaces(scenarios: SplitDivision["scenarios"]): number {
-  return splitNames.reduce(
-    (sum, split) => sum + scenarios[split].reduce((inner, { rooms }) => inner + rooms.length, 0),
-    0,
-  );
+  return splitNames.reduce((sum, split) => {
+    const places = scenarios[split].reduce((inner, { rooms }) => inner + rooms.length, 0);
+    return sum + Math.log(places);
+  }, 0);
 }
 
 function drawRooms(

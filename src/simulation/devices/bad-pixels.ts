@@ -7,23 +7,25 @@ export interface BadPixel {
   readonly offsetKelvin: number;
 }
 
-const groups = 3;
+/** Some modules have none. Assumed: we know of one module with 17 to 19 of them, in one row. */
+const flawlessShare = 0.3;
+const groupsMax = 14;
+const pairShare = 0.25;
 /** A real module of this kind had its bad pixels in one row, about 10 K too warm, some of them in pairs. */
 const lowestOffsetKelvin = 7;
 const highestOffsetKelvin = 12;
+const marginPixels = 8;
 
-/** Draws lots for one module's bad pixels: a few single ones and one pair, all in one row. */
+/** Draws lots for one module's bad pixels: none, or some single ones and pairs, all in one row. */
 export function drawBadPixels(random: Random): readonly BadPixel[] {
-  const row = 10 + random.integer(leptonHeight - 20);
-  const pixels: BadPixel[] = [];
+  const row = marginPixels + random.integer(leptonHeight - 2 * marginPixels);
+  const groups = random.uniform() < flawlessShare ? 0 : 1 + random.integer(groupsMax);
+  const offsets = new Map<number, number>();
   for (let group = 0; group < groups; group += 1) {
-    const x = 8 + random.integer(leptonWidth - 16);
-    const length = group === 0 ? 2 : 1;
+    const x = marginPixels + random.integer(leptonWidth - 2 * marginPixels);
+    const length = random.uniform() < pairShare ? 2 : 1;
     for (let k = 0; k < length; k += 1)
-      pixels.push({
-        index: row * leptonWidth + x + k,
-        offsetKelvin: random.between(lowestOffsetKelvin, highestOffsetKelvin),
-      });
+      offsets.set(row * leptonWidth + x + k, random.between(lowestOffsetKelvin, highestOffsetKelvin));
   }
-  return pixels;
+  return [...offsets].map(([index, offsetKelvin]) => ({ index, offsetKelvin }));
 }
