@@ -8,7 +8,7 @@ import { gradientBoosting } from "./gradient-boosting.ts";
 import type { TrainingTable } from "./training-table.ts";
 
 const small = { ...boostingDefaults, rounds: 40, depthMax: 4 };
-const plain = { validation: null, workers: 1, onProgress: null, signal: null, seed: 1 };
+const plain = { validation: null, workers: 1, kernels: null, onProgress: null, signal: null, seed: 1 };
 
 function rowOf(table: TrainingTable, row: number): Float32Array {
   return Float32Array.from(table.columns, (column) => column[row]!);

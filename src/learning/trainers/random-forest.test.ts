@@ -7,7 +7,7 @@ import { randomForest } from "./random-forest.ts";
 import type { TrainingTable } from "./training-table.ts";
 
 const small = { ...forestDefaults, trees: 16, depthMax: 8 };
-const alone = { validation: null, workers: 1, onProgress: null, signal: null };
+const alone = { validation: null, workers: 1, kernels: null, onProgress: null, signal: null };
 
 function rowOf(table: TrainingTable, row: number): Float32Array {
   return Float32Array.from(table.columns, (column) => column[row]!);
