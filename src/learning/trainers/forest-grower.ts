@@ -4,6 +4,7 @@ import { missingBin } from "./binned-table.ts";
 import type { ForestHyperparameters } from "./forest-options.ts";
 import { GiniSearch, type NodeRows } from "./gini-search.ts";
 import { GrowingTree, type TreeArrays } from "./growing-tree.ts";
+import { childShareBounds, limitedPurity, limitedShare } from "./share-limits.ts";
 import type { Split } from "./split.ts";
 
 /** Largest float32: "every value is at most this". */
@@ -20,6 +21,8 @@ export interface ForestRows {
   readonly labels: Uint8Array;
   /** Running sums of the rows' weights, for drawing rows by weight; null draws all alike. */
   readonly weightSums: Float64Array | null;
+  /** 1, −1 or 0 for each feature: how the output may run with it. */
+  readonly directions: Int8Array;
 }
 
 /**
@@ -46,6 +49,7 @@ export class ForestGrower {
       stride: table.stride,
       labels,
       leafRowsMin: options.leafRowsMin,
+      directions: rows.directions,
     });
     this.#index = new Int32Array(table.rows);
     this.#scratch = new Int32Array(table.rows);
@@ -66,7 +70,8 @@ export class ForestGrower {
     const root = growing.leaf({ value: positives / rows, cover: rows });
     const nodesMax =
       this.#options.nodesMax === null ? Infinity : Math.floor(this.#options.nodesMax / this.#options.trees);
-    const waiting: WaitingNode[] = [{ index: this.#index, from: 0, to: rows, positives, at: root, depth: 0 }];
+    const all = { index: this.#index, from: 0, to: rows, positives, low: 0, high: 1 };
+    const waiting: WaitingNode[] = [{ ...all, at: root, depth: 0 }];
     // Breadth first, so that a limit of nodes cuts the deepest and least certain splits.
     for (let next = 0; next < waiting.length; next += 1) {
       if (growing.nodes + 2 > nodesMax) break;
@@ -110,21 +115,28 @@ export class ForestGrower {
     const middle = this.#part(node, best);
     const leftPositives = this.#countPositives(node.from, middle);
     const rightPositives = node.positives - leftPositives;
-    const left = growing.leaf({ value: leftPositives / (middle - node.from), cover: middle - node.from });
-    const right = growing.leaf({ value: rightPositives / (node.to - middle), cover: node.to - middle });
+    const [leftRows, rightRows] = [middle - node.from, node.to - middle];
+    const direction = this.#rows.directions[best.feature]!;
+    const shares = {
+      left: limitedShare(leftRows, leftPositives, node),
+      right: limitedShare(rightRows, rightPositives, node),
+    };
+    const bounds = childShareBounds({ low: node.low, high: node.high, direction }, shares);
+    const left = growing.leaf({ value: shares.left, cover: leftRows });
+    const right = growing.leaf({ value: shares.right, cover: rightRows });
     const edges = this.#rows.table.edges[best.feature]!;
     const threshold = best.bin < edges.length ? edges[best.bin]! : everyValue;
     growing.branch(node.at, { ...best, threshold }, { left, right });
     const child = { index: this.#index, depth: node.depth + 1 };
-    waiting.push({ ...child, from: node.from, to: middle, positives: leftPositives, at: left });
-    waiting.push({ ...child, from: middle, to: node.to, positives: rightPositives, at: right });
+    const [from, to] = [node.from, node.to];
+    waiting.push({ ...child, ...bounds.left, from, to: middle, positives: leftPositives, at: left });
+    waiting.push({ ...child, ...bounds.right, from: middle, to, positives: rightPositives, at: right });
   }
 
   /** The best split by features drawn one after the other; goes on past the usual number while none parts the rows. */
   #bestSplit(node: NodeRows, random: Random): Split | null {
     const rows = node.to - node.from;
-    const negatives = rows - node.positives;
-    const unsplit = (node.positives * node.positives + negatives * negatives) / rows;
+    const unsplit = limitedPurity(rows, node.positives, limitedShare(rows, node.positives, node));
     const best: Split = { feature: -1, bin: -1, missingLeft: false, score: unsplit * (1 + 1e-12) };
     const features = this.#features;
     for (let from = 0; from < features.length && best.feature < 0; from += this.#tried) {

@@ -1,4 +1,5 @@
 import { missingBin } from "./binned-table.ts";
+import { limitedWorth, type ShareBounds, type ShareLimits } from "./share-limits.ts";
 import { allValuesBin, type Split } from "./split.ts";
 
 /** Nodes of at most this many rows look only at the bins they touch. */
@@ -10,8 +11,8 @@ const featuresAtOnce = 4;
 /** Rows and positives of a bin in one number, so that one addition counts both: positives from bit 26 up. */
 const positiveUnit = 2 ** 26;
 
-/** The rows of one node: positions `from` to `to` of `index`. */
-export interface NodeRows {
+/** The rows of one node, positions `from` to `to` of `index`, and the limits of the share that it may say. */
+export interface NodeRows extends ShareBounds {
   readonly index: Int32Array;
   readonly from: number;
   readonly to: number;
@@ -27,6 +28,7 @@ export class GiniSearch {
   readonly #stride: number;
   readonly #units: Float64Array;
   readonly #leafRowsMin: number;
+  readonly #directions: Int8Array;
   readonly #histogram = new Float64Array(featuresAtOnce * binCount);
   readonly #touched = new Int32Array(featuresAtOnce * wordsPerFeature);
   /** The bins of one feature that have rows, from low to high, without the one of absent values. */
@@ -37,10 +39,13 @@ export class GiniSearch {
     readonly stride: number;
     readonly labels: Uint8Array;
     readonly leafRowsMin: number;
+    /** 1, −1 or 0 for each feature. */
+    readonly directions: Int8Array;
   }) {
     this.#bins = options.bins;
     this.#stride = options.stride;
     this.#leafRowsMin = options.leafRowsMin;
+    this.#directions = options.directions;
     this.#units = Float64Array.from(options.labels, (label) => 1 + label * positiveUnit);
   }
 
@@ -54,7 +59,12 @@ export class GiniSearch {
       else this.#countSome(node, some);
       for (let k = 0; k < some.length; k += 1) {
         const filled = isSmall ? this.#filledSmall(k) : this.#filledDense(k);
-        this.#scan(best, node, { feature: some[k]!, base: k * binCount, filled });
+        const feature = some[k]!;
+        const of = { feature, base: k * binCount, filled };
+        const direction = this.#directions[feature]!;
+        const isFree = direction === 0 && node.low === 0 && node.high === 1;
+        if (isFree) this.#scan(best, node, of);
+        else this.#scanLimited(best, node, { ...of, limits: { low: node.low, high: node.high, direction } });
       }
     }
   }
@@ -212,6 +222,62 @@ export class GiniSearch {
     best.feature = of.feature;
     best.bin = bestBin;
     best.missingLeft = bestMissingLeft;
+  }
+
+  /** The same where limits hold: nodes below a monotone split, and monotone features everywhere. */
+  #scanLimited(
+    best: Split,
+    node: NodeRows,
+    of: {
+      readonly feature: number;
+      readonly base: number;
+      readonly filled: number;
+      readonly limits: ShareLimits;
+    },
+  ): void {
+    const histogram = this.#histogram;
+    const filledBins = this.#filled;
+    const { base, filled } = of;
+    const missing = histogram[base + missingBin]!;
+    const missingPositives = Math.floor(missing / positiveUnit);
+    const missingRows = missing - missingPositives * positiveUnit;
+    let rows = 0;
+    let positives = 0;
+    for (let k = 0; k < filled; k += 1) {
+      const cell = histogram[base + filledBins[k]!]!;
+      const binPositives = Math.floor(cell / positiveUnit);
+      positives += binPositives;
+      rows += cell - binPositives * positiveUnit;
+      const isLast = k === filled - 1;
+      if (isLast && missingRows === 0) break;
+      const bin = isLast ? allValuesBin : (filledBins[k]! + filledBins[k + 1]! - 1) >> 1;
+      this.#tryLimited(best, node, { ...of, bin, missingLeft: false, left: { rows, positives } });
+      if (missingRows === 0 || isLast) continue;
+      const left = { rows: rows + missingRows, positives: positives + missingPositives };
+      this.#tryLimited(best, node, { ...of, bin, missingLeft: true, left });
+    }
+  }
+
+  #tryLimited(
+    best: Split,
+    node: NodeRows,
+    of: {
+      readonly feature: number;
+      readonly bin: number;
+      readonly missingLeft: boolean;
+      readonly left: { readonly rows: number; readonly positives: number };
+      readonly limits: ShareLimits;
+    },
+  ): void {
+    const { left } = of;
+    const right = { rows: node.to - node.from - left.rows, positives: node.positives - left.positives };
+    if (left.rows < this.#leafRowsMin || right.rows < this.#leafRowsMin) return;
+    const worth = limitedWorth(left, right, of.limits);
+    if (worth <= best.score) return;
+    best.score = worth;
+    best.feature = of.feature;
+    best.bin = of.bin;
+    best.missingLeft = of.missingLeft;
   }
 }
 

@@ -8,6 +8,7 @@ import { ForestGrower, type ForestRows } from "./forest-grower.ts";
 import { type ForestHyperparameters, forestDefaults } from "./forest-options.ts";
 import type { ForestWork, GrownTree } from "./forest-work.ts";
 import { joinTrees, type TreeArrays } from "./growing-tree.ts";
+import { directionsOf } from "./monotone.ts";
 import type { FitOptions, Trainer } from "./trainer.ts";
 import type { TrainingTable } from "./training-table.ts";
 
@@ -28,6 +29,7 @@ export const randomForest: Trainer<ForestHyperparameters, TreeEnsemble> = {
       table: binTable(table),
       labels: sharedLabels(table),
       weightSums: table.weights === null ? null : runningSums(table.weights),
+      directions: directionsOf(options.hyperparameters.monotone, table.featureNames),
     };
     const grown = options.workers > 1 ? await growInWorkers(rows, options) : await growHere(rows, options);
     return {
@@ -41,7 +43,7 @@ export const randomForest: Trainer<ForestHyperparameters, TreeEnsemble> = {
 };
 
 function checkHyperparameters(given: ForestHyperparameters): void {
-  const whole = (name: keyof ForestHyperparameters, most: number): void => {
+  const whole = (name: Exclude<keyof ForestHyperparameters, "monotone">, most: number): void => {
     const value = given[name];
     if (value !== null && !(Number.isInteger(value) && value >= 1 && value <= most))
       throw badInput("hyperparameters", `The forest's ${name} is a whole number from 1 to ${most}.`);
