@@ -11,6 +11,7 @@ import { type BenchClip, realClip, renderedClip } from "./bench-clips.ts";
 import { extractorPass, firstTenFeatures, framePass } from "./feature-passes.ts";
 import { type FrameCost, measureRuns, type RunPlan } from "./measure-runs.ts";
 import { measurePeer, type PeerResult, peerAbsence } from "./python-peer.ts";
+import { benchTraining } from "./training.ts";
 import { captureShareMax, measureCapture } from "./vospi.ts";
 
 /** Largest difference between our features 1 to 10 and the peer's at which both still do the same work. */
@@ -93,20 +94,27 @@ function benchCapture(plan: RunPlan): void {
   if (share > captureShareMax) process.exitCode = 1;
 }
 
+const usage = `usage: npm run bench -- [training] [--short]
+
+Measures feature extraction beside NumPy and OpenCV, or training beside scikit-learn, XGBoost and PyTorch; --short takes
+fewer runs.`;
+
 /** Null-free options; a sentence and exit code 2 for anything else. */
-function benchOptions(): { readonly short: boolean } {
+function benchOptions(): { readonly subject: string | null; readonly short: boolean } {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
       options: { short: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
     });
-    if (!values.help) return values;
-    console.log(
-      "usage: npm run bench -- [--short]\n\nMeasures our code beside NumPy and OpenCV; --short takes fewer runs.",
-    );
+    const [subject = null] = positionals;
+    if (positionals.length > 1 || (subject !== null && subject !== "training"))
+      throw new Error(`There is no bench "${positionals.join(" ")}"`);
+    if (!values.help) return { subject, short: values.short };
+    console.log(usage);
     process.exit(0);
   } catch (error) {
     console.error(
-      `bench: ${error instanceof Error ? error.message : String(error)}. It takes --short and --help.`,
+      `bench: ${error instanceof Error ? error.message : String(error)}. It takes training, --short and --help.`,
     );
     process.exit(2);
   }
@@ -120,6 +128,7 @@ async function main(): Promise<void> {
   console.log(
     `${cpu?.model.trim() ?? "unknown CPU"}, ${availableParallelism()} cores, load ${load}, Node ${process.version}`,
   );
+  if (values.subject === "training") return benchTraining({ size: values.short ? "short" : "full" });
   console.log(
     `One thread; median of ${plan.runs} runs. Ratio: the peer's CPU time over Emberwatch's frame features.`,
   );
