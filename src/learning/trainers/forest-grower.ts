@@ -17,6 +17,7 @@ interface WaitingNode extends NodeRows {
 
 /** What trees are grown from; arrays may be shared between workers. */
 export interface ForestRows {
+  /** The byte behind each row's bins is its label: it comes into the cache with them. */
   readonly table: BinnedTable;
   readonly labels: Uint8Array;
   /** Running sums of the rows' weights, for drawing rows by weight; null draws all alike. */
@@ -40,14 +41,14 @@ export class ForestGrower {
   readonly #tried: number;
 
   constructor(rows: ForestRows, options: ForestHyperparameters, seed: number) {
-    const { table, labels } = rows;
+    const { table } = rows;
     this.#rows = rows;
     this.#options = options;
     this.#seed = seed;
     this.#search = new GiniSearch({
       bins: table.bins,
       stride: table.stride,
-      labels,
+      labelAt: table.features,
       leafRowsMin: options.leafRowsMin,
       directions: rows.directions,
     });
@@ -113,7 +114,7 @@ export class ForestGrower {
     const best = this.#bestSplit(node, of.random);
     if (best === null) return;
     const middle = this.#part(node, best);
-    const leftPositives = this.#countPositives(node.from, middle);
+    const { leftPositives } = best;
     const rightPositives = node.positives - leftPositives;
     const [leftRows, rightRows] = [middle - node.from, node.to - middle];
     const direction = this.#rows.directions[best.feature]!;
@@ -137,7 +138,15 @@ export class ForestGrower {
   #bestSplit(node: NodeRows, random: Random): Split | null {
     const rows = node.to - node.from;
     const unsplit = limitedPurity(rows, node.positives, limitedShare(rows, node.positives, node));
-    const best: Split = { feature: -1, bin: -1, missingLeft: false, score: unsplit * (1 + 1e-12) };
+    const best: Split = {
+      feature: -1,
+      bin: -1,
+      missingLeft: false,
+      // A split has to be worth more than rounding.
+      score: unsplit + Math.abs(unsplit) * 1e-12,
+      leftRows: 0,
+      leftPositives: 0,
+    };
     const features = this.#features;
     for (let from = 0; from < features.length && best.feature < 0; from += this.#tried) {
       const to = Math.min(features.length, from + this.#tried);
@@ -147,7 +156,7 @@ export class ForestGrower {
         features[drawn] = features[k]!;
         features[k] = feature;
       }
-      this.#search.improve(best, node, features.subarray(from, to));
+      this.#search.improve(best, node, { features, from, to });
     }
     return best.feature < 0 ? null : best;
   }
@@ -170,16 +179,8 @@ export class ForestGrower {
       left += goesLeft ? 1 : 0;
       right += goesLeft ? 0 : 1;
     }
-    index.set(scratch.subarray(0, right), left);
+    for (let k = 0; k < right; k += 1) index[left + k] = scratch[k]!;
     return left;
-  }
-
-  #countPositives(from: number, to: number): number {
-    const { labels } = this.#rows;
-    const index = this.#index;
-    let positives = 0;
-    for (let k = from; k < to; k += 1) positives += labels[index[k]!]!;
-    return positives;
   }
 }
 

@@ -25,8 +25,11 @@ export const randomForest: Trainer<ForestHyperparameters, TreeEnsemble> = {
   async fit(table, options) {
     checkTable(table);
     checkHyperparameters(options.hyperparameters);
+    const binned = binTable(table);
+    const { bins, stride, features } = binned;
+    for (let row = 0; row < table.rows; row += 1) bins[row * stride + features] = table.labels[row]!;
     const rows: ForestRows = {
-      table: binTable(table),
+      table: binned,
       labels: sharedLabels(table),
       weightSums: table.weights === null ? null : runningSums(table.weights),
       directions: directionsOf(options.hyperparameters.monotone, table.featureNames),

@@ -15,11 +15,11 @@ export function limitedShare(rows: number, positives: number, { low, high }: Sha
 }
 
 /**
- * Rows times (1 − Gini impurity) of a node that says `share`: the squared error about the share, turned so that it
- * equals the usual one where the share is that of the rows. The more, the purer.
+ * How well a share fits a node's rows: the squared error about it, turned, without what no split changes. At the rows'
+ * own share it is positives² / rows, which orders splits as Gini impurity does. The more, the purer.
  */
 export function limitedPurity(rows: number, positives: number, share: number): number {
-  return 2 * (2 * positives * share - rows * share * share) + rows - 2 * positives;
+  return 2 * positives * share - rows * share * share;
 }
 
 /** What a split into these sides is worth within its limits; −∞ when it runs against the direction. */
