@@ -1,3 +1,4 @@
+import { assert } from "#core/failure.ts";
 import { Random } from "#core/random.ts";
 import type { BinnedTable } from "./binned-table.ts";
 import { missingBin } from "./binned-table.ts";
@@ -39,6 +40,8 @@ export class ForestGrower {
   readonly #scratch: Int32Array;
   readonly #features: Int32Array;
   readonly #tried: number;
+  /** For each bin whether its rows go left. */
+  readonly #goesLeft = new Uint8Array(256);
 
   constructor(rows: ForestRows, options: ForestHyperparameters, seed: number) {
     const { table } = rows;
@@ -69,16 +72,30 @@ export class ForestGrower {
     const positives = this.#drawRows(random);
     const rows = this.#index.length;
     const root = growing.leaf({ value: positives / rows, cover: rows });
-    const nodesMax =
-      this.#options.nodesMax === null ? Infinity : Math.floor(this.#options.nodesMax / this.#options.trees);
     const all = { index: this.#index, from: 0, to: rows, positives, low: 0, high: 1 };
-    const waiting: WaitingNode[] = [{ ...all, at: root, depth: 0 }];
-    // Breadth first, so that a limit of nodes cuts the deepest and least certain splits.
-    for (let next = 0; next < waiting.length; next += 1) {
-      if (growing.nodes + 2 > nodesMax) break;
-      this.#split(growing, waiting, { node: waiting[next]!, random });
-    }
+    const first: WaitingNode = { ...all, at: root, depth: 0 };
+    const { nodesMax, trees } = this.#options;
+    if (nodesMax === null) this.#growDepthFirst(growing, first, random);
+    else this.#growBreadthFirst(growing, first, { random, nodesMax: Math.floor(nodesMax / trees) });
     return growing.finish(null);
+  }
+
+  /** The rows of a subtree are still in the cache when their next split is looked for. */
+  #growDepthFirst(growing: GrowingTree, first: WaitingNode, random: Random): void {
+    const waiting = [first];
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop())
+      this.#split(growing, waiting, { node, random });
+  }
+
+  /** A limit of nodes cuts the deepest and least certain splits. */
+  #growBreadthFirst(
+    growing: GrowingTree,
+    first: WaitingNode,
+    { random, nodesMax }: { readonly random: Random; readonly nodesMax: number },
+  ): void {
+    const waiting = [first];
+    for (let next = 0; next < waiting.length && growing.nodes + 2 <= nodesMax; next += 1)
+      this.#split(growing, waiting, { node: waiting[next]!, random });
   }
 
   /** Draws as many rows as there are, with replacement, in rising order, and returns how many are positive. */
@@ -114,6 +131,7 @@ export class ForestGrower {
     const best = this.#bestSplit(node, of.random);
     if (best === null) return;
     const middle = this.#part(node, best);
+    assert(middle - node.from === best.leftRows, "as many rows go left as were counted");
     const { leftPositives } = best;
     const rightPositives = node.positives - leftPositives;
     const [leftRows, rightRows] = [middle - node.from, node.to - middle];
@@ -166,18 +184,19 @@ export class ForestGrower {
     const { bins, stride } = this.#rows.table;
     const index = this.#index;
     const scratch = this.#scratch;
-    const { feature, bin } = split;
-    const missingGoesLeft = split.missingLeft;
+    const { feature } = split;
+    const goesLeft = this.#goesLeft.fill(1, 0, split.bin + 1).fill(0, split.bin + 1);
+    goesLeft[missingBin] = split.missingLeft ? 1 : 0;
     let left = node.from;
     let right = 0;
     for (let k = node.from; k < node.to; k += 1) {
       const row = index[k]!;
-      const rowBin = bins[row * stride + feature]!;
-      const goesLeft = rowBin === missingBin ? missingGoesLeft : rowBin <= bin;
+      // Without a branch: which way a row goes cannot be foreseen.
+      const isLeft = goesLeft[bins[row * stride + feature]!]!;
       index[left] = row;
       scratch[right] = row;
-      left += goesLeft ? 1 : 0;
-      right += goesLeft ? 0 : 1;
+      left += isLeft;
+      right += 1 - isLeft;
     }
     for (let k = 0; k < right; k += 1) index[left + k] = scratch[k]!;
     return left;

@@ -191,7 +191,8 @@ export class GiniSearch {
     for (let bin = 0; bin < binCount; bin += 1) {
       const cell = histogram[base + bin]!;
       this.#list(count, bin, cell);
-      count += cell === 0 ? 0 : 1;
+      // 1 when the cell is not 0.
+      count += (cell | -cell) >>> 31;
     }
     return count;
   }
