@@ -3,7 +3,7 @@ import { limitedWorth, type ShareBounds, type ShareLimits } from "./share-limits
 import { allValuesBin, type Split } from "./split.ts";
 
 /** Nodes of at most this many rows look only at the bins they touch. */
-const smallNodeRows = 128;
+const smallNodeRows = 160;
 /** Nodes of at most this many rows count rows and positives in one int32: positives from bit 16 up. */
 const packedRowsMax = 65_535;
 const positiveShift = 16;
@@ -162,35 +162,41 @@ export class GiniSearch {
 
   /** Lists the filled bins of a small node by its bits; returns how many there are. */
   #listSmall(k: number): number {
+    const histogram = this.#histogram;
     const touched = this.#touched;
+    const bins = this.#filledBins;
+    const rows = this.#filledRows;
+    const positives = this.#filledPositives;
+    const base = k * binCount;
     let count = 0;
     for (let word = 0; word < wordsPerFeature; word += 1) {
       let bits = touched[k * wordsPerFeature + word]!;
       while (bits !== 0) {
-        const low = bits & -bits;
-        bits ^= low;
-        const bin = (word << 5) + 31 - Math.clz32(low);
-        this.#list(count, bin, this.#histogram[k * binCount + bin]!);
+        const bin = (word << 5) + 31 - Math.clz32(bits & -bits);
+        bits &= bits - 1;
+        const cell = histogram[base + bin]!;
+        bins[count] = bin;
+        rows[count] = cell & rowsMask;
+        positives[count] = cell >>> positiveShift;
         count += 1;
       }
     }
     return count;
   }
 
-  #list(at: number, bin: number, cell: number): void {
-    this.#filledBins[at] = bin;
-    this.#filledRows[at] = cell & rowsMask;
-    this.#filledPositives[at] = cell >>> positiveShift;
-  }
-
   /** The same for a larger node, branch-free. */
   #listDense(k: number): number {
     const histogram = this.#histogram;
+    const bins = this.#filledBins;
+    const rows = this.#filledRows;
+    const positives = this.#filledPositives;
     const base = k * binCount;
     let count = 0;
     for (let bin = 0; bin < binCount; bin += 1) {
       const cell = histogram[base + bin]!;
-      this.#list(count, bin, cell);
+      bins[count] = bin;
+      rows[count] = cell & rowsMask;
+      positives[count] = cell >>> positiveShift;
       // 1 when the cell is not 0.
       count += (cell | -cell) >>> 31;
     }
