@@ -12,6 +12,7 @@ import { featuresCommand } from "./commands/features.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
 import { simulateCommand } from "./commands/simulate.ts";
+import { trainCommand } from "./commands/train.ts";
 import { upCommand } from "./commands/up.ts";
 import { commandHelp, overviewHelp } from "./help.ts";
 import { Output } from "./output.ts";
@@ -21,6 +22,7 @@ import { softwareVersion } from "./software-version.ts";
 const commands: readonly Command[] = [
   upCommand,
   datasetCommand,
+  trainCommand,
   replayCommand,
   featuresCommand,
   exportCommand,
