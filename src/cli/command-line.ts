@@ -7,6 +7,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 
 import { emulateCommand } from "./commands/emulate.ts";
 
+import { evaluateCommand } from "./commands/evaluate.ts";
 import { exportCommand } from "./commands/export.ts";
 import { featuresCommand } from "./commands/features.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -23,6 +24,7 @@ const commands: readonly Command[] = [
   upCommand,
   datasetCommand,
   trainCommand,
+  evaluateCommand,
   replayCommand,
   featuresCommand,
   exportCommand,
