@@ -82,7 +82,10 @@ export function suiteRecipes(library: readonly Scenario[], wish: SuiteWish): rea
     if (fires >= wish.fires && nuisances >= wish.nuisances && !isTwin) return kept;
     if (recipe.split !== "test") continue;
     const kind = kinds.get(recipe.scenario);
-    if (kind !== "nuisance" && fires >= wish.fires && !isTwin) continue;
+    const isWanted = isTwin
+      ? kept.at(-1)?.episode === recipe.pair
+      : kind === "nuisance" || fires < wish.fires;
+    if (!isWanted) continue;
     if (kept.length >= recipesMax) break;
     kept.push(recipe);
     if (kind === "fire" && !isTwin) fires += 1;

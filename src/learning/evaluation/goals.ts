@@ -20,6 +20,10 @@ const far = [20, 30] as const;
 /** With fewer visible fires the goal of none missed proves nothing. */
 const visibleFiresMin = 300;
 const nuisanceShareMax = 0.02;
+/** With none of fewer episodes alarming, the 95 % bound of the share is still above the goal (0.95 = 0.98^149). */
+const nuisancesMin = 149;
+/** Fewer times have no 95th percentile to speak of. */
+const timesMin = 20;
 
 /** Judges the goals on the whole; nothing is chosen by them. */
 export function judgeGoals(found: {
@@ -48,7 +52,8 @@ export function judgeGoals(found: {
     {
       goal: "at most 2 % of the nuisance episodes outside of declared hot zones alarm",
       found: `${cold.alarmed} of ${cold.episodes} (95 %: at most ${percent(cold.alarmedShareUpper)}), by a device that knows no hot place`,
-      isMet: cold.episodes === 0 ? null : cold.alarmed <= nuisanceShareMax * cold.episodes,
+      isMet:
+        cold.alarmed > nuisanceShareMax * cold.episodes ? false : cold.episodes < nuisancesMin ? null : true,
     },
     panGoal(found.judged, { metres: near, seconds: 10, name: "12 m" }),
     panGoal(found.judged, { metres: far, seconds: 30, name: "25 m" }),
@@ -92,7 +97,14 @@ function panGoal(
   return {
     goal: `p95 from first visible flame to alarm of at most ${limits.seconds} s for a pan fire at about ${limits.name}`,
     found: own.length === 0 ? "no such fire was judged" : `${p95 ?? "not reached"} s (${own.length} fires)`,
-    isMet: own.length === 0 ? null : p95 !== null && p95 <= limits.seconds,
+    isMet:
+      p95 !== null && p95 <= limits.seconds
+        ? own.length < timesMin
+          ? null
+          : true
+        : own.length === 0
+          ? null
+          : false,
   };
 }
 
