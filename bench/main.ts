@@ -12,6 +12,7 @@ import { extractorPass, firstTenFeatures, framePass } from "./feature-passes.ts"
 import { type FrameCost, measureRuns, type RunPlan } from "./measure-runs.ts";
 import { measurePeer, type PeerResult, peerAbsence } from "./python-peer.ts";
 import { measureSimulation } from "./simulation.ts";
+import { benchTraining } from "./training.ts";
 import { captureShareMax, measureCapture } from "./vospi.ts";
 
 /** Largest difference between our features 1 to 10 and the peer's at which both still do the same work. */
@@ -107,29 +108,31 @@ function benchSimulation(plan: RunPlan): void {
   }
 }
 
-/** Null-free options; a sentence and exit code 2 for anything else. */
-function benchOptions(): { readonly short: boolean; readonly simulation: boolean } {
+const subjects = ["features", "simulation", "training"] as const;
+type Subject = (typeof subjects)[number];
+
+const usage = [
+  `usage: npm run bench -- [${subjects.join("|")}] [--short]`,
+  "",
+  "Measures our features beside NumPy and OpenCV (default), the rendering of scenarios, or our training beside",
+  "scikit-learn, XGBoost and PyTorch. --short takes fewer runs.",
+].join("\n");
+
+/** What to measure; a sentence and exit code 2 for anything else. */
+function benchOptions(): { readonly short: boolean; readonly subject: Subject } {
   try {
     const { values, positionals } = parseArgs({
       options: { short: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
       allowPositionals: true,
     });
-    const [what = "features"] = positionals;
-    if (what !== "features" && what !== "simulation") throw new Error(`There is no bench of "${what}"`);
-    if (!values.help) return { short: values.short, simulation: what === "simulation" };
-    console.log(
-      [
-        "usage: npm run bench -- [features|simulation] [--short]",
-        "",
-        "Measures our code beside NumPy and OpenCV (features), or the rendering of scenarios (simulation).",
-        "--short takes fewer runs.",
-      ].join("\n"),
-    );
+    const subject = subjects.find((name) => name === (positionals[0] ?? "features"));
+    if (subject === undefined || positionals.length > 1)
+      throw new Error(`There is no bench of "${positionals.join(" ")}"`);
+    if (!values.help) return { short: values.short, subject };
+    console.log(usage);
     process.exit(0);
   } catch (error) {
-    console.error(
-      `bench: ${error instanceof Error ? error.message : String(error)}. It takes features or simulation, --short and --help.`,
-    );
+    console.error(`bench: ${error instanceof Error ? error.message : String(error)}.\n${usage}`);
     process.exit(2);
   }
 }
@@ -142,10 +145,8 @@ async function main(): Promise<void> {
   console.log(
     `${cpu?.model.trim() ?? "unknown CPU"}, ${availableParallelism()} cores, load ${load}, Node ${process.version}`,
   );
-  if (values.simulation) {
-    benchSimulation(plan);
-    return;
-  }
+  if (values.subject === "simulation") return benchSimulation(plan);
+  if (values.subject === "training") return benchTraining({ size: values.short ? "short" : "full" });
   console.log(
     `One thread; median of ${plan.runs} runs. Ratio: the peer's CPU time over Emberwatch's frame features.`,
   );

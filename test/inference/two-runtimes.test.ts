@@ -57,7 +57,7 @@ function linear(random: Random, names: readonly string[]): LinearModel {
 async function madeHeads(): Promise<readonly Head[]> {
   const random = new Random(7);
   const table = madeTable({ rows: 1_500, seed: 1, rule: "checkerboard" });
-  const plain = { validation: null, workers: 1, onProgress: null, signal: null, seed: 1 };
+  const plain = { validation: null, workers: 1, kernels: null, onProgress: null, signal: null, seed: 1 };
   const forest = await randomForest.fit(table, {
     ...plain,
     hyperparameters: { ...randomForest.defaults, trees: 60 },

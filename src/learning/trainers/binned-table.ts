@@ -12,7 +12,10 @@ const sampledValuesMax = 200_000;
 export interface BinnedTable {
   readonly rows: number;
   readonly features: number;
-  /** Row by row, `stride` bytes a row, one bin a feature; a shared buffer, so that workers read the same memory. */
+  /**
+   * Row by row, `stride` bytes a row, one bin a feature and at least one free byte; a shared buffer, so that workers
+   * read the same memory.
+   */
   readonly bins: Uint8Array<SharedArrayBuffer>;
   readonly stride: number;
   /**
@@ -31,7 +34,7 @@ export function binTable(table: TrainingTable): BinnedTable {
 export function binTableBy(table: TrainingTable, edges: readonly Float32Array[]): BinnedTable {
   const features = table.columns.length;
   assert(edges.length === features, "there are edges for each feature");
-  const stride = Math.ceil(features / 4) * 4;
+  const stride = Math.ceil((features + 1) / 4) * 4;
   const bins = new Uint8Array(new SharedArrayBuffer(table.rows * stride));
   table.columns.forEach((column, feature) => {
     const edge = edges[feature]!;
@@ -72,9 +75,14 @@ export function edgesOf(column: Float32Array): Float32Array {
 
 function sortedSample(column: Float32Array): Float32Array {
   const step = Math.max(1, Math.ceil(column.length / sampledValuesMax));
-  const kept: number[] = [];
-  for (let i = 0; i < column.length; i += step) if (!Number.isNaN(column[i]!)) kept.push(column[i]!);
-  return Float32Array.from(kept).sort();
+  const kept = new Float32Array(Math.ceil(column.length / step));
+  let count = 0;
+  for (let i = 0; i < column.length; i += step) {
+    const value = column[i]!;
+    kept[count] = value;
+    count += Number.isNaN(value) ? 0 : 1;
+  }
+  return kept.subarray(0, count).sort();
 }
 
 /** The float32 in the middle, so that low ≤ edge < high also after rounding. */

@@ -1,3 +1,5 @@
+import type { Monotone } from "./monotone.ts";
+
 /** What shapes gradient boosting. Defaults are XGBoost's, but for the rate and the early stop. */
 export interface BoostingHyperparameters {
   readonly rounds: number;
@@ -13,11 +15,11 @@ export interface BoostingHyperparameters {
   readonly featureShare: number;
   /** Stops when validation log-loss has not fallen for this many rounds; null never stops early. */
   readonly patienceRounds: number | null;
-  /** Features in which the output may only rise (1) or only fall (−1); all others are free. */
-  readonly monotone: Readonly<Record<string, 1 | -1>>;
+  /** Features in which the output may only rise or only fall. */
+  readonly monotone: Monotone;
 }
 
-/** Defaults. */
+/** As said of `BoostingHyperparameters`. */
 export const boostingDefaults: BoostingHyperparameters = {
   rounds: 300,
   depthMax: 6,

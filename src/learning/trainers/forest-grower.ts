@@ -1,9 +1,11 @@
+import { assert } from "#core/failure.ts";
 import { Random } from "#core/random.ts";
 import type { BinnedTable } from "./binned-table.ts";
 import { missingBin } from "./binned-table.ts";
 import type { ForestHyperparameters } from "./forest-options.ts";
 import { GiniSearch, type NodeRows } from "./gini-search.ts";
 import { GrowingTree, type TreeArrays } from "./growing-tree.ts";
+import { childShareBounds, limitedPurity, limitedShare } from "./share-limits.ts";
 import type { Split } from "./split.ts";
 
 /** Largest float32: "every value is at most this". */
@@ -16,10 +18,13 @@ interface WaitingNode extends NodeRows {
 
 /** What trees are grown from; arrays may be shared between workers. */
 export interface ForestRows {
+  /** The byte behind each row's bins is its label: it comes into the cache with them. */
   readonly table: BinnedTable;
   readonly labels: Uint8Array;
   /** Running sums of the rows' weights, for drawing rows by weight; null draws all alike. */
   readonly weightSums: Float64Array | null;
+  /** 1, −1 or 0 for each feature: how the output may run with it. */
+  readonly directions: Int8Array;
 }
 
 /**
@@ -35,17 +40,20 @@ export class ForestGrower {
   readonly #scratch: Int32Array;
   readonly #features: Int32Array;
   readonly #tried: number;
+  /** For each bin whether its rows go left. */
+  readonly #goesLeft = new Uint8Array(256);
 
   constructor(rows: ForestRows, options: ForestHyperparameters, seed: number) {
-    const { table, labels } = rows;
+    const { table } = rows;
     this.#rows = rows;
     this.#options = options;
     this.#seed = seed;
     this.#search = new GiniSearch({
       bins: table.bins,
       stride: table.stride,
-      labels,
+      labelAt: table.features,
       leafRowsMin: options.leafRowsMin,
+      directions: rows.directions,
     });
     this.#index = new Int32Array(table.rows);
     this.#scratch = new Int32Array(table.rows);
@@ -64,15 +72,30 @@ export class ForestGrower {
     const positives = this.#drawRows(random);
     const rows = this.#index.length;
     const root = growing.leaf({ value: positives / rows, cover: rows });
-    const nodesMax =
-      this.#options.nodesMax === null ? Infinity : Math.floor(this.#options.nodesMax / this.#options.trees);
-    const waiting: WaitingNode[] = [{ index: this.#index, from: 0, to: rows, positives, at: root, depth: 0 }];
-    // Breadth first, so that a limit of nodes cuts the deepest and least certain splits.
-    for (let next = 0; next < waiting.length; next += 1) {
-      if (growing.nodes + 2 > nodesMax) break;
-      this.#split(growing, waiting, { node: waiting[next]!, random });
-    }
+    const all = { index: this.#index, from: 0, to: rows, positives, low: 0, high: 1 };
+    const first: WaitingNode = { ...all, at: root, depth: 0 };
+    const { nodesMax, trees } = this.#options;
+    if (nodesMax === null) this.#growDepthFirst(growing, first, random);
+    else this.#growBreadthFirst(growing, first, { random, nodesMax: Math.floor(nodesMax / trees) });
     return growing.finish(null);
+  }
+
+  /** The rows of a subtree are still in the cache when their next split is looked for. */
+  #growDepthFirst(growing: GrowingTree, first: WaitingNode, random: Random): void {
+    const waiting = [first];
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop())
+      this.#split(growing, waiting, { node, random });
+  }
+
+  /** A limit of nodes cuts the deepest and least certain splits. */
+  #growBreadthFirst(
+    growing: GrowingTree,
+    first: WaitingNode,
+    { random, nodesMax }: { readonly random: Random; readonly nodesMax: number },
+  ): void {
+    const waiting = [first];
+    for (let next = 0; next < waiting.length && growing.nodes + 2 <= nodesMax; next += 1)
+      this.#split(growing, waiting, { node: waiting[next]!, random });
   }
 
   /** Draws as many rows as there are, with replacement, in rising order, and returns how many are positive. */
@@ -108,24 +131,40 @@ export class ForestGrower {
     const best = this.#bestSplit(node, of.random);
     if (best === null) return;
     const middle = this.#part(node, best);
-    const leftPositives = this.#countPositives(node.from, middle);
+    assert(middle - node.from === best.leftRows, "as many rows go left as were counted");
+    const { leftPositives } = best;
     const rightPositives = node.positives - leftPositives;
-    const left = growing.leaf({ value: leftPositives / (middle - node.from), cover: middle - node.from });
-    const right = growing.leaf({ value: rightPositives / (node.to - middle), cover: node.to - middle });
+    const [leftRows, rightRows] = [middle - node.from, node.to - middle];
+    const direction = this.#rows.directions[best.feature]!;
+    const shares = {
+      left: limitedShare(leftRows, leftPositives, node),
+      right: limitedShare(rightRows, rightPositives, node),
+    };
+    const bounds = childShareBounds({ low: node.low, high: node.high, direction }, shares);
+    const left = growing.leaf({ value: shares.left, cover: leftRows });
+    const right = growing.leaf({ value: shares.right, cover: rightRows });
     const edges = this.#rows.table.edges[best.feature]!;
     const threshold = best.bin < edges.length ? edges[best.bin]! : everyValue;
     growing.branch(node.at, { ...best, threshold }, { left, right });
     const child = { index: this.#index, depth: node.depth + 1 };
-    waiting.push({ ...child, from: node.from, to: middle, positives: leftPositives, at: left });
-    waiting.push({ ...child, from: middle, to: node.to, positives: rightPositives, at: right });
+    const [from, to] = [node.from, node.to];
+    waiting.push({ ...child, ...bounds.left, from, to: middle, positives: leftPositives, at: left });
+    waiting.push({ ...child, ...bounds.right, from: middle, to, positives: rightPositives, at: right });
   }
 
   /** The best split by features drawn one after the other; goes on past the usual number while none parts the rows. */
   #bestSplit(node: NodeRows, random: Random): Split | null {
     const rows = node.to - node.from;
-    const negatives = rows - node.positives;
-    const unsplit = (node.positives * node.positives + negatives * negatives) / rows;
-    const best: Split = { feature: -1, bin: -1, missingLeft: false, score: unsplit * (1 + 1e-12) };
+    const unsplit = limitedPurity(rows, node.positives, limitedShare(rows, node.positives, node));
+    const best: Split = {
+      feature: -1,
+      bin: -1,
+      missingLeft: false,
+      // A split has to be worth more than rounding.
+      score: unsplit + Math.abs(unsplit) * 1e-12,
+      leftRows: 0,
+      leftPositives: 0,
+    };
     const features = this.#features;
     for (let from = 0; from < features.length && best.feature < 0; from += this.#tried) {
       const to = Math.min(features.length, from + this.#tried);
@@ -135,7 +174,7 @@ export class ForestGrower {
         features[drawn] = features[k]!;
         features[k] = feature;
       }
-      this.#search.improve(best, node, features.subarray(from, to));
+      this.#search.improve(best, node, { features, from, to });
     }
     return best.feature < 0 ? null : best;
   }
@@ -145,29 +184,22 @@ export class ForestGrower {
     const { bins, stride } = this.#rows.table;
     const index = this.#index;
     const scratch = this.#scratch;
-    const { feature, bin } = split;
-    const missingGoesLeft = split.missingLeft;
+    const { feature } = split;
+    const goesLeft = this.#goesLeft.fill(1, 0, split.bin + 1).fill(0, split.bin + 1);
+    goesLeft[missingBin] = split.missingLeft ? 1 : 0;
     let left = node.from;
     let right = 0;
     for (let k = node.from; k < node.to; k += 1) {
       const row = index[k]!;
-      const rowBin = bins[row * stride + feature]!;
-      const goesLeft = rowBin === missingBin ? missingGoesLeft : rowBin <= bin;
+      // Without a branch: which way a row goes cannot be foreseen.
+      const isLeft = goesLeft[bins[row * stride + feature]!]!;
       index[left] = row;
       scratch[right] = row;
-      left += goesLeft ? 1 : 0;
-      right += goesLeft ? 0 : 1;
+      left += isLeft;
+      right += 1 - isLeft;
     }
-    index.set(scratch.subarray(0, right), left);
+    for (let k = 0; k < right; k += 1) index[left + k] = scratch[k]!;
     return left;
-  }
-
-  #countPositives(from: number, to: number): number {
-    const { labels } = this.#rows;
-    const index = this.#index;
-    let positives = 0;
-    for (let k = from; k < to; k += 1) positives += labels[index[k]!]!;
-    return positives;
   }
 }
 

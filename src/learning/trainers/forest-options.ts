@@ -1,3 +1,5 @@
+import type { Monotone } from "./monotone.ts";
+
 /** What shapes a random forest. */
 export interface ForestHyperparameters {
   readonly trees: number;
@@ -8,6 +10,8 @@ export interface ForestHyperparameters {
   readonly featuresPerNode: number | null;
   /** Most nodes of all trees together; null without a limit. A tree gets its even share. */
   readonly nodesMax: number | null;
+  /** Features in which the output may only rise or only fall. */
+  readonly monotone: Monotone;
 }
 
 /** As in scikit-learn, but for depth: deeper trees gain nothing measurable and cost nodes. */
@@ -17,4 +21,5 @@ export const forestDefaults: ForestHyperparameters = {
   leafRowsMin: 1,
   featuresPerNode: null,
   nodesMax: null,
+  monotone: {},
 };

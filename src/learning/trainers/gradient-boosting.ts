@@ -1,12 +1,15 @@
 import { badInput } from "#core/failure.ts";
 import { Random } from "#core/random.ts";
 import type { TreeEnsemble } from "#model-package/tree-ensemble.ts";
-import { type BinnedTable, binTable } from "./binned-table.ts";
-import { BoostingGrower, type GrownLeaf } from "./boosting-grower.ts";
+import { binTable } from "./binned-table.ts";
+import type { BoostingEngine } from "./boosting-engine.ts";
+import { BoostingGrower, type GrownLeaf, slotsNeeded } from "./boosting-grower.ts";
 import { type BoostingHyperparameters, boostingDefaults } from "./boosting-options.ts";
 import { checkTable } from "./check-table.ts";
 import { GrowingTree } from "./growing-tree.ts";
-import { derivativeScale, packDerivatives } from "./packed-derivatives.ts";
+import { directionsOf } from "./monotone.ts";
+import { derivativeScale } from "./packed-derivatives.ts";
+import { ReferenceBoostingEngine } from "./reference-boosting-engine.ts";
 import type { FitOptions, Trainer } from "./trainer.ts";
 import type { TrainingTable } from "./training-table.ts";
 import { ValidationWatch } from "./validation-watch.ts";
@@ -21,17 +24,13 @@ type BoostingFit = FitOptions<BoostingHyperparameters>;
 /** What a fit keeps from round to round. */
 interface FitState {
   readonly table: TrainingTable;
-  readonly binned: BinnedTable;
+  readonly engine: BoostingEngine;
   readonly grower: BoostingGrower;
   readonly growing: GrowingTree;
   readonly random: Random;
-  readonly scale: number;
-  /** Log-odds of each row so far. */
-  readonly odds: Float64Array;
-  readonly packed: Float64Array;
-  /** Derivatives of each row as they are, before rounding. */
-  readonly first: Float32Array;
-  readonly second: Float32Array;
+  readonly base: number;
+  /** Weights of the round; the same array each time. */
+  readonly drawn: Float32Array;
 }
 
 /** Gradient boosting on histograms with second derivatives, L2, absent values and monotone constraints. */
@@ -42,7 +41,7 @@ export const gradientBoosting: Trainer<BoostingHyperparameters, TreeEnsemble> = 
     checkTable(table);
     checkHyperparameters(options.hyperparameters, table);
     const state = beginFit(table, options);
-    const base = state.odds[0]!;
+    const { base } = state;
     const watch = options.validation === null ? null : new ValidationWatch(options.validation, base);
     const { rounds, patienceRounds } = options.hyperparameters;
     for (let round = 0; round < rounds; round += 1) {
@@ -51,8 +50,7 @@ export const gradientBoosting: Trainer<BoostingHyperparameters, TreeEnsemble> = 
       if (watch !== null && patienceRounds !== null && watch.roundsSinceBest >= patienceRounds) break;
       if (round % roundsAtOnce !== 0) continue;
       options.signal?.throwIfAborted();
-      options.onProgress?.((round + 1) / rounds);
-      await new Promise((resolve) => setImmediate(resolve));
+      await options.onProgress?.((round + 1) / rounds);
     }
     return {
       kind: "trees",
@@ -79,90 +77,67 @@ function checkHyperparameters(given: BoostingHyperparameters, table: TrainingTab
   if (!(given.leafHessianMin >= 0)) refuse("Boosting's leafHessianMin is not negative.");
   for (const share of ["rowShare", "featureShare"] as const)
     if (!(given[share] > 0 && given[share] <= 1)) refuse(`Boosting's ${share} is above 0, at most 1.`);
-  const unknown = Object.keys(given.monotone).find((name) => !table.featureNames.includes(name));
-  if (unknown !== undefined)
-    refuse(`Boosting's monotone names "${unknown}", which is no feature of the table.`);
+  directionsOf(given.monotone, table.featureNames);
 }
 
 function beginFit(table: TrainingTable, options: BoostingFit): FitState {
-  const { hyperparameters } = options;
+  const { hyperparameters, kernels } = options;
   const binned = binTable(table);
-  const largest =
-    table.weights === null ? 1 : table.weights.reduce((most, weight) => Math.max(most, weight), 0);
-  const scale = derivativeScale(table.rows, largest);
+  const weights = table.weights ?? new Float32Array(table.rows).fill(1);
+  const { base, weightSum } = startOf(table, weights);
+  const scale = derivativeScale(weightSum);
   const rules = {
     l2: hyperparameters.l2 * scale,
     leafHessianMin: hyperparameters.leafHessianMin * scale,
-    monotone: Int8Array.from(table.featureNames, (name) => hyperparameters.monotone[name] ?? 0),
+    monotone: directionsOf(hyperparameters.monotone, table.featureNames),
     valueBins: Int32Array.from(binned.edges, (edges) => edges.length + 1),
   };
+  const { depthMax } = hyperparameters;
+  const setup = { table: binned, labels: table.labels, rules, base, scale, slots: slotsNeeded(depthMax) };
+  const engine = kernels?.createBoostingEngine(setup) ?? new ReferenceBoostingEngine(setup);
   return {
     table,
-    binned,
-    grower: new BoostingGrower(binned, { rules, depthMax: hyperparameters.depthMax }),
+    engine,
+    grower: new BoostingGrower(binned, engine, { rules, depthMax }),
     growing: new GrowingTree(),
     random: new Random(options.seed),
-    scale,
-    odds: new Float64Array(table.rows).fill(startOdds(table)),
-    packed: new Float64Array(table.rows),
-    first: new Float32Array(table.rows),
-    second: new Float32Array(table.rows),
+    base,
+    drawn: weights.slice(),
   };
 }
 
-/** Log-odds of the share of positives. */
-function startOdds(table: TrainingTable): number {
+/** Log-odds of the share of positives, and the weight of all rows. */
+function startOf(
+  table: TrainingTable,
+  weights: Float32Array,
+): { readonly base: number; readonly weightSum: number } {
   let positives = 0;
-  let total = 0;
+  let weightSum = 0;
   for (let row = 0; row < table.rows; row += 1) {
-    const weight = table.weights?.[row] ?? 1;
-    positives += weight * table.labels[row]!;
-    total += weight;
+    positives += weights[row]! * table.labels[row]!;
+    weightSum += weights[row]!;
   }
-  return Math.log(positives / (total - positives));
+  return { base: Math.log(positives / (weightSum - positives)), weightSum };
 }
 
 function growRound(state: FitState, hyperparameters: BoostingHyperparameters): void {
-  const sums = takeDerivatives(state, hyperparameters.rowShare);
+  const { engine, growing, drawn, random, table } = state;
+  if (hyperparameters.rowShare < 1)
+    for (let row = 0; row < drawn.length; row += 1)
+      drawn[row] = random.uniform() < hyperparameters.rowShare ? (table.weights?.[row] ?? 1) : 0;
+  const sums = engine.beginRound(drawn);
   const allowed = drawFeatures(state, hyperparameters.featureShare);
-  const leaves = state.grower.grow(state.growing, { packed: state.packed, ...sums }, allowed);
-  for (const leaf of leaves) setLeaf(state, leaf, hyperparameters);
+  for (const leaf of state.grower.grow(growing, sums, allowed)) setLeaf(state, leaf, hyperparameters);
 }
 
-/** Derivatives of the log-loss at the present odds: p − y and p·(1 − p), times the row's weight; 0 in rows not drawn. */
-function takeDerivatives(
-  state: FitState,
-  rowShare: number,
-): { readonly first: number; readonly second: number } {
-  const { table, odds, packed, first, second, scale, random } = state;
-  const { labels, weights } = table;
-  let firstSum = 0;
-  let secondSum = 0;
-  for (let row = 0; row < table.rows; row += 1) {
-    const drawn = rowShare === 1 || random.uniform() < rowShare;
-    const weight = drawn ? (weights === null ? 1 : weights[row]!) : 0;
-    const p = 1 / (1 + Math.exp(-odds[row]!));
-    const one = weight * (p - labels[row]!);
-    const two = weight * p * (1 - p);
-    first[row] = one;
-    second[row] = two;
-    const roundedOne = Math.round(one * scale);
-    const roundedTwo = Math.round(two * scale);
-    firstSum += roundedOne;
-    secondSum += roundedTwo;
-    packed[row] = packDerivatives(roundedOne, roundedTwo);
-  }
-  return { first: firstSum, second: secondSum };
-}
-
-function drawFeatures(state: FitState, share: number): Uint8Array {
-  const count = state.binned.features;
+function drawFeatures({ table, random }: FitState, share: number): Uint8Array {
+  const count = table.columns.length;
   if (share === 1) return new Uint8Array(count).fill(1);
   const wanted = Math.max(1, Math.round(share * count));
   const order = Array.from({ length: count }, (_, feature) => feature);
   const allowed = new Uint8Array(count);
   for (let k = 0; k < wanted; k += 1) {
-    const drawn = k + state.random.integer(count - k);
+    const drawn = k + random.integer(count - k);
     [order[k], order[drawn]] = [order[drawn]!, order[k]!];
     allowed[order[k]!] = 1;
   }
@@ -171,18 +146,12 @@ function drawFeatures(state: FitState, share: number): Uint8Array {
 
 /** A leaf's value from the exact derivatives of its rows, within its limits, and what it adds to their odds. */
 function setLeaf(state: FitState, leaf: GrownLeaf, hyperparameters: BoostingHyperparameters): void {
-  const { grower, growing, first, second, odds } = state;
-  const { index } = grower;
-  let firstSum = 0;
-  let secondSum = 0;
-  for (let k = leaf.from; k < leaf.to; k += 1) {
-    firstSum += first[index[k]!]!;
-    secondSum += second[index[k]!]!;
-  }
-  const free = -firstSum / (secondSum + hyperparameters.l2);
+  const { engine, growing } = state;
+  const { first, second } = engine.sums(leaf);
+  const free = -first / (second + hyperparameters.l2);
   // Limits are in log-odds as they are: scaling takes itself out of G / (H + λ).
-  const kept = Math.min(leaf.high, Math.max(leaf.low, free));
-  const value = Math.fround(hyperparameters.learningRate * (Number.isNaN(kept) ? 0 : kept));
+  const kept = Math.min(leaf.high, Math.max(leaf.low, Number.isNaN(free) ? 0 : free));
+  const value = Math.fround(hyperparameters.learningRate * kept);
   growing.setLeafValue(leaf.at, value);
-  for (let k = leaf.from; k < leaf.to; k += 1) odds[index[k]!] = odds[index[k]!]! + value;
+  engine.addToOdds(leaf, value);
 }

@@ -1,26 +1,17 @@
-/**
- * A histogram's cell holds the sums of first and second derivatives of its rows in one float64: first·2²⁷ + second,
- * both whole numbers in units of 1 / scale. With sums below 2²⁵ and 2²⁶ they are exact, so that neither the order of
- * rows nor the number of workers changes anything, and one addition counts both. Rounding a derivative to about ten
- * bits costs nothing measurable (Shi and others 2022 train with two to five); leaf values are computed from the exact
- * ones.
- */
-export const firstUnit = 2 ** 27;
-
 /** Bins of a feature, the one of absent values included: cells of one feature in a histogram. */
 export const binCount = 256;
 
-/** The scale at which no sum over `rows` derivatives of at most `largest` leaves its bits. */
-export function derivativeScale(rows: number, largest: number): number {
-  return 2 ** 24 / (rows * largest);
+/**
+ * Histograms hold sums of derivatives as whole numbers, so that neither the order of rows nor the engine changes
+ * anything: of each cell first the second derivatives, then the first ones, in two int32. A kernel adds both at once as
+ * one int64. At this scale the sums of all rows together stay below 2³⁰, roundings included below 2³¹, and a
+ * derivative of 50,000 rows has about 14 bits (Shi and others 2022 train with two to five).
+ */
+export function derivativeScale(weightSum: number): number {
+  return 2 ** 30 / weightSum;
 }
 
-/** Packs two scaled, rounded derivatives. */
-export function packDerivatives(first: number, second: number): number {
-  return first * firstUnit + second;
-}
-
-/** First derivative of a packed cell; the second is what is left of the cell without it. */
-export function firstOf(cell: number): number {
-  return Math.floor(cell / firstUnit);
+/** A derivative in scaled units; halves are rounded up. */
+export function scaledDerivative(derivative: number, scale: number): number {
+  return Math.floor(derivative * scale + 0.5);
 }

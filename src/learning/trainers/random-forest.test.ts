@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { leafOf, treeProbability } from "#inference/tree-walker.ts";
+import { leafOf, treeOutput, treeProbability } from "#inference/tree-walker.ts";
 import { madeTable } from "#support/made-table.ts";
+import { assertRisesWithFirstFallsWithSecond } from "#support/rising-outputs.ts";
 import { forestDefaults } from "./forest-options.ts";
 import { randomForest } from "./random-forest.ts";
 import type { TrainingTable } from "./training-table.ts";
 
 const small = { ...forestDefaults, trees: 16, depthMax: 8 };
-const alone = { validation: null, workers: 1, onProgress: null, signal: null };
+const alone = { validation: null, workers: 1, kernels: null, onProgress: null, signal: null };
 
 function rowOf(table: TrainingTable, row: number): Float32Array {
   return Float32Array.from(table.columns, (column) => column[row]!);
@@ -95,4 +96,51 @@ test("nothing is learnt from one class, too few rows or infinite values", async 
   await assert.rejects(randomForest.fit(table, { ...options, hyperparameters: { ...small, trees: 0 } }), {
     code: "hyperparameters",
   });
+});
+
+test("a promised feature never turns the output the wrong way, and the forest still learns", async () => {
+  const hyperparameters = { ...small, depthMax: 12, monotone: { a: 1, b: -1 } as const };
+  const options = { ...alone, hyperparameters, seed: 1 };
+  const line = await randomForest.fit(madeTable({ rows: 2_000, seed: 9, rule: "line" }), options);
+  assertRisesWithFirstFallsWithSecond((row) => treeOutput(line, row));
+  const fresh = madeTable({ rows: 1_000, seed: 10, rule: "line" });
+  let right = 0;
+  for (let row = 0; row < fresh.rows; row += 1)
+    right += treeProbability(line, rowOf(fresh, row)) > 0.5 === (fresh.labels[row] === 1) ? 1 : 0;
+  assert.ok(right > 770, `${right} of 1000 right`);
+  // Here the truth breaks the promise everywhere: the promise wins.
+  const against = await randomForest.fit(madeTable({ rows: 1_000, seed: 9, rule: "checkerboard" }), options);
+  assertRisesWithFirstFallsWithSecond((row) => treeOutput(against, row));
+});
+
+test("an interrupt ends the forest with its reason, alone and with workers", async () => {
+  const table = madeTable({ rows: 200, seed: 11 });
+  for (const workers of [1, 2]) {
+    const interrupt = new AbortController();
+    const shares: number[] = [];
+    const fit = randomForest.fit(table, {
+      ...alone,
+      workers,
+      hyperparameters: { ...small, trees: 1_000 },
+      seed: 1,
+      signal: interrupt.signal,
+      onProgress: (share) => {
+        shares.push(share);
+        if (shares.length === 3) interrupt.abort(new Error("enough"));
+      },
+    });
+    await assert.rejects(fit, { message: "enough" });
+    assert.deepEqual(shares.slice(0, 3), [0.001, 0.002, 0.003]);
+  }
+});
+
+test("what the progress line throws ends the forest, alone and with workers", async () => {
+  const table = madeTable({ rows: 200, seed: 12 });
+  for (const workers of [1, 2]) {
+    const onProgress = (): never => {
+      throw new Error("no terminal");
+    };
+    const fit = randomForest.fit(table, { ...alone, workers, hyperparameters: small, seed: 1, onProgress });
+    await assert.rejects(fit, { message: "no terminal" });
+  }
 });

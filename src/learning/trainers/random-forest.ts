@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { badInput, machineFault } from "#core/failure.ts";
+import { workerProgram } from "#core/worker-program.ts";
 import type { TreeEnsemble } from "#model-package/tree-ensemble.ts";
 import { binTable } from "./binned-table.ts";
 import { checkTable } from "./check-table.ts";
@@ -7,6 +8,7 @@ import { ForestGrower, type ForestRows } from "./forest-grower.ts";
 import { type ForestHyperparameters, forestDefaults } from "./forest-options.ts";
 import type { ForestWork, GrownTree } from "./forest-work.ts";
 import { joinTrees, type TreeArrays } from "./growing-tree.ts";
+import { directionsOf } from "./monotone.ts";
 import type { FitOptions, Trainer } from "./trainer.ts";
 import type { TrainingTable } from "./training-table.ts";
 
@@ -23,10 +25,14 @@ export const randomForest: Trainer<ForestHyperparameters, TreeEnsemble> = {
   async fit(table, options) {
     checkTable(table);
     checkHyperparameters(options.hyperparameters);
+    const binned = binTable(table);
+    const { bins, stride, features } = binned;
+    for (let row = 0; row < table.rows; row += 1) bins[row * stride + features] = table.labels[row]!;
     const rows: ForestRows = {
-      table: binTable(table),
+      table: binned,
       labels: sharedLabels(table),
       weightSums: table.weights === null ? null : runningSums(table.weights),
+      directions: directionsOf(options.hyperparameters.monotone, table.featureNames),
     };
     const grown = options.workers > 1 ? await growInWorkers(rows, options) : await growHere(rows, options);
     return {
@@ -40,7 +46,7 @@ export const randomForest: Trainer<ForestHyperparameters, TreeEnsemble> = {
 };
 
 function checkHyperparameters(given: ForestHyperparameters): void {
-  const whole = (name: keyof ForestHyperparameters, most: number): void => {
+  const whole = (name: Exclude<keyof ForestHyperparameters, "monotone">, most: number): void => {
     const value = given[name];
     if (value !== null && !(Number.isInteger(value) && value >= 1 && value <= most))
       throw badInput("hyperparameters", `The forest's ${name} is a whole number from 1 to ${most}.`);
@@ -75,53 +81,58 @@ async function growHere(rows: ForestRows, options: ForestFit): Promise<TreeArray
   for (let tree = 0; tree < hyperparameters.trees; tree += 1) {
     signal?.throwIfAborted();
     grown.push(grower.grow(tree));
-    onProgress?.((tree + 1) / hyperparameters.trees);
-    // Lets the progress line be drawn and an interrupt be heard.
-    await new Promise((resolve) => setImmediate(resolve));
+    await onProgress?.((tree + 1) / hyperparameters.trees);
   }
   return grown;
 }
 
 /** Hands trees to workers one by one, so that a busy core holds nobody back; the trees are put in order. */
 async function growInWorkers(rows: ForestRows, options: ForestFit): Promise<TreeArrays[]> {
-  const { hyperparameters, seed, signal, onProgress } = options;
-  const { trees } = hyperparameters;
+  const { hyperparameters, seed } = options;
   const work: ForestWork = { rows, options: hyperparameters, seed };
-  const count = Math.min(options.workers, trees, workersMax);
-  const workers = Array.from(
-    { length: count },
-    () => new Worker(new URL("./forest-worker.ts", import.meta.url), { workerData: work }),
-  );
-  const grown: TreeArrays[] = new Array(trees);
-  let next = 0;
-  let done = 0;
+  const count = Math.min(options.workers, hyperparameters.trees, workersMax);
+  const program = workerProgram(new URL("./forest-worker.ts", import.meta.url));
+  const workers = Array.from({ length: count }, () => new Worker(program, { workerData: work }));
   try {
-    await new Promise<void>((resolve, reject) => {
-      signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
-      signal?.throwIfAborted();
-      for (const worker of workers) {
-        const giveNext = (): void => {
-          if (next >= trees) return;
-          worker.postMessage(next);
-          next += 1;
-        };
-        worker.on("message", (answer: GrownTree) => {
-          grown[answer.tree] = answer.grown;
-          done += 1;
-          onProgress?.(done / trees);
-          if (done === trees) resolve();
-          else giveNext();
-        });
-        worker.on("error", reject);
-        worker.on("exit", (code) => {
-          if (done < trees)
-            reject(machineFault("forest-worker", `A worker of the forest ended with ${code}.`));
-        });
-        giveNext();
-      }
-    });
+    return await collectTrees(workers, options);
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
-  return grown;
+}
+
+function collectTrees(workers: readonly Worker[], options: ForestFit): Promise<TreeArrays[]> {
+  const { signal, onProgress } = options;
+  const { trees } = options.hyperparameters;
+  const grown: TreeArrays[] = new Array(trees);
+  let next = 0;
+  let done = 0;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal?.reason);
+    const giveNext = (worker: Worker): void => {
+      if (next >= trees) return;
+      worker.postMessage(next);
+      next += 1;
+    };
+    const take = async (worker: Worker, answer: GrownTree): Promise<void> => {
+      grown[answer.tree] = answer.grown;
+      done += 1;
+      giveNext(worker);
+      await onProgress?.(done / trees);
+      if (done < trees) return;
+      signal?.removeEventListener("abort", stop);
+      resolve(grown);
+    };
+    signal?.addEventListener("abort", stop, { once: true });
+    if (signal?.aborted === true) stop();
+    for (const worker of workers) {
+      worker.on("message", (answer: GrownTree) => {
+        take(worker, answer).catch(reject);
+      });
+      worker.on("error", reject);
+      worker.on("exit", (code) => {
+        if (done < trees) reject(machineFault("forest-worker", `A worker of the forest ended with ${code}.`));
+      });
+      giveNext(worker);
+    }
+  });
 }

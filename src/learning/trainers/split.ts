@@ -7,6 +7,9 @@ export interface Split {
   missingLeft: boolean;
   /** What the split is worth; only comparisons within one node mean anything. */
   score: number;
+  /** Rows that go left, and positives among them. */
+  leftRows: number;
+  leftPositives: number;
 }
 
 /** Bin that stands for "every value goes left, only absent ones go right". */

@@ -1,4 +1,5 @@
 import type { MemberModel } from "#model-package/member.ts";
+import type { TrainingKernels } from "./training-kernels.ts";
 import type { TrainingTable } from "./training-table.ts";
 
 /** What a trainer is given besides the rows. */
@@ -9,8 +10,14 @@ export interface FitOptions<Hyperparameters> {
   /** Rows to stop early by; null to train to the end. Never the test split. */
   readonly validation: TrainingTable | null;
   readonly workers: number;
-  /** Share of the work that is done, 0 to 1. */
-  readonly onProgress: ((share: number) => void) | null;
+  /** Kernels that do the same sums faster; null for plain TypeScript. The model is the same bit for bit. */
+  readonly kernels: TrainingKernels | null;
+  /**
+   * Told the share of the work that is done, 0 to 1. It is awaited, so that the caller may draw a line and let an
+   * interrupt be heard; what it throws ends the fit.
+   */
+  readonly onProgress: ((share: number) => void | Promise<void>) | null;
+  /** Ends the fit with its reason. */
   readonly signal: AbortSignal | null;
 }
 
