@@ -11,6 +11,7 @@ import { type BenchClip, realClip, renderedClip } from "./bench-clips.ts";
 import { extractorPass, firstTenFeatures, framePass } from "./feature-passes.ts";
 import { type FrameCost, measureRuns, type RunPlan } from "./measure-runs.ts";
 import { measurePeer, type PeerResult, peerAbsence } from "./python-peer.ts";
+import { measureSimulation } from "./simulation.ts";
 import { benchTraining } from "./training.ts";
 import { captureShareMax, measureCapture } from "./vospi.ts";
 
@@ -94,27 +95,42 @@ function benchCapture(plan: RunPlan): void {
   if (share > captureShareMax) process.exitCode = 1;
 }
 
-const usage = `usage: npm run bench -- [training] [--short]
+/** Scenarios whose rendering is measured: nothing, people, and a fire beside them. */
+const simulatedScenarios = ["quiet-room", "people-come-and-go", "wastebasket"] as const;
 
-Measures feature extraction beside NumPy and OpenCV, or training beside scikit-learn, XGBoost and PyTorch; --short takes
-fewer runs.`;
+function benchSimulation(plan: RunPlan): void {
+  for (const name of simulatedScenarios) {
+    const { radiance, camera, features } = measureSimulation(name, plan);
+    console.log(`\nrendering ${name}, one thread; each line holds the ones before`);
+    printRow({ name: "radiance through the lens", cost: radiance }, null);
+    printRow({ name: "camera: noise, counts, telemetry", cost: camera }, null);
+    printRow({ name: "features of it", cost: features }, null);
+  }
+}
+
+const subjects = ["features", "simulation", "training"] as const;
+
+const usage = `usage: npm run bench -- [features|simulation|training] [--short]
+
+Measures our code beside NumPy and OpenCV (features), the rendering of scenarios (simulation), or training beside
+scikit-learn, XGBoost and PyTorch (training). --short takes fewer runs.`;
 
 /** Null-free options; a sentence and exit code 2 for anything else. */
-function benchOptions(): { readonly subject: string | null; readonly short: boolean } {
+function benchOptions(): { readonly subject: (typeof subjects)[number]; readonly short: boolean } {
   try {
     const { values, positionals } = parseArgs({
-      allowPositionals: true,
       options: { short: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+      allowPositionals: true,
     });
-    const [subject = null] = positionals;
-    if (positionals.length > 1 || (subject !== null && subject !== "training"))
-      throw new Error(`There is no bench "${positionals.join(" ")}"`);
+    const [what = "features"] = positionals;
+    const subject = subjects.find((name) => name === what);
+    if (subject === undefined) throw new Error(`There is no bench of "${what}"`);
     if (!values.help) return { subject, short: values.short };
     console.log(usage);
     process.exit(0);
   } catch (error) {
     console.error(
-      `bench: ${error instanceof Error ? error.message : String(error)}. It takes training, --short and --help.`,
+      `bench: ${error instanceof Error ? error.message : String(error)}. It takes ${subjects.join(", ")}, --short and --help.`,
     );
     process.exit(2);
   }
@@ -129,6 +145,7 @@ async function main(): Promise<void> {
     `${cpu?.model.trim() ?? "unknown CPU"}, ${availableParallelism()} cores, load ${load}, Node ${process.version}`,
   );
   if (values.subject === "training") return benchTraining({ size: values.short ? "short" : "full" });
+  if (values.subject === "simulation") return benchSimulation(plan);
   console.log(
     `One thread; median of ${plan.runs} runs. Ratio: the peer's CPU time over Emberwatch's frame features.`,
   );

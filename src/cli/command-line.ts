@@ -2,6 +2,7 @@ import type { Writable } from "node:stream";
 import { badInput, Failure } from "#core/failure.ts";
 import type { Command } from "./command.ts";
 
+import { datasetCommand } from "./commands/dataset.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 
 import { emulateCommand } from "./commands/emulate.ts";
@@ -9,6 +10,7 @@ import { emulateCommand } from "./commands/emulate.ts";
 import { exportCommand } from "./commands/export.ts";
 import { featuresCommand } from "./commands/features.ts";
 import { replayCommand } from "./commands/replay.ts";
+import { scenariosCommand } from "./commands/scenarios.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { upCommand } from "./commands/up.ts";
 import { commandHelp, overviewHelp } from "./help.ts";
@@ -18,10 +20,12 @@ import { softwareVersion } from "./software-version.ts";
 
 const commands: readonly Command[] = [
   upCommand,
+  datasetCommand,
   replayCommand,
   featuresCommand,
   exportCommand,
   simulateCommand,
+  scenariosCommand,
   doctorCommand,
   emulateCommand,
 ];

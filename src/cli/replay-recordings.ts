@@ -128,6 +128,9 @@ function apply(entry: RecordingEntry, detector: DeviceDetector, size: { readonly
     case "channel":
     case "features":
     case "score":
+    // What a simulation knows of itself is none of a detector's business.
+    case "origin":
+    case "truth":
       break;
   }
 }
@@ -146,6 +149,7 @@ class Tally {
   }
 
   take(entry: RecordingEntry): void {
+    if (entry.kind === "origin" || entry.kind === "truth") return;
     this.#firstAtMicros ??= entry.atMicros;
     if (entry.kind !== "tick") this.lastAtMicros = Math.max(this.lastAtMicros ?? 0, entry.atMicros);
     if (entry.kind === "damage") this.#lostItems += entry.lost;

@@ -141,13 +141,15 @@ export class ReplaySource {
       case "damage":
         this.#tellTrouble(entry.what);
         break;
-      // What the recording device thought and did is not replayed: this device thinks for itself. Channels decide nothing.
+      // What the recording device thought and did is not replayed, nor what a simulation knows of itself: this device thinks for itself. Channels decide nothing.
       case "channel":
       case "tick":
       case "features":
       case "score":
       case "event":
       case "config":
+      case "origin":
+      case "truth":
         break;
     }
   }

@@ -36,6 +36,24 @@ export const entrySchemas = {
     sampledAtMicros: z.int().nonnegative(),
   }),
   damage: z.strictObject({ what: z.string(), lost: z.int().nonnegative() }),
+  origin: z.strictObject({
+    kind: z.enum(["simulated", "measured", "composite"]),
+    scenario: z.string().max(100),
+    seed: z.int(),
+    physicsVersion: z.string().max(50),
+    softwareVersion: z.string().max(50),
+    room: z.string().max(100),
+    details: z.unknown(),
+  }),
+  truth: z.strictObject({
+    seconds: z.number(),
+    label: z.string().max(50),
+    stage: z.string().max(50),
+    heatReleaseKilowatts: z.number(),
+    flamePixels: z.number(),
+    hotPixels: z.number(),
+    fireDistanceMetres: z.number().nullable(),
+  }),
 } as const;
 
 /** Kinds of entries that are stored as JSON. */
@@ -85,6 +103,10 @@ function payload(entry: JsonEntry): unknown {
       };
     case "damage":
       return { what: entry.what, lost: entry.lost };
+    case "origin":
+      return { ...entry.origin, details: entry.origin.details ?? null };
+    case "truth":
+      return entry.truth;
   }
 }
 
@@ -133,6 +155,10 @@ function entryOf(
     }
     case "damage":
       return { kind, atMicros, ...entrySchemas.damage.parse(value) };
+    case "origin":
+      return { kind, atMicros, origin: entrySchemas.origin.parse(value) };
+    case "truth":
+      return { kind, atMicros, truth: entrySchemas.truth.parse(value) };
   }
 }
 

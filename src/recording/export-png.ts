@@ -85,7 +85,8 @@ async function refuseFolder(input: PngExport): Promise<void> {
   }
 }
 
-function encodePng(frame: ThermalFrame, style: PngStyle): Uint8Array {
+/** One picture as the bytes of a PNG file. */
+export function encodePng(frame: ThermalFrame, style: PngStyle): Uint8Array {
   const { width, height } = frame;
   const png = new PNG({ width, height });
   if (style === "iron") {

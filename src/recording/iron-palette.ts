@@ -45,16 +45,20 @@ export function ironPicture(frame: ThermalFrame, range: PixelRange): Uint8Array 
   return picture;
 }
 
+/** A colour of the iron palette, red, green and blue from 0 to 255; `share` runs from the coldest, 0, to the hottest, 1. */
+export function ironColour(share: number): readonly [red: number, green: number, blue: number] {
+  const place = share * (stops.length - 1);
+  const lower = Math.min(stops.length - 2, Math.floor(place));
+  const between = (channel: 0 | 1 | 2): number => {
+    const from = stops[lower]![channel];
+    const to = stops[lower + 1]![channel];
+    return Math.round(from + (to - from) * (place - lower));
+  };
+  return [between(0), between(1), between(2)];
+}
+
 function buildPalette(): Uint8Array {
   const colours = new Uint8Array(3 * 256);
-  for (let level = 0; level < 256; level += 1) {
-    const place = (level / 255) * (stops.length - 1);
-    const lower = Math.min(stops.length - 2, Math.floor(place));
-    for (let channel = 0; channel < 3; channel += 1) {
-      const from = stops[lower]![channel]!;
-      const to = stops[lower + 1]![channel]!;
-      colours[3 * level + channel] = Math.round(from + (to - from) * (place - lower));
-    }
-  }
+  for (let level = 0; level < 256; level += 1) colours.set(ironColour(level / 255), 3 * level);
   return colours;
 }

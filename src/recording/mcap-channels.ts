@@ -23,6 +23,8 @@ export const topicOf: Readonly<Record<EntryKind, string>> = {
   config: "/config",
   damage: "/damage",
   channel: "/channel",
+  origin: "/origin",
+  truth: "/truth",
 };
 
 const schemaNames: Readonly<Record<EntryKind, string>> = {
@@ -35,6 +37,8 @@ const schemaNames: Readonly<Record<EntryKind, string>> = {
   config: "emberwatch.Config",
   damage: "emberwatch.Damage",
   channel: "emberwatch.ChannelSample",
+  origin: "emberwatch.Origin",
+  truth: "emberwatch.Truth",
 };
 
 const kinds = Object.keys(topicOf) as EntryKind[];

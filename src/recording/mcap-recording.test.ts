@@ -133,6 +133,26 @@ const entry: fc.Arbitrary<RecordingEntry> = micros.chain((atMicros) =>
         return { kind: "config", atMicros, config: { device: "d", softwareVersion: "1", ...size, ...part } };
       }),
     fc.nat().map((lost): RecordingEntry => ({ kind: "damage", atMicros, what: "a gap", lost })),
+    fc.integer().map((seed): RecordingEntry => {
+      const versions = { physicsVersion: "1", softwareVersion: "0.1.0" };
+      const details = { variation: { growthFactor: 1.5 }, modelled: ["flame"] };
+      const origin = { kind: "simulated", scenario: "s", seed, room: "r", ...versions, details } as const;
+      return { kind: "origin", atMicros, origin };
+    }),
+    fc
+      .record(
+        {
+          seconds: fc.nat(),
+          label: fc.constantFrom("none", "flaming"),
+          stage: fc.constantFrom("none", "incipient"),
+          heatReleaseKilowatts: fc.nat(),
+          flamePixels: fc.nat(),
+          hotPixels: fc.nat(),
+          fireDistanceMetres: fc.constantFrom(null, 3.5),
+        },
+        plainObjects,
+      )
+      .map((truth): RecordingEntry => ({ kind: "truth", atMicros, truth })),
   ),
 );
 
@@ -315,7 +335,19 @@ test("the reader of the MCAP project reads our files with all topics and schemas
   assert.equal(messages, entries.length);
   assert.deepEqual(
     [...reader.channelsById.values()].map((channel) => channel.topic),
-    ["/thermal", "/air", "/tick", "/features", "/score", "/events", "/config", "/damage", "/channel"],
+    [
+      "/thermal",
+      "/air",
+      "/tick",
+      "/features",
+      "/score",
+      "/events",
+      "/config",
+      "/damage",
+      "/channel",
+      "/origin",
+      "/truth",
+    ],
   );
   const names = [...reader.schemasById.values()].map((schema) => [schema.name, schema.encoding]);
   assert.deepEqual(names[0], ["emberwatch.ThermalFrame", "emberwatch-thermal"]);

@@ -2,6 +2,8 @@ import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import type { ChannelSample } from "#core/frames/channel-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+import type { RecordedOrigin } from "./recorded-origin.ts";
+import type { RecordedTruth } from "./recorded-truth.ts";
 
 /** What a recording says about the device's set-up; each entry replaces the one before. */
 export interface RecordingConfig {
@@ -37,5 +39,9 @@ export type RecordingEntry =
   | { readonly kind: "score"; readonly atMicros: number; readonly nearness: number }
   | { readonly kind: "event"; readonly atMicros: number; readonly event: AlarmEvent }
   | { readonly kind: "config"; readonly atMicros: number; readonly config: RecordingConfig }
+  /** What made a recording that no sensor made; stands first. A replay passes it over. */
+  | { readonly kind: "origin"; readonly atMicros: number; readonly origin: RecordedOrigin }
+  /** What was true in the simulated room in the second that has just ended. A replay passes it over. */
+  | { readonly kind: "truth"; readonly atMicros: number; readonly truth: RecordedTruth }
   /** Something that could not be read; counted, never silently skipped. */
   | { readonly kind: "damage"; readonly atMicros: number; readonly what: string; readonly lost: number };

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type ReplaySummary, replayRecordings } from "#cli/replay-recordings.ts";
+import { textTable } from "#cli/text-table.ts";
 import { openAirCsv, openRecording } from "#recording/open-recording.ts";
 import type { Recording } from "#recording/recording.ts";
 import { realRecordingsFolder } from "#support/real-recordings.ts";
@@ -41,7 +42,7 @@ async function main(): Promise<number> {
     rows.push(await replayClip(clip, join(folder, clip.folder, clip.file)));
     if (process.stderr.isTTY) process.stderr.write(`replayed ${rows.length} of ${realClips.length}\r`);
   }
-  printTable([columns, ...rows.map(cells)]);
+  for (const line of textTable([columns, ...rows.map(cells)])) console.log(line);
   const others = await otherRealFiles(folder);
   console.log("\nFurther files, tried as air readings:");
   for (const other of others) console.log(`  ${describeOthers(other)}`);
@@ -135,18 +136,6 @@ function cells(row: Row): readonly string[] {
 
 function faulty(rows: readonly Row[]): number {
   return rows.filter((row) => row.faults.length > 0).length;
-}
-
-function printTable(lines: readonly (readonly string[])[]): void {
-  const widths = columns.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  for (const line of lines) {
-    console.log(
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    );
-  }
 }
 
 process.exitCode = await main();

@@ -53,7 +53,8 @@ export const featuresCommand: Command = {
   },
 };
 
-function radiometricPictures(recordings: readonly Recording[]): PictureRecording {
+/** The pictures of recordings; throws `Failure` where there are none, or none with temperatures. */
+export function radiometricPictures(recordings: readonly Recording[]): PictureRecording {
   const pictures = detectablePictures(recordings);
   if (pictures === null) throw badInput("no-pictures", "Features need a recording with pictures: name one.");
   if (pictures.unit === "raw-counts") {
@@ -65,7 +66,8 @@ function radiometricPictures(recordings: readonly Recording[]): PictureRecording
   return pictures;
 }
 
-async function* featureSeconds(
+/** The seconds of recordings as the feature extractor closes them; bad pixels and masks are those that they carry. */
+export async function* featureSeconds(
   pictures: PictureRecording,
   recordings: readonly Recording[],
 ): AsyncIterable<FeatureSecond> {
@@ -83,6 +85,7 @@ async function* featureSeconds(
     else if (entry.kind === "config" && entry.config.badPixels?.length === width * height) {
       extractor.setBadPixels(entry.config.badPixels);
     }
+    if (entry.kind === "origin" || entry.kind === "truth") continue;
     if (entry.kind !== "tick") lastMicros = Math.max(lastMicros, entry.atMicros);
     yield* closed.splice(0);
   }

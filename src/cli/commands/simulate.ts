@@ -1,125 +1,204 @@
 import { badInput } from "#core/failure.ts";
-import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
-import { secondsBetween } from "#core/time.ts";
-import { mergeTimeLines } from "#recording/merge-time-lines.ts";
-import type { Recording } from "#recording/recording.ts";
-import type { RecordingEntry } from "#recording/recording-entry.ts";
-import { type ClipOptions, renderClip } from "#simulation/clip-renderer.ts";
+import { openRecording } from "#recording/open-recording.ts";
+import { Episode } from "#simulation/scenario/episode.ts";
+import { renderEpisode } from "#simulation/scenario/render-episode.ts";
+import type { Scenario } from "#simulation/scenario/scenario.ts";
+import { scenarioLibrary, scenarioNamed } from "#simulation/scenario/scenario-library.ts";
 import type { Command, Invocation } from "../command.ts";
-import { numberOption } from "../parse-arguments.ts";
+import { choiceOption, numberOption } from "../parse-arguments.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { saveRecording } from "../save-recording.ts";
-
-/** A scenario that can be rendered. */
-interface Scenario {
-  readonly name: string;
-  readonly kind: ClipOptions["kind"];
-  readonly seconds: number;
-  readonly igniteAtSeconds: number | null;
-  readonly extinguishAtSeconds: number | null;
-  readonly summary: string;
-}
-
-const scenarios: readonly Scenario[] = [
-  {
-    name: "quiet-office",
-    kind: "occupied",
-    seconds: 60,
-    igniteAtSeconds: null,
-    extinguishAtSeconds: null,
-    summary: "two people come, sit and move; a hot drink, a radiator; nothing burns",
-  },
-  {
-    name: "workshop-fire",
-    kind: "workshop",
-    seconds: 60,
-    igniteAtSeconds: 20,
-    extinguishAtSeconds: null,
-    summary: "a waste basket is lit after 20 s",
-  },
-  {
-    name: "workshop-fire-put-out",
-    kind: "workshop",
-    seconds: 90,
-    igniteAtSeconds: 20,
-    extinguishAtSeconds: 50,
-    summary: "the same, and put out after 50 s: what it heated cools slowly",
-  },
-];
+import { composite } from "../simulate/composite.ts";
+import { demoClipTimeLine } from "../simulate/demo-clip-time-line.ts";
+import { type DemoClip, demoClips } from "../simulate/demo-clips.ts";
+import { episodeOrigin } from "../simulate/episode-origin.ts";
+import { renderThroughDevices } from "../simulate/render-through-devices.ts";
+import { type SimulatedTimeLine, simulatedTimeLine } from "../simulate/simulated-time-line.ts";
+import { measuredOptions, measuredSimulation } from "./simulate-measured.ts";
 
 /** Rendered clips begin at this moment (2026-01-01T00:00:00Z), so that one seed gives one file, byte for byte. */
 const clipStartMicros = 1_767_225_600_000_000;
 const clipSecondsMax = 86_400;
 
+/** Options that only scenarios of the library know; the demo's rooms are always the same. */
+const libraryOptions = ["room", "renderer", "scenario"] as const;
+const librarySwitches = ["unlit", "through-devices"] as const;
+
 /** Renders a scenario into a recording. */
 export const simulateCommand: Command = {
   name: "simulate",
-  summary: "Renders a simulated room, quiet or with a small fire, into a recording.",
-  usage: "SCENARIO --out FILE.mcap [options]",
+  summary: "Renders a scenario, with a fire or with something that only looks like one, into a recording.",
+  usage:
+    "SCENARIO | composite CLIP --scenario NAME | measured --hrr FILE:COLUMN …, --out FILE.mcap [options]",
   options: {
     out: { value: "FILE", help: "the recording to write; an existing file is never overwritten" },
     seed: { value: "N", help: "one seed gives one file, byte for byte (default 1)" },
     seconds: { value: "N", help: "length, instead of the scenario's own" },
+    room: { value: "NAME", help: "one of the scenario's rooms, instead of one drawn by the seed" },
+    unlit: { value: null, help: "the same without the fire: its twin" },
+    renderer: { value: "plume|billow", help: "which way flames are drawn (default plume)" },
+    scenario: { value: "NAME", help: "composite: what is drawn over the real pictures of CLIP" },
+    "through-devices": {
+      value: null,
+      help: "by emulated Lepton and SCD41 and the real drivers, packet by packet: slower",
+    },
+    ...measuredOptions,
   },
-  examples: ["emberwatch simulate workshop-fire --seed 7 --out fire.mcap"],
-  notes: ["Scenarios:", ...scenarios.map((one) => `  ${one.name.padEnd(24)}${one.summary}`)].join("\n"),
+  examples: [
+    "emberwatch simulate workshop-fire --seed 7 --out fire.mcap",
+    "emberwatch simulate quiet-room --seed 3 --out quiet.mcap",
+    "emberwatch simulate composite clip.y16 --scenario quiet-room --out composite.mcap",
+    "emberwatch simulate measured --hrr hrr.csv:HRR --ignition 0 --distance 5 --out measured.mcap",
+  ],
+  notes: [
+    "Clips of the demo's rooms:",
+    ...demoClips.map((one) => `  ${one.name.padEnd(24)}${one.summary}`),
+    "",
+    "emberwatch scenarios lists the scenarios of the library, in which everything varies by the seed.",
+  ].join("\n"),
   async run(invocation) {
-    const scenario = scenarioOf(invocation);
-    const out = invocation.values["out"];
-    if (out === undefined) throw badInput("usage", "Name the recording to write with --out FILE.mcap.");
-    const integer = { kind: "integer" } as const;
-    const seconds = numberOption(invocation, "seconds", {
-      ...integer,
-      min: 1,
-      max: clipSecondsMax,
-      default: scenario.seconds,
-    });
-    const seed = numberOption(invocation, "seed", { ...integer, min: 0, max: 2 ** 31 - 1, default: 1 });
-    const clip = { ...scenario, seconds, seed, startMicros: clipStartMicros };
-    const progress = new ProgressLine(invocation.output, "rendering");
-    await saveRecording({
-      path: out,
-      overwrite: "refuse",
-      entries: () => renderedTimeLine(clip, (second) => progress.show(`${second} of ${seconds} s`)),
-    });
-    progress.clear();
-    await invocation.output.line(`${out}: ${seconds} s of ${scenario.name}, seed ${seed}`);
-    return 0;
+    const [name, extra] = invocation.positionals;
+    if (name === "composite") return simulateComposite(invocation);
+    if (name === "measured") return simulateMeasured(invocation);
+    const foreign = Object.keys(measuredOptions).find((option) => invocation.values[option] !== undefined);
+    if (foreign !== undefined) throw badInput("usage", `--${foreign} is for simulate measured.`);
+    const clip = demoClips.find((candidate) => candidate.name === name);
+    const scenario = scenarioLibrary.find((candidate) => candidate.name === name);
+    if (extra !== undefined || (clip === undefined && scenario === undefined)) throw unknownScenario();
+    return clip === undefined ? simulateScenario(invocation, scenario!) : simulateClip(invocation, clip);
   },
 };
 
-function scenarioOf(invocation: Invocation): Scenario {
-  const [name, extra] = invocation.positionals;
-  const scenario = scenarios.find((candidate) => candidate.name === name);
-  if (scenario === undefined || extra !== undefined) {
-    const names = scenarios.map((candidate) => candidate.name).join(", ");
-    throw badInput("usage", `Name one scenario: ${names}.`);
-  }
-  return scenario;
+function unknownScenario(): Error {
+  const names = [...demoClips, ...scenarioLibrary].map((candidate) => candidate.name).join(", ");
+  return badInput("usage", `Name one scenario: ${names}.`);
 }
 
-async function* renderedTimeLine(
-  clip: ClipOptions,
-  onSecond: (second: number) => void,
-): AsyncIterable<RecordingEntry> {
-  for await (const entry of mergeTimeLines([renderedRecording(clip)])) {
-    if (entry.kind === "tick") onSecond(Math.floor(secondsBetween(clip.startMicros, entry.atMicros)));
-    yield entry;
-  }
+/** What every kind of simulation is told. */
+interface Orders {
+  readonly out: string;
+  readonly seed: number;
+  readonly seconds: number | null;
 }
 
-/** The rendered clip in the shape of a recording, so that it gets the same ticks as any other. */
-function renderedRecording(clip: ClipOptions): Recording {
+function ordersOf(invocation: Invocation): Orders {
+  const { out } = invocation.values;
+  if (out === undefined) throw badInput("usage", "Name the recording to write with --out FILE.mcap.");
+  const integer = { kind: "integer" } as const;
   return {
-    path: "rendered",
-    format: "mcap",
-    width: leptonWidth,
-    height: leptonHeight,
-    unit: "centikelvin",
-    hasAir: true,
-    hasTicks: false,
-    async *entries() {
-      yield* renderClip(clip);
-    },
+    out,
+    seed: numberOption(invocation, "seed", { ...integer, min: 0, max: 2 ** 31 - 1, default: 1 }),
+    seconds: numberOption(invocation, "seconds", { ...integer, min: 1, max: clipSecondsMax, default: null }),
   };
+}
+
+async function simulateClip(invocation: Invocation, clip: DemoClip): Promise<number> {
+  const foreign = [
+    ...libraryOptions.filter((name) => invocation.values[name] !== undefined),
+    ...librarySwitches.filter((name) => invocation.switches.has(name)),
+  ];
+  if (foreign.length > 0) {
+    throw badInput("usage", `--${foreign[0]} is for scenarios of the library, and ${clip.name} is a clip.`);
+  }
+  const { out, seed, seconds } = ordersOf(invocation);
+  const options = { ...clip, seed, seconds: seconds ?? clip.seconds, startMicros: clipStartMicros };
+  await save(invocation, { out, seconds: options.seconds, line: demoClipTimeLine(clip.name, options) });
+  await invocation.output.line(`${out}: ${options.seconds} s of ${clip.name}, seed ${seed}`);
+  return 0;
+}
+
+async function simulateScenario(invocation: Invocation, scenario: Scenario): Promise<number> {
+  const { out, seed, seconds } = ordersOf(invocation);
+  if (invocation.values["scenario"] !== undefined) throw badInput("usage", "--scenario is for composite.");
+  const throughDevices = invocation.switches.has("through-devices");
+  const fire = invocation.switches.has("unlit") ? "unlit" : "as-staged";
+  const episode = new Episode({
+    scenario: inRoom(scenario, invocation.values["room"]),
+    seed,
+    fire,
+    flameRenderer: choiceOption(invocation, "renderer", ["plume", "billow"]) ?? "plume",
+    ...(seconds === null ? {} : { seconds }),
+  });
+  const path = throughDevices ? "emulated devices and drivers" : "fast";
+  const at = { startMicros: clipStartMicros };
+  await save(invocation, {
+    out,
+    seconds: episode.seconds,
+    line: {
+      ...at,
+      origin: episodeOrigin(episode, { kind: "simulated", seed, details: { fire, path } }),
+      entries: () =>
+        throughDevices
+          ? renderThroughDevices(episode, { ...at, onTrouble: (text) => invocation.output.note(text) })
+          : renderEpisode(episode, at),
+    },
+  });
+  const lit = scenario.kind === "fire" && fire === "as-staged";
+  const ignition = lit ? `, fire from ${episode.igniteAtSeconds.toFixed(1)} s` : "";
+  await invocation.output.line(
+    `${out}: ${episode.seconds} s of ${scenario.name} in ${episode.staged.name}, seed ${seed}${ignition}`,
+  );
+  return 0;
+}
+
+async function simulateMeasured(invocation: Invocation): Promise<number> {
+  const { out, seed, seconds } = ordersOf(invocation);
+  const options = { startMicros: clipStartMicros, seed, seconds };
+  const simulation = await measuredSimulation(invocation, options);
+  await save(invocation, { out, seconds: simulation.seconds, line: simulation.line });
+  await invocation.output.line(`${out}: ${simulation.seconds} s of a measured fire, seed ${seed}`);
+  for (const note of simulation.notes) await invocation.output.line(`  ${note}`);
+  return 0;
+}
+
+async function simulateComposite(invocation: Invocation): Promise<number> {
+  const { out, seed, seconds } = ordersOf(invocation);
+  const [, path, extra] = invocation.positionals;
+  const { scenario: name, room } = invocation.values;
+  if (path === undefined || extra !== undefined || name === undefined) {
+    throw badInput("usage", "Name one recording and what to draw over it: composite CLIP --scenario NAME.");
+  }
+  const foreign = librarySwitches.find((one) => invocation.switches.has(one));
+  if (foreign !== undefined) throw badInput("usage", `--${foreign} does not go with composite.`);
+  const { episode, line } = await composite({
+    recording: await openRecording(path),
+    scenario: inRoom(scenarioNamed(name), room),
+    seed,
+    flameRenderer: choiceOption(invocation, "renderer", ["plume", "billow"]) ?? "plume",
+    seconds,
+    startMicros: clipStartMicros,
+  });
+  await save(invocation, { out, seconds: episode.seconds, line });
+  await invocation.output.line(`${out}: ${episode.seconds} s of ${name} over ${path}, seed ${seed}`);
+  return 0;
+}
+
+/** The scenario in one of its rooms only; in any of them without a name. */
+function inRoom(scenario: Scenario, name: string | undefined): Scenario {
+  if (name === undefined) return scenario;
+  const rooms = scenario.rooms.filter((room) => room.name === name);
+  if (rooms.length > 0) return { ...scenario, rooms };
+  const names = scenario.rooms.map((room) => room.name).join(", ");
+  throw badInput("usage", `${scenario.name} takes place in ${names}, not in "${name}".`);
+}
+
+async function save(
+  invocation: Invocation,
+  what: {
+    readonly out: string;
+    readonly seconds: number;
+    readonly line: Omit<SimulatedTimeLine, "onSecond">;
+  },
+): Promise<void> {
+  const progress = new ProgressLine(invocation.output, "rendering");
+  const onSecond = (second: number) => progress.show(`${second} of ${what.seconds} s`);
+  try {
+    await saveRecording({
+      path: what.out,
+      overwrite: "refuse",
+      entries: () => simulatedTimeLine({ ...what.line, onSecond }),
+    });
+  } finally {
+    progress.clear();
+  }
 }

@@ -40,7 +40,7 @@ export interface EmulatedBench {
 /** Puts them together: SPI link "lepton", lines "lepton-power" and "scd41-power", faults of each by its name. */
 export function emulatedBench(options: EmulatedBenchOptions): EmulatedBench {
   const { room, clock, segmentsKept, pictures } = options;
-  const seen = new SceneOfRoom(room, new Random(options.seed));
+  const seen = new SceneOfRoom({ room, random: new Random(options.seed) });
   const lepton = new EmulatedLepton({
     clock,
     scene: pictures === null ? seen.scene : sceneOfPictures(pictures, { atEnd: "repeat" }),

@@ -87,7 +87,7 @@ export class LeptonModule implements CommandedModule, CciBackend {
     this.#video = new EmulatedLeptonVideo({
       settings,
       pixels: this.imager.words,
-      take: (index) => this.#take(index),
+      take: (index) => this.take(index),
       isRepeating: () => this.faults.strike("frozen-frame") !== null,
     });
     this.stream = new EmulatedVospiStream({
@@ -234,6 +234,25 @@ export class LeptonModule implements CommandedModule, CciBackend {
     this.#supply.boot(this.#nowMicros());
   }
 
+  /** Takes unique picture `index`, which is ready now or was so a moment ago; its words are then the imager's. */
+  take(index: number): LeptonTelemetryState {
+    const readyMicros = this.stream.frameReadyMicros(index);
+    const uptimeMs = this.#supply.uptimeMsAt(readyMicros);
+    if (!this.#isPictureFrozen()) {
+      const ageMicros = this.#nowMicros() - readyMicros;
+      const isShutterClosed = this.ffcState === "in-progress";
+      this.imager.take(this.#options.clock.nowMicros() - ageMicros, {
+        gain: this.gain.effective,
+        isUncorrected: this.gain.isUncorrected,
+        isShutterClosed,
+        housingCentikelvin: this.housingCentikelvin,
+      });
+      this.#hasPicture = true;
+      if (!isShutterClosed) this.gain.onPicture(() => this.imager.suitableGain(this.gain.effective));
+    }
+    return leptonTelemetryState(this, { frameCounter: index, uptimeMs });
+  }
+
   #nowMicros(): number {
     return Math.round(this.#options.clock.monotonicMs() * microsPerMillisecond);
   }
@@ -309,24 +328,6 @@ export class LeptonModule implements CommandedModule, CciBackend {
     if (!isLong || this.settings.number(cci.shutdownEnable) === 0) return;
     this.#shutdowns += 1;
     this.standby();
-  }
-
-  #take(index: number): LeptonTelemetryState {
-    const readyMicros = this.stream.frameReadyMicros(index);
-    const uptimeMs = this.#supply.uptimeMsAt(readyMicros);
-    if (!this.#isPictureFrozen()) {
-      const ageMicros = this.#nowMicros() - readyMicros;
-      const isShutterClosed = this.ffcState === "in-progress";
-      this.imager.take(this.#options.clock.nowMicros() - ageMicros, {
-        gain: this.gain.effective,
-        isUncorrected: this.gain.isUncorrected,
-        isShutterClosed,
-        housingCentikelvin: this.housingCentikelvin,
-      });
-      this.#hasPicture = true;
-      if (!isShutterClosed) this.gain.onPicture(() => this.imager.suitableGain(this.gain.effective));
-    }
-    return leptonTelemetryState(this, { frameCounter: index, uptimeMs });
   }
 
   #isPictureFrozen(): boolean {

@@ -50,7 +50,7 @@ test("real radiometric pictures pass bit for bit", needsRealRecordings(), () => 
 test("an emulated room is seen with the module's own corrections", () => {
   const startMicros = 1_750_000_000_000_000;
   const room = new EmulatedRoom({ seed: 11, startMicros, kind: "occupied" });
-  const seen = new SceneOfRoom(room, new Random(5));
+  const seen = new SceneOfRoom({ room, random: new Random(5) });
   let corrections = 0;
   const host = bootedHost({
     scene: seen.scene,

@@ -109,6 +109,12 @@ export class EmulatedLepton {
     this.#module.addFault(fault);
   }
 
+  /** Starts a flat-field correction, as a host's command does; false when the camera's temperature forbids it. */
+  correct(): boolean {
+    this.#module.settle();
+    return this.#module.runFfc();
+  }
+
   /** What happened on the video interface so far. */
   get videoCounts(): Readonly<VospiCounts> {
     return this.#module.stream.counts;

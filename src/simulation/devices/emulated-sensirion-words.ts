@@ -70,6 +70,11 @@ export function humidityToTicks(percent: number): number {
   return toUnsignedWord((percent * 0xffff) / 100);
 }
 
+/** % relative humidity of such ticks. */
+export function ticksToPercent(ticks: number): number {
+  return (100 * ticks) / 0xffff;
+}
+
 /** A 48-bit serial number as three words. */
 export function serialToWords(serial: number): readonly number[] {
   return [Math.floor(serial / 2 ** 32) % 2 ** 16, Math.floor(serial / 2 ** 16) % 2 ** 16, serial % 2 ** 16];

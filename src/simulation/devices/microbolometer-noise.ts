@@ -1,42 +1,76 @@
+import type { GainMode } from "#core/frames/frame-telemetry.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
-import type { Random } from "#core/random.ts";
+import { Random } from "#core/random.ts";
 import { radiancePerKelvinAt25Celsius } from "../scene/band-radiance.ts";
 import { correlatedTile } from "../scene/correlated-tile.ts";
 
 /*
- * Constants measured on a real Lepton 3.5 clip of 82 frames, all at room temperature: noise of one pixel from frame to
- * frame 20 mK (standard deviation of the difference ÷ √2), correlated in time (.89 from one frame to the next: most of
- * it is a slow wander) and in space (.45 to .60 over one pixel), columns 15 mK and rows 8 mK in the difference, fixed
- * pattern 55 mK, whole-frame steps 12 mK.
+ * Constants fitted to the documented statistics of a real Lepton 3.5 clip of 82 frames (docs/guides/simulated-camera.md
+ * compares them; `npm run noise` prints the comparison), all in kelvin at room temperature.
  */
-const wanderKept = 0.918;
-const pixelKelvin = 0.022;
-const columnKelvin = 0.0145;
-const rowKelvin = 0.0081;
+/** Share of a pixel's slow wander that is left from one frame to the next, and what is added, as a deviation. */
+const wanderKept = 0.925;
+const pixelKelvin = 0.0212;
+const columnKelvin = 0.015;
+const rowKelvin = 0.0088;
+const noiseSmoothingPixels = 0.8;
+/** Some frames are noisier than others: spread of the logarithm. */
+const frameSpread = 0.35;
+/** Some pixels are noisier than others: 5th to 95th percentile 14 to 33 mK. */
+const pixelSpread = 0.42;
+/** What is left after a flat-field correction, until the next one. */
 const fixedPixelKelvin = 0.05;
 const fixedColumnKelvin = 0.022;
-const noiseSmoothingPixels = 0.62;
-/** Some pixels are noisier than others: 5th to 95th percentile 14 to 33 mK. */
-const pixelSpread = 0.3;
+/** Steps of the whole picture from frame to frame, and the share of them that stays. */
 const frameStepKelvin = 0.012;
 const frameOffsetKept = 0.98;
 
 /** Offset that a flat-field correction leaves (user reports of small jumps), and what grows until the next one. */
 const correctionStepKelvin = 0.3;
-const driftKelvin = 0.25;
+const driftKelvin = 0.8;
+const driftScaleSeconds = 40;
 const blotchKelvin = 0.12;
 const blotchPixels = 6;
-const driftScaleSeconds = 180;
+const blotchScaleSeconds = 180;
+/** Fixed pattern and blotches are added up this often. */
+const patternSeconds = 1;
 
-/** Every module reads a little high or low; its specification allows ±5 K, most are far better. */
-const unitBiasKelvin = 1.5;
+/** Low gain is noisier by this factor (facts sheet §4.9: 3 to 5 times; no data sheet says it). */
+const lowGainFactor = 4;
 
-/** Room that a tile has for random shifts. */
-const shiftPixels = 48;
-const tileWidth = leptonWidth + shiftPixels;
-const tileHeight = leptonHeight + shiftPixels;
-const tileCount = 2;
 const pixelCount = leptonWidth * leptonHeight;
+/** Frames that a wander has gone on for before the first picture, and the most that are made up for after a pause. */
+const wanderFramesMax = 30;
+
+/** Noise drawn once for all modules; each takes its own pieces of it, so that no module waits for its drawing. */
+const tileSize = 256;
+const tileSeed = 35;
+let drawnTiles: NoiseTiles | null = null;
+
+interface NoiseTiles {
+  readonly noise: Float32Array;
+  readonly blotches: Float32Array;
+}
+
+function tiles(): NoiseTiles {
+  if (drawnTiles !== null) return drawnTiles;
+  const size = { width: tileSize, height: tileSize, random: new Random(tileSeed) };
+  const even = correlatedTile({ ...size, smoothingPixels: noiseSmoothingPixels });
+  drawnTiles = {
+    // Most pixels hardly change from one frame to the next, and a few change much. √3 keeps the deviation at 1.
+    noise: even.map((value) => (value * Math.abs(value)) / Math.sqrt(3)),
+    blotches: correlatedTile({ ...size, smoothingPixels: blotchPixels }),
+  };
+  return drawnTiles;
+}
+
+/** When a picture is taken, as far as its noise depends on it. */
+export interface NoiseMoment {
+  /** Frames of the camera since the picture before, 1 when none was left out. */
+  readonly framesPassed: number;
+  readonly secondsSinceCorrection: number;
+  readonly gain: GainMode;
+}
 
 /**
  * The noise of one camera module as it really comes out of it, filtered in time and space by the module itself. All
@@ -44,31 +78,26 @@ const pixelCount = leptonWidth * leptonHeight;
  */
 export class MicrobolometerNoise {
   readonly #random: Random;
-  readonly #tiles: readonly Float32Array[];
-  readonly #blotches: Float32Array;
   readonly #unevenness = new Float32Array(pixelCount);
   readonly #wander = new Float32Array(pixelCount);
   readonly #fixed = new Float32Array(pixelCount);
   readonly #blotch = new Float32Array(pixelCount);
+  /** What hardly changes from frame to frame: fixed pattern and blotches; made anew now and then. */
+  readonly #pattern = new Float32Array(pixelCount);
   readonly #columns = new Float32Array(leptonWidth);
-  readonly #unitBias: number;
+  readonly #rows = new Float32Array(leptonHeight);
+  #patternGain: GainMode | null = null;
+  #patternSeconds = 0;
   #frameOffset = 0;
   #correctionStep = 0;
   #drift = 0;
 
   constructor(random: Random) {
     this.#random = random;
-    const size = { width: tileWidth, height: tileHeight };
-    this.#tiles = Array.from({ length: tileCount }, () =>
-      correlatedTile({ ...size, smoothingPixels: noiseSmoothingPixels, random }),
-    );
-    this.#blotches = correlatedTile({ ...size, smoothingPixels: blotchPixels, random });
     for (let i = 0; i < pixelCount; i += 1)
       this.#unevenness[i] = Math.exp(pixelSpread * random.normal() - pixelSpread ** 2 / 2);
-    this.#unitBias = random.between(-unitBiasKelvin, unitBiasKelvin);
     this.correct();
-    // The wander has been going on since power-on.
-    for (let frame = 0; frame < 40; frame += 1) this.#stepWander();
+    for (let frame = 0; frame < wanderFramesMax; frame += 1) this.#step();
   }
 
   /** A flat-field correction took place: the fixed pattern, the offset and the course of the drift are drawn anew. */
@@ -76,58 +105,84 @@ export class MicrobolometerNoise {
     const random = this.#random;
     this.#correctionStep = correctionStepKelvin * random.normal();
     this.#drift = driftKelvin * random.normal();
+    const scale = radiancePerKelvinAt25Celsius;
     for (let x = 0; x < leptonWidth; x += 1) this.#columns[x] = fixedColumnKelvin * random.normal();
-    const blotches = this.#shifted(this.#blotches);
+    const { blotches } = tiles();
+    const start = this.#tileStart();
+    const sign = this.#sign();
     for (let i = 0; i < pixelCount; i += 1) {
       const x = i % leptonWidth;
-      this.#fixed[i] =
-        radiancePerKelvinAt25Celsius * (fixedPixelKelvin * random.normal() + this.#columns[x]!);
-      this.#blotch[i] = radiancePerKelvinAt25Celsius * blotchKelvin * blotches.sign * blotches.at(i);
+      const at = start + ((i - x) / leptonWidth) * tileSize + x;
+      this.#fixed[i] = scale * (fixedPixelKelvin * random.normal() + this.#columns[x]!);
+      this.#blotch[i] = scale * blotchKelvin * sign * blotches[at]!;
     }
+    this.#patternGain = null;
   }
 
-  /** Adds one frame's noise to a picture of radiance. */
-  addTo(radiance: Float32Array, secondsSinceCorrection: number): void {
-    this.#stepWander();
-    this.#frameOffset = frameOffsetKept * this.#frameOffset + frameStepKelvin * this.#random.normal();
-    const grown = secondsSinceCorrection / driftScaleSeconds;
-    const blotch = Math.sqrt(grown);
+  /** Adds one picture's noise to what the detector gets, `from`, and writes the sum into `to`. */
+  add(from: Float32Array, to: Float32Array, moment: NoiseMoment): void {
+    const frames = Math.min(wanderFramesMax, moment.framesPassed);
+    for (let frame = 0; frame < frames; frame += 1) this.#step();
+    this.#keepPattern(moment);
+    const gain = moment.gain === "low" ? lowGainFactor : 1;
+    const grown = driftShare(moment.secondsSinceCorrection);
     const offset =
-      radiancePerKelvinAt25Celsius *
-      (this.#unitBias + this.#correctionStep + this.#frameOffset + this.#drift * grown);
+      radiancePerKelvinAt25Celsius * (this.#correctionStep + gain * this.#frameOffset + this.#drift * grown);
     const wander = this.#wander;
-    const fixed = this.#fixed;
-    const blotches = this.#blotch;
-    for (let i = 0; i < pixelCount; i += 1)
-      radiance[i] = radiance[i]! + wander[i]! + fixed[i]! + blotch * blotches[i]! + offset;
+    const pattern = this.#pattern;
+    for (let i = 0; i < pixelCount; i += 1) to[i] = from[i]! + gain * wander[i]! + pattern[i]! + offset;
   }
 
-  #stepWander(): void {
+  #keepPattern({ gain, secondsSinceCorrection }: NoiseMoment): void {
+    const isFresh = Math.abs(secondsSinceCorrection - this.#patternSeconds) < patternSeconds;
+    if (gain === this.#patternGain && isFresh) return;
+    this.#patternGain = gain;
+    this.#patternSeconds = secondsSinceCorrection;
+    const factor = gain === "low" ? lowGainFactor : 1;
+    const blotch = factor * Math.sqrt(secondsSinceCorrection / blotchScaleSeconds);
+    for (let i = 0; i < pixelCount; i += 1)
+      this.#pattern[i] = factor * this.#fixed[i]! + blotch * this.#blotch[i]!;
+  }
+
+  /** One frame goes by. */
+  #step(): void {
     const random = this.#random;
     const scale = radiancePerKelvinAt25Celsius;
+    this.#frameOffset = frameOffsetKept * this.#frameOffset + frameStepKelvin * random.normal();
     const columns = this.#columns;
-    for (let x = 0; x < leptonWidth; x += 1) columns[x] = scale * columnKelvin * random.normal();
-    const tile = this.#tiles[random.integer(tileCount)]!;
-    const start = random.integer(shiftPixels) * tileWidth + random.integer(shiftPixels);
-    const amplitude = (random.uniform() < 0.5 ? -1 : 1) * scale * pixelKelvin;
+    const rows = this.#rows;
+    const loudness = scale * Math.exp(frameSpread * random.normal() - frameSpread ** 2);
+    for (let x = 0; x < leptonWidth; x += 1) columns[x] = loudness * columnKelvin * random.normal();
+    for (let y = 0; y < leptonHeight; y += 1) rows[y] = loudness * rowKelvin * random.normal();
+    const { noise } = tiles();
+    const start = this.#tileStart();
+    const amplitude = this.#sign() * loudness * pixelKelvin;
     const wander = this.#wander;
     const unevenness = this.#unevenness;
+    let i = 0;
     for (let y = 0; y < leptonHeight; y += 1) {
-      const row = scale * rowKelvin * random.normal();
-      const from = start + y * tileWidth;
+      const row = rows[y]!;
+      let from = start + y * tileSize;
       for (let x = 0; x < leptonWidth; x += 1) {
-        const i = y * leptonWidth + x;
-        wander[i] =
-          wanderKept * wander[i]! + amplitude * unevenness[i]! * tile[from + x]! + columns[x]! + row;
+        wander[i] = wanderKept * wander[i]! + amplitude * unevenness[i]! * noise[from]! + columns[x]! + row;
+        i += 1;
+        from += 1;
       }
     }
   }
 
-  #shifted(tile: Float32Array): { readonly sign: 1 | -1; at(index: number): number } {
-    const start = this.#random.integer(shiftPixels) * tileWidth + this.#random.integer(shiftPixels);
-    const sign = this.#random.uniform() < 0.5 ? -1 : 1;
-    const at = (index: number): number =>
-      tile[start + Math.floor(index / leptonWidth) * tileWidth + (index % leptonWidth)]!;
-    return { sign, at };
+  /** Where in the tile a picture-sized piece begins. */
+  #tileStart(): number {
+    const y = this.#random.integer(tileSize - leptonHeight);
+    return y * tileSize + this.#random.integer(tileSize - leptonWidth);
   }
+
+  #sign(): 1 | -1 {
+    return this.#random.uniform() < 0.5 ? -1 : 1;
+  }
+}
+
+/** How far the drift after a correction has come: fast at first. */
+function driftShare(secondsSinceCorrection: number): number {
+  return -Math.expm1(-secondsSinceCorrection / driftScaleSeconds);
 }

@@ -1,12 +1,30 @@
+import type { GainMode } from "#core/frames/frame-telemetry.ts";
 import type { Random } from "#core/random.ts";
 import { microsPerSecond } from "#core/time.ts";
-import type { EmulatedRoom } from "../emulated-room.ts";
-import { radiancesToCelsius, zeroCelsiusKelvin } from "../scene/band-radiance.ts";
-import { type BadPixel, drawBadPixels } from "./bad-pixels.ts";
-import { leptonPixels } from "./emulated-lepton-imager.ts";
-import { MicrobolometerNoise } from "./microbolometer-noise.ts";
+import { type DetectorUnit, EmulatedDetector } from "./emulated-detector.ts";
+import { segmentPeriodMicros, segmentsPerCycle } from "./emulated-vospi-stream.ts";
 
-const centikelvinPerKelvin = 100;
+/** Time from one unique picture of the module to the next. */
+const frameMicros = segmentsPerCycle * segmentPeriodMicros;
+
+/** Something to look at: band radiance in W·m⁻²·sr⁻¹, blurred by the lens, at times that only go forward. */
+export interface RadianceSource {
+  radianceAt(atMicros: number): Float32Array;
+}
+
+/** Options of `SceneOfRoom`. */
+export interface SceneOfRoomOptions extends DetectorUnit {
+  readonly room: RadianceSource;
+  /** For the detector's noise, bad pixels and bias. */
+  readonly random: Random;
+  /**
+   * When the noise begins to go by; pictures before are of a moment and change nothing after. Default: with the first
+   * picture.
+   */
+  readonly startMicros?: number;
+  /** When the correction before the first picture ended. Default: with the first picture. */
+  readonly correctedAtMicros?: number;
+}
 
 /**
  * An emulated room as an emulated Lepton's detector sees it: with the detector's noise and bad pixels, and without the
@@ -15,36 +33,45 @@ const centikelvinPerKelvin = 100;
  */
 export class SceneOfRoom {
   /** Apparent temperatures at a time, in hundredths of a kelvin; overwritten by the next call. */
-  readonly scene: (atMicros: number) => Float32Array;
+  readonly scene: (atMicros: number, gain: GainMode) => Float32Array;
   /** A flat-field correction has ended: the fixed pattern is drawn anew. */
   readonly onCorrection: () => void;
-  readonly #room: EmulatedRoom;
-  readonly #noise: MicrobolometerNoise;
-  readonly #badPixels: readonly BadPixel[];
-  readonly #values = new Float32Array(leptonPixels);
-  #correctedAtMicros: number | null = null;
+  readonly #room: RadianceSource;
+  readonly #detector: EmulatedDetector;
+  readonly #startMicros: number;
+  #correctedAtMicros: number | null;
+  #isCorrected = false;
+  #lookedAtMicros: number | null = null;
 
-  constructor(room: EmulatedRoom, random: Random) {
-    this.#room = room;
-    this.#noise = new MicrobolometerNoise(random);
-    this.#badPixels = drawBadPixels(random);
-    this.scene = (atMicros) => this.#look(atMicros);
+  constructor(options: SceneOfRoomOptions) {
+    this.#room = options.room;
+    this.#detector = new EmulatedDetector(options.random, options);
+    this.#startMicros = options.startMicros ?? Number.NEGATIVE_INFINITY;
+    this.#correctedAtMicros = options.correctedAtMicros ?? null;
+    this.scene = (atMicros, gain) => this.#look(atMicros, gain);
     this.onCorrection = () => {
-      this.#noise.correct();
-      this.#correctedAtMicros = null;
+      // However many there were since the last picture, the pattern in the next one is a new one.
+      this.#isCorrected = this.#lookedAtMicros !== null;
     };
   }
 
-  #look(atMicros: number): Float32Array {
-    const values = this.#values;
+  #look(atMicros: number, gain: GainMode): Float32Array {
     const radiance = this.#room.radianceAt(atMicros);
-    // The correction has ended shortly before the first picture after it.
+    if (atMicros < this.#startMicros)
+      return this.#detector.see(radiance, { framesPassed: 0, secondsSinceCorrection: 0, gain });
+    if (this.#isCorrected) {
+      this.#detector.correct();
+      // The correction has ended shortly before the first picture after it.
+      this.#correctedAtMicros = atMicros;
+      this.#isCorrected = false;
+    }
     this.#correctedAtMicros ??= atMicros;
-    this.#noise.addTo(radiance, Math.max(0, atMicros - this.#correctedAtMicros) / microsPerSecond);
-    radiancesToCelsius(radiance, values);
-    for (const { index, offsetKelvin } of this.#badPixels) values[index] = values[index]! + offsetKelvin;
-    for (let i = 0; i < values.length; i += 1)
-      values[i] = (values[i]! + zeroCelsiusKelvin) * centikelvinPerKelvin;
-    return values;
+    const passed = this.#lookedAtMicros === null ? 1 : (atMicros - this.#lookedAtMicros) / frameMicros;
+    this.#lookedAtMicros = atMicros;
+    return this.#detector.see(radiance, {
+      framesPassed: Math.max(1, Math.round(passed)),
+      secondsSinceCorrection: Math.max(0, atMicros - this.#correctedAtMicros) / microsPerSecond,
+      gain,
+    });
   }
 }

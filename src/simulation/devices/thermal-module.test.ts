@@ -76,8 +76,9 @@ test("what is hotter than the ceiling reads as the ceiling, like a valid number"
   assert.ok(frame.pixels.every((counts) => counts === highGainCeilingCounts));
 });
 
-test("a scene at 30 °C is read within the unit's bias, with a few bad pixels in one row far too warm", () => {
-  for (let seed = 0; seed < 4; seed += 1) {
+test("a scene at 30 °C is read within the unit's bias, with the bad pixels of a module in one row and far too warm", () => {
+  const badPixels: number[] = [];
+  for (let seed = 0; seed < 8; seed += 1) {
     const module = new ThermalModule(new Random(seed));
     const frame = module.take({ capturedAtMicros: 0, seconds: 0, scene: () => flat(30) });
     assert.equal(frame.telemetry?.effectiveGain, "high");
@@ -87,7 +88,9 @@ test("a scene at 30 °C is read within the unit's bias, with a few bad pixels in
     const median = sorted[sorted.length / 2]! / 100 - 273.15;
     assert.ok(Math.abs(median - 30) < 3, `${median} °C`);
     const bad = [...frame.pixels.keys()].filter((i) => frame.pixels[i]! / 100 - 273.15 > median + 4);
-    assert.ok(bad.length >= 2 && bad.length <= 4, `${bad.length} bad pixels`);
-    assert.equal(new Set(bad.map((i) => Math.floor(i / leptonWidth))).size, 1);
+    assert.ok(new Set(bad.map((i) => Math.floor(i / leptonWidth))).size <= 1);
+    badPixels.push(bad.length);
   }
+  assert.ok(Math.min(...badPixels) === 0 && Math.max(...badPixels) >= 2, badPixels.join(" "));
+  assert.ok(Math.max(...badPixels) <= 8, badPixels.join(" "));
 });

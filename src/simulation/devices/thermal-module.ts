@@ -1,15 +1,12 @@
 import type { FrameTelemetry } from "#core/frames/frame-telemetry.ts";
 import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { Random } from "#core/random.ts";
-import { radiancesToCelsius, zeroCelsiusKelvin } from "../scene/band-radiance.ts";
-import { type BadPixel, drawBadPixels } from "./bad-pixels.ts";
+import { EmulatedDetector } from "./emulated-detector.ts";
 import { type FlatFieldMoment, ffcPeriodSeconds, flatFieldAt } from "./flat-field-schedule.ts";
-import { MicrobolometerNoise } from "./microbolometer-noise.ts";
 
 /** Where TLinear counts stop in high gain, as users report (181.35 °C); it looks like a valid number. */
 export const highGainCeilingCounts = 45_450;
 
-const countsPerKelvin = 100;
 /** The camera was switched on this long before the scene begins; drawn by lot, so that two rooms do not correct together. */
 const shortestUptimeSeconds = 6;
 const longestUptimeSeconds = ffcPeriodSeconds - 20;
@@ -28,18 +25,15 @@ export type SceneRenderer = () => Float32Array;
  * 0.01 K, with its noise, bad pixels, ceiling, flat-field corrections and the frozen pictures during them.
  */
 export class ThermalModule {
-  readonly #noise: MicrobolometerNoise;
-  readonly #badPixels: readonly BadPixel[];
+  readonly #detector: EmulatedDetector;
   readonly #serialNumber: string;
   readonly #uptimeAtStartSeconds: number;
-  readonly #celsius = new Float32Array(leptonWidth * leptonHeight);
   #frozen: Uint16Array | null = null;
   #corrections: number;
   #frameCounter: number;
 
   constructor(random: Random) {
-    this.#noise = new MicrobolometerNoise(random);
-    this.#badPixels = drawBadPixels(random);
+    this.#detector = new EmulatedDetector(random);
     this.#serialNumber = `emulated-${random.integer(1_000_000)}`;
     this.#uptimeAtStartSeconds = random.between(shortestUptimeSeconds, longestUptimeSeconds);
     this.#frameCounter = Math.floor(this.#uptimeAtStartSeconds * 8.7);
@@ -54,7 +48,7 @@ export class ThermalModule {
   }): ThermalFrame {
     const uptime = this.#uptimeAtStartSeconds + at.seconds;
     const shutter = flatFieldAt(uptime, startUpCorrectionSeconds);
-    if (shutter.completed !== this.#corrections) this.#noise.correct();
+    if (shutter.completed !== this.#corrections) this.#detector.correct();
     this.#corrections = shutter.completed;
     const pixels = this.#pixels(at.scene, { shutter, uptime });
     this.#frameCounter += 1;
@@ -70,26 +64,20 @@ export class ThermalModule {
   }
 
   #pixels(scene: SceneRenderer, at: { shutter: FlatFieldMoment; uptime: number }): Uint16Array {
-    if (at.shutter.state !== "in-progress") {
-      const radiance = scene();
-      this.#noise.addTo(radiance, at.uptime - at.shutter.lastEndedAtSeconds);
-      this.#frozen = this.#counts(radiance);
-      return this.#frozen.slice();
-    }
     // Frozen before the first picture only when the scene begins inside a correction.
-    this.#frozen ??= this.#counts(scene());
+    if (at.shutter.state !== "in-progress" || this.#frozen === null) this.#frozen = this.#counts(scene(), at);
     return this.#frozen.slice();
   }
 
-  #counts(radiance: Float32Array): Uint16Array {
-    const celsius = this.#celsius;
-    radiancesToCelsius(radiance, celsius);
-    for (const { index, offsetKelvin } of this.#badPixels) celsius[index] = celsius[index]! + offsetKelvin;
-    const counts = new Uint16Array(celsius.length);
-    for (let i = 0; i < counts.length; i += 1) {
-      const exact = (celsius[i]! + zeroCelsiusKelvin) * countsPerKelvin;
-      counts[i] = Math.min(highGainCeilingCounts, Math.max(0, exact + 0.5));
-    }
+  #counts(radiance: Float32Array, at: { shutter: FlatFieldMoment; uptime: number }): Uint16Array {
+    const seen = this.#detector.see(radiance, {
+      framesPassed: 1,
+      secondsSinceCorrection: Math.max(0, at.uptime - at.shutter.lastEndedAtSeconds),
+      gain: "high",
+    });
+    const counts = new Uint16Array(seen.length);
+    for (let i = 0; i < counts.length; i += 1)
+      counts[i] = Math.min(highGainCeilingCounts, Math.max(0, seen[i]! + 0.5));
     return counts;
   }
 

@@ -1,18 +1,6 @@
 import type { Random } from "#core/random.ts";
-import { flameHeightMetres, puffingHertz } from "./plume-correlations.ts";
-
-/** The flame as it is at one moment. */
-export interface FlameMoment {
-  readonly kilowatts: number;
-  /** Diameter of the burning area in metres. */
-  readonly diameter: number;
-  /** Mean flame height over the basket's rim in metres. */
-  readonly height: number;
-  /** Phase of the puffing in radians. */
-  readonly puffPhase: number;
-  /** Strength of the present puff, about 1. */
-  readonly puffStrength: number;
-}
+import { tSquaredKilowatts } from "./fire-growth.ts";
+import { type FlameMoment, type FlameSize, Puffing } from "./puffing.ts";
 
 /** Growth of a paper fire: about the class "fast" of NFPA, α = 0.0469 kW/s², drawn for each fire. */
 const lowestGrowth = 0.035;
@@ -42,7 +30,7 @@ const quenchedKilowatts = 0.02;
  * between them the flame is extrapolated, so that a picture may be taken at any time.
  */
 export class BasketFire {
-  readonly #random: Random;
+  readonly #puffing: Puffing;
   readonly #rimDiameter: number;
   readonly #growth: number;
   readonly #peakKilowatts: number;
@@ -51,18 +39,15 @@ export class BasketFire {
   #seconds = 0;
   #burntKilojoules = 0;
   #quenchedAtSeconds: number | null = null;
-  #puffPhase: number;
-  #puffStrength = 1;
 
   constructor(options: { readonly random: Random; readonly rimDiameter: number }) {
     const { random } = options;
-    this.#random = random;
     this.#rimDiameter = options.rimDiameter;
     this.#growth = random.between(lowestGrowth, highestGrowth);
     this.#peakKilowatts = random.between(lowestPeakKilowatts, highestPeakKilowatts);
     this.#kindlingKilowatts = random.between(lowestKindlingKilowatts, highestKindlingKilowatts);
     this.#kindlingSeconds = random.between(fastestKindlingSeconds, slowestKindlingSeconds);
-    this.#puffPhase = random.between(0, 2 * Math.PI);
+    this.#puffing = new Puffing(random);
   }
 
   /** True while there are flames. */
@@ -80,30 +65,24 @@ export class BasketFire {
   /** Lets time go by. */
   step(seconds: number): void {
     this.#burntKilojoules += seconds * this.#kilowattsAfter(seconds / 2);
-    this.#puffPhase = this.#puffPhaseAfter(seconds) + 0.35 * Math.sqrt(seconds) * this.#random.normal();
-    const kept = Math.exp(-seconds / 0.6);
-    this.#puffStrength =
-      1 + kept * (this.#puffStrength - 1) + 0.35 * Math.sqrt(1 - kept * kept) * this.#random.normal();
+    this.#puffing.step(seconds, this.#sizeAfter(0).diameter);
     this.#seconds += seconds;
   }
 
   /** The flame `seconds` after the last step. */
   flameAfter(seconds: number): FlameMoment {
+    return this.#puffing.flameAfter(seconds, this.#sizeAfter(seconds), this.#sizeAfter(0).diameter);
+  }
+
+  #sizeAfter(seconds: number): FlameSize {
     const kilowatts = this.#kilowattsAfter(seconds);
-    const diameter = this.#diameter(kilowatts);
-    return {
-      kilowatts,
-      diameter,
-      height: flameHeightMetres({ kilowatts, diameter }),
-      puffPhase: this.#puffPhaseAfter(seconds),
-      puffStrength: Math.max(0.2, this.#puffStrength),
-    };
+    return { kilowatts, diameter: this.#diameter(kilowatts) };
   }
 
   #kilowattsAfter(seconds: number): number {
     const age = this.#seconds + seconds;
     const kindling = this.#kindlingKilowatts * -Math.expm1(-age / this.#kindlingSeconds);
-    const grown = kindling + this.#growth * age * age;
+    const grown = kindling + tSquaredKilowatts(this.#growth, age);
     const fuelLeft = Math.max(0, 1 - this.#burntKilojoules / fuelKilojoules);
     const free = Math.min(this.#peakKilowatts, grown) * Math.min(1, fuelLeft / decayShare);
     if (this.#quenchedAtSeconds === null) return free;
@@ -113,10 +92,5 @@ export class BasketFire {
   #diameter(kilowatts: number): number {
     const area = kilowatts / kilowattsPerSquareMetre;
     return Math.min(this.#rimDiameter, Math.sqrt((4 * area) / Math.PI));
-  }
-
-  #puffPhaseAfter(seconds: number): number {
-    const diameter = Math.max(0.01, this.#diameter(this.#kilowattsAfter(0)));
-    return this.#puffPhase + 2 * Math.PI * puffingHertz(diameter) * seconds;
   }
 }

@@ -3,7 +3,10 @@ import { test } from "node:test";
 import {
   ceilingJetKelvinAtOneKilowatt,
   flameHeightMetres,
+  mcCaffreyExcessKelvin,
   plumeExcessKelvin,
+  plumeKilogramsPerSecond,
+  plumeMetresPerSecond,
   puffingHertz,
   virtualOriginMetres,
 } from "./plume-correlations.ts";
@@ -37,12 +40,38 @@ test("the ceiling jet is Alpert's: 46.45 °C at 5.9 m from 410 kW under 3.72 m a
   near(above * 20 ** (2 / 3), 20, 0.5);
 });
 
-test("the plume's centreline is Heskestad's", () => {
-  // The validation case has χr 0.40, T∞ 22 °C and 133.6 to 133.8 °C; ours has χr 0.35, hence (0.65/0.6)^(2/3) more.
-  const diameter = Math.sqrt((4 * 1.075) / Math.PI);
-  const excess = plumeExcessKelvin({ kilowatts: 1245, diameter }, 6);
-  near(excess / (0.65 / 0.6) ** (2 / 3), 111.7, 1.5);
+/** The published case: 1,245 kW on 1.075 m², χr 0.40, 22 °C, 6 m up. */
+const published = {
+  kilowatts: 1245,
+  diameter: Math.sqrt((4 * 1.075) / Math.PI),
+  radiativeFraction: 0.4,
+  ambientKelvin: 295.15,
+};
+
+test("the plume's centreline is Heskestad's: 133.8 °C, and McCaffrey's: 153.2 °C", () => {
+  near(22 + plumeExcessKelvin(published, 6), 133.78, 0.005 * 133.78);
+  near(22 + mcCaffreyExcessKelvin(published, 6), 153.21, 0.005 * 153.21);
   assert.equal(plumeExcessKelvin({ kilowatts: 100, diameter: 0.3 }, 0), 900);
+});
+
+test("McCaffrey's regions meet, and the flame is as hot as flames are", () => {
+  const fire = { kilowatts: 100, diameter: 0.3 };
+  const scale = 100 ** 0.4;
+  near(mcCaffreyExcessKelvin(fire, 0.05 * scale), 850, 50);
+  for (const border of [0.08, 0.2]) {
+    const below = mcCaffreyExcessKelvin(fire, (border - 1e-6) * scale);
+    near(mcCaffreyExcessKelvin(fire, (border + 1e-6) * scale), below, 0.04 * below);
+  }
+});
+
+test("a plume carries up its heat: flow times excess is what it convects", () => {
+  // Mean excess of a Gaussian profile is about half of the centreline's.
+  const meanExcess = (0.6 * 1245) / (1.005 * plumeKilogramsPerSecond(published, 6));
+  const centre = plumeExcessKelvin(published, 6);
+  assert.ok(meanExcess > 0.4 * centre && meanExcess < 0.6 * centre, `${meanExcess} of ${centre} K`);
+  assert.equal(plumeKilogramsPerSecond(published, 0), 0);
+  assert.ok(plumeKilogramsPerSecond(published, 1) < plumeKilogramsPerSecond(published, 4));
+  near(plumeMetresPerSecond(published, 6), 5.2, 0.1);
 });
 
 test("small fires puff fast, large ones slowly", () => {

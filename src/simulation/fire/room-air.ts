@@ -36,7 +36,8 @@ function saturationPascals(celsius: number): number {
   return 611.2 * Math.exp((17.62 * celsius) / (243.12 + celsius));
 }
 
-function vapourAt(celsius: number, humidityPercent: number): number {
+/** Water vapour in kg/m³ at this relative humidity. */
+export function absoluteHumidity(celsius: number, humidityPercent: number): number {
   const pascals = (humidityPercent / 100) * saturationPascals(celsius);
   return pascals / (vapourGasConstant * (celsius + 273.15));
 }
@@ -62,7 +63,7 @@ export class RoomAir {
     this.#options = options;
     this.#co2Ppm = options.co2Ppm;
     this.#celsius = options.celsius;
-    this.#vapour = vapourAt(options.celsius, options.humidityPercent);
+    this.#vapour = absoluteHumidity(options.celsius, options.humidityPercent);
     this.#outdoorVapour = 0.9 * this.#vapour;
   }
 

@@ -2,18 +2,19 @@ import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import type { Random } from "#core/random.ts";
 import { type LocalAir, TwoZoneRoom } from "../fire/two-zone-room.ts";
 import { celsiusToRadiance } from "../scene/band-radiance.ts";
-import { LensBlur } from "../scene/lens-blur.ts";
+import { CameraCover } from "../scene/camera-cover.ts";
+import { LensView } from "../scene/lens-view.ts";
 import { Picture } from "../scene/picture.ts";
 import type { Point } from "../scene/pinhole-camera.ts";
 import type { RoomSpace } from "../scene/room-layout.ts";
-import type { AirRelease, SceneThing, SceneView } from "../scene/scene-thing.ts";
+import type { AirAround, AirRelease, FireTruth, SceneThing, SceneView } from "../scene/scene-thing.ts";
 import { renderStillScene, type StillScene } from "../scene/still-scene.ts";
-import { stageBackground } from "./background.ts";
+import { type Background, stageBackground } from "./background.ts";
 import { type Climate, drawClimate } from "./climate.ts";
 import type { EpisodeTruth } from "./episode-truth.ts";
 import { labelOf } from "./label-rule.ts";
 import { randomStreams } from "./random-streams.ts";
-import type { EpisodeLot, FlameRenderer, Scenario, Staging, Variation } from "./scenario.ts";
+import type { CameraEvent, EpisodeLot, FlameRenderer, Scenario, Staging, Variation } from "./scenario.ts";
 import type { StagedRoom } from "./staged-room.ts";
 import { drawVariation } from "./variation.ts";
 
@@ -21,6 +22,8 @@ import { drawVariation } from "./variation.ts";
 export const stepSeconds = 0.1;
 /** Surfaces are heated every this many steps: they change slowly. */
 const stepsBetweenHeatings = 5;
+/** Times are sums of fractions: a step that is missed by less than this many steps has been reached. */
+const roundingSteps = 1e-6;
 
 /** Options of `Episode`. */
 export interface EpisodeOptions {
@@ -29,8 +32,21 @@ export interface EpisodeOptions {
   /** `unlit` is the twin of a fire episode: the same in everything, but nothing is set on fire. */
   readonly fire: "as-staged" | "unlit";
   readonly flameRenderer: FlameRenderer;
+  /** `none` leaves out what goes on besides the scenario. Default: staged by lot. */
+  readonly background?: "staged" | "none";
   /** Length instead of one drawn between the scenario's shortest and longest. */
   readonly seconds?: number;
+  /** What is known of the air instead of drawn: that of a real room. */
+  readonly climate?: Partial<Climate>;
+}
+
+/** The room as the camera sees it from where it hangs now. */
+interface RoomView {
+  readonly room: RoomSpace;
+  readonly still: StillScene;
+  /** Radiance of what stands still, unheated. */
+  readonly cold: Float32Array;
+  readonly picture: Picture;
 }
 
 /**
@@ -52,20 +68,23 @@ export class Episode {
   readonly random: (purpose: string) => Random;
   readonly #things: readonly SceneThing[];
   readonly #air: TwoZoneRoom;
-  readonly #still: StillScene;
-  readonly #cold: Float32Array;
-  readonly #surfaces: Float32Array;
+  /** Things that draw themselves, from far to near as of the newest picture. */
+  readonly #drawn: SceneThing[];
+  readonly #bumps: Extract<CameraEvent, { readonly kind: "bumped" }>[];
+  readonly #covers: readonly CameraCover[];
+  readonly #surfaces = new Float32Array(leptonWidth * leptonHeight);
   readonly #excess = new Float32Array(leptonWidth * leptonHeight);
-  readonly #picture: Picture;
-  readonly #blur: LensBlur;
+  readonly #lens: LensView;
+  #view: RoomView;
   #steps = 0;
+  #seenAtSeconds = 0;
 
   constructor(options: EpisodeOptions) {
     const { scenario } = options;
     const random = randomStreams(options.seed);
     this.scenario = scenario;
     this.random = random;
-    this.climate = drawClimate(random("climate"));
+    this.climate = { ...drawClimate(random("climate")), ...options.climate };
     this.variation = drawVariation(random("variation"), options.flameRenderer);
     const times = random("times");
     const length = times.between(scenario.shortestSeconds, scenario.longestSeconds);
@@ -82,9 +101,16 @@ export class Episode {
       random: (purpose) => random(`scenario/${purpose}`),
     };
     this.staging = scenario.stage(lot);
-    const background = stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) });
+    const background: Background =
+      options.background === "none"
+        ? { boxes: [], things: [] }
+        : stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) });
     const { space } = this.staged;
-    this.space = { ...space, boxes: [...space.boxes, ...this.staging.boxes, ...background.boxes] };
+    this.space = {
+      ...space,
+      boxes: [...space.boxes, ...this.staging.boxes, ...background.boxes],
+      emissivity: this.variation.emissivity,
+    };
     const { fire } = this.staging;
     const burning = fire === null || options.fire === "unlit" ? [] : [fire];
     this.#things = [...background.things, ...this.staging.things, ...burning];
@@ -97,11 +123,17 @@ export class Episode {
       co2Ppm: this.climate.co2Ppm,
       outdoorCo2Ppm: this.climate.outdoorCo2Ppm,
     });
-    this.#still = renderStillScene(this.space, random("surfaces"));
-    this.#cold = this.#still.celsius.map(celsiusToRadiance);
-    this.#surfaces = this.#cold.slice();
-    this.#picture = new Picture(this.#still.depth);
-    this.#blur = new LensBlur({ width: leptonWidth, height: leptonHeight });
+    this.#drawn = this.#things.filter((thing) => thing.draw !== undefined);
+    const { cameraEvents } = this.staging;
+    this.#bumps = cameraEvents
+      .filter((event) => event.kind === "bumped")
+      .sort((one, other) => one.atSeconds - other.atSeconds);
+    this.#covers = cameraEvents
+      .filter((event) => event.kind === "covered")
+      .map((event) => new CameraCover(event, random("cover")));
+    this.#lens = new LensView({ blurPixels: this.variation.lensBlurPixels });
+    this.#view = this.#viewOf(this.space);
+    this.#heat();
   }
 
   /**
@@ -109,20 +141,14 @@ export class Episode {
    */
   radianceAt(seconds: number): Float32Array {
     this.#advance(seconds);
-    const picture = this.#picture;
+    this.#seenAtSeconds = seconds;
+    const { picture, still, room } = this.#view;
     picture.radiance.set(this.#surfaces);
-    const view: SceneView = {
-      camera: this.#still.camera,
-      still: this.#still,
-      room: this.space,
-      seconds,
-      air: this.#air.around,
-    };
-    const drawn = this.#things.filter((thing) => thing.draw !== undefined);
-    drawn.sort((one, other) => this.#distance(other.place) - this.#distance(one.place));
-    for (const thing of drawn) thing.draw?.(picture, view);
-    this.#blur.apply(picture.radiance);
-    return picture.radiance;
+    const view: SceneView = { camera: still.camera, still, room, seconds, air: this.#air.around };
+    this.#sortDrawn();
+    for (const thing of this.#drawn) thing.draw?.(picture, view);
+    for (const cover of this.#covers) cover.draw(picture.radiance, seconds);
+    return this.#lens.look(picture.radiance);
   }
 
   /** The air at the sensor at a time. */
@@ -131,12 +157,18 @@ export class Episode {
     return this.#air.at(this.airSensorPlace);
   }
 
+  /** The room's air at a time, as things in the room meet it. */
+  airAround(seconds: number): AirAround {
+    this.#advance(seconds);
+    return this.#air.around;
+  }
+
   /** What is true after the newest picture. */
   truthAt(seconds: number): EpisodeTruth {
     this.#advance(seconds);
     const { fire } = this.staging;
     const lit = fire !== null && this.#things.includes(fire) ? fire : null;
-    const truth = lit?.truth ?? null;
+    const truth = lit === null ? null : this.#visible(lit.truth);
     return {
       seconds,
       label: labelOf(truth),
@@ -149,7 +181,8 @@ export class Episode {
   }
 
   #advance(seconds: number): void {
-    while ((this.#steps + 1) * stepSeconds <= seconds) this.#step();
+    const steps = Math.floor(seconds / stepSeconds + roundingSteps);
+    while (this.#steps < steps) this.#step();
   }
 
   #step(): void {
@@ -160,16 +193,66 @@ export class Episode {
       releases.push(...thing.releases());
     }
     this.#air.step(stepSeconds, releases);
-    if (this.#steps % stepsBetweenHeatings === 0) this.#heat();
+    const bump = this.#bumps[0];
+    if (bump !== undefined && bump.atSeconds <= at.seconds) this.#bump(bump);
+    else if (this.#steps % stepsBetweenHeatings === 0) this.#heat();
     this.#steps += 1;
+  }
+
+  /** Somebody has knocked against the camera: from now on it looks elsewhere. */
+  #bump(by: { panDegrees: number; tiltDegrees: number; rollDegrees: number }): void {
+    this.#bumps.shift();
+    const { room } = this.#view;
+    const { camera } = room;
+    this.#view = this.#viewOf({
+      ...room,
+      camera: {
+        ...camera,
+        panDegrees: (camera.panDegrees ?? 0) + by.panDegrees,
+        tiltDownDegrees: camera.tiltDownDegrees + by.tiltDegrees,
+        rollDegrees: (camera.rollDegrees ?? 0) + by.rollDegrees,
+      },
+    });
+    this.#heat();
+  }
+
+  #viewOf(room: RoomSpace): RoomView {
+    const still = renderStillScene(room, this.random("surfaces"));
+    return { room, still, cold: still.celsius.map(celsiusToRadiance), picture: new Picture(still.depth) };
   }
 
   #heat(): void {
     const excess = this.#excess.fill(0);
-    for (const thing of this.#things) thing.heat?.(this.#still, excess);
-    for (let i = 0; i < excess.length; i += 1)
-      this.#surfaces[i] =
-        excess[i] === 0 ? this.#cold[i]! : celsiusToRadiance(this.#still.celsius[i]! + excess[i]!);
+    const surfaces = this.#surfaces;
+    const { still, cold } = this.#view;
+    for (const thing of this.#things) thing.heat?.(still, excess);
+    let isChanged = false;
+    for (let i = 0; i < excess.length; i += 1) {
+      const kelvin = excess[i]!;
+      const radiance = kelvin === 0 ? cold[i]! : celsiusToRadiance(still.celsius[i]! + kelvin);
+      if (Math.fround(radiance) === surfaces[i]) continue;
+      surfaces[i] = radiance;
+      isChanged = true;
+    }
+    if (isChanged) this.#lens.keepStill(surfaces);
+  }
+
+  /** Insertion sort: things rarely change places between two pictures. */
+  #sortDrawn(): void {
+    const drawn = this.#drawn;
+    for (let i = 1; i < drawn.length; i += 1) {
+      const thing = drawn[i]!;
+      const distance = this.#distance(thing.place);
+      let k = i - 1;
+      for (; k >= 0 && this.#distance(drawn[k]!.place) < distance; k -= 1) drawn[k + 1] = drawn[k]!;
+      drawn[k + 1] = thing;
+    }
+  }
+
+  /** What of a fire's truth the camera can see: nothing while it is covered. */
+  #visible(truth: FireTruth): FireTruth {
+    const isCovered = this.#covers.some((cover) => cover.isWhole(this.#seenAtSeconds));
+    return isCovered ? { ...truth, flamePixels: 0, hotPixels: 0 } : truth;
   }
 
   #distance(place: Point): number {

@@ -1,19 +1,33 @@
-import { plainOffice } from "./plain-office.ts";
+import { co2Leak } from "./everyday/co2-leak.ts";
+import { crowdScenarios } from "./everyday/crowd-scenarios.ts";
+import { dryIce } from "./everyday/dry-ice.ts";
+import { forkliftDrives } from "./everyday/forklift-drives.ts";
+import { hotCup } from "./everyday/hot-cup.ts";
+import { hvacScenarios } from "./everyday/hvac-scenarios.ts";
+import { kettleBoils } from "./everyday/kettle-boils.ts";
+import { machineWarmsUp } from "./everyday/machine-warms-up.ts";
+import { outerDoor } from "./everyday/outer-door.ts";
+import { peopleScenarios } from "./everyday/people-scenarios.ts";
+import { quietRoom } from "./everyday/quiet-room.ts";
+import { radiatorHeatsUp } from "./everyday/radiator-heats-up.ts";
+import { sunScenarios } from "./everyday/sun-scenarios.ts";
+import { vehicleScenarios } from "./everyday/vehicle-scenarios.ts";
 import type { Scenario } from "./scenario.ts";
 
-/** Everyday life without anything hotter than a radiator. */
+/** Everyday life without open fire: people, sun, heating, ventilation, doors, drinks, machines, vehicles, gas. */
 export const everydayScenarios: readonly Scenario[] = [
-  {
-    name: "quiet-room",
-    family: "quiet",
-    kind: "quiet",
-    shows: "none",
-    title: "A room in which nothing happens.",
-    source: "Our own: the state in which a detector spends most of its life.",
-    isHotProcess: false,
-    rooms: [plainOffice],
-    shortestSeconds: 60,
-    longestSeconds: 180,
-    stage: () => ({ boxes: [], things: [], fire: null, hotPlaces: [], cameraEvents: [] }),
-  },
+  quietRoom,
+  ...peopleScenarios,
+  ...crowdScenarios,
+  ...sunScenarios,
+  radiatorHeatsUp,
+  ...hvacScenarios,
+  outerDoor,
+  hotCup,
+  kettleBoils,
+  machineWarmsUp,
+  dryIce,
+  co2Leak,
+  forkliftDrives,
+  ...vehicleScenarios,
 ];

@@ -1,50 +1,72 @@
 import type { AirSample } from "#core/frames/air-sample.ts";
+import type { ChannelSample } from "#core/frames/channel-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
-import { microsPerMillisecond, microsPerSecond } from "#core/time.ts";
-import { AirProbe, airPeriodSeconds } from "../devices/air-probe.ts";
-import { frameArrivalMs } from "../devices/frame-timing.ts";
-import { ThermalModule } from "../devices/thermal-module.ts";
+import { microsPerSecond } from "#core/time.ts";
+import { airPeriodSeconds } from "../devices/air-probe.ts";
+import { UnwiredLepton } from "../devices/unwired-lepton.ts";
+import { EntryQueue } from "./entry-queue.ts";
 import type { Episode } from "./episode.ts";
+import { EpisodeAirSensor } from "./episode-air-sensor.ts";
+import { EpisodeCamera, type EpisodeCameraOptions } from "./episode-camera.ts";
 import type { EpisodeTruth } from "./episode-truth.ts";
 
 /** A picture, a reading, or what was true in the second that has just ended, in the order of time. */
 export type EpisodeEntry =
   | { readonly kind: "thermal"; readonly atMicros: number; readonly frame: ThermalFrame }
   | { readonly kind: "air"; readonly atMicros: number; readonly sample: AirSample }
+  | { readonly kind: "channel"; readonly atMicros: number; readonly sample: ChannelSample }
   | { readonly kind: "truth"; readonly atMicros: number; readonly truth: EpisodeTruth };
 
-/** Renders an episode as its two sensors would report it, by the fast path; one episode gives one sequence. */
+/**
+ * Renders an episode as its two sensors would report it, by the fast path: the emulated Lepton without its packets, the
+ * air sensor without its registers. Emulated devices and drivers give the same (test/simulation/fast-path.test.ts).
+ * One episode gives one sequence.
+ */
 export function* renderEpisode(
   episode: Episode,
-  options: { readonly startMicros: number },
+  options: EpisodeCameraOptions,
 ): Generator<EpisodeEntry, void, undefined> {
   const { startMicros } = options;
-  const module = new ThermalModule(episode.random("camera"));
-  const probe = new AirProbe(episode.random("air-sensor"), episode.airAt(0));
-  const jitter = episode.random("frame-times");
-  let air = 1;
-  let second = 1;
-  for (let index = 0; ; index += 1) {
-    const thermalMicros = startMicros + Math.round(frameArrivalMs(index, jitter) * microsPerMillisecond);
-    const frameSeconds = (thermalMicros - startMicros) / microsPerSecond;
-    for (; air * airPeriodSeconds <= Math.min(frameSeconds, episode.seconds); air += 1) {
-      const seconds = air * airPeriodSeconds;
-      const atMicros = startMicros + seconds * microsPerSecond;
-      probe.follow(episode.airAt(seconds), airPeriodSeconds);
-      yield { kind: "air", atMicros, sample: probe.read(atMicros) };
+  const camera = new EpisodeCamera(episode, options);
+  const air = new EpisodeAirSensor(episode);
+  const lepton = leptonOf(camera, options);
+  const queue = new EntryQueue<EpisodeEntry>();
+  const corrections = [...camera.correctionsMicros];
+  for (let second = 1; second <= episode.seconds; second += 1) {
+    const atMicros = startMicros + second * microsPerSecond;
+    while (lepton.nextMicros <= atMicros) {
+      const correction = corrections[0] ?? Number.POSITIVE_INFINITY;
+      if (correction <= lepton.nextMicros) {
+        lepton.correctAt(correction);
+        corrections.shift();
+        continue;
+      }
+      const frame = lepton.next();
+      const arrivedMicros = camera.arrivalOf(frame.capturedAtMicros);
+      queue.add({
+        kind: "thermal",
+        atMicros: arrivedMicros,
+        frame: { ...frame, capturedAtMicros: arrivedMicros },
+      });
     }
-    for (; second <= Math.min(frameSeconds, episode.seconds); second += 1)
-      yield {
-        kind: "truth",
-        atMicros: startMicros + second * microsPerSecond,
-        truth: episode.truthAt(second),
-      };
-    if (frameSeconds >= episode.seconds) return;
-    const frame = module.take({
-      capturedAtMicros: thermalMicros,
-      seconds: frameSeconds,
-      scene: () => episode.radianceAt(frameSeconds),
-    });
-    yield { kind: "thermal", atMicros: thermalMicros, frame };
+    queue.add({ kind: "truth", atMicros, truth: episode.truthAt(second) });
+    if (second % airPeriodSeconds === 0) {
+      queue.add({ kind: "air", atMicros, sample: air.measure(second, atMicros) });
+      for (const sample of air.measureSmoke(second, atMicros))
+        queue.add({ kind: "channel", atMicros, sample });
+    }
+    yield* queue.dueBy(atMicros);
   }
+}
+
+function leptonOf(camera: EpisodeCamera, options: EpisodeCameraOptions): UnwiredLepton {
+  return new UnwiredLepton({
+    scene: camera.seen.scene,
+    onCorrection: camera.seen.onCorrection,
+    startMicros: options.startMicros,
+    uptimeAtStartMicros: camera.uptimeAtStartMicros,
+    gainMode: options.gainMode ?? "high",
+    temperatures: camera.temperatures,
+    serialNumber: camera.serialNumber,
+  });
 }

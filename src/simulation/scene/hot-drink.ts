@@ -5,7 +5,7 @@ import type { PinholeCamera, Point } from "./pinhole-camera.ts";
 const boilSeconds = 150;
 const kettleCoolingSeconds = 1500;
 const cupCoolingSeconds = 1300;
-const roomCelsius = 21.5;
+const officeCelsius = 21.5;
 /** Outside of a plastic kettle at the boil, and the spout and lid above it. */
 const kettleWallAtBoilCelsius = 58;
 const kettleLidAtBoilCelsius = 78;
@@ -38,28 +38,41 @@ export class Kettle {
 /** Draws a kettle of 1 litre standing at a place. */
 export function drawKettle(
   picture: Picture,
-  kettle: { readonly camera: PinholeCamera; readonly place: Point; readonly heat: number },
+  kettle: {
+    readonly camera: PinholeCamera;
+    readonly place: Point;
+    readonly heat: number;
+    /** The room's warmth; the demo office's when left out. */
+    readonly roomCelsius?: number;
+  },
 ): void {
-  const { place, heat } = kettle;
+  const { place, heat, roomCelsius = officeCelsius } = kettle;
   const wall = roomCelsius + heat * (kettleWallAtBoilCelsius - roomCelsius);
   // The lid warms late, when steam reaches it.
   const lid = roomCelsius + heat ** 3 * (kettleLidAtBoilCelsius - roomCelsius);
-  drawUpright(picture, { ...kettle, from: 0.06, to: 0.15, radius: 0.065, celsius: wall });
-  drawUpright(picture, { ...kettle, place, from: 0.21, to: 0.215, radius: 0.03, celsius: lid });
+  drawUpright(picture, { ...kettle, roomCelsius, from: 0.06, to: 0.15, radius: 0.065, celsius: wall });
+  drawUpright(picture, { ...kettle, roomCelsius, place, from: 0.21, to: 0.215, radius: 0.03, celsius: lid });
 }
 
 /** Draws a cup whose drink was poured `ageSeconds` ago. */
 export function drawCup(
   picture: Picture,
-  cup: { readonly camera: PinholeCamera; readonly place: Point; readonly ageSeconds: number },
+  cup: {
+    readonly camera: PinholeCamera;
+    readonly place: Point;
+    readonly ageSeconds: number;
+    /** The room's warmth; the demo office's when left out. */
+    readonly roomCelsius?: number;
+  },
 ): void {
+  const { roomCelsius = officeCelsius } = cup;
   const left = Math.exp(-cup.ageSeconds / cupCoolingSeconds);
   const drink = roomCelsius + left * (freshDrinkCelsius - roomCelsius);
   // The wall of the cup takes half a minute to warm through.
   const warmed = 1 - Math.exp(-cup.ageSeconds / 30);
   const wall = roomCelsius + warmed * left * (freshCupCelsius - roomCelsius);
-  drawUpright(picture, { ...cup, from: 0.035, to: 0.06, radius: 0.036, celsius: wall });
-  drawUpright(picture, { ...cup, from: 0.094, to: 0.095, radius: 0.022, celsius: drink });
+  drawUpright(picture, { ...cup, roomCelsius, from: 0.035, to: 0.06, radius: 0.036, celsius: wall });
+  drawUpright(picture, { ...cup, roomCelsius, from: 0.094, to: 0.095, radius: 0.022, celsius: drink });
 }
 
 interface Upright {
@@ -69,6 +82,7 @@ interface Upright {
   readonly to: number;
   readonly radius: number;
   readonly celsius: number;
+  readonly roomCelsius: number;
 }
 
 function drawUpright(picture: Picture, upright: Upright): void {
@@ -85,7 +99,7 @@ function drawUpright(picture: Picture, upright: Upright): void {
     toRadius: upright.radius * high.scale,
     depth: low.depth,
     celsius: upright.celsius,
-    edgeCelsius: upright.celsius - 0.1 * (upright.celsius - roomCelsius),
+    edgeCelsius: upright.celsius - 0.1 * (upright.celsius - upright.roomCelsius),
     foldsKelvin: 0,
     foldsPhase: 0,
   });

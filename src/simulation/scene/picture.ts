@@ -38,37 +38,39 @@ export class Picture {
 
   /** Draws a limb, its outline mixed by the share of the pixel it covers. */
   drawCapsule(capsule: Capsule): void {
-    const reach = Math.max(capsule.fromRadius, capsule.toRadius) + 1;
-    const left = Math.max(0, Math.floor(Math.min(capsule.fromX, capsule.toX) - reach));
-    const right = Math.min(leptonWidth - 1, Math.ceil(Math.max(capsule.fromX, capsule.toX) + reach));
-    const top = Math.max(0, Math.floor(Math.min(capsule.fromY, capsule.toY) - reach));
-    const bottom = Math.min(leptonHeight - 1, Math.ceil(Math.max(capsule.fromY, capsule.toY) + reach));
-    for (let y = top; y <= bottom; y += 1)
-      for (let x = left; x <= right; x += 1) {
-        const index = y * leptonWidth + x;
-        if (this.isInFront(index, capsule.depth)) this.#drawPixel(capsule, { x, y, index });
-      }
-  }
-
-  #drawPixel(capsule: Capsule, at: { x: number; y: number; index: number }): void {
-    const alongX = capsule.toX - capsule.fromX;
-    const alongY = capsule.toY - capsule.fromY;
-    const offX = at.x - capsule.fromX;
-    const offY = at.y - capsule.fromY;
+    const { fromX, fromY, fromRadius, toX, toY, toRadius, depth, celsius, foldsKelvin, foldsPhase } = capsule;
+    const reach = Math.max(fromRadius, toRadius) + 0.5;
+    const left = Math.max(0, Math.ceil(Math.min(fromX, toX) - reach));
+    const right = Math.min(leptonWidth - 1, Math.floor(Math.max(fromX, toX) + reach));
+    const top = Math.max(0, Math.ceil(Math.min(fromY, toY) - reach));
+    const bottom = Math.min(leptonHeight - 1, Math.floor(Math.max(fromY, toY) + reach));
+    const alongX = toX - fromX;
+    const alongY = toY - fromY;
     const length = alongX * alongX + alongY * alongY;
-    const share = length === 0 ? 0 : Math.min(1, Math.max(0, (offX * alongX + offY * alongY) / length));
-    const radius = capsule.fromRadius + share * (capsule.toRadius - capsule.fromRadius);
-    const distance = Math.hypot(offX - share * alongX, offY - share * alongY);
-    // A limb thinner than a pixel covers only a part of it.
-    const cover = Math.min(1, Math.max(0, radius - distance + 0.5)) * Math.min(1, 2 * radius);
-    if (cover === 0) return;
-    const outward = Math.min(1, distance / Math.max(radius, 0.5));
-    const folds = Math.sin(5 * share + capsule.foldsPhase) * Math.cos(0.9 * offX + 1.7 * capsule.foldsPhase);
-    const celsius =
-      capsule.celsius +
-      (capsule.edgeCelsius - capsule.celsius) * outward * outward +
-      capsule.foldsKelvin * folds;
-    const before = this.radiance[at.index]!;
-    this.radiance[at.index] = before + cover * (celsiusToRadiance(celsius) - before);
+    const perLength = length === 0 ? 0 : 1 / length;
+    const edgeKelvin = capsule.edgeCelsius - celsius;
+    const { radiance } = this;
+    for (let y = top; y <= bottom; y += 1) {
+      const offY = y - fromY;
+      for (let x = left; x <= right; x += 1) {
+        const offX = x - fromX;
+        const share = Math.min(1, Math.max(0, (offX * alongX + offY * alongY) * perLength));
+        const awayX = offX - share * alongX;
+        const awayY = offY - share * alongY;
+        const squared = awayX * awayX + awayY * awayY;
+        const radius = fromRadius + share * (toRadius - fromRadius);
+        const index = y * leptonWidth + x;
+        if (squared >= (radius + 0.5) * (radius + 0.5) || depth >= this.#depth[index]!) continue;
+        const distance = Math.sqrt(squared);
+        // A limb thinner than a pixel covers only a part of it.
+        const cover = Math.min(1, radius - distance + 0.5) * Math.min(1, 2 * radius);
+        const outward = Math.min(1, distance / Math.max(radius, 0.5));
+        let own = celsius + edgeKelvin * outward * outward;
+        if (foldsKelvin !== 0)
+          own += foldsKelvin * Math.sin(5 * share + foldsPhase) * Math.cos(0.9 * offX + 1.7 * foldsPhase);
+        const before = radiance[index]!;
+        radiance[index] = before + cover * (celsiusToRadiance(own) - before);
+      }
+    }
   }
 }

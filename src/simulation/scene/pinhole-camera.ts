@@ -21,45 +21,77 @@ export const horizontalFieldDegrees = 57;
 /** Points nearer than this to the lens plane are not drawn. */
 export const nearestDepthMetres = 0.3;
 
+/** Where a camera hangs and how it is turned. */
+export interface CameraPose {
+  readonly position: Point;
+  readonly tiltDownDegrees: number;
+  /** To the right of the z axis. */
+  readonly panDegrees?: number;
+  /** Clockwise about the optical axis, as seen from behind the camera. */
+  readonly rollDegrees?: number;
+}
+
 /**
  * The camera's geometry: flat projection without the lens's distortion (the data sheet says under 13 %; not modelled),
- * fixed to the wall and tilted downwards.
+ * fixed to the wall, turned to the side, tilted downwards and rolled, in this order.
  */
 export class PinholeCamera {
   readonly position: Point;
   /** Focal length in pixels. */
   readonly focal: number;
-  readonly #cos: number;
-  readonly #sin: number;
+  /** Unit vectors of the picture in the room. */
+  readonly right: Point;
+  readonly up: Point;
+  readonly forward: Point;
 
-  constructor(pose: { readonly position: Point; readonly tiltDownDegrees: number }) {
+  constructor(pose: CameraPose) {
     this.position = pose.position;
     this.focal = leptonWidth / 2 / Math.tan((horizontalFieldDegrees * Math.PI) / 360);
-    const tilt = (pose.tiltDownDegrees * Math.PI) / 180;
-    this.#cos = Math.cos(tilt);
-    this.#sin = Math.sin(tilt);
+    const [tilt, pan, roll] = [pose.tiltDownDegrees, pose.panDegrees ?? 0, pose.rollDegrees ?? 0].map(
+      (degrees) => (degrees * Math.PI) / 180,
+    ) as [number, number, number];
+    const [cosTilt, sinTilt, cosPan, sinPan] = [Math.cos(tilt), Math.sin(tilt), Math.cos(pan), Math.sin(pan)];
+    const level = { x: cosPan, y: 0, z: -sinPan };
+    const upright = { x: sinPan * sinTilt, y: cosTilt, z: cosPan * sinTilt };
+    this.forward = { x: sinPan * cosTilt, y: -sinTilt, z: cosPan * cosTilt };
+    this.right = mixed(level, upright, { one: Math.cos(roll), other: -Math.sin(roll) });
+    this.up = mixed(upright, level, { one: Math.cos(roll), other: Math.sin(roll) });
   }
 
   /** Direction in which the picture point (x, y) looks; its depth component along the optical axis is 1. */
   ray(x: number, y: number): Point {
     const right = (x + 0.5 - leptonWidth / 2) / this.focal;
     const down = (y + 0.5 - leptonHeight / 2) / this.focal;
-    return { x: right, y: -down * this.#cos - this.#sin, z: this.#cos - down * this.#sin };
+    return {
+      x: this.forward.x + right * this.right.x - down * this.up.x,
+      y: this.forward.y + right * this.right.y - down * this.up.y,
+      z: this.forward.z + right * this.right.z - down * this.up.z,
+    };
   }
 
   /** Where a point of the room appears; null when it is behind the lens. */
   project(point: Point): Projection | null {
+    const dx = point.x - this.position.x;
     const dy = point.y - this.position.y;
     const dz = point.z - this.position.z;
-    const depth = dz * this.#cos - dy * this.#sin;
+    const depth = dx * this.forward.x + dy * this.forward.y + dz * this.forward.z;
     if (depth < nearestDepthMetres) return null;
     const scale = this.focal / depth;
-    const down = -dy * this.#cos - dz * this.#sin;
+    const right = dx * this.right.x + dy * this.right.y + dz * this.right.z;
+    const up = dx * this.up.x + dy * this.up.y + dz * this.up.z;
     return {
-      x: (point.x - this.position.x) * scale + leptonWidth / 2 - 0.5,
-      y: down * scale + leptonHeight / 2 - 0.5,
+      x: right * scale + leptonWidth / 2 - 0.5,
+      y: -up * scale + leptonHeight / 2 - 0.5,
       depth,
       scale,
     };
   }
+}
+
+function mixed(one: Point, other: Point, shares: { readonly one: number; readonly other: number }): Point {
+  return {
+    x: one.x * shares.one + other.x * shares.other,
+    y: one.y * shares.one + other.y * shares.other,
+    z: one.z * shares.one + other.z * shares.other,
+  };
 }

@@ -1,4 +1,4 @@
-import type { Point } from "./pinhole-camera.ts";
+import type { CameraPose, Point } from "./pinhole-camera.ts";
 
 /** How warm a surface looks, in °C of apparent temperature, and how it varies over itself. */
 export interface SurfaceLook {
@@ -7,6 +7,11 @@ export interface SurfaceLook {
   readonly risePerMetre?: number;
   /** Depth of vertical stripes (studs in a wall, columns of a radiator) and how far apart they are. */
   readonly stripes?: { readonly kelvin: number; readonly metres: number };
+  /**
+   * Emissivity in the camera's band; the rest is the reflection of the room. Without it that of ordinary surfaces, or,
+   * where the room names none either, 1: then `celsius` is already what the camera would read.
+   */
+  readonly emissivity?: number;
 }
 
 /** A box with its sides along the room's axes; furniture, fittings, a window pane. */
@@ -23,11 +28,13 @@ export interface RoomSpace {
   readonly rightX: number;
   readonly depth: number;
   readonly height: number;
-  readonly camera: { readonly position: Point; readonly tiltDownDegrees: number };
+  readonly camera: CameraPose;
   readonly walls: SurfaceLook;
   readonly floor: SurfaceLook;
   readonly ceiling: SurfaceLook;
   readonly boxes: readonly RoomBox[];
+  /** Emissivity of ordinary surfaces, 1 when left out. */
+  readonly emissivity?: number;
   /** Air that comes in from outside, in room volumes an hour. */
   readonly airChangesPerHour: number;
 }

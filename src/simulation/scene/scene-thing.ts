@@ -11,7 +11,7 @@ export interface AirAround {
   readonly upperCelsius: number;
   /** Height of the border between the two layers over the floor. */
   readonly interfaceHeightMetres: number;
-  /** Oxygen in the lower layer as a mass fraction, 0.23 in fresh air. */
+  /** Oxygen that a flame breathes, as a mass fraction, 0.23 in fresh air: of the lower layer until smoke reaches down to the flame. */
   readonly oxygenMassFraction: number;
 }
 

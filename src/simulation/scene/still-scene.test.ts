@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { Random } from "#core/random.ts";
 import { PinholeCamera } from "./pinhole-camera.ts";
-import { officeLayout, roomVolume, workshopLayout } from "./room-layout.ts";
+import { officeLayout, type RoomSpace, roomVolume, workshopLayout } from "./room-layout.ts";
 import { renderStillScene } from "./still-scene.ts";
 
 test("one pixel at 5 m is 31 to 34 mm wide, and the picture 57° wide", () => {
@@ -60,4 +60,44 @@ test("the office has about 60 m³, and the workshop's basket stands about 3.5 m 
   const from = workshopLayout.camera.position;
   const distance = Math.hypot(base.x - from.x, base.y + height - from.y, base.z - from.z);
   assert.ok(Math.abs(distance - 3.5) < 0.15, `${distance} m`);
+});
+
+test("a surface of low emissivity shows the room's warmth more than its own, and a window mirrors a radiator", () => {
+  const bare = { ...officeLayout, boxes: [] };
+  const hotWall = (emissivity: number, boxes: RoomSpace["boxes"] = []): number => {
+    const pane = {
+      name: "pane",
+      look: { celsius: 60, emissivity },
+      low: { x: -2, y: 0.2, z: 5.1 },
+      high: { x: 2, y: 2.4, z: 5.2 },
+    };
+    const scene = renderStillScene({ ...bare, boxes: [pane, ...boxes] }, new Random(3));
+    return scene.celsius[30 * leptonWidth + 80]!;
+  };
+  assert.ok(Math.abs(hotWall(1) - 60) < 1);
+  const half = hotWall(0.5);
+  assert.ok(half > 39 && half < 46, `${half} °C`);
+  // What the pane mirrors is the near wall.
+  const heater = {
+    name: "heater",
+    look: { celsius: 300 },
+    low: { x: -2.2, y: 0, z: 0 },
+    high: { x: 2.2, y: 2.6, z: 0.01 },
+  };
+  assert.ok(hotWall(0.5, [heater]) > half + 40);
+});
+
+test("a turned and rolled camera sees the room turned and rolled", () => {
+  const position = { x: 0, y: 1.7, z: 0.1 };
+  const turned = new PinholeCamera({ position, tiltDownDegrees: 0, panDegrees: 20 });
+  const ahead = turned.project({ x: 5 * Math.sin(Math.PI / 9), y: 1.7, z: 0.1 + 5 * Math.cos(Math.PI / 9) })!;
+  assert.ok(Math.abs(ahead.x - 79.5) < 1e-9 && Math.abs(ahead.depth - 5) < 1e-9);
+  const rolled = new PinholeCamera({ position, tiltDownDegrees: 0, rollDegrees: 10 });
+  const above = rolled.project({ x: 0, y: 2.2, z: 5.1 })!;
+  // A camera rolled clockwise sees what is above it turned anticlockwise.
+  assert.ok(above.x < 79 && above.y < 59.5);
+  const any = new PinholeCamera({ position, tiltDownDegrees: 12, panDegrees: -25, rollDegrees: 7 });
+  const ray = any.ray(33.3, 97.1);
+  const seen = any.project({ x: 3 * ray.x, y: 1.7 + 3 * ray.y, z: 0.1 + 3 * ray.z })!;
+  assert.ok(Math.abs(seen.x - 33.3) < 1e-9 && Math.abs(seen.y - 97.1) < 1e-9);
 });

@@ -3,22 +3,19 @@ import type { Random } from "#core/random.ts";
 import { celsiusToRadiance, radianceToCelsius } from "./band-radiance.ts";
 import { correlatedTile } from "./correlated-tile.ts";
 import { PinholeCamera, type Point } from "./pinhole-camera.ts";
-import type { RoomBox, RoomSpace, SurfaceLook } from "./room-layout.ts";
-
-/** Direction a surface faces: the axis, and whether towards its positive or negative end. */
-type Facing = { readonly axis: "x" | "y" | "z"; readonly sign: 1 | -1 };
-
-/** What one ray meets. */
-interface Hit {
-  readonly distance: number;
-  readonly look: SurfaceLook;
-  readonly facing: Facing;
-  /** Height over the surface's own foot, and length along it, in metres. */
-  readonly foot: number;
-  readonly boxIndex: number;
-}
+import type { RoomSpace, SurfaceLook } from "./room-layout.ts";
+import {
+  castRay,
+  castSurfaces,
+  floorSurface,
+  newSurfacesMet,
+  type SurfacesMet,
+  wallSurface,
+} from "./surface-casting.ts";
 
 const samplesPerSide = 2;
+/** Boxes that say they emit less than this are smooth enough to mirror. */
+const smoothEmissivity = 0.9;
 /** Unevenness of plaster and paint, and of air along it: standard deviation and extent in pixels. */
 const unevenKelvin = 0.12;
 const unevenPixels = 5;
@@ -44,7 +41,11 @@ export interface StillScene {
   readonly boxes: Int16Array;
 }
 
-/** Casts rays into a room, four a pixel, and mixes what they meet in radiance. */
+/**
+ * Casts rays into a room, four a pixel, and mixes what they meet in radiance. A surface of emissivity ε shows ε of its
+ * own radiance and 1 − ε of what it reflects: the mean of the room, or, where it is as smooth as glass or sheet metal,
+ * what lies in the mirrored direction.
+ */
 export function renderStillScene(layout: RoomSpace, random: Random): StillScene {
   const camera = new PinholeCamera(layout.camera);
   const count = leptonWidth * leptonHeight;
@@ -56,142 +57,110 @@ export function renderStillScene(layout: RoomSpace, random: Random): StillScene 
     normals: new Float32Array(3 * count),
     boxes: new Int16Array(count),
   };
+  const met = newSurfacesMet();
+  castSurfaces(met, layout, { camera, dx: 0, dy: 0 });
+  keepGeometry(scene, met);
+  const radiance = meanRadiance(layout, { camera, met, mirrored: mirroredRadiance(layout, scene) });
   const uneven = correlatedTile({
     width: leptonWidth,
     height: leptonHeight,
     smoothingPixels: unevenPixels,
     random,
   });
-  for (let y = 0; y < leptonHeight; y += 1)
-    for (let x = 0; x < leptonWidth; x += 1) {
-      const i = y * leptonWidth + x;
-      scene.celsius[i] = meanCelsius({ layout, camera, x, y }) + unevenKelvin * uneven[i]!;
-      keepGeometry(scene, { layout, x, y });
-    }
+  for (let i = 0; i < count; i += 1)
+    scene.celsius[i] = radianceToCelsius(radiance[i]!) + unevenKelvin * uneven[i]!;
   return scene;
 }
 
-interface PixelOfRoom {
-  readonly layout: RoomSpace;
-  readonly camera: PinholeCamera;
-  readonly x: number;
-  readonly y: number;
+function keepGeometry(scene: StillScene, met: SurfacesMet): void {
+  const { camera } = scene;
+  const from = camera.position;
+  scene.depth.set(met.depth);
+  for (let i = 0; i < met.depth.length; i += 1) {
+    const ray = camera.ray(i % leptonWidth, Math.floor(i / leptonWidth));
+    const depth = met.depth[i]!;
+    scene.places[3 * i] = from.x + ray.x * depth;
+    scene.places[3 * i + 1] = from.y + ray.y * depth;
+    scene.places[3 * i + 2] = from.z + ray.z * depth;
+    const facing = met.facing[i]!;
+    scene.normals[3 * i + Math.abs(facing) - 1] = Math.sign(facing);
+    scene.boxes[i] = Math.max(-1, met.surface[i]!);
+  }
 }
 
-function meanCelsius({ layout, camera, x, y }: PixelOfRoom): number {
-  let radiance = 0;
+function lookOf(layout: RoomSpace, surface: number): SurfaceLook {
+  if (surface >= 0) return layout.boxes[surface]!.look;
+  return surface === wallSurface ? layout.walls : surface === floorSurface ? layout.floor : layout.ceiling;
+}
+
+/** What smooth surfaces mirror at each pixel, in radiance; the mean of the room everywhere else. */
+function mirroredRadiance(layout: RoomSpace, scene: StillScene): Float32Array {
+  const shell = [layout.walls, layout.floor, layout.ceiling].map(({ celsius }) => celsiusToRadiance(celsius));
+  const mean = (4 * shell[0]! + shell[1]! + shell[2]!) / 6;
+  const mirrored = new Float32Array(scene.celsius.length).fill(mean);
+  for (let i = 0; i < mirrored.length; i += 1) {
+    const box = scene.boxes[i]!;
+    if (box < 0 || (layout.boxes[box]!.look.emissivity ?? 1) > smoothEmissivity) continue;
+    const ray = scene.camera.ray(i % leptonWidth, Math.floor(i / leptonWidth));
+    const [nx, ny, nz] = [scene.normals[3 * i]!, scene.normals[3 * i + 1]!, scene.normals[3 * i + 2]!];
+    const turned = {
+      x: nx === 0 ? ray.x : -ray.x,
+      y: ny === 0 ? ray.y : -ray.y,
+      z: nz === 0 ? ray.z : -ray.z,
+    };
+    const from = { x: scene.places[3 * i]!, y: scene.places[3 * i + 1]!, z: scene.places[3 * i + 2]! };
+    const hit = castRay(layout, { from, ray: turned });
+    const { celsius, risePerMetre } = lookOf(layout, hit.surface);
+    const foot = hit.surface < 0 ? 0 : layout.boxes[hit.surface]!.low.y;
+    const above = from.y + turned.y * hit.distance - foot;
+    mirrored[i] = celsiusToRadiance(celsius + (risePerMetre ?? 0) * above);
+  }
+  return mirrored;
+}
+
+function meanRadiance(
+  layout: RoomSpace,
+  seen: { readonly camera: PinholeCamera; readonly met: SurfacesMet; readonly mirrored: Float32Array },
+): Float32Array {
+  const { camera, met, mirrored } = seen;
+  const sum = new Float32Array(met.depth.length);
+  const share = 1 / (samplesPerSide * samplesPerSide);
   for (let sub = 0; sub < samplesPerSide * samplesPerSide; sub += 1) {
     const dx = ((sub % samplesPerSide) + 0.5) / samplesPerSide - 0.5;
     const dy = (Math.floor(sub / samplesPerSide) + 0.5) / samplesPerSide - 0.5;
-    const ray = camera.ray(x + dx, y + dy);
-    const hit = cast(layout, ray);
-    radiance += celsiusToRadiance(lookCelsius(layout, hit, along(layout, ray, hit.distance)));
-  }
-  return radianceToCelsius(radiance / (samplesPerSide * samplesPerSide));
-}
-
-function keepGeometry(scene: StillScene, at: { layout: RoomSpace; x: number; y: number }): void {
-  const ray = scene.camera.ray(at.x, at.y);
-  const hit = cast(at.layout, ray);
-  const place = along(at.layout, ray, hit.distance);
-  const i = at.y * leptonWidth + at.x;
-  // A ray's component along the optical axis is 1, so that its length to the hit is the depth.
-  scene.depth[i] = hit.distance;
-  scene.places.set([place.x, place.y, place.z], 3 * i);
-  const { axis, sign } = hit.facing;
-  scene.normals.set([axis === "x" ? sign : 0, axis === "y" ? sign : 0, axis === "z" ? sign : 0], 3 * i);
-  scene.boxes[i] = hit.boxIndex;
-}
-
-function along(layout: RoomSpace, ray: Point, distance: number): Point {
-  const from = layout.camera.position;
-  return { x: from.x + ray.x * distance, y: from.y + ray.y * distance, z: from.z + ray.z * distance };
-}
-
-function cast(layout: RoomSpace, ray: Point): Hit {
-  let nearest = castShell(layout, ray);
-  for (let boxIndex = 0; boxIndex < layout.boxes.length; boxIndex += 1) {
-    const box = layout.boxes[boxIndex]!;
-    if (!mayMeet(layout.camera.position, ray, box)) continue;
-    const hit = castBox(layout.camera.position, ray, { box, boxIndex });
-    if (hit !== null && hit.distance < nearest.distance) nearest = hit;
-  }
-  return nearest;
-}
-
-/** Rules out by its sides most boxes that a ray does not meet; all boxes lie before the camera, so that z counts up. */
-function mayMeet(from: Point, ray: Point, box: RoomBox): boolean {
-  const near = (box.low.z - from.z) / ray.z;
-  const far = (box.high.z - from.z) / ray.z;
-  const nearX = from.x + ray.x * near;
-  const farX = from.x + ray.x * far;
-  return (nearX >= box.low.x || farX >= box.low.x) && (nearX <= box.high.x || farX <= box.high.x);
-}
-
-/** Walls, floor and ceiling: the planes are met from inside, so the first one met is the one seen. */
-function castShell(layout: RoomSpace, ray: Point): Hit {
-  const from = layout.camera.position;
-  const shell = { foot: 0, boxIndex: -1 };
-  const planes: readonly Hit[] = [
-    {
-      ...shell,
-      distance: (layout.depth - from.z) / ray.z,
-      look: layout.walls,
-      facing: { axis: "z", sign: -1 },
-    },
-    {
-      ...shell,
-      distance: (layout.leftX - from.x) / ray.x,
-      look: layout.walls,
-      facing: { axis: "x", sign: 1 },
-    },
-    {
-      ...shell,
-      distance: (layout.rightX - from.x) / ray.x,
-      look: layout.walls,
-      facing: { axis: "x", sign: -1 },
-    },
-    { ...shell, distance: -from.y / ray.y, look: layout.floor, facing: { axis: "y", sign: 1 } },
-    {
-      ...shell,
-      distance: (layout.height - from.y) / ray.y,
-      look: layout.ceiling,
-      facing: { axis: "y", sign: -1 },
-    },
-  ];
-  let nearest: Hit | null = null;
-  for (const plane of planes)
-    if (plane.distance > 0 && (nearest === null || plane.distance < nearest.distance)) nearest = plane;
-  return nearest!;
-}
-
-function castBox(from: Point, ray: Point, which: { box: RoomBox; boxIndex: number }): Hit | null {
-  const { box, boxIndex } = which;
-  let enter = 0;
-  let leave = Number.POSITIVE_INFINITY;
-  let facing: Facing | null = null;
-  for (const axis of ["x", "y", "z"] as const) {
-    const one = (box.low[axis] - from[axis]) / ray[axis];
-    const other = (box.high[axis] - from[axis]) / ray[axis];
-    const near = Math.min(one, other);
-    if (near > enter) {
-      enter = near;
-      facing = { axis, sign: ray[axis] > 0 ? -1 : 1 };
+    castSurfaces(met, layout, { camera, dx, dy });
+    for (let i = 0; i < sum.length; i += 1) {
+      const surface = met.surface[i]!;
+      const look = lookOf(layout, surface);
+      const ray = camera.ray((i % leptonWidth) + dx, Math.floor(i / leptonWidth) + dy);
+      const own = celsiusToRadiance(
+        lookCelsius(layout, { surface, look, facing: met.facing[i]! }, along(camera, ray, met.depth[i]!)),
+      );
+      const emissivity = look.emissivity ?? layout.emissivity ?? 1;
+      sum[i] = sum[i]! + share * (emissivity * own + (1 - emissivity) * mirrored[i]!);
     }
-    leave = Math.min(leave, Math.max(one, other));
   }
-  if (facing === null || enter >= leave) return null;
-  return { distance: enter, look: box.look, facing, foot: box.low.y, boxIndex };
+  return sum;
 }
 
-function lookCelsius(layout: RoomSpace, hit: Hit, place: Point): number {
-  const { look } = hit;
-  let celsius = look.celsius + (look.risePerMetre ?? 0) * (place.y - hit.foot);
+function along(camera: PinholeCamera, ray: Point, depth: number): Point {
+  const from = camera.position;
+  return { x: from.x + ray.x * depth, y: from.y + ray.y * depth, z: from.z + ray.z * depth };
+}
+
+function lookCelsius(
+  layout: RoomSpace,
+  met: { readonly surface: number; readonly look: SurfaceLook; readonly facing: number },
+  place: Point,
+): number {
+  const { look, surface } = met;
+  const foot = surface < 0 ? 0 : layout.boxes[surface]!.low.y;
+  let celsius = look.celsius + (look.risePerMetre ?? 0) * (place.y - foot);
   if (look.stripes !== undefined) {
-    const sideways = hit.facing.axis === "x" ? place.z : place.x;
+    const sideways = Math.abs(met.facing) === 1 ? place.z : place.x;
     celsius += look.stripes.kelvin * Math.cos((2 * Math.PI * sideways) / look.stripes.metres);
   }
-  return hit.boxIndex < 0 ? celsius + cornerCelsius(layout, place) : celsius;
+  return surface < 0 ? celsius + cornerCelsius(layout, place) : celsius;
 }
 
 /** How much cooler it is near the edges at the far wall, which stands against the outside. */

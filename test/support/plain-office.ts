@@ -1,7 +1,7 @@
-import { officeLayout } from "../scene/room-layout.ts";
-import type { RoomTemplate } from "./staged-room.ts";
+import type { RoomTemplate } from "#simulation/scenario/staged-room.ts";
+import { officeLayout } from "#simulation/scene/room-layout.ts";
 
-/** The demo's office, always the same. */
+/** The demo's office as a room for tests, always the same. */
 export const plainOffice: RoomTemplate = {
   name: "plain-office",
   title: "An office of 60 m³ with two desks.",

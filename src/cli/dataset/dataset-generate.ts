@@ -1,0 +1,101 @@
+import { availableParallelism } from "node:os";
+import { workerProgram } from "#core/worker-program.ts";
+import type { DataCard } from "#learning/dataset/data-card.ts";
+import { EpisodePool, workersMax } from "#learning/dataset/episode-pool.ts";
+import { generateDataset } from "#learning/dataset/generate-dataset.ts";
+import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
+import type { Invocation } from "../command.ts";
+import { numberOption } from "../parse-arguments.ts";
+import { ProgressLine } from "../progress-line.ts";
+import { softwareVersion } from "../software-version.ts";
+import { stopSignal } from "../stop-signal.ts";
+import { systemClock } from "../system-clock.ts";
+import { csvWish, outFolder, splitShares } from "./dataset-options.ts";
+import { progressText } from "./progress-text.ts";
+
+const samplesDefault = 50_000;
+const samplesMax = 5_000_000;
+/** Episodes begun and not yet written, for each worker: enough that a long one holds nobody up. */
+const episodesPerWorker = 3;
+
+/** Renders a data set; exit code 1 when it was interrupted. */
+export async function runDatasetGenerate(invocation: Invocation): Promise<number> {
+  const integer = { kind: "integer" } as const;
+  const samples = numberOption(invocation, "samples", {
+    ...integer,
+    min: 1,
+    max: samplesMax,
+    default: samplesDefault,
+  });
+  const seed = numberOption(invocation, "seed", { ...integer, min: 0, max: 2 ** 31 - 1, default: 1 });
+  const fold = numberOption(invocation, "fold", { ...integer, min: 0, max: 1_000, default: 0 });
+  const workers = numberOption(invocation, "workers", {
+    ...integer,
+    min: 1,
+    max: workersMax,
+    default: Math.min(workersMax, availableParallelism()),
+  });
+  const wish = {
+    folder: outFolder(invocation),
+    library: scenarioLibrary,
+    samples,
+    seed,
+    fold,
+    shares: splitShares(invocation),
+    csv: csvWish(invocation),
+    softwareVersion: softwareVersion(),
+  };
+  const program = workerProgram(new URL("./dataset-episode-worker.ts", import.meta.url));
+  const pool = new EpisodePool({ workers, program });
+  const stop = stopSignal();
+  let stopped = false;
+  void stop.requested.then(() => {
+    stopped = true;
+    invocation.output.note("stopping; finished episodes are kept");
+  });
+  const progress = new ProgressLine(invocation.output, "rendering");
+  const clock = systemClock;
+  const startMs = clock.monotonicMs();
+  try {
+    const card = await generateDataset(wish, {
+      render: (recipe) => pool.render(recipe),
+      windowMax: workers * episodesPerWorker,
+      isStopped: () => stopped,
+      onProgress: ({ rows, resumedRows }) =>
+        progress.show(progressText({ rows, resumedRows, samples, elapsedMs: clock.monotonicMs() - startMs })),
+    });
+    progress.clear();
+    if (card === null) {
+      invocation.output.note(
+        `Interrupted. Run the same command again to go on; it is kept in ${wish.folder}.`,
+      );
+      return 1;
+    }
+    await tellDataset(invocation, card, wish.folder);
+    return 0;
+  } finally {
+    progress.clear();
+    stop.release();
+    await pool.close();
+  }
+}
+
+/** Says what was made: one line for people, or one JSON object. */
+export async function tellDataset(invocation: Invocation, card: DataCard, folder: string): Promise<void> {
+  const { rows, episodes, contentSha256, impossibleRows, rowsBySplit } = card;
+  if (invocation.switches.has("json")) {
+    await invocation.output.json({
+      type: "summary",
+      folder,
+      rows,
+      episodes,
+      impossibleRows,
+      rowsBySplit,
+      contentSha256,
+    });
+    return;
+  }
+  await invocation.output.line(
+    `${folder}: ${rows} rows of ${episodes} episodes, ${impossibleRows} impossible; SHA-256 ${contentSha256}`,
+  );
+}

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { PNG } from "pngjs";
+import { Episode } from "#simulation/scenario/episode.ts";
+import { smallFireScenario } from "#support/small-fire-scenario.ts";
+import { letterRows } from "./bitmap-font.ts";
+import { drawContactSheet } from "./contact-sheet.ts";
+import { drawFilmStrip } from "./film-strip.ts";
+import { picturesPerStrip, stripMoments, stripPictures } from "./strip-pictures.ts";
+import { ThermalScale } from "./thermal-scale.ts";
+
+const episode = new Episode({
+  scenario: smallFireScenario,
+  seed: 2,
+  fire: "as-staged",
+  flameRenderer: "plume",
+  seconds: 8,
+});
+const moments = stripMoments(episode);
+const pictures = stripPictures(episode, moments);
+
+test("a fire is looked at once before it is lit, and from soon after to the end", () => {
+  assert.equal(pictures.length, picturesPerStrip);
+  assert.ok(pictures[0]!.seconds < episode.igniteAtSeconds);
+  assert.ok(pictures[1]!.seconds > episode.igniteAtSeconds);
+  assert.deepEqual(
+    pictures.map(({ truth }) => truth.label),
+    ["none", ...Array<string>(picturesPerStrip - 1).fill("flaming")],
+  );
+});
+
+test("a strip and a sheet are pictures that others can read", () => {
+  const strip = PNG.sync.read(drawFilmStrip({ episode, seed: 2, pictures }));
+  assert.ok(strip.width > 4 * 320 && strip.height > 2 * 240);
+  const sheet = PNG.sync.read(drawContactSheet([{ scenario: smallFireScenario, pictures }]));
+  assert.ok(sheet.width >= 160 && sheet.height >= 120);
+});
+
+test("the scale goes from the coldest to the hottest and gives a room and a fire colours of their own", () => {
+  const scale = new ThermalScale(pictures.map(({ pixels }) => pixels));
+  assert.equal(scale.shareOf(scale.lowCelsius), 0);
+  assert.equal(scale.shareOf(scale.highCelsius), 1);
+  const shares = [20, 22, 40, 100].map((celsius) => scale.shareOf(celsius));
+  assert.deepEqual(shares, shares.toSorted());
+  assert.ok(shares[1]! - shares[0]! > 0.02, "two degrees can be told apart in a room with a fire");
+  const marks = scale.marks(0.05);
+  assert.ok(marks.length >= 4, `marks ${marks.join(" ")}`);
+});
+
+test("every letter that names, titles and captions may use has a shape of its own", () => {
+  const letters = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:-+/()%°²³×…"];
+  const shapes = letters.map((letter) => letterRows(letter).join(" "));
+  assert.equal(new Set(shapes).size, letters.length);
+  assert.ok(!shapes.includes(letterRows("\u2603").join(" ")), "a letter that is missing is a box");
+  for (const letter of letters) for (const row of letterRows(letter)) assert.ok(row >= 0 && row < 32, letter);
+});

@@ -1,0 +1,105 @@
+import { basename } from "node:path";
+import { badInput } from "#core/failure.ts";
+import { regionSchemaId, wholePictureSchemaId } from "#core/features/feature-schema.ts";
+import { randomStreams } from "#simulation/scenario/random-streams.ts";
+import type { DataCard } from "./data-card.ts";
+import { datasetLayoutVersion, labelNames, type SplitName, splitNames } from "./dataset-columns.ts";
+import { type CsvWish, DatasetFolder } from "./dataset-folder.ts";
+import { namelessGroupPrefix } from "./import-feature-csv.ts";
+import { episodeOfGroup, type ImportedGroup, importedRowsMax } from "./imported-group.ts";
+import type { SplitShares } from "./split-rule.ts";
+
+/** What to import, and into what. */
+export interface ImportWish {
+  readonly folder: string;
+  readonly groups: readonly ImportedGroup[];
+  readonly shares: SplitShares;
+  /** Another fold deals the groups otherwise. */
+  readonly fold: number;
+  readonly csv: CsvWish | null;
+  readonly impossible: "refuse" | "allow";
+  readonly licence: string;
+  readonly softwareVersion: string;
+}
+
+/**
+ * Makes a data set of labelled rows from outside. Whole groups go to the splits, those with a fire and those without
+ * each by the shares. Throws `Failure` when the folder is taken, or at impossible rows unless they are allowed; nothing
+ * is left behind then.
+ */
+export async function importDataset(wish: ImportWish): Promise<DataCard> {
+  const rows = wish.groups.reduce((sum, group) => sum + group.rows.length, 0);
+  if (rows === 0)
+    throw badInput("import-empty", "There is no row to import: none of the seconds has a picture.");
+  if (rows > importedRowsMax)
+    throw badInput(
+      "import-too-large",
+      `${rows} rows are more than ${importedRowsMax}: import them in parts.`,
+    );
+  const folder = await DatasetFolder.open(wish.folder, { import: wish.softwareVersion });
+  if (folder.log.episodes > 0) {
+    await folder.leave();
+    throw badInput(
+      "output-exists",
+      `${wish.folder} was left by an interrupted import: remove it, or choose another folder.`,
+    );
+  }
+  try {
+    const splits = dealGroups(wish);
+    for (const [episode, group] of wish.groups.entries())
+      await folder.log.append(episodeOfGroup(group, { episode, split: splits[episode]! }));
+    return await folder.finish({ card: cardText(wish), csv: wish.csv, impossible: wish.impossible });
+  } catch (error) {
+    await folder.discard();
+    throw error;
+  }
+}
+
+/** The split of each group: at each turn the one that is farthest behind its share of rows gets the next. */
+function dealGroups(wish: ImportWish): readonly SplitName[] {
+  const random = randomStreams(wish.fold)("import-split");
+  const none = labelNames.indexOf("none");
+  const order = wish.groups.map((group, index) => ({ group, index, lot: random.uniform() }));
+  order.sort((one, other) => one.lot - other.lot);
+  const splits: SplitName[] = wish.groups.map(() => "train");
+  for (const burns of [true, false]) {
+    const filled = { train: 0, validation: 0, test: 0 };
+    for (const { group, index } of order) {
+      if (group.rows.some(({ label }) => label !== none) !== burns) continue;
+      const behind = (split: SplitName) => filled[split] / wish.shares[split];
+      const split = splitNames.reduce((best, one) => (behind(one) < behind(best) ? one : best));
+      splits[index] = split;
+      filled[split] += group.rows.length;
+    }
+  }
+  return splits;
+}
+
+function cardText(wish: ImportWish): Parameters<DatasetFolder["finish"]>[0]["card"] {
+  const origins = [...new Set(wish.groups.map(({ origin }) => basename(origin)))];
+  const hasRegions = wish.groups.some(({ rows }) => rows.some(({ source }) => source.regions.length > 0));
+  const isNameless = wish.groups.some(({ name }) => name.startsWith(namelessGroupPrefix));
+  return {
+    layoutVersion: datasetLayoutVersion,
+    origin: "import",
+    title: origins.length === 1 ? `imported from ${origins[0]}` : `imported from ${origins.length} files`,
+    softwareVersion: wish.softwareVersion,
+    physicsVersion: null,
+    seed: null,
+    fold: wish.fold,
+    splitShares: { ...wish.shares },
+    roomRule: null,
+    featureSchemas: hasRegions ? [wholePictureSchemaId, regionSchemaId] : [wholePictureSchemaId],
+    licence: wish.licence,
+    labelRule:
+      "As whoever labelled it says: none, flaming, slow-heat or hidden; a plain fire or 1 is taken as flaming.",
+    splitRule: isNameless
+      ? "The table names no groups: its rows are taken as independent, and only equal rows are kept in one split. If rows come from one recording, results on the test split are better than life."
+      : "Whole groups (recordings, incidents, groups of a table), never rows.",
+    samplingPlan: `Everything that was given: ${origins.join(", ")}.`,
+    knownGaps: [
+      "Nothing is known of how the rows were measured and labelled but what stands above.",
+      ...(hasRegions ? [] : ["There are no features of regions."]),
+    ],
+  };
+}

@@ -1,0 +1,94 @@
+import { crc32 } from "node:zlib";
+import { badInput } from "#core/failure.ts";
+import { wholePictureFeatureNames } from "#core/features/feature-schema.ts";
+import { csvLines } from "#recording/csv-table.ts";
+import { type ImportedGroup, type ImportedRow, wholePictureRow } from "./imported-group.ts";
+import { labelCodeOf, labelWordsText } from "./label-word.ts";
+
+/** Rows without a group are dealt to this many by their content, so that equal rows stay together. */
+export const groupsWithoutNames = 100;
+
+/** Names of the group of rows without a column `group` begin with this. */
+export const namelessGroupPrefix = "rows-";
+
+interface CsvColumns {
+  readonly features: readonly number[];
+  readonly label: number;
+  readonly group: number | null;
+}
+
+/** True for the first line of a table that names features. */
+export function looksLikeFeatureTable(firstLine: string): boolean {
+  return /(^|[,;\t"])\s*t_mean\s*("|[,;\t]|$)/.test(firstLine);
+}
+
+/**
+ * Reads a CSV with the 18 features by name, in any order, and `label`; rows with the same `group` (or `episode`) belong
+ * together. Empty cells and NaN are absent. Throws `badInput` that names file, line and column of what cannot be read.
+ */
+export function readFeatureCsv(file: {
+  readonly path: string;
+  readonly text: string;
+}): readonly ImportedGroup[] {
+  const [head, ...lines] = csvLines(file.text, file.path);
+  if (head === undefined) throw badInput("import-empty", `${file.path} is empty.`);
+  const columns = columnsOf(head.cells, file.path);
+  const groups = new Map<string, ImportedRow[]>();
+  for (const { number, cells } of lines) {
+    const vector = Float64Array.from(columns.features, (column, k) =>
+      numberOf(cells[column] ?? "", { path: file.path, line: number, name: wholePictureFeatureNames[k]! }),
+    );
+    const text = cells[columns.label] ?? "";
+    const label = labelCodeOf(text);
+    if (label === null)
+      throw badInput(
+        "import-label",
+        `${file.path}, line ${number}: "${text}" is no label; they are ${labelWordsText}.`,
+      );
+    const name = columns.group === null ? groupByContent(vector) : (cells[columns.group] ?? "");
+    const row = { second: Number.NaN, source: wholePictureRow(vector), label };
+    const own = groups.get(name);
+    if (own === undefined) groups.set(name, [row]);
+    else own.push(row);
+  }
+  if (groups.size === 0) throw badInput("import-empty", `${file.path} has a header and no rows.`);
+  return [...groups].map(([name, rows]) => ({ origin: file.path, name, rows, blindSeconds: 0 }));
+}
+
+function columnsOf(names: readonly string[], path: string): CsvColumns {
+  const place = (name: string) => names.findIndex((one) => one.trim().toLowerCase() === name);
+  const missing = [...wholePictureFeatureNames, "label"].filter((name) => place(name) < 0);
+  if (missing.length > 0)
+    throw badInput(
+      "import-columns",
+      `${path} lacks the columns ${missing.join(", ")}: name them in its first line.`,
+    );
+  const group = Math.max(place("group"), place("episode"));
+  return {
+    features: wholePictureFeatureNames.map(place),
+    label: place("label"),
+    group: group < 0 ? null : group,
+  };
+}
+
+function numberOf(
+  text: string,
+  at: { readonly path: string; readonly line: number; readonly name: string },
+): number {
+  if (/^(nan|null|none|na)?$/i.test(text.trim())) return Number.NaN;
+  // Infinity is a number here, so that it is counted as impossible and not taken for a slip of the pen.
+  const infinite = /^([+-]?)inf(inity)?$/i.exec(text.trim());
+  if (infinite !== null) return infinite[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const value = Number(text);
+  if (Number.isNaN(value))
+    throw badInput(
+      "import-number",
+      `${at.path}, line ${at.line}: ${at.name} is "${text}", which is no number.`,
+    );
+  return value;
+}
+
+/** The same for equal rows. */
+export function groupByContent(vector: Float64Array): string {
+  return `${namelessGroupPrefix}${crc32(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)) % groupsWithoutNames}`;
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { badInput } from "#core/failure.ts";
+import { groupByContent } from "./import-feature-csv.ts";
+import {
+  type ImportedGroup,
+  type ImportedRow,
+  importedRowsMax,
+  vectorOf,
+  wholePictureRow,
+} from "./imported-group.ts";
+import { labelCodeOf, labelWordsText } from "./label-word.ts";
+
+const sampleSchema = z.object({
+  features: z.record(z.string(), z.number().nullable()),
+  label: z.union([z.number(), z.string(), z.boolean()]),
+  group: z.union([z.string(), z.number()]).optional(),
+});
+
+const samplesSchema = z.object({
+  features: z.array(z.string()).optional(),
+  samples: z.array(sampleSchema).max(importedRowsMax),
+});
+
+/** True for JSON that is a list of samples of the older format. */
+export function isSamplesJson(json: unknown): boolean {
+  return typeof json === "object" && json !== null && "samples" in json;
+}
+
+/**
+ * Reads the older data set format: `{"features": […18 names], "samples": [{"id": …, "features": {"t_mean": 25.1, …},
+ * "label": 0}]}`, with an optional `group` in each sample. Throws `badInput` that names the first sample that is wrong.
+ */
+export function readSamplesJson(file: {
+  readonly path: string;
+  readonly json: unknown;
+}): readonly ImportedGroup[] {
+  const parsed = samplesSchema.safeParse(file.json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw badInput("import-samples", `${file.path}: ${issue?.path.join(".")}: ${issue?.message}.`);
+  }
+  const groups = new Map<string, ImportedRow[]>();
+  parsed.data.samples.forEach((sample, index) => {
+    const vector = vectorOf(sample.features);
+    if (vector.every((value) => Number.isNaN(value)))
+      throw badInput("import-samples", `${file.path}: sample ${index} has none of the 18 features.`);
+    const label = labelCodeOf(String(sample.label));
+    if (label === null)
+      throw badInput(
+        "import-label",
+        `${file.path}: sample ${index} has the label "${sample.label}"; labels are ${labelWordsText}.`,
+      );
+    const name = sample.group === undefined ? groupByContent(vector) : String(sample.group);
+    const row = { second: Number.NaN, source: wholePictureRow(vector), label };
+    const own = groups.get(name);
+    if (own === undefined) groups.set(name, [row]);
+    else own.push(row);
+  });
+  if (groups.size === 0) throw badInput("import-empty", `${file.path} holds no samples.`);
+  return [...groups].map(([name, rows]) => ({ origin: file.path, name, rows, blindSeconds: 0 }));
+}

@@ -1,0 +1,165 @@
+import { assert } from "#core/failure.ts";
+import { BadPixelFinder } from "#core/features/bad-pixel-finder.ts";
+import { FeatureExtractor } from "#core/features/feature-extractor.ts";
+import type { FeatureSecond } from "#core/features/feature-second.ts";
+import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import { Episode } from "#simulation/scenario/episode.ts";
+import type { EpisodeTruth } from "#simulation/scenario/episode-truth.ts";
+import { visiblePixelsMin } from "#simulation/scenario/label-rule.ts";
+import { renderEpisode } from "#simulation/scenario/render-episode.ts";
+import type { Scenario } from "#simulation/scenario/scenario.ts";
+import { PinholeCamera } from "#simulation/scene/pinhole-camera.ts";
+import type { FireStage } from "#simulation/scene/scene-thing.ts";
+import { labelNames, stageNames } from "./dataset-columns.ts";
+import type { EpisodeRecipe, EpisodeRows } from "./episode-rows.ts";
+import { drawOperatorMask } from "./operator-mask.ts";
+import { distanceToRegion, flameBox, hotPlaceOf, hotPlacesInPicture } from "./places-in-picture.ts";
+import { RowWriter } from "./row-writer.ts";
+
+/** Episodes of a data set begin at this moment (2026-01-01T00:00:00Z): no feature depends on it. */
+export const episodeStartMicros = 1_767_225_600_000_000;
+
+const secondsPerHour = 3600;
+
+/** Sets up the episode of a recipe: its scenario in the one room that the recipe names. */
+export function episodeOf(recipe: EpisodeRecipe, library: readonly Scenario[]): Episode {
+  const scenario = library.find(({ name }) => name === recipe.scenario);
+  assert(scenario !== undefined, `the library has scenario ${recipe.scenario}`);
+  const rooms = scenario.rooms.filter(({ name }) => name === recipe.room);
+  assert(rooms.length > 0, `${recipe.scenario} takes place in ${recipe.room}`);
+  const { seed, fire, flameRenderer, seconds } = recipe;
+  return new Episode({ scenario: { ...scenario, rooms }, seed, fire, flameRenderer, seconds });
+}
+
+/**
+ * Renders an episode through the emulated sensors, finds its bad pixels and measures it as a device does, and gives one
+ * row for each second with a valid picture. One recipe and library give the same rows, bit for bit.
+ */
+export function renderRows(recipe: EpisodeRecipe, library: readonly Scenario[]): EpisodeRows {
+  const episode = episodeOf(recipe, library);
+  const camera = new PinholeCamera(episode.space.camera);
+  const measured = new MeasuredEpisode(recipe, { episode, camera });
+  for (const entry of renderEpisode(episode, { startMicros: episodeStartMicros })) {
+    if (entry.kind === "thermal") measured.addFrame(entry.frame);
+    else if (entry.kind === "air") measured.extractor.addAir(entry.sample);
+    else if (entry.kind === "truth") measured.close(entry.atMicros, entry.truth);
+  }
+  return measured.rows();
+}
+
+/** An episode while it goes through the feature extractor. */
+class MeasuredEpisode {
+  readonly extractor: FeatureExtractor;
+  readonly #recipe: EpisodeRecipe;
+  readonly #episode: Episode;
+  readonly #finder = new BadPixelFinder({ width: leptonWidth, height: leptonHeight });
+  readonly #closed: FeatureSecond[] = [];
+  readonly #writer: RowWriter;
+  readonly #regionFacts: (second: FeatureSecond, truth: EpisodeTruth) => readonly (readonly number[])[];
+  readonly #firstSeconds = new Map<FireStage | "visible", number>();
+  readonly #masked: boolean;
+  #blindSeconds = 0;
+
+  constructor(recipe: EpisodeRecipe, scene: { readonly episode: Episode; readonly camera: PinholeCamera }) {
+    const { episode, camera } = scene;
+    this.#recipe = recipe;
+    this.#episode = episode;
+    this.#writer = new RowWriter(episode.seconds);
+    const { fire, hotPlaces } = episode.staging;
+    const clear = fire === null ? null : flameBox(fire.place, camera);
+    const mask = recipe.maskSeed === 0 ? null : drawOperatorMask(recipe.maskSeed, clear);
+    this.#masked = mask !== null;
+    this.extractor = new FeatureExtractor(
+      { width: leptonWidth, height: leptonHeight, badPixels: null, mask, background: null },
+      (second) => this.#closed.push(second),
+    );
+    const places = hotPlacesInPicture(hotPlaces, camera);
+    this.#regionFacts = (second, truth) => {
+      const hourOfDay = episode.climate.hourOfDay + truth.seconds / secondsPerHour;
+      const base = fire === null || truth.fireDistanceMetres === null ? null : camera.project(fire.place);
+      return second.regions.map((region) => [
+        region.trackId,
+        hotPlaceOf(region, { hourOfDay, places }),
+        base === null ? Number.NaN : distanceToRegion(region, base),
+      ]);
+    };
+  }
+
+  addFrame(frame: Parameters<FeatureExtractor["addFrame"]>[0]): void {
+    const map = this.#finder.addFrame(frame);
+    if (map !== null) this.extractor.setBadPixels(map);
+    this.extractor.addFrame(frame);
+  }
+
+  /** Ends a second of the episode, whose truth stands with its features. */
+  close(atMicros: number, truth: EpisodeTruth): void {
+    this.extractor.advance(atMicros);
+    const seconds = this.#closed.splice(0);
+    this.#noteFirsts(truth);
+    const second = seconds.find((one) => one.atMicros === atMicros);
+    if (second === undefined || second.vector === null) {
+      this.#blindSeconds += 1;
+      return;
+    }
+    this.#writer.add(second, {
+      label: labelNames.indexOf(truth.label),
+      stage: stageNames.indexOf(truth.stage),
+      regionFacts: this.#regionFacts(second, truth),
+      second: truth.seconds,
+      heatReleaseKilowatts: truth.heatReleaseKilowatts,
+      flamePixels: truth.flamePixels,
+      hotPixels: truth.hotPixels,
+      fireDistanceMetres: truth.fireDistanceMetres ?? Number.NaN,
+    });
+  }
+
+  #noteFirsts(truth: EpisodeTruth): void {
+    const firsts = this.#firstSeconds;
+    if (!firsts.has(truth.stage)) firsts.set(truth.stage, truth.seconds);
+    const isVisible = truth.label === "flaming" || truth.label === "slow-heat";
+    const pixels = Math.max(truth.flamePixels, truth.hotPixels);
+    if (isVisible && pixels >= visiblePixelsMin && !firsts.has("visible"))
+      firsts.set("visible", truth.seconds);
+  }
+
+  rows(): EpisodeRows {
+    const { climate, variation, scenario, staging, igniteAtSeconds } = this.#episode;
+    const recipe = this.#recipe;
+    const first = (stage: FireStage | "visible") => this.#firstSeconds.get(stage) ?? Number.NaN;
+    const lit = recipe.fire === "unlit" ? "unlit" : "lit";
+    return {
+      words: {
+        split: recipe.split,
+        scenario: scenario.name,
+        family: scenario.family,
+        kind: scenario.kind,
+        shows: scenario.shows,
+        room: recipe.room,
+        fire: staging.fire === null ? "none" : lit,
+        flame_renderer: recipe.flameRenderer,
+        origin: "simulation",
+      },
+      numbers: {
+        episode: recipe.episode,
+        pair: recipe.pair,
+        seed: recipe.seed,
+        is_hot_process: scenario.isHotProcess ? 1 : 0,
+        mask: this.#masked ? recipe.maskSeed : 0,
+        length_s: recipe.seconds,
+        ignite_at_s: igniteAtSeconds,
+        first_visible_heat_s: first("visible"),
+        incipient_from_s: first("incipient"),
+        smouldering_from_s: first("smouldering"),
+        flaming_from_s: first("flaming"),
+        cooling_from_s: first("cooling"),
+        hour_of_day: climate.hourOfDay,
+        inside_celsius: climate.insideCelsius,
+        start_co2_ppm: climate.co2Ppm,
+        growth_factor: variation.growthFactor,
+        unit_bias_kelvin: variation.unitBiasKelvin,
+      },
+      ...this.#writer.finish(),
+      blindSeconds: this.#blindSeconds,
+    };
+  }
+}

@@ -1,0 +1,30 @@
+import { parentPort } from "node:worker_threads";
+import { assert } from "#core/failure.ts";
+import type { Scenario } from "#simulation/scenario/scenario.ts";
+import type { WorkerAnswer } from "./episode-pool.ts";
+import type { EpisodeRecipe } from "./episode-rows.ts";
+import { renderRows } from "./render-rows.ts";
+
+/** Renders, in a worker thread, each recipe that the pool sends, out of a scenario library. */
+export function serveEpisodes(library: readonly Scenario[]): void {
+  assert(parentPort !== null, "episodes are served from a worker thread");
+  const port = parentPort;
+  port.on("message", (recipe: EpisodeRecipe) => {
+    const answer = answerTo(recipe, library);
+    if (answer.kind === "failed") port.postMessage(answer);
+    else
+      port.postMessage(answer, [
+        answer.rows.numbersByRow.buffer as ArrayBuffer,
+        answer.rows.labels.buffer as ArrayBuffer,
+        answer.rows.stages.buffer as ArrayBuffer,
+      ]);
+  });
+}
+
+function answerTo(recipe: EpisodeRecipe, library: readonly Scenario[]): WorkerAnswer {
+  try {
+    return { kind: "rows", rows: renderRows(recipe, library) };
+  } catch (error) {
+    return { kind: "failed", text: error instanceof Error ? error.message : String(error) };
+  }
+}

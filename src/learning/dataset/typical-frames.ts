@@ -1,0 +1,83 @@
+import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+import { microsPerSecond } from "#core/time.ts";
+import { encodePng } from "#recording/export-png.ts";
+import { renderEpisode } from "#simulation/scenario/render-episode.ts";
+import type { FlameRenderer, Scenario } from "#simulation/scenario/scenario.ts";
+import { labelNames, type SplitName } from "./dataset-columns.ts";
+import type { EpisodeRecipe } from "./episode-rows.ts";
+import type { DatasetTable } from "./open-dataset.ts";
+import { episodeOf, episodeStartMicros } from "./render-rows.ts";
+
+/** Words and numbers that a picture is made again from. */
+export const frameWords = ["scenario", "family", "room", "fire", "flame_renderer", "split"] as const;
+/** See `frameWords`. */
+export const frameNumbers = ["seed", "length_s", "second", "mask"] as const;
+
+/** A picture of the data set, rendered again. */
+export interface TypicalFrame {
+  readonly title: string;
+  readonly png: Uint8Array;
+}
+
+/** One second of the data set, and how to render it again. */
+export interface FramePlace {
+  readonly recipe: EpisodeRecipe;
+  readonly second: number;
+  readonly label: string;
+}
+
+/**
+ * Chooses seconds that are typical: for each family (in the order of the data set, as many as are wanted) the middle one
+ * of those in which its fire shows, or the middle one of all where nothing shows.
+ */
+export function chooseFrames(table: DatasetTable, framesMax: number): readonly FramePlace[] {
+  const family = table.words.get("family")!;
+  const rowsOf = new Map<string, { readonly shows: number[]; readonly all: number[] }>();
+  for (let row = 0; row < table.rows; row += 1) {
+    const name = family.names[family.codes[row]!]!;
+    const own = rowsOf.get(name) ?? { shows: [], all: [] };
+    rowsOf.set(name, own);
+    own.all.push(row);
+    const label = labelNames[table.labels[row]!];
+    if (label === "flaming" || label === "slow-heat") own.shows.push(row);
+  }
+  return [...rowsOf.values()].slice(0, framesMax).map(({ shows, all }) => {
+    const rows = shows.length > 0 ? shows : all;
+    return placeOf(table, rows[Math.floor(rows.length / 2)]!);
+  });
+}
+
+function placeOf(table: DatasetTable, row: number): FramePlace {
+  const word = (name: (typeof frameWords)[number]) => {
+    const column = table.words.get(name)!;
+    return column.names[column.codes[row]!]!;
+  };
+  const number = (name: (typeof frameNumbers)[number]) => table.numbers.get(name)![row]!;
+  const recipe: EpisodeRecipe = {
+    episode: table.groups[row]!,
+    pair: table.pairs[row]!,
+    split: word("split") as SplitName,
+    scenario: word("scenario"),
+    room: word("room"),
+    seed: number("seed"),
+    seconds: number("length_s"),
+    fire: word("fire") === "unlit" ? "unlit" : "as-staged",
+    flameRenderer: word("flame_renderer") as FlameRenderer,
+    maskSeed: number("mask"),
+  };
+  return { recipe, second: number("second"), label: labelNames[table.labels[row]!]! };
+}
+
+/** Renders a second of an episode again: the last picture before it closed. */
+export function renderFrame(at: FramePlace, library: readonly Scenario[]): TypicalFrame {
+  const endMicros = episodeStartMicros + at.second * microsPerSecond;
+  let last: ThermalFrame | null = null;
+  for (const entry of renderEpisode(episodeOf(at.recipe, library), { startMicros: episodeStartMicros })) {
+    if (entry.kind !== "thermal") continue;
+    if (entry.atMicros >= endMicros && last !== null) break;
+    last = entry.frame;
+  }
+  const { scenario, room, seed } = at.recipe;
+  const title = `${scenario} in ${room}, seed ${seed}, second ${at.second}: ${at.label}`;
+  return { title, png: last === null ? new Uint8Array() : encodePng(last, "iron") };
+}

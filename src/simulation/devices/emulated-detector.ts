@@ -1,0 +1,51 @@
+import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import type { Random } from "#core/random.ts";
+import { type BadPixel, type BadPixelLot, drawBadPixels } from "./bad-pixels.ts";
+import { countRadiance } from "./detector-counts.ts";
+import { MicrobolometerNoise, type NoiseMoment } from "./microbolometer-noise.ts";
+
+const centikelvinPerKelvin = 100;
+
+/** Every module reads a little high or low; its specification allows ±5 K, most are far better. Assumed. */
+const ordinaryBiasKelvin = 1.5;
+
+/** What is known of one unit instead of drawn. */
+export interface DetectorUnit {
+  /** What it reads too much or too little. */
+  readonly unitBiasKelvin?: number;
+  /** How many bad pixels it may have. Default few. */
+  readonly badPixels?: BadPixelLot;
+}
+
+/**
+ * The detector of one camera module: makes apparent temperatures of the radiance that the lens lets fall on it, with
+ * its noise, its bias and its bad pixels. What the module's electronics make of them is the business of others.
+ */
+export class EmulatedDetector {
+  readonly #noise: MicrobolometerNoise;
+  readonly #badPixels: readonly BadPixel[];
+  readonly #biasCentikelvin: number;
+  readonly #seen = new Float32Array(leptonWidth * leptonHeight);
+
+  constructor(random: Random, unit: DetectorUnit = {}) {
+    this.#noise = new MicrobolometerNoise(random);
+    this.#badPixels = drawBadPixels(random, unit.badPixels ?? "few");
+    const drawnKelvin = random.between(-ordinaryBiasKelvin, ordinaryBiasKelvin);
+    this.#biasCentikelvin = centikelvinPerKelvin * (unit.unitBiasKelvin ?? drawnKelvin);
+  }
+
+  /** A flat-field correction took place. */
+  correct(): void {
+    this.#noise.correct();
+  }
+
+  /** Apparent temperatures in hundredths of a kelvin, in the detector's steps; overwritten by the next call. */
+  see(radiance: Float32Array, moment: NoiseMoment): Float32Array {
+    const seen = this.#seen;
+    this.#noise.add(radiance, seen, moment);
+    countRadiance(seen, { gain: moment.gain, biasCentikelvin: this.#biasCentikelvin });
+    for (const { index, offsetKelvin } of this.#badPixels)
+      seen[index] = seen[index]! + centikelvinPerKelvin * offsetKelvin;
+    return seen;
+  }
+}

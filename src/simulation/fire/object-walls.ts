@@ -1,0 +1,83 @@
+import type { Point } from "../scene/pinhole-camera.ts";
+import type { StillScene } from "../scene/still-scene.ts";
+import { visibleKelvin } from "./flame-painting.ts";
+import { coolingWatts } from "./hot-body.ts";
+
+/** The thing that burns, as a box that stands in the room. */
+export interface BurningObject {
+  readonly low: Point;
+  readonly high: Point;
+  /** Thin steel that lets heat through, or upholstery and wood that do not. */
+  readonly walls: "steel" | "furnishing";
+}
+
+/** Painted sheet steel of 0.6 mm, and a skin of cloth or wood; heat capacities in J·m⁻²·K⁻¹ (assumed). */
+const heatPerArea = { steel: 2200, furnishing: 5000 } as const;
+/** Heat from inside onto the walls of a steel basket of 0.1 m² in full fire (assumed), and the heat release it is reached at. */
+const fullFluxWatts = { steel: 16_000, furnishing: 5000 } as const;
+const fullFluxKilowattsPerSquareMetre = 60;
+/** Steel warms with what smoulders inside it; the share of the fuel's excess that comes through. */
+const throughShare = { steel: 0.06, furnishing: 0.02 } as const;
+const touchMetres = 0.01;
+const faintestKelvin = 0.01;
+
+/** The walls of a burning object: they heat from inside, more towards the top, and cool on both sides. */
+export class ObjectWalls {
+  readonly #object: BurningObject;
+  readonly #fullFluxKilowatts: number;
+  #excessKelvin = 0;
+  #still: StillScene | null = null;
+  /** Points that show the object's walls, and how much of the heat each shows. */
+  #points: readonly { readonly index: number; readonly share: number }[] = [];
+
+  constructor(object: BurningObject) {
+    this.#object = object;
+    const { low, high } = object;
+    const sides = 2 * (high.x - low.x + high.z - low.z) * (high.y - low.y);
+    this.#fullFluxKilowatts = Math.max(5, fullFluxKilowattsPerSquareMetre * sides);
+  }
+
+  /** True while they are visibly warmer than before. */
+  get isWarm(): boolean {
+    return this.#excessKelvin > faintestKelvin;
+  }
+
+  /** Lets time go by. */
+  step(seconds: number, inside: { readonly kilowatts: number; readonly fuelExcessKelvin: number }): void {
+    const { walls } = this.#object;
+    const flux = fullFluxWatts[walls] * Math.min(1, inside.kilowatts / this.#fullFluxKilowatts);
+    const through = coolingWatts(throughShare[walls] * inside.fuelExcessKelvin);
+    const loss = coolingWatts(this.#excessKelvin);
+    this.#excessKelvin += (seconds * (flux + 2 * through - 2 * loss)) / heatPerArea[walls];
+  }
+
+  /** Adds the walls' warming to the points that show them; gives how many are at least 8 K warmer. */
+  addTo(still: StillScene, excessKelvin: Float32Array): number {
+    if (this.#still !== still) this.#find(still);
+    let hot = 0;
+    for (const { index, share } of this.#points) {
+      const kelvin = share * this.#excessKelvin;
+      excessKelvin[index] = excessKelvin[index]! + kelvin;
+      if (kelvin >= visibleKelvin) hot += 1;
+    }
+    return hot;
+  }
+
+  #find(still: StillScene): void {
+    const { low, high } = this.#object;
+    const points: { index: number; share: number }[] = [];
+    for (let index = 0; index < still.depth.length; index += 1) {
+      const x = still.places[3 * index]!;
+      const y = still.places[3 * index + 1]!;
+      const z = still.places[3 * index + 2]!;
+      if (still.boxes[index]! < 0) continue;
+      if (x < low.x - touchMetres || x > high.x + touchMetres) continue;
+      if (y < low.y - touchMetres || y > high.y + touchMetres) continue;
+      if (z < low.z - touchMetres || z > high.z + touchMetres) continue;
+      const up = Math.min(1, Math.max(0, (y - low.y) / (high.y - low.y)));
+      points.push({ index, share: 0.3 + 0.7 * up * up });
+    }
+    this.#points = points;
+    this.#still = still;
+  }
+}

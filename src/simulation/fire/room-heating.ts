@@ -1,0 +1,215 @@
+import type { Point } from "../scene/pinhole-camera.ts";
+import type { RoomSpace } from "../scene/room-layout.ts";
+import type { AirAround } from "../scene/scene-thing.ts";
+import type { StillScene } from "../scene/still-scene.ts";
+import { ceilingJetKelvinAtOneKilowatt } from "./plume-correlations.ts";
+import { SightLines } from "./sight-line.ts";
+
+/** Painted plaster: a skin of 3 mm over the board behind it, heat capacities in J·m⁻²·K⁻¹, conductance in W·m⁻²·K⁻¹. */
+const skinHeat = 2400;
+const boardHeat = 8000;
+const skinToBoard = 27;
+const absorptance = 0.9;
+/** Convection at a wall and under a ceiling jet, and radiation to the other surfaces, in W·m⁻²·K⁻¹. */
+const wallConvection = 6;
+const jetConvection = 14;
+const reradiation = 5.5;
+/** The jet under the ceiling touches the walls this far down, in metres (1/e). */
+const jetDepth = 0.2;
+/** A point source nearer than this would heat without bound. */
+const nearestSourceMetres = 0.3;
+/** Less exposure than this, in W/m² at 1 kW, is not worth looking for what shades it. */
+const worthShading = 0.4;
+/** The border of the hot layer is blurred over this height. */
+const layerBlurMetres = 0.3;
+const faintestKelvin = 0.01;
+/** The most that 1 kW can do: at the nearest a source is counted, and under a ceiling half a metre above. */
+const strongestExposure = (absorptance * 1000) / (4 * Math.PI * nearestSourceMetres ** 2);
+const warmestJetKelvin = 54;
+/** A surface heated beyond this has caught fire or come off: what lies beyond is not modelled. */
+const hottestSurfaceKelvin = 700;
+
+/** How plaster answers to one cause of heating: its skin and the board behind, per unit of the cause. */
+class WallResponse {
+  readonly #convection: number;
+  #skin = 0;
+  #board = 0;
+
+  constructor(convection: number) {
+    this.#convection = convection;
+  }
+
+  get kelvin(): number {
+    return this.#skin;
+  }
+
+  step(seconds: number, watts: number): void {
+    const flow = skinToBoard * (this.#skin - this.#board);
+    const net = watts - (this.#convection + reradiation) * this.#skin - flow;
+    this.#skin += (seconds * net) / skinHeat;
+    this.#board += (seconds * flow) / boardHeat;
+  }
+}
+
+/** What a pixel's surface gets from the fire. */
+interface Exposure {
+  /** Heat that 1 kW of radiation throws on it, in W·m⁻². */
+  readonly radiation: Float32Array;
+  /** Excess of the ceiling jet at it for a fire of 1 kW, in kelvin; 0 out of its reach. */
+  readonly jet: Float32Array;
+  /** Height over the floor in metres. */
+  readonly height: Float32Array;
+}
+
+/** What the fire does to the room during a step. */
+export interface RoomExposure {
+  readonly radiatedKilowatts: number;
+  /** Heat that feeds the ceiling jet; that of the whole fire, as Alpert's correlation has it. */
+  readonly kilowatts: number;
+  readonly air: AirAround;
+}
+
+/**
+ * How a fire heats walls, floor, ceiling and furniture: by the flame's radiation, by the jet under the ceiling, and by
+ * the room's air. All surfaces are taken for painted plaster, whose warming is linear in its causes: so one small
+ * equation for each cause, stepped once, gives every pixel's warming as a sum, also when the camera is moved. Two layers
+ * (skin, board) of an assumed board; radiation of a point source.
+ */
+export class RoomHeating {
+  readonly #room: RoomSpace;
+  /** Where the flame radiates from, and how high over the floor it burns. */
+  readonly #source: Point;
+  readonly #baseHeight: number;
+  readonly #sightLines: SightLines;
+  /** The burning object's own surfaces are left to who draws them. */
+  readonly #own: { readonly low: Point; readonly high: Point } | null;
+  readonly #wallByRadiation = new WallResponse(wallConvection);
+  readonly #ceilingByRadiation = new WallResponse(jetConvection);
+  readonly #ceilingByJet = new WallResponse(jetConvection);
+  readonly #wallByLower = new WallResponse(wallConvection);
+  readonly #wallByUpper = new WallResponse(wallConvection);
+  readonly #ceilingByUpper = new WallResponse(jetConvection);
+  #interfaceHeightMetres: number;
+  #still: StillScene | null = null;
+  #exposure: Exposure | null = null;
+
+  constructor(options: {
+    readonly room: RoomSpace;
+    /** Middle of the burning surface, and how far over it the flame radiates from. */
+    readonly base: Point;
+    readonly radiatesAboveMetres: number;
+    readonly own: { readonly low: Point; readonly high: Point } | null;
+  }) {
+    this.#room = options.room;
+    const { base } = options;
+    this.#source = { ...base, y: base.y + options.radiatesAboveMetres };
+    this.#baseHeight = base.y;
+    this.#sightLines = new SightLines(
+      this.#source,
+      options.room.boxes.filter((box) => !carries(box, this.#source)),
+    );
+    this.#own = options.own;
+    this.#interfaceHeightMetres = options.room.height;
+  }
+
+  /** Lets time go by, at most a second or so at once. */
+  step(seconds: number, by: RoomExposure): void {
+    const { air } = by;
+    const lower = air.lowerCelsius - air.ambientCelsius;
+    const upper = air.upperCelsius - air.ambientCelsius;
+    this.#wallByRadiation.step(seconds, by.radiatedKilowatts);
+    this.#ceilingByRadiation.step(seconds, by.radiatedKilowatts);
+    this.#ceilingByJet.step(seconds, jetConvection * by.kilowatts ** (2 / 3));
+    this.#wallByLower.step(seconds, wallConvection * lower);
+    this.#wallByUpper.step(seconds, wallConvection * upper);
+    this.#ceilingByUpper.step(seconds, jetConvection * upper);
+    this.#interfaceHeightMetres = air.interfaceHeightMetres;
+  }
+
+  /** True while anything may be visibly warmer than before. */
+  get isWarm(): boolean {
+    const byJet = this.#ceilingByJet.kelvin * warmestJetKelvin;
+    const byRadiation = Math.max(this.#wallByRadiation.kelvin, this.#ceilingByRadiation.kelvin);
+    const byAir = Math.max(this.#wallByLower.kelvin, this.#wallByUpper.kelvin, this.#ceilingByUpper.kelvin);
+    return Math.max(byJet, byRadiation * strongestExposure, byAir) > faintestKelvin;
+  }
+
+  /** Adds each pixel's warming; what is less than a hundredth of a kelvin is left out. */
+  addTo(still: StillScene, excessKelvin: Float32Array): void {
+    const { radiation, jet, height } = this.#exposureIn(still);
+    const wall = this.#wallByRadiation.kelvin;
+    const ceiling = this.#ceilingByRadiation.kelvin;
+    const byJet = this.#ceilingByJet.kelvin;
+    const lower = this.#wallByLower.kelvin;
+    const upper = this.#wallByUpper.kelvin;
+    const under = this.#ceilingByUpper.kelvin;
+    const layerFrom = this.#interfaceHeightMetres - layerBlurMetres / 2;
+    for (let i = 0; i < radiation.length; i += 1) {
+      const shone = radiation[i]!;
+      if (shone < 0) continue;
+      const touched = jet[i]!;
+      const above = (height[i]! - layerFrom) / layerBlurMetres;
+      const inLayer = Math.min(1, Math.max(0, above));
+      const air = lower + inLayer * ((touched > 0 ? under : upper) - lower);
+      const kelvin = air + (touched > 0 ? shone * ceiling + touched * byJet : shone * wall);
+      if (kelvin > faintestKelvin)
+        excessKelvin[i] = excessKelvin[i]! + Math.min(hottestSurfaceKelvin, kelvin);
+    }
+  }
+
+  #exposureIn(still: StillScene): Exposure {
+    if (this.#still === still && this.#exposure !== null) return this.#exposure;
+    const count = still.depth.length;
+    const exposure: Exposure = {
+      radiation: new Float32Array(count),
+      jet: new Float32Array(count),
+      height: Float32Array.from({ length: count }, (_, i) => still.places[3 * i + 1]!),
+    };
+    for (let i = 0; i < count; i += 1) this.#place(i, still, exposure);
+    this.#still = still;
+    this.#exposure = exposure;
+    return exposure;
+  }
+
+  #place(i: number, still: StillScene, exposure: Exposure): void {
+    const place = { x: still.places[3 * i]!, y: still.places[3 * i + 1]!, z: still.places[3 * i + 2]! };
+    if (this.#own !== null && isWithin(place, this.#own)) {
+      // Marked as the burning object's own.
+      exposure.radiation[i] = -1;
+      return;
+    }
+    const toX = this.#source.x - place.x;
+    const toY = this.#source.y - place.y;
+    const toZ = this.#source.z - place.z;
+    const distance = Math.max(nearestSourceMetres, Math.hypot(toX, toY, toZ));
+    const { normals } = still;
+    const facing = (toX * normals[3 * i]! + toY * normals[3 * i + 1]! + toZ * normals[3 * i + 2]!) / distance;
+    const watts = (absorptance * Math.max(0, facing) * 1000) / (4 * Math.PI * distance * distance);
+    const isShaded = watts > worthShading && this.#sightLines.isHidden(place);
+    exposure.radiation[i] = isShaded ? 0 : watts;
+    const touch = Math.exp(-(this.#room.height - place.y) / jetDepth);
+    if (still.boxes[i] !== -1 || touch < 0.02) return;
+    const ceilingHeight = this.#room.height - this.#baseHeight;
+    if (ceilingHeight <= 0.05) return;
+    exposure.jet[i] = touch * ceilingJetKelvinAtOneKilowatt({ radius: Math.hypot(toX, toZ), ceilingHeight });
+  }
+}
+
+const touchMetres = 0.01;
+
+/** True for the box that a fire burns in or on: it does not shade what is around it. */
+function carries(box: { readonly low: Point; readonly high: Point }, source: Point): boolean {
+  return isWithin(source, { low: box.low, high: { ...box.high, y: Number.POSITIVE_INFINITY } });
+}
+
+/** True on or inside a box. */
+function isWithin(place: Point, box: { readonly low: Point; readonly high: Point }): boolean {
+  return (
+    place.x >= box.low.x - touchMetres &&
+    place.x <= box.high.x + touchMetres &&
+    place.y >= box.low.y - touchMetres &&
+    place.y <= box.high.y + touchMetres &&
+    place.z >= box.low.z - touchMetres &&
+    place.z <= box.high.z + touchMetres
+  );
+}

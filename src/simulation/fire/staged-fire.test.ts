@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { FireStage, freshAir, hallScene, steadyFire } from "#support/fire-stage.ts";
+import { celsiusToRadiance } from "../scene/band-radiance.ts";
+import { courseKilojoules, fireCourse } from "./fire-course.ts";
+import { heatReleaseOf } from "./fire-growth.ts";
+import { fuels } from "./fuel.ts";
+import { TimeCurve } from "./time-curve.ts";
+
+const still = hallScene();
+const basket = {
+  fuel: fuels.paper,
+  kilowatts: 30,
+  diameterMetres: 0.26,
+  distanceMetres: 5,
+  flameRenderer: "plume",
+} as const;
+
+test("a fire goes from nothing to heating, smouldering, flames and cooling, as its course says", () => {
+  const course = fireCourse({
+    fuelExcessKelvin: new TimeCurve([
+      [0, 0],
+      [20, 300],
+    ]),
+    fuelDiameter: new TimeCurve([
+      [0, 0.2],
+      [20, 0.2],
+    ]),
+    smoulder: new TimeCurve([
+      [10, 0.1],
+      [20, 0.5],
+    ]),
+    flame: heatReleaseOf({ growth: 1, peakKilowatts: 30, kindlingKilowatts: 1, fuelKilojoules: 300 }).scaled({
+      laterSeconds: 20,
+    }),
+  });
+  const fire = steadyFire(basket, { course, igniteAtSeconds: 5 });
+  const stage = new FireStage(still, fire);
+  const cold = Float32Array.from(stage.lookAt(4.9));
+  assert.ok(cold.every((value) => value === Math.fround(celsiusToRadiance(20))));
+  assert.deepEqual(fire.truth, { stage: "none", heatReleaseKilowatts: 0, flamePixels: 0, hotPixels: 0 });
+  stage.lookAt(12);
+  assert.equal(fire.truth.stage, "incipient");
+  assert.ok(fire.truth.hotPixels >= 2 && fire.truth.flamePixels === 0);
+  stage.lookAt(20);
+  assert.equal(fire.truth.stage, "smouldering");
+  assert.ok(fire.truth.heatReleaseKilowatts > 0.1 && fire.truth.heatReleaseKilowatts < 0.6);
+  stage.lookAt(32);
+  assert.equal(fire.truth.stage, "flaming");
+  assert.ok(fire.truth.flamePixels > 30, `${fire.truth.flamePixels}`);
+  stage.lookAt(120);
+  assert.equal(fire.truth.stage, "cooling");
+  assert.equal(fire.truth.heatReleaseKilowatts, 0);
+  assert.equal(fire.truth.flamePixels, 0);
+  assert.deepEqual(fire.releases(), []);
+});
+
+test("in air without oxygen a fire goes out and its fuel stays; released heat is that of the fuel all the same", () => {
+  const course = fireCourse({ flame: heatReleaseOf({ growth: 1, peakKilowatts: 30, fuelKilojoules: 600 }) });
+  const fire = steadyFire(basket, { course });
+  let kilojoules = 0;
+  const play = (from: number, seconds: number, oxygenMassFraction: number): void => {
+    for (let i = 1; i <= 10 * seconds; i += 1) {
+      fire.step(0.1, { seconds: from + i / 10, air: { ...freshAir, oxygenMassFraction } });
+      kilojoules += 0.1 * fire.truth.heatReleaseKilowatts;
+    }
+  };
+  play(0, 10, 0.23);
+  const before = kilojoules;
+  play(10, 100, 0.14);
+  assert.ok(kilojoules < before + 5);
+  play(110, 150, 0.23);
+  assert.ok(Math.abs(kilojoules / courseKilojoules(course) - 1) < 0.01, `${kilojoules} kJ`);
+});
+
+test("a fire gives to the air what its fuel holds", () => {
+  const kilograms = 0.5;
+  const heat = fuels.paper.heatOfCombustionKilojoulesPerKilogram;
+  const course = fireCourse({
+    flame: heatReleaseOf({ growth: 0.05, peakKilowatts: 30, fuelKilojoules: kilograms * heat }),
+  });
+  const fire = steadyFire(basket, { course });
+  let co2 = 0;
+  for (let i = 1; i <= 6000; i += 1) {
+    fire.step(0.1, { seconds: i / 10, air: freshAir });
+    for (const release of fire.releases()) co2 += 0.1 * release.co2KilogramsPerSecond;
+  }
+  assert.ok(Math.abs(co2 / (kilograms * fuels.paper.flaming.co2) - 1) < 0.01, `${co2} kg`);
+});
+
+test("after the flames the fuel glows on and cools within minutes", () => {
+  const course = fireCourse({
+    flame: heatReleaseOf({ growth: 1, peakKilowatts: 30, fuelKilojoules: 400, decayShare: 0.05 }),
+  });
+  const fire = steadyFire(basket, { course });
+  const stage = new FireStage(still, fire);
+  const brightest = (seconds: number): number =>
+    stage.lookAt(seconds).reduce((most, value) => Math.max(most, value), 0);
+  const over = course.flame.endSeconds + 2;
+  const soon = brightest(over);
+  assert.equal(fire.truth.stage, "cooling");
+  assert.ok(soon > celsiusToRadiance(120));
+  assert.ok(fire.truth.hotPixels > 0);
+  assert.ok(brightest(over + 600) < celsiusToRadiance(60));
+});
+
+test("where the picture is looked at more often, the fire is the same", () => {
+  const often = new FireStage(still, steadyFire(basket));
+  const seldom = new FireStage(still, steadyFire(basket));
+  for (let i = 0; i < 30; i += 1) often.lookAt(1 + i / 15);
+  assert.deepEqual(often.lookAt(3.05), seldom.lookAt(3.05));
+});

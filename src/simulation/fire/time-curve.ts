@@ -1,0 +1,89 @@
+import { badInput } from "#core/failure.ts";
+
+/** One point of a curve: seconds since it begins, and the value then. */
+export type CurvePoint = readonly [seconds: number, value: number];
+
+/** A curve has at most this many points: a day of measurements, one a second. */
+export const curvePointsMax = 86_400;
+
+/**
+ * A quantity over time, linear between given points and 0 before the first and after the last: heat release in kW, a
+ * temperature rise in kelvin, a diameter in metres.
+ */
+export class TimeCurve {
+  readonly #seconds: Float64Array;
+  readonly #values: Float64Array;
+
+  /**
+   * Throws `badInput` when there is no point, there are more than `curvePointsMax`, a number is not finite, a value is
+   * negative, or times do not increase.
+   */
+  constructor(points: readonly CurvePoint[]) {
+    if (points.length === 0 || points.length > curvePointsMax)
+      throw badInput(
+        "curve-length",
+        `A curve has 1 to ${curvePointsMax} points; this one has ${points.length}.`,
+      );
+    points.forEach(([seconds, value], i) => {
+      if (!Number.isFinite(seconds) || !Number.isFinite(value) || value < 0)
+        throw badInput("curve-value", `Point ${i + 1} of a curve is not a time and a value of at least 0.`);
+      if (i > 0 && seconds <= points[i - 1]![0])
+        throw badInput("curve-order", `Point ${i + 1} of a curve is not later than the one before it.`);
+    });
+    this.#seconds = Float64Array.from(points, ([seconds]) => seconds);
+    this.#values = Float64Array.from(points, ([, value]) => value);
+  }
+
+  /** Time of the first point. */
+  get beginSeconds(): number {
+    return this.#seconds[0]!;
+  }
+
+  /** Time of the last point. */
+  get endSeconds(): number {
+    return this.#seconds[this.#seconds.length - 1]!;
+  }
+
+  /** Largest value. */
+  get peak(): number {
+    return this.#values.reduce((most, value) => Math.max(most, value), 0);
+  }
+
+  /** Value at a time. */
+  at(seconds: number): number {
+    const times = this.#seconds;
+    const last = times.length - 1;
+    if (seconds < times[0]! || seconds > times[last]!) return 0;
+    let low = 0;
+    let high = last;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (times[middle]! <= seconds) low = middle;
+      else high = middle;
+    }
+    const before = this.#values[low]!;
+    if (high === low) return before;
+    const share = (seconds - times[low]!) / (times[high]! - times[low]!);
+    return before + share * (this.#values[high]! - before);
+  }
+
+  /** Area under the curve: kJ of a curve in kW. */
+  integral(): number {
+    let sum = 0;
+    for (let i = 1; i < this.#seconds.length; i += 1)
+      sum += ((this.#seconds[i]! - this.#seconds[i - 1]!) * (this.#values[i]! + this.#values[i - 1]!)) / 2;
+    return sum;
+  }
+
+  /** The same curve with its times and values multiplied, then begun later. */
+  scaled(by: { readonly time?: number; readonly value?: number; readonly laterSeconds?: number }): TimeCurve {
+    const { time = 1, value = 1, laterSeconds = 0 } = by;
+    const points: CurvePoint[] = [];
+    for (let i = 0; i < this.#seconds.length; i += 1)
+      points.push([this.#seconds[i]! * time + laterSeconds, this.#values[i]! * value]);
+    return new TimeCurve(points);
+  }
+}
+
+/** A curve that is 0 at all times. */
+export const nothing = new TimeCurve([[0, 0]]);

@@ -1,0 +1,89 @@
+import { assert, badInput } from "#core/failure.ts";
+
+/** A series has at most this many readings: a day, one a second. */
+export const readingsMax = 86_400;
+
+/** A quantity measured over time: times in seconds rise, and between two readings it goes straight from one to the other. */
+export class MeasuredSeries {
+  readonly #seconds: Float64Array;
+  readonly #values: Float64Array;
+
+  /** Throws `badInput` that names `source` for fewer than two or more than `readingsMax` readings. */
+  constructor(readings: readonly (readonly [seconds: number, value: number])[], source: string) {
+    if (readings.length < 2 || readings.length > readingsMax)
+      throw badInput(
+        "measured-series-length",
+        `${source} has ${readings.length} readings: 2 to ${readingsMax} are needed.`,
+      );
+    readings.forEach(([seconds, value], i) => {
+      assert(Number.isFinite(seconds) && Number.isFinite(value), "a reading is a time and a number");
+      assert(i === 0 || seconds > readings[i - 1]![0], "times of readings rise");
+    });
+    this.#seconds = Float64Array.from(readings, ([seconds]) => seconds);
+    this.#values = Float64Array.from(readings, ([, value]) => value);
+  }
+
+  /** Times of the first and last reading. */
+  get beginSeconds(): number {
+    return this.#seconds[0]!;
+  }
+
+  /** Time of the last reading. */
+  get endSeconds(): number {
+    return this.#seconds[this.#seconds.length - 1]!;
+  }
+
+  /** Value at a time; before the first reading the first, after the last the last. */
+  at(seconds: number): number {
+    const times = this.#seconds;
+    const last = times.length - 1;
+    if (seconds <= times[0]!) return this.#values[0]!;
+    if (seconds >= times[last]!) return this.#values[last]!;
+    let low = 0;
+    let high = last;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (times[middle]! <= seconds) low = middle;
+      else high = middle;
+    }
+    const share = (seconds - times[low]!) / (times[high]! - times[low]!);
+    return this.#values[low]! + share * (this.#values[high]! - this.#values[low]!);
+  }
+
+  /** Mean and standard deviation of the readings up to and at a time; null when there are none. */
+  upTo(seconds: number): { readonly mean: number; readonly deviation: number } | null {
+    const count = this.#seconds.findIndex((time) => time > seconds);
+    const values = this.#values.subarray(0, count < 0 ? this.#values.length : count);
+    if (values.length === 0) return null;
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    return { mean, deviation: Math.sqrt(squares / values.length) };
+  }
+
+  /** First time at which the value is at least so large, read between readings; null when it never is. */
+  firstReaches(value: number, fromSeconds: number): number | null {
+    for (let i = 0; i < this.#seconds.length; i += 1) {
+      const seconds = this.#seconds[i]!;
+      if (seconds < fromSeconds || this.#values[i]! < value) continue;
+      if (i === 0 || this.#values[i - 1]! >= value) return seconds;
+      const share = (value - this.#values[i - 1]!) / (this.#values[i]! - this.#values[i - 1]!);
+      return Math.max(fromSeconds, this.#seconds[i - 1]! + share * (seconds - this.#seconds[i - 1]!));
+    }
+    return null;
+  }
+}
+
+/** Times at which a mean over a window is taken: its middle and ten others, evenly spread. */
+const samplesPerWindow = 11;
+
+/** Mean of a function of time over a window around a time. */
+export function meanAround(
+  valueAt: (seconds: number) => number,
+  seconds: number,
+  windowSeconds: number,
+): number {
+  let sum = 0;
+  for (let i = 0; i < samplesPerWindow; i += 1)
+    sum += valueAt(seconds + windowSeconds * ((i + 0.5) / samplesPerWindow - 0.5));
+  return sum / samplesPerWindow;
+}

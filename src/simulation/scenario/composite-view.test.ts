@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { FfcState } from "#core/frames/frame-telemetry.ts";
+import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
+import { Random } from "#core/random.ts";
+import { smallFireScenario } from "#support/small-fire-scenario.ts";
+import { ThermalModule } from "../devices/thermal-module.ts";
+import { celsiusToRadiance } from "../scene/band-radiance.ts";
+import { CompositeView } from "./composite-view.ts";
+import { Episode } from "./episode.ts";
+
+const room = new Float32Array(leptonWidth * leptonHeight).fill(celsiusToRadiance(24));
+const highestCounts = 45_450;
+
+/** Pictures of a wall of 24 °C with a module's noise, in the place of real ones. */
+function noisyPictures(count: number): readonly ThermalFrame[] {
+  const module = new ThermalModule(new Random(5));
+  return Array.from({ length: count }, (_, i) => {
+    const frame = module.take({ capturedAtMicros: i, seconds: 0.1 * i, scene: () => room.slice() });
+    return withShutter(frame, "complete");
+  });
+}
+
+function withShutter(frame: ThermalFrame, ffcState: FfcState): ThermalFrame {
+  return { ...frame, telemetry: frame.telemetry === null ? null : { ...frame.telemetry, ffcState } };
+}
+
+function episode(): Episode {
+  return new Episode({ scenario: smallFireScenario, seed: 3, fire: "as-staged", flameRenderer: "plume" });
+}
+
+function changedPixels(real: Uint16Array, composed: Uint16Array): number {
+  return real.reduce((count, value, i) => count + (composed[i] === value ? 0 : 1), 0);
+}
+
+test("before ignition a real picture stays as it is, to the count", () => {
+  const played = episode();
+  const [first] = noisyPictures(1);
+  const view = new CompositeView(played, first!);
+  assert.deepEqual(view.compose(first!, played.igniteAtSeconds - 1), first!.pixels);
+});
+
+test("a fire changes the pixels that it covers and their neighbours, and no others", () => {
+  const played = episode();
+  const [first, second] = noisyPictures(2);
+  const view = new CompositeView(played, first!);
+  const composed = view.compose(second!, played.igniteAtSeconds + 1);
+  const changed = changedPixels(second!.pixels, composed);
+  assert.ok(changed >= 12 && changed < 140, `${changed} pixels changed`);
+  assert.equal(
+    composed.reduce((most, value) => Math.max(most, value), 0),
+    highestCounts,
+  );
+});
+
+test("while the real shutter is closed what is drawn stands still too", () => {
+  const played = episode();
+  const [first, second] = noisyPictures(2);
+  const view = new CompositeView(played, first!);
+  view.compose(first!, played.igniteAtSeconds - 1);
+  const composed = view.compose(withShutter(second!, "in-progress"), played.igniteAtSeconds + 1);
+  assert.deepEqual(composed, second!.pixels);
+});

@@ -1,0 +1,17 @@
+import type { HotPlace, Staging } from "../scenario.ts";
+
+/** A staging in which nothing burns. */
+export function nothingBurns(
+  staged: Pick<Staging, "things"> & {
+    readonly boxes?: Staging["boxes"];
+    readonly hotPlaces?: readonly HotPlace[];
+  },
+): Staging {
+  return {
+    boxes: staged.boxes ?? [],
+    things: staged.things,
+    fire: null,
+    hotPlaces: staged.hotPlaces ?? [],
+    cameraEvents: [],
+  };
+}

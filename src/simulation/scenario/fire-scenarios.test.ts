@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Random } from "#core/random.ts";
+import { type Climate, drawClimate } from "./climate.ts";
+import { Episode } from "./episode.ts";
+import type { EpisodeTruth } from "./episode-truth.ts";
+import { fireScenarios } from "./fire-scenarios.ts";
+import type { FlameRenderer } from "./scenario.ts";
+import type { RoomTemplate, StagedRoom } from "./staged-room.ts";
+
+/** An episode cut short, so that what is tested lies near its beginning. */
+function performed(
+  name: string,
+  options: {
+    readonly seed: number;
+    readonly seconds: number;
+    readonly flameRenderer?: FlameRenderer;
+    readonly fire?: "unlit";
+  },
+): Episode {
+  const scenario = fireScenarios.find((one) => one.name === name)!;
+  return new Episode({ scenario, flameRenderer: "plume", fire: "as-staged", ...options });
+}
+
+/** What is true at some seconds after ignition. */
+function truths(episode: Episode, afterSeconds: readonly number[]): readonly EpisodeTruth[] {
+  return afterSeconds.map((after) => {
+    const seconds = Math.min(episode.seconds, episode.igniteAtSeconds + after);
+    episode.radianceAt(seconds);
+    return episode.truthAt(seconds);
+  });
+}
+
+test("there are at least 12 fires, each with a name, a family, rooms, and lengths that leave time to see it", () => {
+  assert.ok(fireScenarios.length >= 12);
+  assert.equal(new Set(fireScenarios.map(({ name }) => name)).size, fireScenarios.length);
+  for (const scenario of fireScenarios) {
+    assert.equal(scenario.kind, "fire");
+    assert.match(scenario.name, /^[a-z][a-z-]+$/);
+    assert.ok(scenario.title.length > 20 && scenario.source.length > 20);
+    assert.ok(scenario.rooms.length > 0);
+    assert.ok(scenario.shortestSeconds >= 90 && scenario.longestSeconds <= 900);
+  }
+});
+
+test("every fire can be staged in each of its rooms, in any climate, and stands inside the room", () => {
+  const drawn = new Map<string, { readonly climate: Climate; readonly room: StagedRoom }>();
+  const roomOf = (template: RoomTemplate) => {
+    const before = drawn.get(template.name);
+    if (before !== undefined) return before;
+    const climate = drawClimate(new Random(100 + drawn.size));
+    const one = { climate, room: template.draw(new Random(7 + drawn.size), climate) };
+    drawn.set(template.name, one);
+    return one;
+  };
+  for (const scenario of fireScenarios)
+    for (const [i, template] of scenario.rooms.entries()) {
+      const { climate, room } = roomOf(template);
+      const staging = scenario.stage({
+        room,
+        climate,
+        variation: {
+          growthFactor: 1,
+          flameAbsorptionFactor: 1,
+          lensBlurPixels: 0.6,
+          unitBiasKelvin: 0,
+          emissivity: 0.95,
+          flameRenderer: "plume",
+        },
+        seconds: 300,
+        igniteAtSeconds: 100,
+        random: (purpose) => new Random(purpose.length + i),
+      });
+      const { fire } = staging;
+      assert.ok(fire !== null, scenario.name);
+      const { leftX, rightX, depth, height } = room.space;
+      const { x, y, z } = fire.place;
+      assert.ok(x >= leftX && x <= rightX && y >= 0 && y < height && z > 0 && z < depth, scenario.name);
+      assert.equal(fire.truth.stage, "none");
+    }
+});
+
+test("before ignition an episode and its twin without fire are the same to the last bit, afterwards not", () => {
+  for (const name of ["heptane", "fire-beside-sun-patch"]) {
+    const lit = performed(name, { seed: 5, seconds: 25 });
+    const unlit = performed(name, { seed: 5, seconds: 25, fire: "unlit" });
+    for (const share of [0.3, 0.99]) {
+      const seconds = share * lit.igniteAtSeconds;
+      assert.deepEqual(lit.radianceAt(seconds), unlit.radianceAt(seconds));
+      assert.deepEqual(lit.airAt(seconds), unlit.airAt(seconds));
+      assert.equal(lit.truthAt(seconds).label, "none");
+    }
+    const after = lit.igniteAtSeconds + 5;
+    assert.notDeepEqual(lit.radianceAt(after), unlit.radianceAt(after));
+    assert.equal(unlit.truthAt(after).label, "none");
+  }
+});
+
+test("one seed gives one fire, another seed another", () => {
+  const look = (seed: number): unknown => truths(performed("wastebasket", { seed, seconds: 30 }), [3, 12]);
+  assert.deepEqual(look(1), look(1));
+  assert.notDeepEqual(look(1), look(2));
+});
+
+test("open fires are seen flaming within seconds, by either way of drawing", () => {
+  for (const name of ["heptane", "foam", "spirits"])
+    for (const flameRenderer of ["plume", "billow"] as const) {
+      const labels = truths(performed(name, { seed: 3, seconds: 30, flameRenderer }), [2, 8]).map(
+        ({ label }) => label,
+      );
+      assert.equal(labels[1], "flaming", `${name} drawn by ${flameRenderer}: ${labels}`);
+    }
+});
+
+test("slow fires show slow heat before any flame", () => {
+  for (const name of ["smouldering-cotton", "overheating-bearing", "grease-pan"]) {
+    const seen = truths(performed(name, { seed: 4, seconds: 200 }), [1, 40, 80, 120]);
+    assert.equal(seen[0]!.label, "hidden", name);
+    assert.ok(
+      seen.some(({ label }) => label === "slow-heat"),
+      `${name}: ${seen.map(({ label }) => label)}`,
+    );
+  }
+});
+
+test("of a fire behind the door only CO2 comes in", () => {
+  const episode = performed("hidden-fire", { seed: 6, seconds: 180 });
+  const unlit = performed("hidden-fire", { seed: 6, seconds: 180, fire: "unlit" });
+  const [truth] = truths(episode, [110]);
+  assert.equal(truth!.label, "hidden");
+  assert.equal(truth!.flamePixels + truth!.hotPixels, 0);
+  const seconds = Math.min(episode.seconds, episode.igniteAtSeconds + 110);
+  assert.ok(episode.airAt(seconds).co2Ppm > unlit.airAt(seconds).co2Ppm + 20);
+});
+
+test("a shutter correction falls within a second and a half of ignition where a scenario says so", () => {
+  const episode = performed("ignition-during-ffc", { seed: 8, seconds: 120 });
+  const [first, second] = episode.staging.cameraEvents;
+  assert.ok(first?.kind === "ffc" && second?.kind === "ffc");
+  assert.ok(Math.abs(first.atSeconds - episode.igniteAtSeconds) <= 1.5);
+});
+
+test("a pan on a stove in use burns inside the place that is declared hot", () => {
+  const { staging } = performed("fire-in-hot-zone", { seed: 9, seconds: 120 });
+  const [place] = staging.hotPlaces;
+  const { x, y, z } = staging.fire!.place;
+  assert.ok(place !== undefined && staging.things.length === 1);
+  assert.ok(x > place.low.x && x < place.high.x && y > place.low.y && y < place.high.y);
+  assert.ok(z > place.low.z && z < place.high.z);
+});

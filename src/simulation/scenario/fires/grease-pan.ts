@@ -1,0 +1,23 @@
+import { roomTemplates } from "../rooms/room-templates.ts";
+import type { Scenario } from "../scenario.ts";
+import { placeOnTop } from "./fire-places.ts";
+import { panPlan } from "./pan-plan.ts";
+import { stageFire } from "./stage-fire.ts";
+
+/** Oil in a pan. */
+export const greasePan: Scenario = {
+  name: "grease-pan",
+  family: "grease-pan",
+  kind: "fire",
+  shows: "flaming",
+  title: "Oil in a forgotten pan heats up until it catches fire by itself.",
+  source: "Facts §4.2: auto-ignition after 309 ± 81 s at 406 to 435 °C, 300 to 600 kW/m² [1].",
+  isHotProcess: false,
+  rooms: [roomTemplates.kitchen, roomTemplates.canteen, roomTemplates.livingRoom],
+  shortestSeconds: 400,
+  longestSeconds: 800,
+  stage(lot) {
+    const { place, boxes } = placeOnTop(lot, ["worktop", "table"]);
+    return stageFire(lot, panPlan(lot, { top: place, boxes }));
+  },
+};

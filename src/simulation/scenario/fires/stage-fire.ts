@@ -1,0 +1,48 @@
+import type { FireCourse } from "../../fire/fire-course.ts";
+import type { Fuel, SmoulderingFuel } from "../../fire/fuel.ts";
+import type { BodyKind } from "../../fire/hot-body.ts";
+import type { BurningObject } from "../../fire/object-walls.ts";
+import { StagedFire } from "../../fire/staged-fire.ts";
+import type { Point } from "../../scene/pinhole-camera.ts";
+import type { RoomBox } from "../../scene/room-layout.ts";
+import type { EpisodeLot, Staging } from "../scenario.ts";
+
+/** What a scenario decides about its fire. */
+export interface FirePlan {
+  readonly course: FireCourse;
+  readonly fuel: Fuel;
+  readonly smoulderingFuel: SmoulderingFuel;
+  /** Middle of the burning surface. */
+  readonly base: Point;
+  readonly facing?: Point;
+  readonly widestMetres: number;
+  readonly body?: BodyKind;
+  readonly object?: BurningObject;
+  readonly boxes: readonly RoomBox[];
+}
+
+/** Sets a fire up in its room, with nothing else going on. */
+export function stageFire(lot: EpisodeLot, plan: FirePlan): Staging {
+  const { space } = lot.room;
+  const { facing, body } = plan;
+  const fire = new StagedFire({
+    course: plan.course,
+    igniteAtSeconds: lot.igniteAtSeconds,
+    fuel: plan.fuel,
+    smoulderingFuel: plan.smoulderingFuel,
+    base: plan.base,
+    ...(facing === undefined ? {} : { facing }),
+    ...(body === undefined ? {} : { body }),
+    widestMetres: plan.widestMetres,
+    object: plan.object ?? null,
+    room: { ...space, boxes: [...space.boxes, ...plan.boxes] },
+    variation: lot.variation,
+    random: (purpose) => lot.random(`fire/${purpose}`),
+  });
+  return { boxes: plan.boxes, things: [], fire, hotPlaces: [], cameraEvents: [] };
+}
+
+/** Rooms' boxes as burning objects. */
+export function burningBox(box: RoomBox, walls: BurningObject["walls"]): BurningObject {
+  return { low: box.low, high: box.high, walls };
+}

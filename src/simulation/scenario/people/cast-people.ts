@@ -1,0 +1,188 @@
+import type { Random } from "#core/random.ts";
+import type { FloorPlace, Itinerary, NextActivity, Stretch } from "../../scene/itinerary.ts";
+import { dressedBuild } from "../../scene/people/dressed-build.ts";
+import { Walker } from "../../scene/people/walker.ts";
+import type { SceneThing } from "../../scene/scene-thing.ts";
+import type { EpisodeLot } from "../scenario.ts";
+import { PeoplePlaces } from "./people-places.ts";
+
+/**
+ * What somebody does: `visits` comes in, looks at things and goes; `works` sits at a desk or stands at a bench and
+ * moves now and then; `roams` is on their feet in the room all the time; `plays` runs about; `passes` walks through.
+ */
+export type Manner = "visits" | "works" | "roams" | "plays" | "passes";
+
+/** Outside colder than this brings people in coats in; inside colder than this keeps coats on. */
+const coatOutsideCelsius = 8;
+const coatInsideCelsius = 14;
+const freshlyInShare = 0.5;
+const comesIn: ReadonlySet<Manner> = new Set(["visits", "passes"]);
+const runMetresPerSecond = 1.9;
+
+/** The people of one episode: makes somebody who behaves in a manner. */
+export class CastPeople {
+  readonly places: PeoplePlaces;
+  readonly #lot: EpisodeLot;
+  readonly #random: Random;
+  #seatsTaken = 0;
+
+  constructor(lot: EpisodeLot) {
+    this.#lot = lot;
+    this.#random = lot.random("people");
+    this.places = new PeoplePlaces(lot.room, this.#random);
+  }
+
+  /** Somebody of this manner, grown up unless said otherwise. */
+  person(
+    manner: Manner,
+    options: { readonly who?: "grown" | "child"; readonly cup?: { readonly pouredAtSeconds: number } } = {},
+  ): SceneThing {
+    const { insideCelsius, outsideCelsius } = this.#lot.climate;
+    const random = this.#random;
+    const who = options.who ?? "grown";
+    const coat =
+      insideCelsius < coatInsideCelsius ||
+      (outsideCelsius < coatOutsideCelsius && comesIn.has(manner) && random.uniform() < freshlyInShare);
+    const plan = this.#planOf(manner);
+    return new Walker({
+      who,
+      random,
+      roomCelsius: insideCelsius,
+      build: dressedBuild(
+        { who, dress: coat ? "coat" : "indoor", roomCelsius: insideCelsius, outsideCelsius },
+        random,
+      ),
+      ...plan,
+      ...(options.cup === undefined ? {} : { cup: options.cup }),
+    });
+  }
+
+  /** People who stand together around a place and talk, come in one after the other within `gatherSeconds`. */
+  group(middle: FloorPlace, size: { readonly count: number; readonly gatherSeconds: number }): SceneThing[] {
+    const random = this.#random;
+    const radius = 0.35 + 0.09 * size.count;
+    return Array.from({ length: size.count }, (_, i) => {
+      const angle = (2 * Math.PI * (i + random.between(-0.3, 0.3))) / size.count;
+      const place = { x: middle.x + radius * Math.sin(angle), z: middle.z - radius * Math.cos(angle) };
+      return this.#standing(place, { heading: angle + Math.PI, within: size.gatherSeconds });
+    });
+  }
+
+  #standing(place: FloorPlace, how: { readonly heading: number; readonly within: number }): SceneThing {
+    const { insideCelsius, outsideCelsius } = this.#lot.climate;
+    const random = this.#random;
+    const coat =
+      insideCelsius < coatInsideCelsius ||
+      (how.within > 0 && outsideCelsius < coatOutsideCelsius && random.uniform() < freshlyInShare);
+    const entrance = this.places.anyEntrance();
+    const stand: NextActivity = { activity: "standing", to: place, seconds: 3600, heading: how.heading };
+    const comes = how.within > 0;
+    return new Walker({
+      who: "grown",
+      random,
+      roomCelsius: insideCelsius,
+      build: dressedBuild(
+        { who: "grown", dress: coat ? "coat" : "indoor", roomCelsius: insideCelsius, outsideCelsius },
+        random,
+      ),
+      begins: comes
+        ? { activity: "away", to: entrance.outside, seconds: random.between(0.1, how.within) }
+        : stand,
+      planAfter: (itinerary) => {
+        itinerary.walk([entrance.inside, ...this.places.way(entrance.inside, place)]);
+        itinerary.append(stand);
+      },
+    });
+  }
+
+  #planOf(manner: Manner): {
+    begins: NextActivity;
+    planAfter: (itinerary: Itinerary, done: Stretch) => void;
+  } {
+    const { places } = this;
+    const random = this.#random;
+    const away = (from: number, to: number): NextActivity => ({
+      activity: "away",
+      to: places.anyEntrance().outside,
+      seconds: random.between(from, to),
+    });
+    if (manner === "works") return this.#work();
+    if (manner === "passes")
+      return { begins: away(0.1, 40), planAfter: (itinerary, done) => this.#pass(itinerary, done) };
+    const pauses: readonly [number, number] = manner === "plays" ? [0.3, 3] : [3, 30];
+    const speed = manner === "plays" ? runMetresPerSecond : random.between(0.7, 1.4);
+    const linger = (itinerary: Itinerary, from: FloorPlace): void => {
+      const spot = places.nextSpot(from);
+      itinerary.walk(places.way(from, spot), speed);
+      const activity = random.uniform() < 0.25 ? "bending" : "standing";
+      const seconds = random.between(...pauses);
+      itinerary.append({ activity, to: spot, seconds, heading: random.between(-3.1, 3.1) });
+    };
+    if (manner !== "visits") {
+      const spot = places.nextSpot({ x: 0, z: 0 });
+      const begins: NextActivity = { activity: "standing", to: spot, seconds: random.between(0.1, 8) };
+      return { begins, planAfter: (itinerary, done) => linger(itinerary, done.to) };
+    }
+    const planAfter = (itinerary: Itinerary, done: Stretch): void => {
+      if (done.activity === "away") {
+        const entrance = nearestEntrance(places, done.to);
+        itinerary.walk([entrance.inside]);
+        linger(itinerary, entrance.inside);
+      } else if (random.uniform() < 0.6) linger(itinerary, done.to);
+      else {
+        const leaving = places.anyEntrance();
+        itinerary.walk([...places.way(done.to, leaving.inside), leaving.outside], speed);
+        itinerary.append({ activity: "away", to: leaving.outside, seconds: random.between(10, 60) });
+      }
+    };
+    return { begins: random.uniform() < 0.7 ? away(1, 60) : away(0.1, 0.5), planAfter };
+  }
+
+  /** At a seat as long as there are any, else standing; gets up for a moment now and then. */
+  #work(): { begins: NextActivity; planAfter: (itinerary: Itinerary, done: Stretch) => void } {
+    const { places } = this;
+    const random = this.#random;
+    const seat = places.seats[this.#seatsTaken];
+    this.#seatsTaken += 1;
+    const stay = (): NextActivity =>
+      seat === undefined
+        ? { activity: "standing", to: home, seconds: random.between(30, 200), heading: random.between(-3, 3) }
+        : {
+            activity: "sitting",
+            to: seat.place,
+            seconds: random.between(40, 300),
+            heading: seat.heading,
+          };
+    const home = seat?.place ?? places.nextSpot({ x: 0, z: 0 });
+    return {
+      begins: stay(),
+      planAfter: (itinerary, done) => {
+        const spot = places.nextSpot(done.to);
+        itinerary.walk(places.way(done.to, spot));
+        itinerary.append({ activity: "standing", to: spot, seconds: random.between(3, 25) });
+        itinerary.walk(places.way(spot, home));
+        itinerary.append(stay());
+      },
+    };
+  }
+
+  #pass(itinerary: Itinerary, done: Stretch): void {
+    const { places } = this;
+    const random = this.#random;
+    const from = nearestEntrance(places, done.to);
+    const to = places.anyEntrance();
+    const by = places.nextSpot(from.inside);
+    const speed = random.between(0.9, 1.6);
+    const way = [...places.way(from.inside, by), ...places.way(by, to.inside)];
+    itinerary.walk([from.inside, ...way, to.outside], speed);
+    itinerary.append({ activity: "away", to: to.outside, seconds: random.between(3, 30) });
+  }
+}
+
+function nearestEntrance(places: PeoplePlaces, at: FloorPlace): PeoplePlaces["entrances"][number] {
+  let nearest = places.entrances[0]!;
+  const far = (outside: FloorPlace): number => Math.hypot(outside.x - at.x, outside.z - at.z);
+  for (const entrance of places.entrances)
+    if (far(entrance.outside) < far(nearest.outside)) nearest = entrance;
+  return nearest;
+}
