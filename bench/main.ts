@@ -109,19 +109,6 @@ function benchSimulation(plan: RunPlan): void {
 }
 
 const subjects = ["features", "simulation", "training"] as const;
-<<<<<<< HEAD
-type Subject = (typeof subjects)[number];
-
-const usage = [
-  `usage: npm run bench -- [${subjects.join("|")}] [--short]`,
-  "",
-  "Measures our features beside NumPy and OpenCV (default), the rendering of scenarios, or our training beside",
-  "scikit-learn, XGBoost and PyTorch. --short takes fewer runs.",
-].join("\n");
-
-/** What to measure; a sentence and exit code 2 for anything else. */
-function benchOptions(): { readonly short: boolean; readonly subject: Subject } {
-=======
 
 const usage = `usage: npm run bench -- [features|simulation|training] [--short]
 
@@ -130,22 +117,11 @@ scikit-learn, XGBoost and PyTorch (training). --short takes fewer runs.`;
 
 /** Null-free options; a sentence and exit code 2 for anything else. */
 function benchOptions(): { readonly subject: (typeof subjects)[number]; readonly short: boolean } {
->>>>>>> train
   try {
     const { values, positionals } = parseArgs({
       options: { short: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
       allowPositionals: true,
     });
-<<<<<<< HEAD
-    const subject = subjects.find((name) => name === (positionals[0] ?? "features"));
-    if (subject === undefined || positionals.length > 1)
-      throw new Error(`There is no bench of "${positionals.join(" ")}"`);
-    if (!values.help) return { short: values.short, subject };
-    console.log(usage);
-    process.exit(0);
-  } catch (error) {
-    console.error(`bench: ${error instanceof Error ? error.message : String(error)}.\n${usage}`);
-=======
     const [what = "features"] = positionals;
     const subject = subjects.find((name) => name === what);
     if (subject === undefined) throw new Error(`There is no bench of "${what}"`);
@@ -156,7 +132,6 @@ function benchOptions(): { readonly subject: (typeof subjects)[number]; readonly
     console.error(
       `bench: ${error instanceof Error ? error.message : String(error)}. It takes ${subjects.join(", ")}, --short and --help.`,
     );
->>>>>>> train
     process.exit(2);
   }
 }
@@ -169,13 +144,8 @@ async function main(): Promise<void> {
   console.log(
     `${cpu?.model.trim() ?? "unknown CPU"}, ${availableParallelism()} cores, load ${load}, Node ${process.version}`,
   );
-<<<<<<< HEAD
-  if (values.subject === "simulation") return benchSimulation(plan);
-  if (values.subject === "training") return benchTraining({ size: values.short ? "short" : "full" });
-=======
   if (values.subject === "training") return benchTraining({ size: values.short ? "short" : "full" });
   if (values.subject === "simulation") return benchSimulation(plan);
->>>>>>> train
   console.log(
     `One thread; median of ${plan.runs} runs. Ratio: the peer's CPU time over Emberwatch's frame features.`,
   );
