@@ -113,7 +113,7 @@ const subjects = ["features", "simulation", "training"] as const;
 const usage = `usage: npm run bench -- [features|simulation|training] [--short]
 
 Measures our code beside NumPy and OpenCV (features), the rendering of scenarios (simulation), or training beside
-scikit-learn, XGBoost and PyTorch (training); --short takes fewer runs.`;
+scikit-learn, XGBoost and PyTorch (training). --short takes fewer runs.`;
 
 /** Null-free options; a sentence and exit code 2 for anything else. */
 function benchOptions(): { readonly subject: (typeof subjects)[number]; readonly short: boolean } {
@@ -122,10 +122,9 @@ function benchOptions(): { readonly subject: (typeof subjects)[number]; readonly
       options: { short: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
       allowPositionals: true,
     });
-    const [word = "features"] = positionals;
-    const subject = subjects.find((name) => name === word);
-    if (positionals.length > 1 || subject === undefined)
-      throw new Error(`There is no bench "${positionals.join(" ")}"`);
+    const [what = "features"] = positionals;
+    const subject = subjects.find((name) => name === what);
+    if (subject === undefined) throw new Error(`There is no bench of "${what}"`);
     if (!values.help) return { subject, short: values.short };
     console.log(usage);
     process.exit(0);
@@ -145,11 +144,8 @@ async function main(): Promise<void> {
   console.log(
     `${cpu?.model.trim() ?? "unknown CPU"}, ${availableParallelism()} cores, load ${load}, Node ${process.version}`,
   );
-  if (values.subject === "simulation") {
-    benchSimulation(plan);
-    return;
-  }
   if (values.subject === "training") return benchTraining({ size: values.short ? "short" : "full" });
+  if (values.subject === "simulation") return benchSimulation(plan);
   console.log(
     `One thread; median of ${plan.runs} runs. Ratio: the peer's CPU time over Emberwatch's frame features.`,
   );

@@ -71,8 +71,21 @@ export function noiseFigures(clip: readonly ThermalFrame[]): readonly NoiseFigur
     { name: "rows with bad pixels", unit: "rows", value: new Set(badPixels.map(rowOf)).size },
     ...gapFigures(clip),
     { name: "entropy of the change", unit: "bit/pixel", value: entropyBits(steps) },
+    { name: "pixels that do not change", unit: "%", value: 100 * unchangedShare(clip) },
     ...spectra(still, steps),
   ];
+}
+
+/** Share of pixels with the very same count as in the frame before. */
+function unchangedShare(clip: readonly ThermalFrame[]): number {
+  let same = 0;
+  let total = 0;
+  for (let k = 1; k < clip.length; k += 1) {
+    const before = clip[k - 1]!.pixels;
+    same += clip[k]!.pixels.reduce((sum, value, i) => sum + (value === before[i] ? 1 : 0), 0);
+    total += before.length;
+  }
+  return same / total;
 }
 
 function rowOf(pixel: number): number {

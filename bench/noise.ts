@@ -11,7 +11,7 @@ const columnWidth = 12;
 
 function digits(value: number): string {
   const size = Math.abs(value);
-  return value.toFixed(size < 2 ? 2 : size < 100 ? 1 : 0);
+  return value.toFixed(size < 1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0);
 }
 
 function line(name: string, cells: readonly string[]): string {

@@ -70,6 +70,9 @@ async function assertSame(one: Case) {
     const lateMicros = toldAtMicros - sampledAtMicros;
     assert.ok(lateMicros >= 0 && lateMicros <= airLateMaxMicros, `reading ${i} is ${lateMicros} µs late`);
   });
+  const order = (entries: readonly EpisodeEntry[]): string =>
+    entries.flatMap(({ kind, atMicros }) => (kind === "air" ? [] : [`${atMicros} ${kind}`])).join("\n");
+  assert.equal(order(theirs), order(ours));
   assert.deepEqual(ofKind(theirs, "truth"), ofKind(ours, "truth"));
   assert.deepEqual(ofKind(theirs, "channel"), ofKind(ours, "channel"));
   return frames.map(({ frame }) => frame);

@@ -1,12 +1,14 @@
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
-import { type Ink, lineHeight, StripCanvas, textWidth } from "./strip-canvas.ts";
+import { type Ink, ironSteps, lineHeight, StripCanvas, textWidth } from "./strip-canvas.ts";
 import type { StripPicture } from "./strip-pictures.ts";
 import { ThermalScale } from "./thermal-scale.ts";
 
 const columns = 8;
 const gap = 6;
 const textZoom = 1;
+/** Only each third step of the palette is used, so that noise takes less room: a sheet is for a web page. */
+const coarseness = 3;
 const cellWidth = leptonWidth + gap;
 const cellHeight = leptonHeight + 3 + lineHeight(textZoom) + gap;
 
@@ -33,13 +35,17 @@ export function drawContactSheet(scenarios: readonly SheetScenario[]): Buffer {
     const x = gap + (i % columns) * cellWidth;
     const y = gap + Math.floor(i / columns) * cellHeight;
     const { pixels } = mostTelling(pictures);
-    const steps = new ThermalScale([pictures[0]!.pixels, pixels]).stepsOf(pixels);
+    const steps = new ThermalScale([pictures[0]!.pixels, pixels]).stepsOf(pixels).map(coarse);
     canvas.drawSteps(steps, { x, y, columns: leptonWidth, zoom: 1 });
     const at = { x, y: y + leptonHeight + 3 };
     const most = Math.floor(leptonWidth / textWidth(" ", textZoom));
     canvas.drawText(scenario.name.slice(0, most), { ...at, zoom: textZoom, ink: kindInks[scenario.kind] });
   });
   return canvas.encode();
+}
+
+function coarse(step: number): number {
+  return Math.min(ironSteps - 1, coarseness * Math.round(step / coarseness));
 }
 
 /** The picture that shows most of a fire, or else differs most from the first. */

@@ -42,3 +42,12 @@ test("no calibration ever turns the order round", () => {
         );
   }
 });
+
+test("a short pool's softening does not turn the order round either", () => {
+  const positives = new Set([150, ...Array.from({ length: 50 }, (_, k) => 950 + k)]);
+  const odds = Float64Array.from({ length: 1_000 }, (_, row) => row / 100 - 5);
+  const labels = Uint8Array.from(odds, (_, row) => (positives.has(row) ? 1 : 0));
+  const fitted = fitPiecewise({ odds, labels, groups: Int32Array.from(odds, (_, row) => row) });
+  for (let x = -6; x < 6; x += 0.05)
+    assert.ok(calibrate(fitted, x + 0.05) >= calibrate(fitted, x) - 1e-12, `at ${x}`);
+});

@@ -80,7 +80,7 @@ export function fitPlatt({ odds, labels }: CalibrationRows): Calibration {
 
 /**
  * Isotonic regression (pool adjacent violators, Ayer and others 1955) of the truth on the log-odds, thinned to at most
- * 32 knots in log-odds, each pool softened by one row of each class.
+ * 32 knots in log-odds, each pool softened by half a row of each class.
  */
 export function fitPiecewise({ odds, labels }: CalibrationRows): Calibration {
   const order = Uint32Array.from(odds, (_, row) => row).sort((a, b) => odds[a]! - odds[b]!);
@@ -102,9 +102,14 @@ export function fitPiecewise({ odds, labels }: CalibrationRows): Calibration {
   }
   const knots = pools.map(({ at, rows, positives }) => ({
     at,
-    value: logOdds((positives + 0.5) / (rows + 1)),
+    value: logOdds(softened({ rows, positives })),
   }));
   return { kind: "piecewise", knots };
+}
+
+/** Share of positives, with half a row of each class added: no pool is certain. */
+function softened(pool: { readonly rows: number; readonly positives: number }): number {
+  return (pool.positives + 0.5) / (pool.rows + 1);
 }
 
 function mergeFalling(pools: { at: number; rows: number; positives: number }[]): void {
@@ -112,7 +117,8 @@ function mergeFalling(pools: { at: number; rows: number; positives: number }[]):
     const last = pools.at(-1);
     const before = pools.at(-2);
     if (last === undefined || before === undefined) return;
-    if (before.positives / before.rows < last.positives / last.rows && before.at < last.at) return;
+    // Softened shares are compared, because they become the knots: a short pool's softening may turn two round.
+    if (softened(before) < softened(last) && before.at < last.at) return;
     const rows = before.rows + last.rows;
     before.at = (before.at * before.rows + last.at * last.rows) / rows;
     before.positives += last.positives;

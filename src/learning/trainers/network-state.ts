@@ -47,7 +47,7 @@ export class NetworkState {
   readonly #layers: readonly LayerState[];
   #steps = 0;
 
-  /** Weights are drawn by He and others (2015); `inputSigns` are the promises for each number of a prepared row. */
+  /** `inputSigns` are the promises for each number of a prepared row. */
   constructor(
     engine: NetworkEngine,
     shape: NetworkShape,
@@ -202,16 +202,21 @@ export class NetworkState {
   }
 }
 
-function drawWeights(layer: LayerState, random: Random): void {
-  const { values } = layer.weights;
-  const spread = Math.sqrt(2 / layer.inputs);
+/** Weights and biases are drawn evenly from ± 1 / √inputs, as PyTorch's linear layers are. */
+function drawWeights(
+  { inputs, outputs, weights, bias, inputSigns, outputSigns }: LayerState,
+  random: Random,
+): void {
+  const most = 1 / Math.sqrt(inputs);
+  const { values } = weights;
   for (let k = 0; k < values.length; k += 1) {
-    const from = layer.inputSigns[Math.floor(k / layer.outputs)]!;
-    const direction = from * layer.outputSigns[k % layer.outputs]!;
-    const drawn = spread * random.normal();
+    const from = inputSigns[Math.floor(k / outputs)]!;
+    const direction = from * outputSigns[k % outputs]!;
+    const drawn = random.between(-most, most);
     // A promised weight is drawn on its own side of 0, so that it does not begin dead.
     values[k] = from === 0 ? drawn : direction * Math.abs(drawn);
   }
+  for (let k = 0; k < bias.values.length; k += 1) bias.values[k] = random.between(-most, most);
 }
 
 function keepPromises({ inputs, outputs, weights, inputSigns, outputSigns }: LayerState): void {

@@ -84,6 +84,21 @@ test("every tree ends in a leaf for any row", async () => {
       assert.equal(forest.feature[leafOf(forest, root, new Float32Array(6).fill(value))], -1);
 });
 
+test("a node of more rows than one packed count holds is split where the classes part", async () => {
+  const rows = 70_000;
+  const made = madeTable({ rows, seed: 13 });
+  const labels = Uint8Array.from(made.columns[5]!, (value) => (value > 0.5 || Number.isNaN(value) ? 1 : 0));
+  const hyperparameters = { ...small, trees: 1, depthMax: 1, featuresPerNode: 6 };
+  const forest = await randomForest.fit({ ...made, labels }, { ...alone, hyperparameters, seed: 1 });
+  const row = new Float32Array(6);
+  for (const [value, share] of [
+    [0.4, 0],
+    [0.6, 1],
+    [Number.NaN, 1],
+  ] as const)
+    assert.ok(Math.abs(treeProbability(forest, row.fill(value, 5)) - share) < 0.02, `${value}`);
+});
+
 test("nothing is learnt from one class, too few rows or infinite values", async () => {
   const table = madeTable({ rows: 100, seed: 8 });
   const options = { ...alone, hyperparameters: small, seed: 1 };

@@ -6,8 +6,6 @@ import {
   type NetworkEngine,
 } from "./network-engine.ts";
 
-const { fround } = Math;
-
 /** The definition of a network engine, in plain typed arrays. */
 export const referenceNetworkEngine: NetworkEngine = {
   allocate: (length) => new Float32Array(length),
@@ -24,7 +22,7 @@ export const referenceNetworkEngine: NetworkEngine = {
         const factor = left[row * rowStride + k * innerStride]!;
         const from = k * columns;
         for (let column = 0; column < columns; column += 1)
-          out[to + column] = out[to + column]! + fround(factor * right[from + column]!);
+          out[to + column] = out[to + column]! + Math.fround(factor * right[from + column]!);
       }
       for (let column = 0; column < columns; column += 1)
         out[to + column] = Math.max(floor, out[to + column]!);
@@ -44,28 +42,30 @@ export const referenceNetworkEngine: NetworkEngine = {
   sumRows({ out, from, rows, columns }): void {
     for (let column = 0; column < columns; column += 1) {
       let sum = 0;
-      for (let row = 0; row < rows; row += 1) sum = fround(sum + from[row * columns + column]!);
+      for (let row = 0; row < rows; row += 1) sum = Math.fround(sum + from[row * columns + column]!);
       out[column] = sum;
     }
   },
 
   step({ values, gradient, mean, square }: AdamArrays, step: AdamStep): void {
-    const keepMean = fround(step.keepMean);
-    const takeMean = fround(1 - keepMean);
-    const keepSquare = fround(step.keepSquare);
-    const takeSquare = fround(1 - keepSquare);
-    const rate = fround(step.rate);
-    const rootCorrection = fround(step.rootCorrection);
-    const kept = fround(1 - fround(step.decay));
-    const epsilon = fround(adamEpsilon);
+    const keepMean = Math.fround(step.keepMean);
+    const takeMean = Math.fround(1 - keepMean);
+    const keepSquare = Math.fround(step.keepSquare);
+    const takeSquare = Math.fround(1 - keepSquare);
+    const rate = Math.fround(step.rate);
+    const rootCorrection = Math.fround(step.rootCorrection);
+    const kept = Math.fround(1 - Math.fround(step.decay));
+    const epsilon = Math.fround(adamEpsilon);
     for (let k = 0; k < values.length; k += 1) {
       const slope = gradient[k]!;
-      const newMean = fround(fround(keepMean * mean[k]!) + fround(takeMean * slope));
-      const newSquare = fround(fround(keepSquare * square[k]!) + fround(takeSquare * fround(slope * slope)));
+      const newMean = Math.fround(Math.fround(keepMean * mean[k]!) + Math.fround(takeMean * slope));
+      const newSquare = Math.fround(
+        Math.fround(keepSquare * square[k]!) + Math.fround(takeSquare * Math.fround(slope * slope)),
+      );
       mean[k] = newMean;
       square[k] = newSquare;
-      const root = fround(fround(fround(Math.sqrt(newSquare)) / rootCorrection) + epsilon);
-      values[k] = fround(kept * values[k]!) - fround(fround(rate * newMean) / root);
+      const root = Math.fround(Math.fround(Math.fround(Math.sqrt(newSquare)) / rootCorrection) + epsilon);
+      values[k] = Math.fround(kept * values[k]!) - Math.fround(Math.fround(rate * newMean) / root);
     }
   },
 };

@@ -1,6 +1,6 @@
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import type { Random } from "#core/random.ts";
-import { type BadPixel, drawBadPixels } from "./bad-pixels.ts";
+import { type BadPixel, type BadPixelLot, drawBadPixels } from "./bad-pixels.ts";
 import { countRadiance } from "./detector-counts.ts";
 import { MicrobolometerNoise, type NoiseMoment } from "./microbolometer-noise.ts";
 
@@ -8,6 +8,14 @@ const centikelvinPerKelvin = 100;
 
 /** Every module reads a little high or low; its specification allows ±5 K, most are far better. Assumed. */
 const ordinaryBiasKelvin = 1.5;
+
+/** What is known of one unit instead of drawn. */
+export interface DetectorUnit {
+  /** What it reads too much or too little. */
+  readonly unitBiasKelvin?: number;
+  /** How many bad pixels it may have. Default few. */
+  readonly badPixels?: BadPixelLot;
+}
 
 /**
  * The detector of one camera module: makes apparent temperatures of the radiance that the lens lets fall on it, with
@@ -19,10 +27,9 @@ export class EmulatedDetector {
   readonly #biasCentikelvin: number;
   readonly #seen = new Float32Array(leptonWidth * leptonHeight);
 
-  /** Without `unitBiasKelvin` the bias is drawn by lot. */
-  constructor(random: Random, unit: { readonly unitBiasKelvin?: number } = {}) {
+  constructor(random: Random, unit: DetectorUnit = {}) {
     this.#noise = new MicrobolometerNoise(random);
-    this.#badPixels = drawBadPixels(random);
+    this.#badPixels = drawBadPixels(random, unit.badPixels ?? "few");
     const drawnKelvin = random.between(-ordinaryBiasKelvin, ordinaryBiasKelvin);
     this.#biasCentikelvin = centikelvinPerKelvin * (unit.unitBiasKelvin ?? drawnKelvin);
   }

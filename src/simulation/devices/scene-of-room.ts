@@ -1,7 +1,7 @@
 import type { GainMode } from "#core/frames/frame-telemetry.ts";
 import type { Random } from "#core/random.ts";
 import { microsPerSecond } from "#core/time.ts";
-import { EmulatedDetector } from "./emulated-detector.ts";
+import { type DetectorUnit, EmulatedDetector } from "./emulated-detector.ts";
 import { segmentPeriodMicros, segmentsPerCycle } from "./emulated-vospi-stream.ts";
 
 /** Time from one unique picture of the module to the next. */
@@ -13,12 +13,10 @@ export interface RadianceSource {
 }
 
 /** Options of `SceneOfRoom`. */
-export interface SceneOfRoomOptions {
+export interface SceneOfRoomOptions extends DetectorUnit {
   readonly room: RadianceSource;
   /** For the detector's noise, bad pixels and bias. */
   readonly random: Random;
-  /** What the module reads too much or too little; drawn by lot when absent. */
-  readonly unitBiasKelvin?: number;
   /**
    * When the noise begins to go by; pictures before are of a moment and change nothing after. Default: with the first
    * picture.

@@ -67,6 +67,7 @@ export class EpisodeCamera {
       },
       random,
       unitBiasKelvin: episode.variation.unitBiasKelvin,
+      badPixels: "any",
       startMicros,
       correctedAtMicros: this.bootedMicros,
     });

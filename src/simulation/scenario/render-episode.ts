@@ -49,12 +49,12 @@ export function* renderEpisode(
         frame: { ...frame, capturedAtMicros: arrivedMicros },
       });
     }
+    queue.add({ kind: "truth", atMicros, truth: episode.truthAt(second) });
     if (second % airPeriodSeconds === 0) {
       queue.add({ kind: "air", atMicros, sample: air.measure(second, atMicros) });
       for (const sample of air.measureSmoke(second, atMicros))
         queue.add({ kind: "channel", atMicros, sample });
     }
-    queue.add({ kind: "truth", atMicros, truth: episode.truthAt(second) });
     yield* queue.dueBy(atMicros);
   }
 }

@@ -21,41 +21,53 @@ export function correlatedTile(options: CorrelatedTileOptions): Float32Array {
   const weights = new Float32Array(2 * reach + 1);
   for (let k = -reach; k <= reach; k += 1)
     weights[k + reach] = Math.exp((-k * k) / (2 * smoothingPixels * smoothingPixels));
-  const rows = smooth(white, { width, height, weights, step: { x: 1, y: 0 } });
-  const tile = smooth(rows, { width, height, weights, step: { x: 0, y: 1 } });
-  return standardise(tile);
+  const rows = smoothRows(white, { width, height, weights });
+  return standardise(smoothColumns(rows, { width, height, weights }));
 }
 
 interface Smoothing {
   readonly width: number;
   readonly height: number;
   readonly weights: Float32Array;
-  readonly step: { readonly x: number; readonly y: number };
 }
 
-function smooth(from: Float32Array, { width, height, weights, step }: Smoothing): Float32Array {
+/** Along x, the ends of each row joined. */
+function smoothRows(from: Float32Array, { width, height, weights }: Smoothing): Float32Array {
   const to = new Float32Array(from.length);
   const reach = (weights.length - 1) / 2;
-  const columns = wrapped(width, reach);
-  const rows = wrapped(height, reach);
-  for (let y = 0; y < height; y += 1)
+  const line = new Float64Array(width + 2 * reach);
+  for (let y = 0; y < height; y += 1) {
+    const first = y * width;
+    for (let i = 0; i < line.length; i += 1) line[i] = from[first + wrapped(i - reach, width)]!;
     for (let x = 0; x < width; x += 1) {
       let sum = 0;
-      for (let k = 0; k < weights.length; k += 1) {
-        const fromX = columns[x + (step.x === 0 ? reach : k)]!;
-        const fromY = rows[y + (step.y === 0 ? reach : k)]!;
-        sum += weights[k]! * from[fromY * width + fromX]!;
-      }
-      to[y * width + x] = sum;
+      for (let k = 0; k < weights.length; k += 1) sum += weights[k]! * line[x + k]!;
+      to[first + x] = sum;
     }
+  }
   return to;
 }
 
-/** Where each position from −reach to size + reach lies once the tile is repeated. */
-function wrapped(size: number, reach: number): Int32Array {
-  const positions = new Int32Array(size + 2 * reach);
-  for (let i = 0; i < positions.length; i += 1) positions[i] = (i + (size - (reach % size))) % size;
-  return positions;
+/** Along y, the last row joined to the first; whole rows at a time, because they lie together in memory. */
+function smoothColumns(from: Float32Array, { width, height, weights }: Smoothing): Float32Array {
+  const to = new Float32Array(from.length);
+  const reach = (weights.length - 1) / 2;
+  const sums = new Float64Array(width);
+  for (let y = 0; y < height; y += 1) {
+    sums.fill(0);
+    for (let k = 0; k < weights.length; k += 1) {
+      const weight = weights[k]!;
+      const row = wrapped(y + k - reach, height) * width;
+      for (let x = 0; x < width; x += 1) sums[x] = sums[x]! + weight * from[row + x]!;
+    }
+    to.set(sums, y * width);
+  }
+  return to;
+}
+
+/** Where a position lies once the tile is repeated. */
+function wrapped(position: number, size: number): number {
+  return ((position % size) + size) % size;
 }
 
 function standardise(tile: Float32Array): Float32Array {
