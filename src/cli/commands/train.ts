@@ -3,17 +3,18 @@ import { badInput } from "#core/failure.ts";
 import { loadTrainingKernels } from "#kernels/load-training-kernels.ts";
 import { workersMax } from "#learning/dataset/episode-pool.ts";
 import { judgeHonestly } from "#learning/honesty/honesty-gate.ts";
-import type { SchemaChoice } from "#learning/training/feature-groups.ts";
+import type { SceneLevels, SchemaChoice } from "#learning/training/feature-groups.ts";
 import { impossibleText, openTrainingData } from "#learning/training/open-training-data.ts";
 import { packHeads } from "#learning/training/pack-heads.ts";
 import { headText, type TrainingWish, trainHeads } from "#learning/training/train-heads.ts";
 import { PartialFile } from "#recording/partial-file.ts";
 import type { Command, Invocation } from "../command.ts";
+import type { Output } from "../output.ts";
 import { choiceOption, numberOption } from "../parse-arguments.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { softwareVersion } from "../software-version.ts";
 import { stopSignal } from "../stop-signal.ts";
-import { trainingSummary, trainingText } from "../train/training-summary.ts";
+import { type TrainingResult, trainingSummary, trainingText } from "../train/training-summary.ts";
 
 const seedsMax = 2 ** 31 - 1;
 const schemas = ["region", "whole-picture"] as const satisfies readonly SchemaChoice[];
@@ -54,76 +55,36 @@ export const trainCommand: Command = {
   run: runTrain,
 };
 
+/** What the user asked for. */
+interface TrainOptions {
+  readonly path: string;
+  readonly out: string;
+  readonly seed: number;
+  readonly workers: number;
+  readonly schema: SchemaChoice | null;
+  readonly impossible: "warn" | "refuse";
+  readonly sceneLevels: SceneLevels;
+}
+
 async function runTrain(invocation: Invocation): Promise<number> {
-  const { values, switches, output } = invocation;
-  const [extra] = invocation.positionals;
-  if (extra !== undefined)
-    throw badInput("usage", `"${extra}" is not an option of train: name the data with --data.`);
-  const path = values["data"];
-  const out = values["out"];
-  if (path === undefined) throw badInput("usage", "Name what to learn from with --data DIR, CSV or PARQUET.");
-  if (out === undefined) throw badInput("usage", "Name the package to write with --out FILE.tar.gz.");
-  const seed = numberOption(invocation, "seed", { kind: "integer", min: 0, max: seedsMax, default: 1 });
-  const workers = numberOption(invocation, "workers", {
-    kind: "integer",
-    min: 1,
-    max: workersMax,
-    default: Math.min(workersMax, availableParallelism()),
-  });
-  choiceOption(invocation, "engine", engines);
-  const schema = choiceOption(invocation, "schema", schemas);
-  const file = await PartialFile.create(out, "refuse");
+  const { output } = invocation;
+  const options = trainOptions(invocation);
+  const file = await PartialFile.create(options.out, "refuse");
   const progress = new TrainingProgress(invocation);
   const stop = stopSignal();
   const abort = new AbortController();
   void stop.requested.then(() => abort.abort(new Error("interrupted")));
   try {
-    const impossible = switches.has("strict") ? "refuse" : "warn";
-    const data = await openTrainingData(path, { schema, impossible });
-    const warnings = [
-      ...data.warnings,
-      ...(data.impossible.rows > 0 ? [`${path}: ${impossibleText(data.impossible)}.`] : []),
-    ];
-    for (const warning of warnings) output.note(`warning: ${warning}`);
-    const wish: TrainingWish = {
-      seed,
-      workers,
-      sceneLevels: switches.has("scene-levels") ? "kept" : "left-out",
-      kernels: loadTrainingKernels(),
-      signal: abort.signal,
-      onProgress: (step, share) => progress.show(step, share),
-    };
-    const trained = await trainHeads(data, wish);
-    const gate = await judgeHonestly(trained, { data, wish });
+    const result = await trainAndPack(options, { progress, signal: abort.signal, output });
     progress.clear();
-    const passed = trained.heads.filter(({ head }) =>
-      gate.heads.some((one) => one.head === headText(head) && one.refusal === null),
-    );
-    const packed =
-      gate.verdict === "ok"
-        ? await packHeads(passed, {
-            name: packageName(out),
-            data,
-            gate,
-            wish,
-            softwareVersion: softwareVersion(),
-          })
-        : null;
-    if (packed === null) await file.discard();
+    if (result.written === null) await file.discard();
     else {
-      await file.write(packed.bytes);
+      await file.write(result.written.bytes);
       await file.commit();
     }
-    const result = {
-      data,
-      trained,
-      gate,
-      warnings,
-      written: packed === null ? null : { ...packed, path: out },
-    };
-    if (switches.has("json")) await output.json(trainingSummary(result));
+    if (invocation.switches.has("json")) await output.json(trainingSummary(result));
     else for (const line of trainingText(result)) await output.line(line);
-    return packed === null ? 1 : 0;
+    return result.written === null ? 1 : 0;
   } catch (error) {
     progress.clear();
     await file.discard().catch(() => {});
@@ -133,6 +94,59 @@ async function runTrain(invocation: Invocation): Promise<number> {
   } finally {
     stop.release();
   }
+}
+
+function trainOptions(invocation: Invocation): TrainOptions {
+  const { values, switches } = invocation;
+  const [extra] = invocation.positionals;
+  if (extra !== undefined)
+    throw badInput("usage", `"${extra}" is not an option of train: name the data with --data.`);
+  const path = values["data"];
+  const out = values["out"];
+  if (path === undefined) throw badInput("usage", "Name what to learn from with --data DIR, CSV or PARQUET.");
+  if (out === undefined) throw badInput("usage", "Name the package to write with --out FILE.tar.gz.");
+  choiceOption(invocation, "engine", engines);
+  return {
+    path,
+    out,
+    seed: numberOption(invocation, "seed", { kind: "integer", min: 0, max: seedsMax, default: 1 }),
+    workers: numberOption(invocation, "workers", {
+      kind: "integer",
+      min: 1,
+      max: workersMax,
+      default: Math.min(workersMax, availableParallelism()),
+    }),
+    schema: choiceOption(invocation, "schema", schemas),
+    impossible: switches.has("strict") ? "refuse" : "warn",
+    sceneLevels: switches.has("scene-levels") ? "kept" : "left-out",
+  };
+}
+
+/** Learns, judges, and packs what the gate has passed. */
+async function trainAndPack(
+  options: TrainOptions,
+  run: { readonly progress: TrainingProgress; readonly signal: AbortSignal; readonly output: Output },
+): Promise<TrainingResult> {
+  const { path, out } = options;
+  const data = await openTrainingData(path, options);
+  const impossible = data.impossible.rows > 0 ? [`${path}: ${impossibleText(data.impossible)}.`] : [];
+  const warnings = [...data.warnings, ...impossible];
+  for (const warning of warnings) run.output.note(`warning: ${warning}`);
+  const wish: TrainingWish = {
+    ...options,
+    kernels: loadTrainingKernels(),
+    signal: run.signal,
+    onProgress: (step, share) => run.progress.show(step, share),
+  };
+  const trained = await trainHeads(data, wish);
+  const gate = await judgeHonestly(trained, { data, wish });
+  if (gate.verdict === "no signal") return { data, trained, gate, warnings, written: null };
+  const passed = trained.heads.filter(({ head }) =>
+    gate.heads.some((one) => one.head === headText(head) && one.refusal === null),
+  );
+  const about = { name: packageName(out), data, gate, wish, softwareVersion: softwareVersion() };
+  const written = { ...(await packHeads(passed, about)), path: out };
+  return { data, trained, gate, warnings, written };
 }
 
 /** A name that a manifest takes, from the file's. */

@@ -21,6 +21,7 @@ import { numberOption } from "../parse-arguments.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { softwareVersion } from "../software-version.ts";
 import { stopSignal } from "../stop-signal.ts";
+import { systemClock } from "../system-clock.ts";
 import { type ChosenEpisodes, chooseEpisodes } from "./choose-episodes.ts";
 
 const logName = "judgements.jsonl";
@@ -29,6 +30,7 @@ const reportNames = ["report.html", "report.json", "model-card.md"] as const;
 const episodesPerWorker = 3;
 /** Notes of progress where there is no terminal: one for so many episodes. */
 const episodesPerNote = 25;
+const msPerMinute = 60_000;
 
 interface ReadPackage {
   readonly path: string;
@@ -123,6 +125,8 @@ async function judgeAll(
     output.note("stopping; what is judged is kept");
   });
   const progress = new ProgressLine(output, "judging");
+  const resumed = log.judgements.length;
+  const startMs = systemClock.monotonicMs();
   try {
     const judgements = inOrder(iteratorOf(left), {
       render: (recipe) => pool.render(recipe),
@@ -132,8 +136,11 @@ async function judgeAll(
     for await (const judgement of judgements) {
       await log.append(judgement);
       const count = log.judgements.length;
-      progress.show(`${count} of ${chosen.recipes.length} episodes`);
-      if (count % episodesPerNote === 0) output.note(`${count} of ${chosen.recipes.length} episodes judged`);
+      const elapsedMs = systemClock.monotonicMs() - startMs;
+      const leftMs = ((chosen.recipes.length - count) * elapsedMs) / (count - resumed);
+      const text = `${count} of ${chosen.recipes.length} episodes, about ${Math.ceil(leftMs / msPerMinute)} min left`;
+      progress.show(text);
+      if (count % episodesPerNote === 0) output.note(`judged ${text}`);
       if (stopped) return count === chosen.recipes.length;
     }
     return true;

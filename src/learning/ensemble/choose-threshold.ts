@@ -14,11 +14,11 @@ export interface VoteRule {
   readonly ofSeconds: number;
 }
 
-/** Share of the episodes without fire that may be answered yes. */
-export const falseEpisodesMax = 0.02;
-/** A threshold outside of these would rest on the tails of the calibration alone. */
-const thresholdLow = 0.05;
-const thresholdHigh = 0.95;
+/**
+ * Share of the episodes without fire that may be answered yes; and the limits of a threshold, outside of which it would
+ * rest on the tails of the calibration alone. Our own choice.
+ */
+export const thresholdRule = { falseEpisodesMax: 0.02, low: 0.05, high: 0.95 } as const;
 
 /** The highest threshold at which a track would still be answered yes by the rule; 0 when it never is. */
 export function trackScore(probabilities: readonly number[], rule: VoteRule): number {
@@ -45,9 +45,10 @@ export function chooseThreshold(tracks: readonly TrackProbabilities[], rule: Vot
   const quiet = [...scores.values()].filter(({ isFire }) => !isFire).map(({ score }) => score);
   if (quiet.length === 0) return 0.5;
   quiet.sort((a, b) => b - a);
+  const { falseEpisodesMax, low, high } = thresholdRule;
   const floor = quiet[Math.floor(falseEpisodesMax * quiet.length)]!;
   const found = [...scores.values()].flatMap(({ score, isFire }) => (isFire && score > floor ? [score] : []));
   const weakest = found.length === 0 ? 1 : Math.min(...found);
   const middle = logistic((logOdds(floor) + logOdds(weakest)) / 2);
-  return Math.min(thresholdHigh, Math.max(thresholdLow, middle));
+  return Math.min(high, Math.max(low, middle));
 }

@@ -90,7 +90,7 @@ export function evaluationReport(
 ): EvaluationReport {
   const draw = randomStreams(1);
   const arms = evaluationArms(about.packages.length).map(({ name }) => armFigures(name, judged));
-  const rows = rowFigures(judged, draw("evaluation-rows"));
+  const rows = rowFigures(judged, draw);
   const fires = judged.filter((one) => one.about.fire === "lit");
   const groups = (nameOf: (about: JudgedEpisode) => string) => fireGroups(judged, fires, nameOf);
   return {
@@ -102,7 +102,7 @@ export function evaluationReport(
     counts: countsOf(judged),
     goals: judgeGoals({ judged, rows, arms }),
     rows,
-    episodeAreas: episodeAreas(judged, draw("evaluation-episodes")),
+    episodeAreas: episodeAreas(judged, draw),
     curves: rowCurves(judged),
     arms,
     byScenario: groups(({ scenario }) => scenario),

@@ -87,17 +87,23 @@ export function scoredRows(
   };
 }
 
-/** Figures by row for each question and score; a fire and its twin are drawn together. */
+/**
+ * Figures by row for each question and score; a fire and its twin are drawn together. Each has a random stream of its
+ * own, so that what is judged beside it changes nothing.
+ */
 export function rowFigures(
   judged: readonly EpisodeJudgement[],
-  random: Random,
+  draw: (purpose: string) => Random,
 ): Readonly<Record<RowQuestion, Readonly<Record<string, HoldOutFigures>>>> {
   const names = answeringScores(judged);
   return Object.fromEntries(
     (Object.keys(rowQuestions) as RowQuestion[]).map((question) => [
       question,
       Object.fromEntries(
-        names.map((score) => [score, holdOutFigures(scoredRows(judged, { score, question }), random, 200)]),
+        names.map((score) => [
+          score,
+          holdOutFigures(scoredRows(judged, { score, question }), draw(`${question}/${score}`), 200),
+        ]),
       ),
     ]),
   ) as Record<RowQuestion, Record<string, HoldOutFigures>>;
@@ -115,7 +121,7 @@ export function answeringScores(judged: readonly EpisodeJudgement[]): readonly s
  */
 export function episodeAreas(
   judged: readonly EpisodeJudgement[],
-  random: Random,
+  draw: (purpose: string) => Random,
 ): Readonly<Record<string, Interval>> {
   const question = "fire, from ignition";
   return Object.fromEntries(
@@ -136,7 +142,7 @@ export function episodeAreas(
         groups: Int32Array.from(rows, ({ pair }) => pair),
       };
       const ranked = new RankedRows(scored);
-      const options = { groups: scored.groups, resamples: 300, random };
+      const options = { groups: scored.groups, resamples: 300, random: draw(`episodes/${score}`) };
       return [score, bootstrapByEpisode((weightOf) => ranked.rocAuc(weightOf), options)];
     }),
   );

@@ -1,4 +1,6 @@
 import { randomStreams } from "#simulation/scenario/random-streams.ts";
+import { regionColumn } from "../dataset/dataset-columns.ts";
+import type { DatasetTable } from "../dataset/open-dataset.ts";
 import { findLeaks, type LeakReport } from "../dataset/row-duplicates.ts";
 import { headProbabilities, memberOdds } from "../ensemble/member-odds.ts";
 import { selectRows } from "../ensemble/select-columns.ts";
@@ -68,7 +70,7 @@ export async function judgeHonestly(
   const leaks = findLeaks(data.table);
   const test = splitOf(data.table, "test");
   const leaked = rowsSeenElsewhere(data.table, "test");
-  const nearness = data.schema === "region" ? ruleScores(test) : null;
+  const nearness = hasRegions(test) ? ruleScores(test) : null;
   const heads: HeadVerdict[] = [];
   for (const head of trained.heads) {
     await wish.onProgress(`judging ${headText(head.head)}`, 0);
@@ -83,6 +85,10 @@ export async function judgeHonestly(
     leakedRows: leaked.reduce((sum, one) => sum + one, 0),
     balance: labelBalance(data.table),
   };
+}
+
+function hasRegions(table: DatasetTable): boolean {
+  return table.numbers.get(regionColumn(0, "r_area"))?.some((area) => !Number.isNaN(area)) ?? false;
 }
 
 interface JudgeTask {

@@ -10,7 +10,7 @@ function tableOf(region: { readonly from: number; readonly celsius: number }): D
   const rows = 60;
   const column = (value: (row: number) => number) =>
     Float32Array.from({ length: rows }, (_, row) => value(row));
-  const numbers = new Map(
+  const numbers = new Map<string, Float32Array>(
     wholePictureFeatureNames.map((name) => [name, column(() => (name.startsWith("gas") ? Number.NaN : 20))]),
   );
   const resting: Readonly<Record<string, number>> = {

@@ -9,6 +9,7 @@ import { encodeOnnx } from "#model-package/onnx/encode-onnx.ts";
 import { packageFiles, packModel } from "#model-package/pack-model.ts";
 import { packageHash } from "#model-package/package-files.ts";
 import { featureLayouts, schemaHash } from "#model-package/schema-hash.ts";
+import { thresholdRule } from "../ensemble/choose-threshold.ts";
 import type { Interval } from "../evaluation/episode-bootstrap.ts";
 import type { GateReport } from "../honesty/honesty-gate.ts";
 import { memberHyperparameters, risingNames } from "./member-recipes.ts";
@@ -72,6 +73,7 @@ function hyperparametersOf(wish: Pick<TrainingWish, "sceneLevels">): Manifest["h
     network: { ...network, hiddenUnits: [...network.hiddenUnits] },
     rising: [...risingNames],
     sceneLevels: wish.sceneLevels,
+    threshold: { ...thresholdRule },
   };
 }
 
