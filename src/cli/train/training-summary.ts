@@ -128,11 +128,17 @@ export function trainingText(result: TrainingResult): readonly string[] {
     ({ head, why }) => `left out: ${head}: ${why}`,
   );
   const leaks = `${gate.leaks.duplicatesAcrossSplits} rows equal to one of another split, ${gate.leakedRows} of them in the hold-out and left out there; ${gate.leaks.episodesInTwoSplits.length} episodes and ${gate.leaks.familiesInTwoSplits.length} families in two splits.`;
+  const balance = Object.entries(gate.balance).map(
+    ([split, labels]) =>
+      `${split}: ${Object.entries(labels)
+        .map(([label, rows]) => `${rows} ${label}`)
+        .join(", ")}`,
+  );
   const end =
     written === null
       ? `No signal in ${data.name}: ${gate.reason}. No package was written.`
       : `${written.path}: ${written.bytes.length} bytes, ${written.hash.slice(0, 12)}, schema ${data.schema}`;
-  return [...table, "", ...compared, "", leaks, ...left, end];
+  return [...table, "", ...compared, "", `rows: ${balance.join("; ")}`, leaks, ...left, end];
 }
 
 function intervalText({ value, low, high }: Interval): string {
