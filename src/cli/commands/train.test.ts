@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
 import { access, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { wholePictureFeatureNames } from "#core/features/feature-schema.ts";
 import { Random } from "#core/random.ts";
+import { verifyPackage } from "#model-package/package-signature.ts";
 import { unpackModel } from "#model-package/unpack-model.ts";
 import { runCommand } from "#support/command-run.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
@@ -54,7 +56,11 @@ test("trains one head from a table, with the summary as its last line", async (c
   const path = join(folder, "table.csv");
   await writeFile(path, tableText(900, byHeat));
   const out = join(folder, "Heat 1.tar.gz");
-  const run = await runCommand("train", "--data", path, "--out", out, "--json", "--workers", "1");
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  const key = join(folder, "key.pem");
+  await writeFile(key, privateKey.export({ type: "pkcs8", format: "pem" }));
+  const given = ["--data", path, "--out", out, "--key", key] as const;
+  const run = await runCommand("train", ...given, "--json", "--workers", "1");
   assert.equal(run.exitCode, 0, run.notes);
   const summary = JSON.parse(run.results.trim().split("\n").at(-1)!) as {
     readonly type: string;
@@ -73,6 +79,7 @@ test("trains one head from a table, with the summary as its last line", async (c
   const read = await unpackModel(await readFile(summary.package), out);
   assert.equal(read.hash, summary.packageHash);
   assert.equal(read.manifest.name, "heat-1");
+  verifyPackage(read, { signers: [publicKey], pinnedHashes: [] });
   assert.match(run.notes, /flaming fused: boosting/);
   const again = await runCommand("train", "--data", path, "--out", out);
   assert.equal(again.exitCode, 2);
@@ -105,6 +112,10 @@ test("says how the command is used", async (context) => {
     [["--data", join(folder, "none"), "--out", join(folder, "m")], /cannot be read/],
     [["--data", folder, "--out", join(folder, "m")], /holds no finished data set/],
     [["--data", folder, "--out", join(folder, "m"), "--engine", "magic"], /--engine is one of native/],
+    [
+      ["--data", folder, "--out", join(folder, "m"), "--key", join(folder, "none.pem")],
+      /none\.pem cannot be read/,
+    ],
     [["table.csv"], /name the data with --data/],
   ];
   for (const [args, sentence] of refused) {

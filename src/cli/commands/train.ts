@@ -1,3 +1,5 @@
+import type { KeyObject } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { badInput } from "#core/failure.ts";
 import { loadTrainingKernels } from "#kernels/load-training-kernels.ts";
@@ -7,6 +9,7 @@ import type { SceneLevels, SchemaChoice } from "#learning/training/feature-group
 import { impossibleText, openTrainingData } from "#learning/training/open-training-data.ts";
 import { packHeads } from "#learning/training/pack-heads.ts";
 import { headText, type TrainingWish, trainHeads } from "#learning/training/train-heads.ts";
+import { readSigningKey } from "#model-package/package-signature.ts";
 import { PartialFile } from "#recording/partial-file.ts";
 import type { Command, Invocation } from "../command.ts";
 import type { Output } from "../output.ts";
@@ -43,6 +46,7 @@ export const trainCommand: Command = {
     strict: { value: null, help: "refuses rows that cannot have been measured, instead of warning of them" },
     workers: { value: "N", help: "threads (default: one for each core); changes nothing in the result" },
     engine: { value: "ENGINE", help: "native: our own trainers (default)" },
+    key: { value: "FILE.pem", help: "signs the package with this Ed25519 private key" },
     json: { value: null, help: "the last line is a summary as JSON" },
   },
   examples: [
@@ -64,6 +68,8 @@ interface TrainOptions {
   readonly schema: SchemaChoice | null;
   readonly impossible: "warn" | "refuse";
   readonly sceneLevels: SceneLevels;
+  /** File of the private key to sign with. */
+  readonly keyPath: string | null;
 }
 
 async function runTrain(invocation: Invocation): Promise<number> {
@@ -119,6 +125,7 @@ function trainOptions(invocation: Invocation): TrainOptions {
     schema: choiceOption(invocation, "schema", schemas),
     impossible: switches.has("strict") ? "refuse" : "warn",
     sceneLevels: switches.has("scene-levels") ? "kept" : "left-out",
+    keyPath: values["key"] ?? null,
   };
 }
 
@@ -128,6 +135,7 @@ async function trainAndPack(
   run: { readonly progress: TrainingProgress; readonly signal: AbortSignal; readonly output: Output },
 ): Promise<TrainingResult> {
   const { path, out } = options;
+  const signingKey = await signingKeyOf(options.keyPath);
   const data = await openTrainingData(path, options);
   const impossible = data.impossible.rows > 0 ? [`${path}: ${impossibleText(data.impossible)}.`] : [];
   const warnings = [...data.warnings, ...impossible];
@@ -144,9 +152,18 @@ async function trainAndPack(
   const passed = trained.heads.filter(({ head }) =>
     gate.heads.some((one) => one.head === headText(head) && one.refusal === null),
   );
-  const about = { name: packageName(out), data, gate, wish, softwareVersion: softwareVersion() };
+  const about = { name: packageName(out), data, gate, wish, softwareVersion: softwareVersion(), signingKey };
   const written = { ...(await packHeads(passed, about)), path: out };
   return { data, trained, gate, warnings, written };
+}
+
+/** Read before anything is learnt, so that a wrong key costs no time. */
+async function signingKeyOf(path: string | null): Promise<KeyObject | null> {
+  if (path === null) return null;
+  const pem = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw badInput("signing-key", `The key ${path} cannot be read.`, { cause });
+  });
+  return readSigningKey(pem, path);
 }
 
 /** A name that a manifest takes, from the file's. */

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { regionSchemaId, wholePictureSchemaId } from "#core/features/feature-schema.ts";
 import { GraphExecutor } from "#inference/graph-executor.ts";
 import type { Head } from "#model-package/head.ts";
@@ -8,6 +9,7 @@ import { decodeOnnx } from "#model-package/onnx/decode-onnx.ts";
 import { encodeOnnx } from "#model-package/onnx/encode-onnx.ts";
 import { packageFiles, packModel } from "#model-package/pack-model.ts";
 import { packageHash } from "#model-package/package-files.ts";
+import { signPackage } from "#model-package/package-signature.ts";
 import { featureLayouts, schemaHash } from "#model-package/schema-hash.ts";
 import { thresholdRule } from "../ensemble/choose-threshold.ts";
 import type { Interval } from "../evaluation/episode-bootstrap.ts";
@@ -37,6 +39,8 @@ export async function packHeads(
     readonly gate: GateReport;
     readonly wish: Pick<TrainingWish, "seed" | "sceneLevels">;
     readonly softwareVersion: string;
+    /** Signs the package; null leaves it unsigned. */
+    readonly signingKey: KeyObject | null;
   },
 ): Promise<PackedHeads> {
   const { data, gate, wish } = about;
@@ -62,7 +66,8 @@ export async function packHeads(
     golden: goldenOf(model, { trained, features: layout.features, heads }),
   };
   const files = packageFiles(model, manifest);
-  return { bytes: await packModel(files, null), hash: packageHash(files) };
+  const signature = about.signingKey === null ? null : signPackage(files, about.signingKey);
+  return { bytes: await packModel(files, signature), hash: packageHash(files) };
 }
 
 function hyperparametersOf(wish: Pick<TrainingWish, "sceneLevels">): Manifest["hyperparameters"] {
