@@ -84,14 +84,20 @@ function familiesOf(kind: Scenario["kind"]): ReadonlySet<string> {
 /** Rooms that have been drawn, by name and seed: scenarios share them, as staging changes no room. */
 const drawnRooms = new Map<string, StagedRoom>();
 
+/** The room that this seed draws anywhere, drawn once. */
+function drawnOnce(template: RoomTemplate, seed: number): StagedRoom {
+  const key = `${template.name}/${seed}`;
+  const random = randomStreams(seed);
+  const drawn = drawnRooms.get(key) ?? template.draw(random("room"), drawClimate(random("climate")));
+  drawnRooms.set(key, drawn);
+  return drawn;
+}
+
 function lotIn(scenario: Scenario, room: RoomTemplate, seed: number): EpisodeLot {
   const random = randomStreams(seed);
   const climate = drawClimate(random("climate"));
-  const key = `${room.name}/${seed}`;
-  const drawn = drawnRooms.get(key) ?? room.draw(random("room"), climate);
-  drawnRooms.set(key, drawn);
   return {
-    room: drawn,
+    room: drawnOnce(room, seed),
     climate,
     variation: drawVariation(random("variation"), "plume"),
     seconds: scenario.longestSeconds,
@@ -101,9 +107,11 @@ function lotIn(scenario: Scenario, room: RoomTemplate, seed: number): EpisodeLot
 }
 
 function episodeOf(scenario: Scenario, options: Partial<EpisodeOptions> = {}): Episode {
+  const seed = 1;
+  const rooms = scenario.rooms.map((template) => ({ ...template, draw: () => drawnOnce(template, seed) }));
   return new Episode({
-    scenario,
-    seed: 1,
+    scenario: { ...scenario, rooms },
+    seed,
     fire: "as-staged",
     flameRenderer: "plume",
     seconds: shortSeconds,

@@ -117,7 +117,10 @@ export class CastPeople {
     });
     if (manner === "works") return this.#work(random);
     if (manner === "passes")
-      return { begins: away(0.1, 40), planAfter: (itinerary, done) => this.#pass(itinerary, { done, random }) };
+      return {
+        begins: away(0.1, 40),
+        planAfter: (itinerary, done) => this.#pass(itinerary, { done, random }),
+      };
     const pauses: readonly [number, number] = manner === "plays" ? [0.3, 3] : [3, 30];
     const speed = manner === "plays" ? runMetresPerSecond : random.between(0.7, 1.4);
     const linger = (itinerary: Itinerary, from: FloorPlace): void => {
@@ -174,10 +177,7 @@ export class CastPeople {
     };
   }
 
-  #pass(
-    itinerary: Itinerary,
-    { done, random }: { readonly done: Stretch; readonly random: Random },
-  ): void {
+  #pass(itinerary: Itinerary, { done, random }: { readonly done: Stretch; readonly random: Random }): void {
     const { places } = this;
     const from = nearestEntrance(places, done.to);
     const to = places.anyEntrance(random);
