@@ -5,7 +5,6 @@ import type { FeatureSecond } from "#core/features/feature-second.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { Episode } from "#simulation/scenario/episode.ts";
 import type { EpisodeTruth } from "#simulation/scenario/episode-truth.ts";
-import { visiblePixelsMin } from "#simulation/scenario/label-rule.ts";
 import { renderEpisode } from "#simulation/scenario/render-episode.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
 import { PinholeCamera } from "#simulation/scene/pinhole-camera.ts";
@@ -59,6 +58,8 @@ class MeasuredEpisode {
   readonly #firstSeconds = new Map<FireStage | "visible", number>();
   readonly #masked: boolean;
   #blindSeconds = 0;
+  /** Since the newest second ended. */
+  #lowGainFrames = 0;
 
   constructor(recipe: EpisodeRecipe, scene: { readonly episode: Episode; readonly camera: PinholeCamera }) {
     const { episode, camera } = scene;
@@ -89,11 +90,14 @@ class MeasuredEpisode {
     const map = this.#finder.addFrame(frame);
     if (map !== null) this.extractor.setBadPixels(map);
     this.extractor.addFrame(frame);
+    if (frame.telemetry?.effectiveGain === "low") this.#lowGainFrames += 1;
   }
 
   /** Ends a second of the episode, whose truth stands with its features. */
   close(atMicros: number, truth: EpisodeTruth): void {
     this.extractor.advance(atMicros);
+    const lowGainFrames = this.#lowGainFrames;
+    this.#lowGainFrames = 0;
     const seconds = this.#closed.splice(0);
     this.#noteFirsts(truth);
     const second = seconds.find((one) => one.atMicros === atMicros);
@@ -110,6 +114,7 @@ class MeasuredEpisode {
       flamePixels: truth.flamePixels,
       hotPixels: truth.hotPixels,
       fireDistanceMetres: truth.fireDistanceMetres ?? Number.NaN,
+      lowGainFrames,
     });
   }
 
@@ -117,9 +122,7 @@ class MeasuredEpisode {
     const firsts = this.#firstSeconds;
     if (!firsts.has(truth.stage)) firsts.set(truth.stage, truth.seconds);
     const isVisible = truth.label === "flaming" || truth.label === "slow-heat";
-    const pixels = Math.max(truth.flamePixels, truth.hotPixels);
-    if (isVisible && pixels >= visiblePixelsMin && !firsts.has("visible"))
-      firsts.set("visible", truth.seconds);
+    if (isVisible && !firsts.has("visible")) firsts.set("visible", truth.seconds);
   }
 
   rows(): EpisodeRows {
@@ -137,6 +140,7 @@ class MeasuredEpisode {
         room: recipe.room,
         fire: staging.fire === null ? "none" : lit,
         flame_renderer: recipe.flameRenderer,
+        gain_mode: variation.gainMode,
         origin: "simulation",
       },
       numbers: {

@@ -67,6 +67,7 @@ test("every fire can be staged in each of its rooms, in any climate, and stands 
           unitBiasKelvin: 0,
           emissivity: 0.95,
           flameRenderer: "plume",
+          gainMode: "high",
         },
         seconds: 300,
         igniteAtSeconds: 100,
