@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { badInput } from "#core/failure.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
+import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
 import type { ExtraSensor } from "#sensors/extra-sensor.ts";
 import { LeptonCamera } from "#sensors/lepton/lepton-camera.ts";
@@ -88,6 +89,7 @@ function makeAgent(
     air: makeAirSensor(invocation, wiring),
     extras: makeExtras(invocation, wiring),
     clock: systemClock,
+    kernel: loadFeatureKernel(),
     brokerUrl: hub.mqttUrl,
     credentials: hub.credentialsFor(deviceId),
     dataFolder: join(hub.dataFolder, "devices", deviceId),

@@ -1,6 +1,7 @@
 import { assert } from "#core/failure.ts";
 import { BadPixelFinder } from "#core/features/bad-pixel-finder.ts";
 import { FeatureExtractor } from "#core/features/feature-extractor.ts";
+import type { FeatureKernelMaker } from "#core/features/feature-kernel.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { Episode } from "#simulation/scenario/episode.ts";
@@ -20,6 +21,14 @@ export const episodeStartMicros = 1_767_225_600_000_000;
 
 const secondsPerHour = 3600;
 
+/** What episodes are rendered with. */
+export interface RenderMeans {
+  /** The scenarios that recipes name. */
+  readonly library: readonly Scenario[];
+  /** What runs the feature extractor's loops over all pixels; plain TypeScript where left out. */
+  readonly kernel?: FeatureKernelMaker;
+}
+
 /** Sets up the episode of a recipe: its scenario in the one room that the recipe names. */
 export function episodeOf(recipe: EpisodeRecipe, library: readonly Scenario[]): Episode {
   const scenario = library.find(({ name }) => name === recipe.scenario);
@@ -34,10 +43,10 @@ export function episodeOf(recipe: EpisodeRecipe, library: readonly Scenario[]): 
  * Renders an episode through the emulated sensors, finds its bad pixels and measures it as a device does, and gives one
  * row for each second with a valid picture. One recipe and library give the same rows, bit for bit.
  */
-export function renderRows(recipe: EpisodeRecipe, library: readonly Scenario[]): EpisodeRows {
+export function renderRows(recipe: EpisodeRecipe, { library, kernel }: RenderMeans): EpisodeRows {
   const episode = episodeOf(recipe, library);
   const camera = new PinholeCamera(episode.space.camera);
-  const measured = new MeasuredEpisode(recipe, { episode, camera });
+  const measured = new MeasuredEpisode(recipe, { episode, camera, kernel });
   for (const entry of renderEpisode(episode, { startMicros: episodeStartMicros })) {
     if (entry.kind === "thermal") measured.addFrame(entry.frame);
     else if (entry.kind === "air") measured.extractor.addAir(entry.sample);
@@ -61,8 +70,15 @@ class MeasuredEpisode {
   /** Since the newest second ended. */
   #lowGainFrames = 0;
 
-  constructor(recipe: EpisodeRecipe, scene: { readonly episode: Episode; readonly camera: PinholeCamera }) {
-    const { episode, camera } = scene;
+  constructor(
+    recipe: EpisodeRecipe,
+    scene: {
+      readonly episode: Episode;
+      readonly camera: PinholeCamera;
+      readonly kernel: FeatureKernelMaker | undefined;
+    },
+  ) {
+    const { episode, camera, kernel } = scene;
     this.#recipe = recipe;
     this.#episode = episode;
     this.#writer = new RowWriter(episode.seconds);
@@ -71,7 +87,7 @@ class MeasuredEpisode {
     const mask = recipe.maskSeed === 0 ? null : drawOperatorMask(recipe.maskSeed, clear);
     this.#masked = mask !== null;
     this.extractor = new FeatureExtractor(
-      { width: leptonWidth, height: leptonHeight, badPixels: null, mask, background: null },
+      { width: leptonWidth, height: leptonHeight, badPixels: null, mask, background: null, kernel },
       (second) => this.#closed.push(second),
     );
     const places = hotPlacesInPicture(hotPlaces, camera);
