@@ -98,7 +98,14 @@ test("one seed gives one package, byte for byte, which proves its golden vectors
   const pack = async (seed: number) => {
     const heads = await trainHeads(data, { ...wish, seed });
     const gate = await judgeHonestly(heads, { data, wish });
-    const about = { name: "made", data, gate, wish: { ...wish, seed }, softwareVersion: "0" };
+    const about = {
+      name: "made",
+      data,
+      gate,
+      wish: { ...wish, seed },
+      softwareVersion: "0",
+      signingKey: null,
+    };
     return packHeads(heads.heads, about);
   };
   const [one, again, other] = [await pack(1), await pack(1), await pack(2)];

@@ -95,7 +95,7 @@ test("a data set gives heads for each set of sensors that judge regions; heads w
   assert.deepEqual(gate.leaks.episodesInTwoSplits, []);
   const rules = gate.heads[0]!.baselines.rules;
   assert.ok(rules !== null && rules.value > 0.5);
-  const about = { name: "made", data, gate, wish, softwareVersion: "0" };
+  const about = { name: "made", data, gate, wish, softwareVersion: "0", signingKey: null };
   const { bytes } = await packHeads(trained.heads, about);
   const scorer = new ModelScorer(await unpackModel(bytes, "made"));
   const highest = (hottest: number, region: RegionFields): number => {
