@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
+import { workerProgram } from "#core/worker-program.ts";
 import type { I2cBus, I2cTransfer } from "../i2c-bus.ts";
 import { TransportFailure } from "../transport-failure.ts";
 import type { I2cAnswer, I2cRequest, I2cWorkerStart } from "./i2c-worker-protocol.ts";
-import { workerProgram } from "./worker-program.ts";
 
 /** Exchanges that may wait for a bus; a further one fails at once with "busy". A sensor asks for a few a second. */
 export const i2cTransfersWaitingMax = 64;
