@@ -6,7 +6,6 @@ import type { FeatureSecond, RegionObservation } from "#core/features/feature-se
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { Episode } from "#simulation/scenario/episode.ts";
 import type { EpisodeTruth } from "#simulation/scenario/episode-truth.ts";
-import { visiblePixelsMin } from "#simulation/scenario/label-rule.ts";
 import { renderEpisode } from "#simulation/scenario/render-episode.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
 import { PinholeCamera } from "#simulation/scene/pinhole-camera.ts";
@@ -85,6 +84,8 @@ class MeasuredEpisode {
   readonly #masked: boolean;
   readonly #watch: (second: FeatureSecond, truth: EpisodeTruth) => void;
   #blindSeconds = 0;
+  /** Since the newest second ended. */
+  #lowGainFrames = 0;
 
   constructor(
     recipe: EpisodeRecipe,
@@ -129,11 +130,14 @@ class MeasuredEpisode {
     const map = this.#finder.addFrame(frame);
     if (map !== null) this.extractor.setBadPixels(map);
     this.extractor.addFrame(frame);
+    if (frame.telemetry?.effectiveGain === "low") this.#lowGainFrames += 1;
   }
 
   /** Ends a second of the episode, whose truth stands with its features. */
   close(atMicros: number, truth: EpisodeTruth): void {
     this.extractor.advance(atMicros);
+    const lowGainFrames = this.#lowGainFrames;
+    this.#lowGainFrames = 0;
     const seconds = this.#closed.splice(0);
     this.#noteFirsts(truth);
     for (const second of seconds) this.#watch(second, truth);
@@ -151,6 +155,7 @@ class MeasuredEpisode {
       flamePixels: truth.flamePixels,
       hotPixels: truth.hotPixels,
       fireDistanceMetres: truth.fireDistanceMetres ?? Number.NaN,
+      lowGainFrames,
     });
   }
 
@@ -158,9 +163,7 @@ class MeasuredEpisode {
     const firsts = this.#firstSeconds;
     if (!firsts.has(truth.stage)) firsts.set(truth.stage, truth.seconds);
     const isVisible = truth.label === "flaming" || truth.label === "slow-heat";
-    const pixels = Math.max(truth.flamePixels, truth.hotPixels);
-    if (isVisible && pixels >= visiblePixelsMin && !firsts.has("visible"))
-      firsts.set("visible", truth.seconds);
+    if (isVisible && !firsts.has("visible")) firsts.set("visible", truth.seconds);
   }
 
   rows(): EpisodeRows {
@@ -178,6 +181,7 @@ class MeasuredEpisode {
         room: recipe.room,
         fire: staging.fire === null ? "none" : lit,
         flame_renderer: recipe.flameRenderer,
+        gain_mode: variation.gainMode,
         origin: "simulation",
       },
       numbers: {

@@ -62,7 +62,6 @@ async function madeDataset(folder: string): Promise<string> {
       shares: { train: 0.4, validation: 0.3, test: 0.3 },
       csv: null,
       softwareVersion: "0.0.0",
-      signingKey: null,
     },
     {
       render: async (recipe) => rowsWithRegions(recipe),
