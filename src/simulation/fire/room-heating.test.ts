@@ -70,3 +70,29 @@ test("what stands between fire and floor shades it", () => {
   assert.ok(open > 5, `${open} K`);
   assert.equal(shaded, 0);
 });
+
+const table = {
+  name: "table",
+  look: { celsius: 20 },
+  low: { x: -0.6, y: 0.7, z: 4.4 },
+  high: { x: 0.6, y: 0.75, z: 5.6 },
+};
+const onTable: RoomSpace = { ...room, boxes: [table] };
+
+test("a fire on a table warms the table's top and the floor beyond, but not the floor under it", () => {
+  const options = { room: onTable, base: { x: 0, y: 0.75, z: 5 }, radiatesAboveMetres: 0.4, own: null };
+  const heating = new RoomHeating(options);
+  for (let i = 0; i < 120; i += 1)
+    heating.step(0.5, { kilowatts: 100, radiatedKilowatts: 40, air: freshAir });
+  const excess = new Float32Array(still.depth.length);
+  heating.addTo(still, excess);
+  const under = at(excess, { x: 0.3, y: 0, z: 5 });
+  const beyond = at(excess, { x: 2.6, y: 0, z: 5 });
+  assert.ok(under < 0.5, `${under} K under the table`);
+  assert.ok(beyond > 0.5, `${beyond} K beyond it`);
+  const furnished = renderStillScene(onTable, new Random(1));
+  const onTop = new Float32Array(furnished.depth.length);
+  heating.addTo(furnished, onTop);
+  const top = furnished.boxes.reduce((most, box, i) => (box === 0 ? Math.max(most, onTop[i]!) : most), 0);
+  assert.ok(top > 25, `${top} K on the table`);
+});

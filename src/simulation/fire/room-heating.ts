@@ -51,6 +51,12 @@ class WallResponse {
   }
 }
 
+/** A box with its sides along the room's axes. */
+interface Box {
+  readonly low: Point;
+  readonly high: Point;
+}
+
 /** What a pixel's surface gets from the fire. */
 interface Exposure {
   /** Heat that 1 kW of radiation throws on it, in W·m⁻². */
@@ -82,7 +88,7 @@ export class RoomHeating {
   readonly #baseHeight: number;
   readonly #sightLines: SightLines;
   /** The burning object's own surfaces are left to who draws them. */
-  readonly #own: { readonly low: Point; readonly high: Point } | null;
+  readonly #own: Box | null;
   readonly #wallByRadiation = new WallResponse(wallConvection);
   readonly #ceilingByRadiation = new WallResponse(jetConvection);
   readonly #ceilingByJet = new WallResponse(jetConvection);
@@ -98,15 +104,16 @@ export class RoomHeating {
     /** Middle of the burning surface, and how far over it the flame radiates from. */
     readonly base: Point;
     readonly radiatesAboveMetres: number;
-    readonly own: { readonly low: Point; readonly high: Point } | null;
+    readonly own: Box | null;
   }) {
     this.#room = options.room;
     const { base } = options;
     this.#source = { ...base, y: base.y + options.radiatesAboveMetres };
     this.#baseHeight = base.y;
+    // Flames come out of a box that they burn inside, and stand all around the burning object: neither shades.
     this.#sightLines = new SightLines(
       this.#source,
-      options.room.boxes.filter((box) => !carries(box, this.#source)),
+      options.room.boxes.filter((box) => !isWithin(this.#source, box) && !isPartOf(box, options.own)),
     );
     this.#own = options.own;
     this.#interfaceHeightMetres = options.room.height;
@@ -197,13 +204,13 @@ export class RoomHeating {
 
 const touchMetres = 0.01;
 
-/** True for the box that a fire burns in or on: it does not shade what is around it. */
-function carries(box: { readonly low: Point; readonly high: Point }, source: Point): boolean {
-  return isWithin(source, { low: box.low, high: { ...box.high, y: Number.POSITIVE_INFINITY } });
+/** True for a box of the burning object. */
+function isPartOf(box: Box, own: Box | null): boolean {
+  return own !== null && isWithin(box.low, own) && isWithin(box.high, own);
 }
 
 /** True on or inside a box. */
-function isWithin(place: Point, box: { readonly low: Point; readonly high: Point }): boolean {
+function isWithin(place: Point, box: Box): boolean {
   return (
     place.x >= box.low.x - touchMetres &&
     place.x <= box.high.x + touchMetres &&
