@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { access, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { badInput } from "#core/failure.ts";
 import { makeFolder } from "#recording/make-folder.ts";
@@ -25,6 +25,7 @@ export const scenariosCommand: Command = {
     json: { value: null, help: "prints one JSON object per line" },
     out: { value: "DIR", help: "strip: folder for NAME.png of each scenario and contact-sheet.png" },
     seed: { value: "N", help: "strip: one seed for all, instead of one of its own for each" },
+    overwrite: { value: null, help: "strip: replaces pictures that exist" },
   },
   examples: [
     "emberwatch scenarios",
@@ -67,8 +68,10 @@ async function drawStrips(invocation: Invocation, names: readonly string[]): Pro
   const folder = values["out"];
   if (folder === undefined) throw badInput("usage", "Name the folder for the pictures with --out DIR.");
   const seed = numberOption(invocation, "seed", { kind: "integer", min: 0, max: 2 ** 31 - 1, default: null });
-  const scenarios = names.length === 0 ? scenarioLibrary : names.map(scenarioNamed);
+  const scenarios = names.length === 0 ? scenarioLibrary : [...new Set(names)].map(scenarioNamed);
   makePictureFolder(folder);
+  if (!invocation.switches.has("overwrite"))
+    await refuseExisting(folder, [...scenarios.map(stripName), contactSheetName]);
   const progress = new ProgressLine(output, "drawing");
   const sheet: SheetScenario[] = [];
   for (const scenario of scenarios) {
@@ -79,7 +82,8 @@ async function drawStrips(invocation: Invocation, names: readonly string[]): Pro
   }
   progress.clear();
   await savePicture(join(folder, contactSheetName), drawContactSheet(sheet));
-  await output.line(`${folder}: ${sheet.length} film strips and ${contactSheetName}`);
+  const strips = sheet.length === 1 ? "1 film strip" : `${sheet.length} film strips`;
+  await output.line(`${folder}: ${strips} and ${contactSheetName}`);
   return 0;
 }
 
@@ -90,10 +94,30 @@ async function drawStrip(
   const episode = new Episode({ scenario, seed: to.seed, fire: "as-staged", flameRenderer: "plume" });
   const pictures = stripPictures(episode, stripMoments(episode));
   await savePicture(
-    join(to.folder, `${scenario.name}.png`),
+    join(to.folder, stripName(scenario)),
     drawFilmStrip({ episode, seed: to.seed, pictures }),
   );
   return { scenario, pictures };
+}
+
+function stripName(scenario: Scenario): string {
+  return `${scenario.name}.png`;
+}
+
+/** Drawing takes long: whatever would be replaced is told before it begins. */
+async function refuseExisting(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const path = join(folder, name);
+    const isThere = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (isThere)
+      throw badInput(
+        "output-exists",
+        `${path} exists already: choose another folder, or say --overwrite to replace it.`,
+      );
+  }
 }
 
 function makePictureFolder(path: string): void {
