@@ -61,7 +61,10 @@ const smallFits: Readonly<
       hyperparameters: { ...trainers.forest.defaults, trees: 20, leafRowsMin: 3, nodesMax: 6_000 },
     }),
   boosting: (table, options) =>
-    trainers.boosting.fit(table, { ...options, hyperparameters: { ...trainers.boosting.defaults, rounds: 40 } }),
+    trainers.boosting.fit(table, {
+      ...options,
+      hyperparameters: { ...trainers.boosting.defaults, rounds: 40 },
+    }),
   network: (table, options) =>
     trainers.network.fit(table, {
       ...options,
@@ -125,13 +128,17 @@ for (const member of members) {
       assert.equal((await runJob(prefix, job, { stopAtOnce: "yes" })).outcome, "stopped");
       const resumed = await runJob(prefix, job, { stopAtOnce: "no" });
       assert.deepEqual(resumed.metrics, whole.metrics);
-      assert.ok(resumed.progress.length < whole.progress.length + (member === "forest" ? 1 : 0), "work was saved");
+      assert.ok(
+        resumed.progress.length < whole.progress.length + (member === "forest" ? 1 : 0),
+        "work was saved",
+      );
       assert.equal(resumed.text, whole.text);
       assert.ok(whole.answers.rows.flat().filter((cell) => cell === null).length > 200);
       assert.ok(readingError(whole.model, whole.answers) <= 1e-6);
       assert.ok(rightShare(whole.model, validation) > 0.77);
       assertRisesWithFirstFallsWithSecond((row) => probabilityOf(whole.model, row));
-      if (whole.model.kind === "network") assertSamePreparation(whole.model.preparation, fitPreparation(train, 10));
+      if (whole.model.kind === "network")
+        assertSamePreparation(whole.model.preparation, fitPreparation(train, 10));
     },
   );
 }

@@ -1,8 +1,9 @@
 """A random forest of scikit-learn 1.2, as a SageMaker training script. Leaves forest.json.
 
-scikit-learn's trees know no absent values and no promises. So each absent value becomes its column's training median
-and is marked in an indicator column of its own, as dense networks see it; and where a split runs against a promise
-(monotone_constraints), the tree is cut off there and the shares below are kept within limits, as our own trainer does.
+scikit-learn's trees know no absent values and no promises. So an absent value becomes the lowest float32: trees can tell
+it from all others, and it goes left at every test. In a column without absent values in training, where nothing can be
+learnt about them, it becomes the median. Where a split runs against a promise (monotone_constraints), the tree is cut
+off, and shares below a split are kept within its limits, as our own trainer does.
 """
 
 import json
@@ -17,19 +18,17 @@ HYPERPARAMETERS = {
     "max_features": (script_mode.whole(0, 4_096), 0),  # 0: the square root of their number
     "max_leaf_nodes": (script_mode.whole(0, 2**31 - 1), 0),  # 0: no limit
 }
-TREES_AT_ONCE = 10  # between two checkpoints; more with many cores would make checkpoints depend on the machine
+TREES_AT_ONCE = 10  # between two checkpoints
 LEAF = -1
-ABOVE_ALL = np.finfo(np.float32).max
 
 
 def train(job):
-    middle = script_mode.medians(job.train.inputs)
-    marked = np.flatnonzero(np.isnan(job.train.inputs).any(0))
-    monotone = np.concatenate([job.monotone(), np.zeros(len(marked), int)])
+    was_absent = np.isnan(job.train.inputs).any(0)
+    stand_ins = np.where(was_absent, np.finfo(np.float32).min, script_mode.medians(job.train.inputs))
+    monotone = job.monotone()
 
     def prepare(rows):
-        absent = np.isnan(rows)
-        return np.hstack([np.where(absent, middle, rows), absent[:, marked].astype(np.float32)])
+        return np.where(np.isnan(rows), stand_ins, rows)
 
     inputs = prepare(job.train.inputs)
     estimators, exported = [], []
@@ -49,7 +48,7 @@ def train(job):
     model = {
         "format": "emberwatch-sklearn-forest/1",
         "features": job.features,
-        "trees": [with_absent_values(tree, middle, marked, job.features) for tree in exported],
+        "trees": [with_absent_values(tree, stand_ins) for tree in exported],
     }
     import sklearn
 
@@ -122,16 +121,10 @@ def arrays_of(tree):
     }
 
 
-def with_absent_values(tree, middle, marked, features):
-    """The same tree over the columns as they come. An absent value goes where the median would; the test of an
-    indicator becomes a test of its column that every present value passes."""
-    tested, threshold, missing_left = [], [], []
-    for feature, bound in zip(tree["feature"], tree["threshold"]):
-        is_indicator = feature >= features
-        tested.append(int(marked[feature - features]) if is_indicator else feature)
-        threshold.append(float(ABOVE_ALL) if is_indicator else bound)
-        missing_left.append(int(feature >= 0 and not is_indicator and middle[feature] <= bound))
-    return {**tree, "feature": tested, "threshold": threshold, "missing_left": missing_left}
+def with_absent_values(tree, stand_ins):
+    """Adds to each test where absent values go: where what stands for them goes."""
+    tests = zip(tree["feature"], tree["threshold"])
+    return {**tree, "missing_left": [int(feature != LEAF and stand_ins[feature] <= bound) for feature, bound in tests]}
 
 
 def predict(exported, estimators, rows):
