@@ -142,6 +142,10 @@ async function simulateScenario(invocation: Invocation, scenario: Scenario): Pro
 }
 
 async function simulateMeasured(invocation: Invocation): Promise<number> {
+  const foreign =
+    libraryOptions.find((name) => invocation.values[name] !== undefined) ??
+    librarySwitches.find((name) => invocation.switches.has(name));
+  if (foreign !== undefined) throw badInput("usage", `--${foreign} does not go with simulate measured.`);
   const { out, seed, seconds } = ordersOf(invocation);
   const options = { startMicros: clipStartMicros, seed, seconds };
   const simulation = await measuredSimulation(invocation, options);

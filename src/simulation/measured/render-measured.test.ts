@@ -38,35 +38,6 @@ test("without heat release only readings come, and they follow the measured CO2 
   assert.ok(co2.at(-1)! > 3000 && co2.at(-1)! < 9000, `${co2.at(-1)} ppm`);
 });
 
-test("with heat release the camera sees nothing before ignition and a flame after it", () => {
-  const heatRelease = new MeasuredSeries(
-    [
-      [0, 0],
-      [1, 40],
-      [20, 40],
-    ],
-    "a test",
-  );
-  const rendering = measuredRendering({
-    fire: { heatRelease, ceiling: null },
-    co2: { series: rise, unit: "vol%", counts: "rise" },
-    ignitionSeconds: 0,
-    distanceMetres: 3,
-    seed: 2,
-    seconds: quietSeconds + 6,
-  });
-  const hottest: { readonly seconds: number; readonly celsius: number }[] = [];
-  for (const entry of rendering.entries(0)) {
-    if (entry.kind !== "thermal") continue;
-    const counts = entry.frame.pixels.reduce((most, pixel) => Math.max(most, pixel), 0);
-    hottest.push({ seconds: entry.atMicros / 1e6, celsius: counts / 100 - 273.15 });
-  }
-  const before = hottest.filter(({ seconds }) => seconds < quietSeconds - 1);
-  const after = hottest.filter(({ seconds }) => seconds > quietSeconds + 4);
-  assert.ok(before.every(({ celsius }) => celsius < 60));
-  assert.ok(after.length > 5 && after.every(({ celsius }) => celsius > 150));
-});
-
 test("a series of a single reading is refused with its name", () => {
   assert.throws(
     () => new MeasuredSeries([[0, 1]], 'Column "HRR" of a.csv'),
