@@ -18,7 +18,7 @@ import { trainingData } from "./training-data.ts";
 const differenceMax = 0.003;
 /** Rounds, trees, epochs and rows of a comparison; the verdict is on the full one, where chance weighs less. */
 const plans = {
-  full: { rows: 50_000, trees: 100, rounds: 200, epochs: 20 },
+  full: { rows: 50_000, trees: 60, rounds: 200, epochs: 20 },
   short: { rows: 8_000, trees: 40, rounds: 60, epochs: 6 },
 } as const;
 /** Networks of one kind differ by a few thousandths from seed to seed: their mean is compared. */
