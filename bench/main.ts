@@ -6,6 +6,7 @@ import { extractorPass, firstTenFeatures, framePass } from "./feature-passes.ts"
 import { type FrameCost, measureRuns, type RunPlan } from "./measure-runs.ts";
 import { measurePeer, type PeerResult, peerAbsence } from "./python-peer.ts";
 import { measureSimulation } from "./simulation.ts";
+import { benchTraining } from "./training.ts";
 import { captureShareMax, measureCapture } from "./vospi.ts";
 
 /** Largest difference between our features 1 to 10 and the peer's at which both still do the same work. */
@@ -96,28 +97,29 @@ function benchSimulation(plan: RunPlan): void {
   }
 }
 
+const subjects = ["features", "simulation", "training"] as const;
+
+const usage = `usage: npm run bench -- [features|simulation|training] [--short]
+
+Measures our code beside NumPy and OpenCV (features), the rendering of scenarios (simulation), or training beside
+scikit-learn, XGBoost and PyTorch (training). --short takes fewer runs.`;
+
 /** Null-free options; a sentence and exit code 2 for anything else. */
-function benchOptions(): { readonly short: boolean; readonly simulation: boolean } {
+function benchOptions(): { readonly subject: (typeof subjects)[number]; readonly short: boolean } {
   try {
     const { values, positionals } = parseArgs({
       options: { short: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
       allowPositionals: true,
     });
     const [what = "features"] = positionals;
-    if (what !== "features" && what !== "simulation") throw new Error(`There is no bench of "${what}"`);
-    if (!values.help) return { short: values.short, simulation: what === "simulation" };
-    console.log(
-      [
-        "usage: npm run bench -- [features|simulation] [--short]",
-        "",
-        "Measures our code beside NumPy and OpenCV (features), or the rendering of scenarios (simulation).",
-        "--short takes fewer runs.",
-      ].join("\n"),
-    );
+    const subject = subjects.find((name) => name === what);
+    if (subject === undefined) throw new Error(`There is no bench of "${what}"`);
+    if (!values.help) return { subject, short: values.short };
+    console.log(usage);
     process.exit(0);
   } catch (error) {
     console.error(
-      `bench: ${error instanceof Error ? error.message : String(error)}. It takes features or simulation, --short and --help.`,
+      `bench: ${error instanceof Error ? error.message : String(error)}. It takes ${subjects.join(", ")}, --short and --help.`,
     );
     process.exit(2);
   }
@@ -131,10 +133,8 @@ async function main(): Promise<void> {
   console.log(
     `${cpu?.model.trim() ?? "unknown CPU"}, ${availableParallelism()} cores, load ${load}, Node ${process.version}`,
   );
-  if (values.simulation) {
-    benchSimulation(plan);
-    return;
-  }
+  if (values.subject === "training") return benchTraining({ size: values.short ? "short" : "full" });
+  if (values.subject === "simulation") return benchSimulation(plan);
   console.log(
     `One thread; median of ${plan.runs} runs. Ratio: CPU time over that of the WebAssembly features above.`,
   );

@@ -2,7 +2,7 @@ import { assert } from "#core/failure.ts";
 import { BadPixelFinder } from "#core/features/bad-pixel-finder.ts";
 import { FeatureExtractor } from "#core/features/feature-extractor.ts";
 import type { FeatureKernelMaker } from "#core/features/feature-kernel.ts";
-import type { FeatureSecond } from "#core/features/feature-second.ts";
+import type { FeatureSecond, RegionObservation } from "#core/features/feature-second.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { Episode } from "#simulation/scenario/episode.ts";
 import type { EpisodeTruth } from "#simulation/scenario/episode-truth.ts";
@@ -27,6 +27,8 @@ export interface RenderMeans {
   readonly library: readonly Scenario[];
   /** What runs the feature extractor's loops over all pixels; plain TypeScript where left out. */
   readonly kernel?: FeatureKernelMaker;
+  /** Told of each second; nobody where left out. */
+  readonly watcher?: SecondWatcher;
 }
 
 /** Sets up the episode of a recipe: its scenario in the one room that the recipe names. */
@@ -40,13 +42,27 @@ export function episodeOf(recipe: EpisodeRecipe, library: readonly Scenario[]): 
 }
 
 /**
+ * Told of each second that closes, also of those without a picture, with what is true of it: for detectors that are to
+ * be judged. `hotPlaceOf` says whether a region lies in a declared hot place (0, 1, 2: see `hotPlaceOf`).
+ */
+export type SecondWatcher = (
+  second: FeatureSecond,
+  facts: { readonly truth: EpisodeTruth; readonly hotPlaceOf: (region: RegionObservation) => 0 | 1 | 2 },
+) => void;
+
+const watchNothing: SecondWatcher = () => {};
+
+/**
  * Renders an episode through the emulated sensors, finds its bad pixels and measures it as a device does, and gives one
  * row for each second with a valid picture. One recipe and library give the same rows, bit for bit.
  */
-export function renderRows(recipe: EpisodeRecipe, { library, kernel }: RenderMeans): EpisodeRows {
+export function renderRows(
+  recipe: EpisodeRecipe,
+  { library, kernel, watcher = watchNothing }: RenderMeans,
+): EpisodeRows {
   const episode = episodeOf(recipe, library);
   const camera = new PinholeCamera(episode.space.camera);
-  const measured = new MeasuredEpisode(recipe, { episode, camera, kernel });
+  const measured = new MeasuredEpisode(recipe, { episode, camera, kernel, watcher });
   for (const entry of renderEpisode(episode, { startMicros: episodeStartMicros })) {
     if (entry.kind === "thermal") measured.addFrame(entry.frame);
     else if (entry.kind === "air") measured.extractor.addAir(entry.sample);
@@ -66,6 +82,7 @@ class MeasuredEpisode {
   readonly #regionFacts: (second: FeatureSecond, truth: EpisodeTruth) => readonly (readonly number[])[];
   readonly #firstSeconds = new Map<FireStage | "visible", number>();
   readonly #masked: boolean;
+  readonly #watch: (second: FeatureSecond, truth: EpisodeTruth) => void;
   #blindSeconds = 0;
   /** Since the newest second ended. */
   #lowGainFrames = 0;
@@ -76,6 +93,7 @@ class MeasuredEpisode {
       readonly episode: Episode;
       readonly camera: PinholeCamera;
       readonly kernel: FeatureKernelMaker | undefined;
+      readonly watcher: SecondWatcher;
     },
   ) {
     const { episode, camera, kernel } = scene;
@@ -91,8 +109,14 @@ class MeasuredEpisode {
       (second) => this.#closed.push(second),
     );
     const places = hotPlacesInPicture(hotPlaces, camera);
+    const hourAt = ({ seconds }: EpisodeTruth) => episode.climate.hourOfDay + seconds / secondsPerHour;
+    this.#watch = (second, truth) =>
+      scene.watcher(second, {
+        truth,
+        hotPlaceOf: (region) => hotPlaceOf(region, { hourOfDay: hourAt(truth), places }),
+      });
     this.#regionFacts = (second, truth) => {
-      const hourOfDay = episode.climate.hourOfDay + truth.seconds / secondsPerHour;
+      const hourOfDay = hourAt(truth);
       const base = fire === null || truth.fireDistanceMetres === null ? null : camera.project(fire.place);
       return second.regions.map((region) => [
         region.trackId,
@@ -116,6 +140,7 @@ class MeasuredEpisode {
     this.#lowGainFrames = 0;
     const seconds = this.#closed.splice(0);
     this.#noteFirsts(truth);
+    for (const second of seconds) this.#watch(second, truth);
     const second = seconds.find((one) => one.atMicros === atMicros);
     if (second === undefined || second.vector === null) {
       this.#blindSeconds += 1;
