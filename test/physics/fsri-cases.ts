@@ -285,7 +285,7 @@ async function houseCase(folder: string, test: HouseTest): Promise<ValidationCas
   });
   const oxygenSeries = await readMeasuredColumn({ path, column: `${test.gases} Oxygen 1.22 m Above Floor` });
   const heatRelease = await readMeasuredColumn({ path, column: "HRR" });
-  const zero = heatRelease.upTo(test.ignitionSeconds)?.mean ?? 0;
+  const zero = heatRelease.meanUpTo(test.ignitionSeconds) ?? 0;
   const at = (series: (seconds: number) => number) => (seconds: number) =>
     series(seconds + test.ignitionSeconds);
   const gas = smoothed(at(meanOf(thermocouples)));
