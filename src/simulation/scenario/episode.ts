@@ -1,6 +1,7 @@
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import type { Random } from "#core/random.ts";
-import { type LocalAir, TwoZoneRoom } from "../fire/two-zone-room.ts";
+import type { LocalAir } from "../fire/local-air.ts";
+import { TwoZoneRoom } from "../fire/two-zone-room.ts";
 import { celsiusToRadiance } from "../scene/band-radiance.ts";
 import { CameraCover } from "../scene/camera-cover.ts";
 import { LensView } from "../scene/lens-view.ts";
