@@ -1,4 +1,5 @@
 import type { Random } from "#core/random.ts";
+import { fuels } from "../../fire/fuel.ts";
 import { puffingHertz } from "../../fire/plume-correlations.ts";
 import { celsiusToRadiance } from "../band-radiance.ts";
 import type { Picture } from "../picture.ts";
@@ -24,9 +25,9 @@ export interface GasBurnerOptions {
   readonly random: Random;
 }
 
-/** Blue flames hardly show in the band (facts §2.6: clean flames look much cooler than their gas). */
+/** Blue flames hardly show in the band: they absorb as the clean flames of alcohol (facts §2.6: under 0.3 per metre). */
 const flameKind = {
-  absorptionPerMetre: 2,
+  absorptionPerMetre: fuels.ethanol.flameAbsorptionPerMetre,
   footCelsius: 1150,
   tipCelsius: 900,
   metresPerSecond: 1.2,
