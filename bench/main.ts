@@ -1,17 +1,12 @@
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import {
-  emptyFrameMoments,
-  type FrameMomentsMeter,
-  referenceFrameMoments,
-} from "#core/frames/frame-moments.ts";
-import { FrameMomentsKernel } from "#kernels/frame-moments-kernel.ts";
-import { loadKernel } from "#kernels/load-kernel.ts";
+import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { type BenchClip, realClip, renderedClip } from "./bench-clips.ts";
 import { extractorPass, firstTenFeatures, framePass } from "./feature-passes.ts";
 import { type FrameCost, measureRuns, type RunPlan } from "./measure-runs.ts";
 import { measurePeer, type PeerResult, peerAbsence } from "./python-peer.ts";
 import { measureSimulation } from "./simulation.ts";
+import { benchTraining } from "./training.ts";
 import { captureShareMax, measureCapture } from "./vospi.ts";
 
 /** Largest difference between our features 1 to 10 and the peer's at which both still do the same work. */
@@ -44,12 +39,23 @@ function largestDifference(clip: BenchClip, peer: PeerResult): number {
   return differences.reduce((largest, value) => Math.max(largest, value), 0);
 }
 
+/** Measures our features in plain TypeScript and by the kernel, and returns what those of a frame cost by the kernel. */
+function benchOurs(clip: BenchClip, plan: RunPlan): FrameCost {
+  const kernel = loadFeatureKernel();
+  const frames = measureRuns(() => framePass(clip, kernel), plan);
+  printRow({ name: "Emberwatch, 13 frame features with flow, WebAssembly", cost: frames }, null);
+  const plainFrames = measureRuns(() => framePass(clip, null), plan);
+  printRow({ name: "the same, plain TypeScript", cost: plainFrames }, frames);
+  const seconds = measureRuns(() => extractorPass(clip, kernel), plan);
+  printRow({ name: "Emberwatch, whole extractor (18 features, regions)", cost: seconds }, null);
+  const plainSeconds = measureRuns(() => extractorPass(clip, null), plan);
+  printRow({ name: "the same, plain TypeScript", cost: plainSeconds }, seconds);
+  return frames;
+}
+
 function benchClip(clip: BenchClip, plan: RunPlan, options: { readonly peerAbsent: string | null }): void {
   printHead(clip);
-  const frameCost = measureRuns(() => framePass(clip), plan);
-  printRow({ name: "Emberwatch, 13 frame features with flow", cost: frameCost }, null);
-  const extractorCost = measureRuns(() => extractorPass(clip), plan);
-  printRow({ name: "Emberwatch, whole extractor (18 features, regions)", cost: extractorCost }, null);
+  const frameCost = benchOurs(clip, plan);
   if (options.peerAbsent !== null) {
     console.log(`  peer skipped: ${options.peerAbsent}`);
     return;
@@ -65,22 +71,6 @@ function benchClip(clip: BenchClip, plan: RunPlan, options: { readonly peerAbsen
     `  Features 1 to 10 are ${verdict} on both sides: largest difference ${difference.toExponential(1)}.`,
   );
   if (difference > agreementMax) process.exitCode = 1;
-}
-
-function benchKernel(clip: BenchClip, plan: RunPlan): void {
-  const { frames } = clip;
-  const kernel = new FrameMomentsKernel(loadKernel("frame-moments"), frames[0]!.pixels.length);
-  const pass = (meter: FrameMomentsMeter) => () => {
-    const result = emptyFrameMoments();
-    for (let i = 1; i < frames.length; i += 1) {
-      meter.measure({ current: frames[i]!.pixels, previous: frames[i - 1]!.pixels }, result);
-    }
-    return frames.length - 1;
-  };
-  const kernelCost = measureRuns(pass(kernel), plan);
-  console.log("\nframe moments (sums of a picture and its change), one thread");
-  printRow({ name: "TypeScript", cost: measureRuns(pass(referenceFrameMoments), plan) }, kernelCost);
-  printRow({ name: "WebAssembly SIMD kernel", cost: kernelCost }, null);
 }
 
 function benchCapture(plan: RunPlan): void {
@@ -107,28 +97,29 @@ function benchSimulation(plan: RunPlan): void {
   }
 }
 
+const subjects = ["features", "simulation", "training"] as const;
+
+const usage = `usage: npm run bench -- [features|simulation|training] [--short]
+
+Measures our code beside NumPy and OpenCV (features), the rendering of scenarios (simulation), or training beside
+scikit-learn, XGBoost and PyTorch (training). --short takes fewer runs.`;
+
 /** Null-free options; a sentence and exit code 2 for anything else. */
-function benchOptions(): { readonly short: boolean; readonly simulation: boolean } {
+function benchOptions(): { readonly subject: (typeof subjects)[number]; readonly short: boolean } {
   try {
     const { values, positionals } = parseArgs({
       options: { short: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
       allowPositionals: true,
     });
     const [what = "features"] = positionals;
-    if (what !== "features" && what !== "simulation") throw new Error(`There is no bench of "${what}"`);
-    if (!values.help) return { short: values.short, simulation: what === "simulation" };
-    console.log(
-      [
-        "usage: npm run bench -- [features|simulation] [--short]",
-        "",
-        "Measures our code beside NumPy and OpenCV (features), or the rendering of scenarios (simulation).",
-        "--short takes fewer runs.",
-      ].join("\n"),
-    );
+    const subject = subjects.find((name) => name === what);
+    if (subject === undefined) throw new Error(`There is no bench of "${what}"`);
+    if (!values.help) return { subject, short: values.short };
+    console.log(usage);
     process.exit(0);
   } catch (error) {
     console.error(
-      `bench: ${error instanceof Error ? error.message : String(error)}. It takes features or simulation, --short and --help.`,
+      `bench: ${error instanceof Error ? error.message : String(error)}. It takes ${subjects.join(", ")}, --short and --help.`,
     );
     process.exit(2);
   }
@@ -142,12 +133,10 @@ async function main(): Promise<void> {
   console.log(
     `${cpu?.model.trim() ?? "unknown CPU"}, ${availableParallelism()} cores, load ${load}, Node ${process.version}`,
   );
-  if (values.simulation) {
-    benchSimulation(plan);
-    return;
-  }
+  if (values.subject === "training") return benchTraining({ size: values.short ? "short" : "full" });
+  if (values.subject === "simulation") return benchSimulation(plan);
   console.log(
-    `One thread; median of ${plan.runs} runs. Ratio: the peer's CPU time over Emberwatch's frame features.`,
+    `One thread; median of ${plan.runs} runs. Ratio: CPU time over that of the WebAssembly features above.`,
   );
   const peerAbsent = peerAbsence();
   const rendered = renderedClip(values.short ? 120 : 400);
@@ -155,7 +144,6 @@ async function main(): Promise<void> {
   const real = await realClip();
   if ("absent" in real) console.log(`\nreal Lepton 3.5 clip skipped: ${real.absent}`);
   else benchClip(real, plan, { peerAbsent });
-  benchKernel(rendered, plan);
   benchCapture(plan);
 }
 

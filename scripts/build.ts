@@ -24,7 +24,7 @@ const absentAccelerators = ["bufferutil", "utf-8-validate"];
 /** A compiled package that the command loads where it is installed. */
 const compiledPackages = ["koffi"];
 
-/** Programs of worker threads, each a bundle beside the command's (see sensors/transport/linux/worker-program.ts). */
+/** Programs of worker threads, each a bundle beside the command's (see core/worker-program.ts). */
 function workerPrograms(): Record<string, string> {
   const paths = globSync("src/**/*-worker.ts", { cwd: root });
   return Object.fromEntries(paths.map((path) => [basename(path, ".ts"), path]));

@@ -1,8 +1,8 @@
+import { workerProgram } from "#core/worker-program.ts";
 import type { CaptureSettings } from "#sensors/lepton/capture-messages.ts";
 import type { CaptureSource } from "#sensors/transport/capture-source.ts";
 import type { LinuxSpiLinkOptions } from "#sensors/transport/linux/linux-spi-link.ts";
 import { WorkerCapture } from "#sensors/transport/linux/worker-capture.ts";
-import { workerProgram } from "#sensors/transport/linux/worker-program.ts";
 import { systemClock } from "./system-clock.ts";
 
 /** Reads a Lepton's video on a Linux SPI bus in a thread of its own: the `capture` of a `LeptonCamera`. */

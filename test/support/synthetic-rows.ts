@@ -49,6 +49,7 @@ export function syntheticRows(recipe: EpisodeRecipe, cheat: Cheat = "none"): Epi
       room: recipe.room,
       fire: isFire ? (isLit ? "lit" : "unlit") : "none",
       flame_renderer: recipe.flameRenderer,
+      gain_mode: "high",
       origin: "simulation",
     },
     numbers: {

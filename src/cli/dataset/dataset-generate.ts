@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
+import { workerProgram } from "#core/worker-program.ts";
 import type { DataCard } from "#learning/dataset/data-card.ts";
 import { EpisodePool, workersMax } from "#learning/dataset/episode-pool.ts";
 import { generateDataset } from "#learning/dataset/generate-dataset.ts";
-import { workerProgram } from "#sensors/transport/linux/worker-program.ts";
 import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
 import type { Invocation } from "../command.ts";
 import { numberOption } from "../parse-arguments.ts";

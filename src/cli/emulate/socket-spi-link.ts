@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { assert } from "#core/failure.ts";
-import { workerProgram } from "#sensors/transport/linux/worker-program.ts";
+import { workerProgram } from "#core/worker-program.ts";
 import type { SpiLink } from "#sensors/transport/spi-link.ts";
 import { TransportFailure } from "#sensors/transport/transport-failure.ts";
 import { spiReadBytesMax } from "#simulation/devices/device-server-protocol.ts";

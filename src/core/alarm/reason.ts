@@ -1,4 +1,4 @@
-/** Which rule speaks; the model adds codes of its own later. */
+/** Which rule speaks, or the model. */
 export type ReasonCode =
   | "severe-heat"
   | "fixed-temperature"
@@ -7,6 +7,9 @@ export type ReasonCode =
   | "large-heat"
   | "prealarm-unanswered"
   | "detector-lost"
+  | "model-flaming"
+  | "model-slow-heat"
+  | "model-air"
   | "co2-rise"
   | "co2-level"
   | "gas-hazard";
@@ -25,7 +28,9 @@ export interface Reason {
   readonly location: { readonly x: number; readonly y: number } | null;
 }
 
+const airCodes = new Set<ReasonCode>(["co2-rise", "co2-level", "gas-hazard", "model-air"]);
+
 /** Whether the picture gave this reason, and not the air. */
 export function isThermal(reason: Reason): boolean {
-  return reason.code !== "co2-rise" && reason.code !== "co2-level" && reason.code !== "gas-hazard";
+  return !airCodes.has(reason.code);
 }

@@ -25,8 +25,8 @@ function cellOf(rows: EpisodeRows, row: number, name: string): number {
 }
 
 test("an unlit twin is equal in every feature until the fire begins, and differs after", () => {
-  const lit = renderRows(recipe, tinyScenarios);
-  const unlit = renderRows({ ...recipe, episode: 5, fire: "unlit" }, tinyScenarios);
+  const lit = renderRows(recipe, { library: tinyScenarios });
+  const unlit = renderRows({ ...recipe, episode: 5, fire: "unlit" }, { library: tinyScenarios });
   const ignite = lit.numbers.ignite_at_s;
   assert.ok(ignite > 1 && ignite < 8);
   assert.equal(unlit.numbers.ignite_at_s, ignite);

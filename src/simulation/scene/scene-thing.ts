@@ -40,8 +40,11 @@ export interface SceneView {
   readonly air: AirAround;
 }
 
-/** How far a fire has come. `cooling` is what stays hot after the last flame and glow. */
-export type FireStage = "none" | "incipient" | "smouldering" | "flaming" | "cooling";
+/**
+ * How far a fire has come. `warming`: something heats up and is no hotter than it may be in use. `incipient`: it is, and
+ * nothing smoulders yet. `cooling`: nothing is left to heat it; embers may still glow.
+ */
+export type FireStage = "none" | "warming" | "incipient" | "smouldering" | "flaming" | "cooling";
 
 /** What is true of a fire at one moment, for labels; never seen by a detector. */
 export interface FireTruth {
@@ -50,7 +53,10 @@ export interface FireTruth {
   readonly heatReleaseKilowatts: number;
   /** Picture points that the flame itself made at least 8 K warmer than what is behind it, in the newest picture drawn. */
   readonly flamePixels: number;
-  /** Picture points of embers, glowing or heated fuel at least 8 K over their start, in the newest picture drawn. */
+  /**
+   * Picture points of embers, heated fuel or vapour, at least 8 K over their start, in the newest picture drawn; counted
+   * only where what they show is hotter than in use, and after the flames as long as it glows.
+   */
   readonly hotPixels: number;
 }
 

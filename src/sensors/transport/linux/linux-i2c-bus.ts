@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
+import { workerProgram } from "#core/worker-program.ts";
 import type { I2cBus, I2cTransfer } from "../i2c-bus.ts";
 import { TransportFailure } from "../transport-failure.ts";
 import type { I2cAnswer, I2cRequest, I2cWorkerStart } from "./i2c-worker-protocol.ts";
-import { workerProgram } from "./worker-program.ts";
 
 /** Exchanges that may wait for a bus; a further one fails at once with "busy". A sensor asks for a few a second. */
 export const i2cTransfersWaitingMax = 64;
@@ -38,6 +38,11 @@ export class LinuxI2cBus implements I2cBus {
   private constructor(options: LinuxI2cBusOptions) {
     this.#path = options.path;
     this.#workerUrl = options.workerUrl ?? workerProgram(new URL("./i2c-worker.ts", import.meta.url));
+  }
+
+  /** A bus that is opened with its first exchange: one that is not there fails each exchange until it is. */
+  static at(options: LinuxI2cBusOptions): LinuxI2cBus {
+    return new LinuxI2cBus(options);
   }
 
   /** Opens a bus. Throws `TransportFailure` that says what to do. */

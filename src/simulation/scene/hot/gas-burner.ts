@@ -1,5 +1,4 @@
 import type { Random } from "#core/random.ts";
-import { fuels } from "../../fire/fuel.ts";
 import { puffingHertz } from "../../fire/plume-correlations.ts";
 import { celsiusToRadiance } from "../band-radiance.ts";
 import type { Picture } from "../picture.ts";
@@ -25,9 +24,9 @@ export interface GasBurnerOptions {
   readonly random: Random;
 }
 
-/** Blue flames hardly show in the band: they absorb as the clean flames of alcohol (facts §2.6: under 0.3 per metre). */
+/** Blue flames hardly show in the band: as clean as alcohol's, under 0.3 per metre (facts §2.6 [M]). */
 const flameKind = {
-  absorptionPerMetre: fuels.ethanol.flameAbsorptionPerMetre,
+  absorptionPerMetre: 0.25,
   footCelsius: 1150,
   tipCelsius: 900,
   metresPerSecond: 1.2,

@@ -1,0 +1,133 @@
+import type {
+  ModelScores,
+  RegionScore,
+  ScoreThresholds,
+  SecondScorer,
+} from "#core/detection/second-scorer.ts";
+import { assert, badInput } from "#core/failure.ts";
+import { regionFeatureNames, wholePictureFeatureNames } from "#core/features/feature-schema.ts";
+import type { FeatureSecond, RegionObservation } from "#core/features/feature-second.ts";
+import type { Manifest } from "#model-package/manifest.ts";
+import type { ModelPackage } from "#model-package/model-package.ts";
+import { decodeOnnx } from "#model-package/onnx/decode-onnx.ts";
+import { modelFile } from "#model-package/package-files.ts";
+import { featureLayouts, schemaHash } from "#model-package/schema-hash.ts";
+import { GraphExecutor } from "./graph-executor.ts";
+
+type ManifestHead = Manifest["heads"][number];
+type Sensors = ModelScores["sensors"];
+
+/** Where a column of a row comes from. */
+type Source =
+  | { readonly of: "picture"; readonly index: number }
+  | { readonly of: "region"; readonly index: number };
+
+/**
+ * A model package at work. It judges by the sensors that are there: with CO2 by the fused heads, without by the
+ * thermal-only ones, without a picture by the air-only one, and says by which.
+ */
+export class ModelScorer implements SecondScorer {
+  readonly packageHash: string;
+  readonly #executor: GraphExecutor;
+  readonly #heads: readonly ManifestHead[];
+  readonly #sources: readonly Source[];
+  readonly #seesRegions: boolean;
+
+  /**
+   * Throws `badInput` with code `package-schema` when the package was made for other features than this software
+   * computes, `onnx-unsupported` when its graph needs ONNX Runtime, and `package-golden` when it does not give its own
+   * golden outputs within 1e-6 here.
+   */
+  constructor(read: ModelPackage) {
+    const { manifest } = read;
+    const layout = featureLayouts.find(({ id }) => id === manifest.featureSchema.id);
+    if (layout === undefined || schemaHash(layout) !== manifest.featureSchema.hash)
+      throw badInput(
+        "package-schema",
+        `Model ${manifest.name} was made for the features ${manifest.featureSchema.id}, which this software does not compute so.`,
+      );
+    this.packageHash = read.hash;
+    this.#heads = manifest.heads;
+    this.#sources = layout.features.map(sourceOf);
+    this.#seesRegions = this.#sources.some(({ of }) => of === "region");
+    this.#executor = new GraphExecutor(decodeOnnx(read.files[modelFile]));
+    checkGolden(this.#executor, manifest);
+  }
+
+  score(second: FeatureSecond): ModelScores {
+    const hasAir = !Number.isNaN(second.air.co2SlopePpmPerSecond);
+    const sensors: Sensors = second.vector === null ? "air-only" : hasAir ? "fused" : "thermal-only";
+    const asked = sensors === "air-only" || !this.#seesRegions ? [null] : second.regions;
+    if (asked.length === 0) return { sensors, regions: [], airBurning: Number.NaN };
+    const outputs = this.#executor.run(this.#rows(second, asked));
+    const probability = (name: ManifestHead["name"], row: number): number => {
+      const head = this.#headFor(name, sensors);
+      return head === undefined ? Number.NaN : outputs.get(head.output)!.data[row]!;
+    };
+    if (sensors === "air-only") return { sensors, regions: [], airBurning: probability("flaming", 0) };
+    const regions: RegionScore[] = asked.map((region, row) => ({
+      trackId: region?.trackId ?? null,
+      flaming: probability("flaming", row),
+      slowHeat: probability("slow-heat", row),
+      location: region === null ? null : { x: region.peakX, y: region.peakY },
+    }));
+    return { sensors, regions, airBurning: Number.NaN };
+  }
+
+  thresholds(sensors: Sensors): ScoreThresholds {
+    return {
+      flaming: this.#headFor("flaming", sensors)?.threshold ?? Number.NaN,
+      slowHeat: this.#headFor("slow-heat", sensors)?.threshold ?? Number.NaN,
+      airBurning: this.#headFor("flaming", "air-only")?.threshold ?? Number.NaN,
+    };
+  }
+
+  #headFor(name: ManifestHead["name"], sensors: Sensors): ManifestHead | undefined {
+    return this.#heads.find((head) => head.name === name && head.modality === sensors);
+  }
+
+  #rows(second: FeatureSecond, asked: readonly (RegionObservation | null)[]): Float32Array {
+    const air = [second.air.co2Ppm, second.air.co2DeltaPpm, second.air.co2SlopePpmPerSecond];
+    // Without a picture the vector is absent; the air is known all the same.
+    const picture =
+      second.vector ??
+      wholePictureFeatureNames.map(
+        (name) => air[["gas_val", "gas_delta", "gas_vel"].indexOf(name)] ?? Number.NaN,
+      );
+    const rows = new Float32Array(asked.length * this.#sources.length);
+    asked.forEach((region, row) => {
+      this.#sources.forEach((source, column) => {
+        const value = source.of === "picture" ? picture[source.index] : region?.features[source.index];
+        rows[row * this.#sources.length + column] = value ?? Number.NaN;
+      });
+    });
+    return rows;
+  }
+}
+
+function sourceOf(name: string): Source {
+  const inPicture = (wholePictureFeatureNames as readonly string[]).indexOf(name);
+  if (inPicture >= 0) return { of: "picture", index: inPicture };
+  const inRegion = (regionFeatureNames as readonly string[]).indexOf(name);
+  assert(inRegion >= 0, `${name} is a feature of the picture or of a region`);
+  return { of: "region", index: inRegion };
+}
+
+/** A package proves on the device that it says what it said where it was made. */
+function checkGolden(executor: GraphExecutor, { golden, name }: Manifest): void {
+  const columns = golden.rows[0]!.length;
+  const rows = Float32Array.from(golden.rows.flat(), (value) => value ?? Number.NaN);
+  if (columns !== executor.columns || rows.length !== columns * golden.rows.length)
+    throw badInput("package-golden", `The golden rows of model ${name} have another width than its graph.`);
+  const outputs = executor.run(rows);
+  for (const [output, expected] of Object.entries(golden.outputs)) {
+    const found = outputs.get(output)?.data;
+    const agrees =
+      found?.length === expected.length && expected.every((value, k) => Math.abs(value - found[k]!) <= 1e-6);
+    if (!agrees)
+      throw badInput(
+        "package-golden",
+        `Model ${name} does not give its own golden values of ${output} here.`,
+      );
+  }
+}

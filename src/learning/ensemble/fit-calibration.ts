@@ -1,0 +1,128 @@
+import { calibrate } from "#inference/calibrate.ts";
+import { type Calibration, calibrationKnotsMax } from "#model-package/calibration.ts";
+import { logLoss } from "../evaluation/probability-metrics.ts";
+import { logistic, logOdds } from "./log-odds.ts";
+
+/** Log-odds before calibration, what was true, and how much each row counts. */
+export interface CalibrationRows {
+  readonly odds: Float64Array;
+  readonly labels: Uint8Array;
+  readonly groups: Int32Array;
+}
+
+const newtonSteps = 50;
+const stepSmall = 1e-9;
+
+/**
+ * Fits Platt's two numbers and a piecewise line and keeps the one with the lower log-loss on episodes it was not fitted
+ * on (even and odd episodes in turn); the kept kind is then fitted on all rows.
+ */
+export function fitCalibration(rows: CalibrationRows): Calibration {
+  const kinds = [fitPlatt, fitPiecewise] as const;
+  const losses = kinds.map((fit) => heldOutLoss(rows, fit));
+  return losses[1]! < losses[0]! ? fitPiecewise(rows) : fitPlatt(rows);
+}
+
+function heldOutLoss(rows: CalibrationRows, fit: (rows: CalibrationRows) => Calibration): number {
+  let loss = 0;
+  for (const half of [0, 1]) {
+    const fitted = fit(chosenRows(rows, (group) => Math.abs(group % 2) !== half));
+    const judged = chosenRows(rows, (group) => Math.abs(group % 2) === half);
+    const scores = judged.odds.map((odds) => calibrate(fitted, odds));
+    if (scores.length > 0)
+      loss += scores.length * logLoss({ scores, labels: judged.labels, groups: judged.groups });
+  }
+  return loss;
+}
+
+function chosenRows(rows: CalibrationRows, wanted: (group: number) => boolean): CalibrationRows {
+  const keep: number[] = [];
+  rows.groups.forEach((group, row) => {
+    if (wanted(group)) keep.push(row);
+  });
+  return {
+    odds: Float64Array.from(keep, (row) => rows.odds[row]!),
+    labels: Uint8Array.from(keep, (row) => rows.labels[row]!),
+    groups: Int32Array.from(keep, (row) => rows.groups[row]!),
+  };
+}
+
+/** Logistic regression of the truth on the log-odds, with Platt's softened targets (Platt 1999), by Newton's method. */
+export function fitPlatt({ odds, labels }: CalibrationRows): Calibration {
+  const positives = labels.reduce((sum, label) => sum + label, 0);
+  const high = (positives + 1) / (positives + 2);
+  const low = 1 / (labels.length - positives + 2);
+  let slope = 1;
+  let offset = 0;
+  for (let step = 0; step < newtonSteps; step += 1) {
+    let [g0, g1, h00, h01, h11] = [0, 0, 1e-9, 0, 1e-9];
+    for (let row = 0; row < odds.length; row += 1) {
+      const x = odds[row]!;
+      const p = logistic(slope * x + offset);
+      const miss = p - (labels[row] === 1 ? high : low);
+      const weight = p * (1 - p);
+      g0 += miss * x;
+      g1 += miss;
+      h00 += weight * x * x;
+      h01 += weight * x;
+      h11 += weight;
+    }
+    const determinant = h00 * h11 - h01 * h01;
+    const slopeStep = (h11 * g0 - h01 * g1) / determinant;
+    const offsetStep = (h00 * g1 - h01 * g0) / determinant;
+    slope -= slopeStep;
+    offset -= offsetStep;
+    if (Math.abs(slopeStep) + Math.abs(offsetStep) < stepSmall) break;
+  }
+  // A falling line would turn the ensemble's order round: the gate refuses such an ensemble; here it becomes flat.
+  return { kind: "platt", slope: Math.max(0, slope), offset };
+}
+
+/**
+ * Isotonic regression (pool adjacent violators, Ayer and others 1955) of the truth on the log-odds, thinned to at most
+ * 32 knots in log-odds, each pool softened by half a row of each class.
+ */
+export function fitPiecewise({ odds, labels }: CalibrationRows): Calibration {
+  const order = Uint32Array.from(odds, (_, row) => row).sort((a, b) => odds[a]! - odds[b]!);
+  const groups = Math.min(calibrationKnotsMax, Math.max(2, Math.floor(Math.sqrt(order.length / 10))));
+  const pools: { at: number; rows: number; positives: number }[] = [];
+  for (let g = 0; g < groups; g += 1) {
+    const rows = order.subarray(
+      Math.floor((g * order.length) / groups),
+      Math.floor(((g + 1) * order.length) / groups),
+    );
+    if (rows.length === 0) continue;
+    const pool = { at: 0, rows: rows.length, positives: 0 };
+    for (const row of rows) {
+      pool.at += odds[row]! / rows.length;
+      pool.positives += labels[row]!;
+    }
+    pools.push(pool);
+    mergeFalling(pools);
+  }
+  const knots = pools.map(({ at, rows, positives }) => ({
+    at,
+    value: logOdds(softened({ rows, positives })),
+  }));
+  return { kind: "piecewise", knots };
+}
+
+/** Share of positives, with half a row of each class added: no pool is certain. */
+function softened(pool: { readonly rows: number; readonly positives: number }): number {
+  return (pool.positives + 0.5) / (pool.rows + 1);
+}
+
+function mergeFalling(pools: { at: number; rows: number; positives: number }[]): void {
+  for (;;) {
+    const last = pools.at(-1);
+    const before = pools.at(-2);
+    if (last === undefined || before === undefined) return;
+    // Softened shares are compared, because they become the knots: a short pool's softening may turn two round.
+    if (softened(before) < softened(last) && before.at < last.at) return;
+    const rows = before.rows + last.rows;
+    before.at = (before.at * before.rows + last.at * last.rows) / rows;
+    before.positives += last.positives;
+    before.rows = rows;
+    pools.pop();
+  }
+}
