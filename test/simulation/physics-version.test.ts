@@ -12,7 +12,7 @@ import { scenarioNamed } from "#simulation/scenario/scenario-library.ts";
  * What some seconds of some scenarios come to, pictures, readings, truth and features together, by version of the
  * physics. Only the newest is kept: it is what recordings and data sets of this version hold.
  */
-const golden: Readonly<Record<string, string>> = { "4": "c9cd80cd9b6b4d7c2e1869f2534fb77d" };
+const golden: Readonly<Record<string, string>> = { "4": "f2f696da91035d5a56bd2c49f6a00265" };
 
 const startMicros = 1_767_225_600_000_000;
 const seconds = 6;
@@ -28,6 +28,11 @@ const played = [
   ["camera-bumped", "plume"],
 ] as const;
 
+/** Features as data sets keep them, absent values as one number: NaN has many bit patterns. */
+function kept(values: Float64Array): Float32Array {
+  return Float32Array.from(values, (value) => (Number.isNaN(value) ? Number.MIN_SAFE_INTEGER : value));
+}
+
 function hashOfEpisode(
   hash: ReturnType<typeof createHash>,
   [name, flameRenderer]: (typeof played)[number],
@@ -37,8 +42,8 @@ function hashOfEpisode(
   const extractor = new FeatureExtractor(
     { width: leptonWidth, height: leptonHeight, badPixels: null, mask: null, background: null },
     (second) => {
-      if (second.vector !== null) hash.update(second.vector);
-      for (const { features } of second.regions) hash.update(features);
+      if (second.vector !== null) hash.update(kept(second.vector));
+      for (const { features } of second.regions) hash.update(kept(features));
     },
   );
   for (const entry of renderEpisode(episode, { startMicros })) {
