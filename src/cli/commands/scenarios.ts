@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { badInput } from "#core/failure.ts";
 import { makeFolder } from "#recording/make-folder.ts";
 import { writeFailure } from "#recording/partial-file.ts";
-import { Episode } from "#simulation/scenario/episode.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
 import { scenarioLibrary, scenarioNamed } from "#simulation/scenario/scenario-library.ts";
 import type { Command, Invocation } from "../command.ts";
@@ -12,9 +11,11 @@ import { ProgressLine } from "../progress-line.ts";
 import { describeScenario, scenarioJson, scenarioTable } from "../simulate/describe-scenario.ts";
 import { drawContactSheet, type SheetScenario } from "../strip/contact-sheet.ts";
 import { drawFilmStrip } from "../strip/film-strip.ts";
-import { stripMoments, stripPictures } from "../strip/strip-pictures.ts";
+import { tellingStrip } from "../strip/telling-strip.ts";
 
 const contactSheetName = "contact-sheet.png";
+/** So many performances of a scenario are looked through for one that shows what it is about. */
+const seedsTried = 6;
 
 /** Lists the scenarios of the library, tells about one, and draws what they look like. */
 export const scenariosCommand: Command = {
@@ -24,7 +25,7 @@ export const scenariosCommand: Command = {
   options: {
     json: { value: null, help: "prints one JSON object per line" },
     out: { value: "DIR", help: "strip: folder for NAME.png of each scenario and contact-sheet.png" },
-    seed: { value: "N", help: "strip: one seed for all, instead of one of its own for each" },
+    seed: { value: "N", help: "strip: one seed for all, instead of one for each that shows what happens" },
     overwrite: { value: null, help: "strip: replaces pictures that exist" },
   },
   examples: [
@@ -76,9 +77,7 @@ async function drawStrips(invocation: Invocation, names: readonly string[]): Pro
   const sheet: SheetScenario[] = [];
   for (const scenario of scenarios) {
     progress.show(`${scenario.name}, ${sheet.length + 1} of ${scenarios.length}`);
-    // One seed for all would draw the same room again and again.
-    const own = 1 + scenarioLibrary.indexOf(scenario);
-    sheet.push(await drawStrip(scenario, { folder, seed: seed ?? own }));
+    sheet.push(await drawStrip(scenario, { folder, seeds: seed === null ? ownSeeds(scenario) : [seed] }));
   }
   progress.clear();
   await savePicture(join(folder, contactSheetName), drawContactSheet(sheet));
@@ -89,15 +88,18 @@ async function drawStrips(invocation: Invocation, names: readonly string[]): Pro
 
 async function drawStrip(
   scenario: Scenario,
-  to: { readonly folder: string; readonly seed: number },
+  to: { readonly folder: string; readonly seeds: readonly [number, ...number[]] },
 ): Promise<SheetScenario> {
-  const episode = new Episode({ scenario, seed: to.seed, fire: "as-staged", flameRenderer: "plume" });
-  const pictures = stripPictures(episode, stripMoments(episode));
-  await savePicture(
-    join(to.folder, stripName(scenario)),
-    drawFilmStrip({ episode, seed: to.seed, pictures }),
-  );
-  return { scenario, pictures };
+  const strip = tellingStrip(scenario, to.seeds);
+  await savePicture(join(to.folder, stripName(scenario)), drawFilmStrip(strip));
+  return { scenario, pictures: strip.pictures };
+}
+
+/** Seeds of the scenario's own, as one for all would draw the same room again and again; the first that tells is taken. */
+function ownSeeds(scenario: Scenario): readonly [number, ...number[]] {
+  const own = 1 + scenarioLibrary.indexOf(scenario);
+  const others = Array.from({ length: seedsTried - 1 }, (_, i) => own + (i + 1) * scenarioLibrary.length);
+  return [own, ...others];
 }
 
 function stripName(scenario: Scenario): string {
