@@ -32,6 +32,12 @@ const absentRowStep = 7;
 const absentColumnStep = 4;
 /** What the labels of `trainingData` keep: more of x4 never means less, more of x7 never more. */
 const promises: Monotone = { x4: 1, x7: -1 };
+/** scikit-learn 1.2 keeps no promises by itself; its trees are cut off where they break one, which is another learner. */
+const keepsPromises: Readonly<Record<FrameworkMember, boolean>> = {
+  forest: false,
+  boosting: true,
+  network: true,
+};
 
 const ours: FrameworkTrainers = {
   forest: randomForest,
@@ -135,7 +141,8 @@ async function meanAuc(
 /**
  * Prints the hold-out ROC AUC of our members beside those of scikit-learn, XGBoost and PyTorch, learnt from the same
  * rows with the same hyperparameters, with and without promises. A full run sets exit
- * code 1 when a pair differs by more than 0.003.
+ * code 1 when a pair differs by more than 0.003, forests
+ * with promises left out.
  */
 export async function compareFrameworks({ size }: { readonly size: "full" | "short" }): Promise<void> {
   const plan = plans[size];
@@ -163,9 +170,12 @@ export async function compareFrameworks({ size }: { readonly size: "full" | "sho
       const figures = [own.toFixed(5), other.toFixed(5), difference.toFixed(5)].map((text) =>
         text.padStart(12),
       );
+      const isJudged = what === "" || keepsPromises[member];
       const verdict = Math.abs(difference) <= differenceMax ? "" : `  more than ${differenceMax}`;
-      console.log(`  ${`${frameworks[member].title}${what}`.padEnd(34)}${figures.join("")}${verdict}`);
-      if (size === "full" && verdict !== "") process.exitCode = 1;
+      console.log(
+        `  ${`${frameworks[member].title}${what}`.padEnd(34)}${figures.join("")}${verdict}${isJudged ? "" : "  (not judged)"}`,
+      );
+      if (size === "full" && isJudged && verdict !== "") process.exitCode = 1;
     }
   }
 }
