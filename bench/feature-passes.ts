@@ -1,11 +1,15 @@
 import { FeatureExtractor } from "#core/features/feature-extractor.ts";
+import type { FeatureKernelMaker } from "#core/features/feature-kernel.ts";
 import { FrameFeatures } from "#core/features/frame-features.ts";
 import type { BenchClip } from "./bench-clips.ts";
 
-/** The features of each picture alone, with optical flow: what the peer computes. Returns how many were measured. */
-export function framePass({ frames }: BenchClip): number {
+/**
+ * The features of each picture alone, with optical flow: what the peer computes. By a kernel, or by plain TypeScript when
+ * that is null. Returns how many were measured.
+ */
+export function framePass({ frames }: BenchClip, kernel: FeatureKernelMaker | null): number {
   const { width, height } = frames[0]!;
-  const features = new FrameFeatures({ width, height });
+  const features = new FrameFeatures({ width, height }, kernel?.({ width, height }));
   for (const frame of frames) {
     features.measure(frame.pixels, "adjacent");
   }
@@ -13,10 +17,11 @@ export function framePass({ frames }: BenchClip): number {
 }
 
 /** Everything the device does with a picture but decide: the 18 features, bad pixels, background and hot regions. */
-export function extractorPass({ frames }: BenchClip): number {
+export function extractorPass({ frames }: BenchClip, kernel: FeatureKernelMaker | null): number {
   const { width, height } = frames[0]!;
   const maps = { badPixels: null, mask: null, background: null };
-  const extractor = new FeatureExtractor({ width, height, ...maps }, () => {});
+  const options = { width, height, ...maps, kernel: kernel ?? undefined };
+  const extractor = new FeatureExtractor(options, () => {});
   for (const frame of frames) extractor.addFrame(frame);
   return frames.length;
 }

@@ -1,12 +1,6 @@
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import {
-  emptyFrameMoments,
-  type FrameMomentsMeter,
-  referenceFrameMoments,
-} from "#core/frames/frame-moments.ts";
-import { FrameMomentsKernel } from "#kernels/frame-moments-kernel.ts";
-import { loadKernel } from "#kernels/load-kernel.ts";
+import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { type BenchClip, realClip, renderedClip } from "./bench-clips.ts";
 import { extractorPass, firstTenFeatures, framePass } from "./feature-passes.ts";
 import { compareFrameworks } from "./frameworks.ts";
@@ -46,12 +40,23 @@ function largestDifference(clip: BenchClip, peer: PeerResult): number {
   return differences.reduce((largest, value) => Math.max(largest, value), 0);
 }
 
+/** Measures our features in plain TypeScript and by the kernel, and returns what those of a frame cost by the kernel. */
+function benchOurs(clip: BenchClip, plan: RunPlan): FrameCost {
+  const kernel = loadFeatureKernel();
+  const frames = measureRuns(() => framePass(clip, kernel), plan);
+  printRow({ name: "Emberwatch, 13 frame features with flow, WebAssembly", cost: frames }, null);
+  const plainFrames = measureRuns(() => framePass(clip, null), plan);
+  printRow({ name: "the same, plain TypeScript", cost: plainFrames }, frames);
+  const seconds = measureRuns(() => extractorPass(clip, kernel), plan);
+  printRow({ name: "Emberwatch, whole extractor (18 features, regions)", cost: seconds }, null);
+  const plainSeconds = measureRuns(() => extractorPass(clip, null), plan);
+  printRow({ name: "the same, plain TypeScript", cost: plainSeconds }, seconds);
+  return frames;
+}
+
 function benchClip(clip: BenchClip, plan: RunPlan, options: { readonly peerAbsent: string | null }): void {
   printHead(clip);
-  const frameCost = measureRuns(() => framePass(clip), plan);
-  printRow({ name: "Emberwatch, 13 frame features with flow", cost: frameCost }, null);
-  const extractorCost = measureRuns(() => extractorPass(clip), plan);
-  printRow({ name: "Emberwatch, whole extractor (18 features, regions)", cost: extractorCost }, null);
+  const frameCost = benchOurs(clip, plan);
   if (options.peerAbsent !== null) {
     console.log(`  peer skipped: ${options.peerAbsent}`);
     return;
@@ -67,22 +72,6 @@ function benchClip(clip: BenchClip, plan: RunPlan, options: { readonly peerAbsen
     `  Features 1 to 10 are ${verdict} on both sides: largest difference ${difference.toExponential(1)}.`,
   );
   if (difference > agreementMax) process.exitCode = 1;
-}
-
-function benchKernel(clip: BenchClip, plan: RunPlan): void {
-  const { frames } = clip;
-  const kernel = new FrameMomentsKernel(loadKernel("frame-moments"), frames[0]!.pixels.length);
-  const pass = (meter: FrameMomentsMeter) => () => {
-    const result = emptyFrameMoments();
-    for (let i = 1; i < frames.length; i += 1) {
-      meter.measure({ current: frames[i]!.pixels, previous: frames[i - 1]!.pixels }, result);
-    }
-    return frames.length - 1;
-  };
-  const kernelCost = measureRuns(pass(kernel), plan);
-  console.log("\nframe moments (sums of a picture and its change), one thread");
-  printRow({ name: "TypeScript", cost: measureRuns(pass(referenceFrameMoments), plan) }, kernelCost);
-  printRow({ name: "WebAssembly SIMD kernel", cost: kernelCost }, null);
 }
 
 function benchCapture(plan: RunPlan): void {
@@ -150,7 +139,7 @@ async function main(): Promise<void> {
   if (values.subject === "frameworks") return compareFrameworks({ size: values.short ? "short" : "full" });
   if (values.subject === "simulation") return benchSimulation(plan);
   console.log(
-    `One thread; median of ${plan.runs} runs. Ratio: the peer's CPU time over Emberwatch's frame features.`,
+    `One thread; median of ${plan.runs} runs. Ratio: CPU time over that of the WebAssembly features above.`,
   );
   const peerAbsent = peerAbsence();
   const rendered = renderedClip(values.short ? 120 : 400);
@@ -158,7 +147,6 @@ async function main(): Promise<void> {
   const real = await realClip();
   if ("absent" in real) console.log(`\nreal Lepton 3.5 clip skipped: ${real.absent}`);
   else benchClip(real, plan, { peerAbsent });
-  benchKernel(rendered, plan);
   benchCapture(plan);
 }
 

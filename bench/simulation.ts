@@ -1,5 +1,6 @@
 import { FeatureExtractor } from "#core/features/feature-extractor.ts";
 import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
+import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { Episode } from "#simulation/scenario/episode.ts";
 import { type EpisodeEntry, renderEpisode } from "#simulation/scenario/render-episode.ts";
 import { scenarioNamed } from "#simulation/scenario/scenario-library.ts";
@@ -69,7 +70,8 @@ function frameCost(name: string, plan: RunPlan, take: (frame: ThermalFrame) => v
 /** Measures one scenario of the library. */
 export function measureSimulation(name: string, plan: RunPlan): SimulationCost {
   const maps = { badPixels: null, mask: null, background: null };
-  const extractor = new FeatureExtractor({ width: leptonWidth, height: leptonHeight, ...maps }, () => {});
+  const options = { width: leptonWidth, height: leptonHeight, ...maps, kernel: loadFeatureKernel() };
+  const extractor = new FeatureExtractor(options, () => {});
   return {
     scenario: name,
     radiance: radianceCost(name, plan),

@@ -7,11 +7,13 @@ import { doctorCommand } from "./commands/doctor.ts";
 
 import { emulateCommand } from "./commands/emulate.ts";
 
+import { evaluateCommand } from "./commands/evaluate.ts";
 import { exportCommand } from "./commands/export.ts";
 import { featuresCommand } from "./commands/features.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
 import { simulateCommand } from "./commands/simulate.ts";
+import { trainCommand } from "./commands/train.ts";
 import { upCommand } from "./commands/up.ts";
 import { commandHelp, overviewHelp } from "./help.ts";
 import { Output } from "./output.ts";
@@ -21,6 +23,8 @@ import { softwareVersion } from "./software-version.ts";
 const commands: readonly Command[] = [
   upCommand,
   datasetCommand,
+  trainCommand,
+  evaluateCommand,
   replayCommand,
   featuresCommand,
   exportCommand,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DeviceAgent } from "#edge/device-agent.ts";
+import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { LeptonCamera } from "#sensors/lepton/lepton-camera.ts";
 import { defaultLeptonSettings } from "#sensors/lepton/lepton-settings.ts";
 import { Scd41Sensor } from "#sensors/scd41/scd41-sensor.ts";
@@ -69,6 +70,7 @@ export function demoAgents(invocation: Invocation, hub: HubConnection): readonly
         settings: defaultScd41Settings,
       }),
       clock: systemClock,
+      kernel: loadFeatureKernel(),
       brokerUrl: hub.mqttUrl,
       credentials: hub.credentialsFor(demoRoom.id),
       dataFolder: join(hub.dataFolder, "devices", demoRoom.id),

@@ -1,6 +1,7 @@
 import { DeviceAgent } from "#edge/device-agent.ts";
 import { replayIdentity } from "#edge/replay-identity.ts";
 import { ReplaySource } from "#edge/replay-source.ts";
+import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { mergeTimeLines } from "#recording/merge-time-lines.ts";
 import type { Recording } from "#recording/recording.ts";
 import type { Invocation } from "./command.ts";
@@ -56,6 +57,7 @@ export function replayAgent(
     camera: pictures === null ? null : source.camera,
     air: hasAir ? source.air : null,
     clock: systemClock,
+    kernel: loadFeatureKernel(),
     captureNowMicros: () => source.nowMicros(),
     brokerUrl: hub.mqttUrl,
     credentials: hub.credentialsFor(id),

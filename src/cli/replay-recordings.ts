@@ -6,6 +6,7 @@ import { DeviceDetector } from "#core/detection/device-detector.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { floorToSecondMicros, microsPerSecond } from "#core/time.ts";
+import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { loopTimeLine } from "#recording/loop-time-line.ts";
 import { mergeTimeLines } from "#recording/merge-time-lines.ts";
 import type { Recording } from "#recording/recording.ts";
@@ -85,6 +86,7 @@ function createDetector(
       alarmPolicy: defaultAlarmPolicy,
       state: null,
       background: null,
+      kernel: loadFeatureKernel(),
       expects: {
         thermal: pictures === null ? "absent" : "required",
         air: hasAir ? "required" : "absent",

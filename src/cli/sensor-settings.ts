@@ -1,4 +1,9 @@
+import { badInput } from "#core/failure.ts";
 import { defaultLeptonSettings, type LeptonSettings } from "#sensors/lepton/lepton-settings.ts";
+import {
+  defaultPureThermalSettings,
+  type PureThermalSettings,
+} from "#sensors/purethermal/purethermal-settings.ts";
 import { defaultScd41Settings, type Scd41Settings } from "#sensors/scd41/scd41-settings.ts";
 import type { Invocation, OptionSpec } from "./command.ts";
 import { choiceOption, numberOption } from "./parse-arguments.ts";
@@ -12,6 +17,14 @@ export const sensorSettingOptions: Readonly<Record<string, OptionSpec>> = {
   "camera-ffc": {
     value: "auto|manual",
     help: "who starts a lepton's correction: itself (default) or the driver",
+  },
+  "camera-telemetry": {
+    value: "with|without",
+    help: "whether a purethermal's pictures have rows of telemetry (default with; without: 160x120)",
+  },
+  "camera-unit": {
+    value: "centikelvin|raw-counts",
+    help: "with --camera-telemetry without, which cannot say it: what a pixel means",
   },
   "co2-mode": {
     value: "MODE",
@@ -29,6 +42,24 @@ export function leptonSettings(invocation: Invocation): LeptonSettings {
       choiceOption(invocation, "camera-gain", ["high", "low", "auto"]) ?? defaultLeptonSettings.gainMode,
     ffcMode: choiceOption(invocation, "camera-ffc", ["auto", "manual"]) ?? defaultLeptonSettings.ffcMode,
   };
+}
+
+/**
+ * What a PureThermal sends. Throws `Failure` ("usage"): without telemetry the user has to say what a pixel means, and
+ * with it the pictures do.
+ */
+export function pureThermalSettings(invocation: Invocation): PureThermalSettings {
+  const telemetry = choiceOption(invocation, "camera-telemetry", ["with", "without"]) ?? "with";
+  const unit = choiceOption(invocation, "camera-unit", ["centikelvin", "raw-counts"]);
+  if (telemetry === "with" && unit !== null) {
+    throw badInput("usage", "--camera-unit belongs to --camera-telemetry without: telemetry says the unit.");
+  }
+  if (telemetry === "with") return defaultPureThermalSettings;
+  if (unit !== null) return { telemetry, unit };
+  throw badInput(
+    "usage",
+    "Without telemetry pictures do not say what a pixel means: add --camera-unit centikelvin (TLinear is on) or raw-counts.",
+  );
 }
 
 /** How the user wants an SCD41; what is not named stays as the chip has it. Throws `Failure` ("usage"). */

@@ -1,12 +1,17 @@
-import { assert, badInput } from "#core/failure.ts";
+import { badInput } from "#core/failure.ts";
 import type { LeptonVideo } from "#sensors/lepton/lepton-camera.ts";
+import { makeLeptonCaptureReader } from "#sensors/lepton/lepton-capture-reader.ts";
 import type { GpioLine } from "#sensors/transport/gpio-line.ts";
 import type { I2cBus } from "#sensors/transport/i2c-bus.ts";
+import { InlineCapture } from "#sensors/transport/inline-capture.ts";
 import { LinuxGpioLine } from "#sensors/transport/linux/linux-gpio-line.ts";
 import { LinuxI2cBus } from "#sensors/transport/linux/linux-i2c-bus.ts";
+import { ReopeningGpioLine } from "#sensors/transport/reopening-gpio-line.ts";
 import { DeviceClient } from "./emulate/device-client.ts";
 import { SocketSpiLink } from "./emulate/socket-spi-link.ts";
 import { leptonCapture } from "./lepton-capture.ts";
+import type { LinePlace } from "./line-place.ts";
+import { systemClock } from "./system-clock.ts";
 
 /** Where sensors are wired to: buses of this machine, or devices that `emberwatch emulate` serves. */
 export interface SensorWiring {
@@ -20,12 +25,6 @@ export interface SensorWiring {
   close(): Promise<void>;
 }
 
-/** A line of a GPIO chip, for example line 17 of "/dev/gpiochip0". */
-export interface LinePlace {
-  readonly path: string;
-  readonly line: number;
-}
-
 /** Which devices of this machine to use. */
 export interface LinuxWiringOptions {
   readonly i2c: string;
@@ -34,35 +33,34 @@ export interface LinuxWiringOptions {
   readonly airPower: LinePlace | null;
 }
 
-/** Opens buses of this machine. Throws `TransportFailure` that says what to do. */
-export async function linuxWiring(options: LinuxWiringOptions): Promise<SensorWiring> {
+/**
+ * Buses of this machine. Nothing is opened here: what is not there fails its drivers, which call it trouble and try for
+ * as long as it takes.
+ */
+export function linuxWiring(options: LinuxWiringOptions): SensorWiring {
   const { spi } = options;
-  const i2c = await LinuxI2cBus.open({ path: options.i2c });
-  const lines: GpioLine[] = [];
-  const line = async (place: LinePlace | null): Promise<GpioLine | null> => {
-    if (place === null) return null;
-    const opened = await LinuxGpioLine.open({ ...place, initial: "high" });
-    lines.push(opened);
-    return opened;
+  const i2c = LinuxI2cBus.at({ path: options.i2c });
+  const line = (place: LinePlace | null): ReopeningGpioLine | null =>
+    place === null ? null : new ReopeningGpioLine(() => LinuxGpioLine.open({ ...place, initial: "high" }));
+  const cameraPower = line(options.cameraPower);
+  const airPower = line(options.airPower);
+  return {
+    i2c,
+    cameraPower,
+    airPower,
+    leptonVideo: () => ({ capture: leptonCapture({ path: spi }) }),
+    async close() {
+      await Promise.all([i2c.close(), cameraPower?.close(), airPower?.close()]);
+    },
   };
-  const close = async (): Promise<void> => {
-    await Promise.all([i2c.close(), ...lines.map((one) => one.close())]);
-  };
-  try {
-    const cameraPower = await line(options.cameraPower);
-    const airPower = await line(options.airPower);
-    const leptonVideo = (): LeptonVideo => ({ capture: leptonCapture({ path: spi }) });
-    return { i2c, cameraPower, airPower, leptonVideo, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
 }
 
-/** Connects to devices that `emberwatch emulate` serves at a Unix socket. Throws `Failure` when nobody serves there. */
+/**
+ * Connects to devices that `emberwatch emulate` serves at a Unix socket, and again when its server has come back. Throws
+ * `Failure` when nobody serves there.
+ */
 export async function servedWiring(path: string): Promise<SensorWiring> {
   const client = await DeviceClient.connect(path);
-  const links: SocketSpiLink[] = [];
   const { description } = client;
   const leptonLink = description.spi.indexOf("lepton");
   if (leptonLink < 0) {
@@ -78,14 +76,16 @@ export async function servedWiring(path: string): Promise<SensorWiring> {
     i2c: client.i2c,
     cameraPower: line("lepton-power"),
     airPower: line("scd41-power"),
-    leptonVideo() {
-      assert(links.length === 0, "the video is opened once");
-      const spi = SocketSpiLink.open(path, leptonLink);
-      links.push(spi);
-      return { spi };
-    },
+    leptonVideo: () => ({
+      // The thread behind a link ends with the server; a new one looks for it again.
+      capture: new InlineCapture({
+        clock: systemClock,
+        openLink: () => SocketSpiLink.open(path, leptonLink),
+        makeReader: makeLeptonCaptureReader,
+        settings: { telemetryPlace: "footer" },
+      }),
+    }),
     async close() {
-      for (const link of links) link.close();
       client.close();
     },
   };

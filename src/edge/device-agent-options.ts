@@ -1,5 +1,6 @@
 import type { AlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import type { DetectionPolicy } from "#core/detection/detection-policy.ts";
+import type { FeatureKernelMaker } from "#core/features/feature-kernel.ts";
 import type { Clock } from "#core/time.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
 import type { ExtraSensor } from "#sensors/extra-sensor.ts";
@@ -32,6 +33,8 @@ export interface DeviceAgentOptions {
   readonly mask?: Uint8Array | null | undefined;
   /** One byte a pixel, 1 = bad; absent or null: the device looks for them itself. */
   readonly badPixels?: Uint8Array | null | undefined;
+  /** What runs the feature extractor's loops over all pixels; plain TypeScript when absent. */
+  readonly kernel?: FeatureKernelMaker | undefined;
   readonly detectionPolicy?: DetectionPolicy | undefined;
   readonly alarmPolicy?: AlarmPolicy | undefined;
   /** The local outputs (relay, sounder): called at once when one of them changes, before anybody is told. */

@@ -186,6 +186,7 @@ export class DeviceAgent {
         alarmPolicy: this.#options.alarmPolicy ?? defaultAlarmPolicy,
         state: saved.state,
         background: fits ? background : null,
+        kernel: this.#options.kernel,
         expects: {
           thermal: camera === null ? "absent" : "required",
           air: air === null ? "absent" : "required",

@@ -1,8 +1,10 @@
 import type { Calibration } from "./calibration.ts";
 import type { Member } from "./member.ts";
 
-/** What is asked of a row: does something flame, is something slowly heating; which sensors answer. */
+/** What is asked of a row: does something flame, is something slowly heating. */
 export type HeadName = "flaming" | "slow-heat";
+
+/** Which sensors answer. */
 export type Modality = "fused" | "thermal-only" | "air-only";
 
 /** One question's ensemble for one set of sensors. */

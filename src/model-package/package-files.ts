@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
 
-/** Names of the files in a model package. */
+/** Name of the file in a model package that holds the graph. */
 export const modelFile = "model.onnx";
+
+/** Name of the file that says what the graph is. */
 export const manifestFile = "manifest.json";
+
+/** Name of the file with the Ed25519 signature, where there is one. */
 export const signatureFile = "signature";
 
 /** Files that a signature covers, by name. */

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import { badInput } from "#core/failure.ts";
 import type { ModelPackage } from "./model-package.ts";
 import { type PackageFiles, signedBytes } from "./package-files.ts";
@@ -12,6 +12,18 @@ export interface PackageTrust {
 /** Signs a package's files with an Ed25519 private key (RFC 8032). */
 export function signPackage(files: PackageFiles, privateKey: KeyObject): Uint8Array {
   return sign(null, signedBytes(files), privateKey);
+}
+
+/** A private key in PEM, to sign with; throws `badInput` when it is no Ed25519 key. */
+export function readSigningKey(pem: string, name: string): KeyObject {
+  let key: KeyObject;
+  try {
+    key = createPrivateKey(pem);
+  } catch (cause) {
+    throw badInput("signing-key", `${name} is no private key in PEM.`, { cause });
+  }
+  if (key.asymmetricKeyType !== "ed25519") throw badInput("signing-key", `${name} is no Ed25519 key.`);
+  return key;
 }
 
 /** A public key in PEM; throws `badInput` when it is no Ed25519 key. */

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+import { controlCheckMs } from "#sensors/lepton/lepton-camera.ts";
 import { TransportFailure } from "#sensors/transport/transport-failure.ts";
-import { indexOfPicture, LeptonBench } from "#support/lepton-bench.ts";
+import { indexOfPicture, LeptonBench, numberedPicture } from "#support/lepton-bench.ts";
 
 /** Pictures during a correction are frozen ones; all others are whole and of the pattern. */
 function isCorrecting(frame: ThermalFrame): boolean {
@@ -156,4 +157,40 @@ test("a frame keeps its words, and its time is that of its arrival", async () =>
   assert.ok(capturedAtMicros <= bench.clock.nowMicros());
   assert.ok(bench.clock.nowMicros() - capturedAtMicros < 120_000);
   await bench.camera.stop();
+});
+
+test("a control line that dies while pictures come is named within a minute or so, and its return too", async () => {
+  const scene = numberedPicture(1);
+  let shown = 0;
+  const bench = new LeptonBench({
+    emulated: {
+      scene: () => {
+        shown += 1;
+        scene[0] = 29_000 + (shown % 1_000);
+        return scene;
+      },
+    },
+  });
+  bench.onFrame = () => {};
+  await bench.start();
+  await bench.pass(4_000);
+  // The control line is used once a minute: what waits for it may wait for coarser steps.
+  const passMinute = async (): Promise<void> => {
+    for (let ms = 0; ms < controlCheckMs; ms += 100) {
+      bench.clock.advanceMs(100);
+      for (let turn = 0; turn < 12; turn += 1) await null;
+    }
+    await bench.pass(1_000);
+  };
+  const delivered = bench.camera.counters.camera.delivered;
+  bench.lepton.setFault({ kind: "cci-no-answer" });
+  await passMinute();
+  assert.deepEqual(bench.camera.troubles, ["control-failed"]);
+  assert.ok(bench.camera.counters.camera.delivered > delivered + 400, "pictures go on");
+  bench.lepton.setFault(null);
+  await passMinute();
+  assert.deepEqual(bench.camera.troubles, []);
+  assert.equal(bench.camera.counters.camera.reboots, 0);
+  await bench.camera.stop();
+  assert.equal(bench.clock.timersSet, 0);
 });

@@ -137,6 +137,14 @@ test("self-calibration that cannot be switched off stands as a fault while the c
   await bench.sensor.stop();
 });
 
+test("an SCD43 does all that an SCD41 does, and is no wrong sensor", async () => {
+  const bench = new Scd41DriverBench({ chip: { variant: "scd43" } });
+  await bench.start();
+  await bench.pass(60);
+  assert.deepEqual(bench.standing, []);
+  await bench.sensor.stop();
+});
+
 test("a chip that is no SCD41 is named and goes on measuring", async () => {
   const bench = new Scd41DriverBench({ chip: { variant: "scd40" } });
   await bench.start();

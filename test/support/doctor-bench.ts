@@ -33,7 +33,8 @@ export class DoctorBench {
   spi: SpiLink;
   openI2c: () => Promise<I2cBus>;
   openSpi: () => Promise<SpiLink>;
-  power: DoctorSurroundings["power"] = null;
+  cameraPower: DoctorSurroundings["cameraPower"] = null;
+  airPower: DoctorSurroundings["airPower"] = null;
   i2cHolders: readonly DeviceHolder[] = [];
   spiHolders: readonly DeviceHolder[] = [];
   program = healthyProgram;
@@ -76,7 +77,8 @@ export class DoctorBench {
       clock: this.clock,
       i2c: place("/dev/i2c-1", { open: () => this.openI2c(), holders: this.i2cHolders }),
       spi: place("/dev/spidev0.0", { open: () => this.openSpi(), holders: this.spiHolders }),
-      power: this.power,
+      cameraPower: this.cameraPower,
+      airPower: this.airPower,
       progress: (text) => this.progress.push(text),
     };
   }

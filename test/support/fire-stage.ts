@@ -42,6 +42,7 @@ export function plainVariation(flameRenderer: FlameRenderer): Variation {
     unitBiasKelvin: 0,
     emissivity: 0.95,
     flameRenderer,
+    gainMode: "high",
   };
 }
 

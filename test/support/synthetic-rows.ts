@@ -40,17 +40,7 @@ export function syntheticRows(recipe: EpisodeRecipe, cheat: Cheat = "none"): Epi
   const { episode, pair, seed } = recipe;
   const absent = Number.NaN;
   return {
-    words: {
-      split: recipe.split,
-      scenario: recipe.scenario,
-      family: recipe.scenario.replace(/-.*/, ""),
-      kind: isFire ? "fire" : recipe.scenario === "quiet" ? "quiet" : "nuisance",
-      shows: isFire ? "flaming" : "none",
-      room: recipe.room,
-      fire: isFire ? (isLit ? "lit" : "unlit") : "none",
-      flame_renderer: recipe.flameRenderer,
-      origin: "simulation",
-    },
+    words: syntheticWords(recipe),
     numbers: {
       episode,
       pair,
@@ -75,5 +65,21 @@ export function syntheticRows(recipe: EpisodeRecipe, cheat: Cheat = "none"): Epi
     stages: new Uint8Array(rows),
     numbersByRow,
     blindSeconds: 0,
+  };
+}
+
+function syntheticWords(recipe: EpisodeRecipe): EpisodeRows["words"] {
+  const isFire = recipe.scenario.endsWith("-fire");
+  return {
+    split: recipe.split,
+    scenario: recipe.scenario,
+    family: recipe.scenario.replace(/-.*/, ""),
+    kind: isFire ? "fire" : recipe.scenario === "quiet" ? "quiet" : "nuisance",
+    shows: isFire ? "flaming" : "none",
+    room: recipe.room,
+    fire: isFire ? (recipe.fire === "as-staged" ? "lit" : "unlit") : "none",
+    flame_renderer: recipe.flameRenderer,
+    gain_mode: "high",
+    origin: "simulation",
   };
 }

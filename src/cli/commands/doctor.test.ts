@@ -67,7 +67,12 @@ const mistakes: readonly (readonly [args: readonly string[], names: RegExp])[] =
   [["scd41", "--recalibrate", "420.5"], /whole number/],
   [["--recalibrate", "420"], /doctor scd41/],
   [["lepton", "--self-test"], /CO2 sensor/],
-  [["--power-gpio", "17"], /gpiochip0:17/],
+  [["--camera-power", "17"], /gpiochip0:17/],
+  [
+    ["--emulated", "devices.sock", "--sensor-power", "gpiochip0:4"],
+    /--emulated takes the place of --sensor-power/,
+  ],
+  [["lepton", "--large-correction"], /--large-correction belongs to --recalibrate/],
   [["--i2c"], /--help/],
   [["--bus", "1"], /--help/],
 ];

@@ -59,7 +59,8 @@ async function examine(invocation: Invocation, { request, surroundings }: Examin
     printer.print(finding);
   });
   if (request.recalibratePpm !== null) {
-    return recalibrate(invocation, { surroundings, findings, printer, targetPpm: request.recalibratePpm });
+    const { recalibratePpm: targetPpm, largestCorrectionPpm: largestPpm } = request;
+    return recalibrate(invocation, { surroundings, findings, printer, targetPpm, largestPpm });
   }
   await runDoctor({
     part: request.part,
@@ -85,6 +86,7 @@ interface Recalibrating {
   readonly findings: FindingList;
   readonly printer: FindingPrinter;
   readonly targetPpm: number;
+  readonly largestPpm: number;
 }
 
 async function recalibrate({ output }: Invocation, work: Recalibrating): Promise<number> {

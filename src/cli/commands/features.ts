@@ -8,6 +8,7 @@ import {
 } from "#core/features/feature-schema.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import { floorToSecondMicros, microsPerSecond } from "#core/time.ts";
+import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { mergeTimeLines } from "#recording/merge-time-lines.ts";
 import type { Recording } from "#recording/recording.ts";
 import type { Command } from "../command.ts";
@@ -74,8 +75,9 @@ export async function* featureSeconds(
   const closed: FeatureSecond[] = [];
   const { width, height } = pictures;
   const setup = await recordedSetup(pictures);
-  const extractor = new FeatureExtractor({ width, height, ...setup, background: null }, (second) =>
-    closed.push(second),
+  const extractor = new FeatureExtractor(
+    { width, height, ...setup, background: null, kernel: loadFeatureKernel() },
+    (second) => closed.push(second),
   );
   let lastMicros = 0;
   for await (const entry of mergeTimeLines(recordings)) {

@@ -21,7 +21,7 @@ const clipStartMicros = 1_767_225_600_000_000;
 const clipSecondsMax = 86_400;
 
 /** Options that only scenarios of the library know; the demo's rooms are always the same. */
-const libraryOptions = ["room", "renderer", "scenario"] as const;
+const libraryOptions = ["room", "renderer", "scenario", "gain"] as const;
 const librarySwitches = ["unlit", "through-devices"] as const;
 
 /** Renders a scenario into a recording. */
@@ -37,6 +37,10 @@ export const simulateCommand: Command = {
     room: { value: "NAME", help: "one of the scenario's rooms, instead of one drawn by the seed" },
     unlit: { value: null, help: "the same without the fire: its twin" },
     renderer: { value: "plume|billow", help: "which way flames are drawn (default plume)" },
+    gain: {
+      value: "high|automatic",
+      help: "how the camera's gain is set, instead of as the drawn unit has it (one in ten automatic)",
+    },
     scenario: { value: "NAME", help: "composite: what is drawn over the real pictures of CLIP" },
     "through-devices": {
       value: null,
@@ -120,13 +124,14 @@ async function simulateScenario(invocation: Invocation, scenario: Scenario): Pro
     ...(seconds === null ? {} : { seconds }),
   });
   const path = throughDevices ? "emulated devices and drivers" : "fast";
-  const at = { startMicros: clipStartMicros };
+  const gainMode = choiceOption(invocation, "gain", ["high", "automatic"]) ?? episode.variation.gainMode;
+  const at = { startMicros: clipStartMicros, gainMode };
   await save(invocation, {
     out,
     seconds: episode.seconds,
     line: {
-      ...at,
-      origin: episodeOrigin(episode, { kind: "simulated", seed, details: { fire, path } }),
+      startMicros: clipStartMicros,
+      origin: episodeOrigin(episode, { kind: "simulated", seed, details: { fire, path, gainMode } }),
       entries: () =>
         throughDevices
           ? renderThroughDevices(episode, { ...at, onTrouble: (text) => invocation.output.note(text) })
@@ -164,6 +169,8 @@ async function simulateComposite(invocation: Invocation): Promise<number> {
   }
   const foreign = librarySwitches.find((one) => invocation.switches.has(one));
   if (foreign !== undefined) throw badInput("usage", `--${foreign} does not go with composite.`);
+  if (invocation.values["gain"] !== undefined)
+    throw badInput("usage", "--gain does not go with composite: its pictures are real.");
   const { episode, line } = await composite({
     recording: await openRecording(path),
     scenario: inRoom(scenarioNamed(name), room),

@@ -8,7 +8,8 @@ import { demoAgents, igniteSecondsAfterStart } from "../demo-agents.ts";
 import { inputOptions } from "../open-inputs.ts";
 import { numberOption } from "../parse-arguments.ts";
 import { openReplay, replayAgent } from "../replay-agent.ts";
-import { namesSensors, sensorAgent, sensorOptions } from "../sensor-agent.ts";
+import { sensorAgent } from "../sensor-agent.ts";
+import { sensorOptions, sensorPlan } from "../sensor-plan.ts";
 import { softwareVersion } from "../software-version.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { systemClock } from "../system-clock.ts";
@@ -46,6 +47,7 @@ export const upCommand: Command = {
   notes: "Ctrl-C ends it cleanly; alarms, events and charts are there again at the next start.",
   async run(invocation) {
     refuseContradictions(invocation);
+    const plan = sensorPlan(invocation);
     const replay = await openReplay(invocation);
     const stop = stopSignal();
     const dataFolder = resolve(invocation.values["data"] ?? defaultDataFolder);
@@ -57,8 +59,9 @@ export const upCommand: Command = {
       const connection = { ...running, dataFolder };
       if (invocation.switches.has("demo")) agents.push(...demoAgents(invocation, connection));
       if (replay !== null) agents.push(replayAgent(replay, { invocation, hub: connection }));
-      if (namesSensors(invocation)) {
-        const attached = await sensorAgent(invocation, connection);
+      if (plan !== null) {
+        const log = (line: string): void => invocation.output.note(line);
+        const attached = await sensorAgent(plan, { hub: connection, log });
         agents.push(attached.agent);
         release = attached.release;
       }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { badInput } from "#core/failure.ts";
+import { datasetFaults } from "#learning/dataset/dataset-faults.ts";
 import { describeDataset } from "#learning/dataset/describe-dataset.ts";
 import { descriptionPage } from "#learning/dataset/description-page.ts";
 import { openDataset } from "#learning/dataset/open-dataset.ts";
@@ -39,23 +40,22 @@ export async function runDatasetDescribe(invocation: Invocation, paths: readonly
     await file.write(Buffer.from(descriptionPage(description)));
     await file.commit();
     progress.clear();
-    const { leaks, cheating, impossible } = description;
-    const leaked =
-      leaks.duplicatesAcrossSplits + leaks.episodesInTwoSplits.length + leaks.pairsInTwoSplits.length;
-    const told = (cheating?.scores ?? []).filter(({ verdict }) => verdict === "failed");
-    const summary = { impossibleRows: impossible.rows, leaks: leaked, cheating: told.length };
+    const faults = datasetFaults(description);
+    const { impossibleRows, leaks, waysToCheat, notAsked } = faults;
+    const scores = description.cheating?.scores ?? [];
     if (invocation.switches.has("json"))
       await invocation.output.json({
         type: "summary",
         page: out,
-        ...summary,
-        scores: cheating?.scores ?? [],
+        ...faults,
+        scores,
       });
     else
       await invocation.output.line(
-        `${out}: ${impossible.rows} impossible rows, ${leaked} leaks between splits, ${told.length} ways to cheat`,
+        `${out}: ${impossibleRows} impossible rows, ${leaks} leaks between splits, ${waysToCheat} ways to cheat` +
+          (notAsked === 0 ? "" : `; ${notAsked} questions with too few episodes to say`),
       );
-    return leaked + told.length + impossible.rows > 0 ? 1 : 0;
+    return leaks + waysToCheat + impossibleRows > 0 ? 1 : 0;
   } catch (error) {
     progress.clear();
     await file.discard().catch(() => {});

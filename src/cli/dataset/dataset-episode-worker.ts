@@ -1,4 +1,5 @@
+import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { serveEpisodes } from "#learning/dataset/serve-episodes.ts";
 import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
 
-serveEpisodes(scenarioLibrary);
+serveEpisodes({ library: scenarioLibrary, kernel: loadFeatureKernel() });

@@ -1,4 +1,5 @@
 import { Failure } from "#core/failure.ts";
+import { counterDifference } from "#core/frames/counter-difference.ts";
 import type { Cci } from "#sensors/lepton/cci.ts";
 import { cciCommands } from "#sensors/lepton/cci-commands.ts";
 import { bootMaxMs } from "#sensors/lepton/lepton-configuration.ts";
@@ -7,7 +8,7 @@ import { TransportFailure } from "#sensors/transport/transport-failure.ts";
 import { controlProblem } from "./check-lepton-control.ts";
 import { type DoctorSurroundings, withCountdown } from "./doctor-surroundings.ts";
 import type { FindingList, Problem } from "./finding.ts";
-import { judgeVideo } from "./judge-video.ts";
+import { judgeVideo, remarkOnVideo } from "./judge-video.ts";
 import { transportProblem } from "./transport-problem.ts";
 import { VideoProbe } from "./video-probe.ts";
 
@@ -19,6 +20,9 @@ const correctionMs = 6_000;
 
 /** The camera's clock may go by this share otherwise than ours. */
 const clockSkew = 0.05;
+
+/** Half of what a 32-bit counter of milliseconds holds: 25 days, which no check takes. */
+const counterTooFarMs = 2 ** 31;
 
 /** What the video is checked with. */
 export interface LeptonVideoCheck {
@@ -91,7 +95,7 @@ function report(probe: VideoProbe, shutter: ShutterResult, findings: FindingList
   }
   findings.ok(
     "lepton-video",
-    `${seen.frames} of ${seen.counted} pictures arrived whole, with their telemetry.`,
+    `${seen.frames} of ${seen.counted} pictures arrived whole, with their telemetry. ${remarkOnVideo(seen)}`.trimEnd(),
   );
   if (shutter === "works") findings.ok("lepton-shutter", "The shutter closes and opens again.");
   else if (shutter !== "not-tried") findings.problem("lepton-shutter", shutterProblem(shutter));
@@ -133,7 +137,10 @@ class SupplyWatch {
       await this.#cci.waitUntilBooted({ withinMs: bootMaxMs });
       const uptimeMs = await this.#cci.getLong(cciCommands.uptimeMs);
       const passedMs = this.#surroundings.clock.monotonicMs() - this.#beganMs;
-      return uptimeMs - this.#uptimeMs < passedMs * (1 - clockSkew) ? restarted(uptimeMs) : null;
+      const ranMs = counterDifference({ before: this.#uptimeMs, now: uptimeMs });
+      // A camera that restarted tells less than before, which as a difference of 32-bit counters is far too much.
+      const ranThrough = ranMs >= passedMs * (1 - clockSkew) && ranMs < counterTooFarMs;
+      return ranThrough ? null : restarted(uptimeMs);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       return controlProblem(error);

@@ -339,7 +339,7 @@ test("a camera that only lost two checksums in passing is well", async () => {
 
 test("a camera behind a switch is switched on before it is looked for", async () => {
   const bench = new DoctorBench({ lepton: { power: "off" } });
-  bench.power = {
+  bench.cameraPower = {
     path: "/dev/gpiochip0, line 17,",
     open: async () => bench.lepton.powerLine,
     holders: async () => [],

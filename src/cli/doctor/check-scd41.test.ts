@@ -199,3 +199,17 @@ test("the self-test is left out unless it is asked for", async () => {
   assert.equal(found?.verdict, "skipped");
   assert.match(found.text, /--self-test/);
 });
+
+test("a CO2 sensor behind a switch is switched on before it is looked for", async () => {
+  const bench = new DoctorBench();
+  await bench.scd41.powerLine.set("low");
+  bench.airPower = {
+    path: "/dev/gpiochip0, line 4,",
+    open: async () => bench.scd41.powerLine,
+    holders: async () => [],
+    hint: async () => "",
+  };
+  const findings = await bench.examine("scd41");
+  assert.deepEqual(codesOf(findings), []);
+  assert.equal(findings.all[0]?.check, "sensor-power");
+});

@@ -1,6 +1,7 @@
 import { scd41Commands as commands, scd41Address } from "#sensors/scd41/scd41-commands.ts";
 import { askWord } from "#sensors/scd41/scd41-configuration.ts";
 import { identifyScd41 } from "#sensors/scd41/scd41-identity.ts";
+import { measuresLikeScd41 } from "#sensors/scd41/scd41-values.ts";
 import type { SensirionChip } from "#sensors/sensirion/sensirion-chip.ts";
 import { wordsToInteger } from "#sensors/sensirion/words.ts";
 import type { CheckedBus } from "./check-i2c-bus.ts";
@@ -162,9 +163,9 @@ function judgeTalk({ words, right, wrongChecksums, unanswered }: RepeatedAnswers
 
 async function identify(chip: SensirionChip): Promise<string | Problem> {
   const { variant } = await identifyScd41(chip);
-  if (variant === "SCD41" || variant === "SCD43") return `It is an ${variant}.`;
   if (variant === "unknown")
     return "It is of an early make that does not tell its model, and works like an SCD41.";
+  if (measuresLikeScd41(variant)) return `It is an ${variant}.`;
   return {
     code: "scd41-wrong-model",
     text: `The CO2 sensor is an ${variant}, which measures less exactly and to 2,000 ppm only.`,

@@ -1,8 +1,9 @@
 import { badInput } from "#core/failure.ts";
 import type { Invocation, OptionSpec } from "../command.ts";
+import { linePlaceOption } from "../line-place.ts";
 import { numberOption } from "../parse-arguments.ts";
-import type { LinuxPlaces, PowerLinePlace } from "./linux-surroundings.ts";
-import { recalibrationPpm } from "./recalibrate-scd41.ts";
+import type { LinuxPlaces } from "./linux-surroundings.ts";
+import { plausibleCorrectionPpm, recalibrationPpm } from "./recalibrate-scd41.ts";
 import { type DoctorPart, doctorParts } from "./run-doctor.ts";
 
 /** Buses of a Raspberry Pi's header, and where `up` keeps its state. */
@@ -12,10 +13,11 @@ const defaults = { i2c: "/dev/i2c-1", spi: "/dev/spidev0.0", data: ".emberwatch"
 export const doctorOptions: Readonly<Record<string, OptionSpec>> = {
   i2c: { value: "DEVICE", help: `bus of the sensors (default ${defaults.i2c})` },
   spi: { value: "DEVICE", help: `bus of the camera's pictures (default ${defaults.spi})` },
-  "power-gpio": {
+  "camera-power": {
     value: "CHIP:LINE",
     help: "switch of the camera's supply, for example gpiochip0:17; it is switched on",
   },
+  "sensor-power": { value: "CHIP:LINE", help: "switch of the other sensors' supply; it is switched on" },
   video: {
     value: "DEVICE",
     help: "a PureThermal on USB in place of a camera on SPI (found by itself without --spi)",
@@ -26,6 +28,10 @@ export const doctorOptions: Readonly<Record<string, OptionSpec>> = {
   recalibrate: {
     value: "PPM",
     help: `with scd41: tells the sensor the CO2 around it, ${recalibrationPpm.min} to ${recalibrationPpm.max}; takes 3 min`,
+  },
+  "large-correction": {
+    value: null,
+    help: `with --recalibrate: allows a correction of more than ${plausibleCorrectionPpm} ppm`,
   },
   json: { value: null, help: "prints one JSON object per line, the last one a summary" },
 };
@@ -43,6 +49,8 @@ export interface DoctorRequest {
   readonly dataFolder: string;
   readonly selfTest: "run" | "leave-out";
   readonly recalibratePpm: number | null;
+  /** The largest correction that a recalibration may make. */
+  readonly largestCorrectionPpm: number;
   readonly style: "json" | "text";
 }
 
@@ -62,6 +70,9 @@ export function parseDoctorRequest(invocation: Invocation): DoctorRequest {
       "--recalibrate belongs to the CO2 sensor: write emberwatch doctor scd41 --recalibrate PPM.",
     );
   }
+  if (recalibratePpm === null && switches.has("large-correction")) {
+    throw badInput("usage", "--large-correction belongs to --recalibrate PPM.");
+  }
   if (selfTest === "run" && part !== "all" && part !== "scd41") {
     throw badInput("usage", `--self-test belongs to the CO2 sensor, not to ${part}.`);
   }
@@ -70,7 +81,8 @@ export function parseDoctorRequest(invocation: Invocation): DoctorRequest {
     places: {
       i2c: values["i2c"] ?? defaults.i2c,
       spi: values["spi"] ?? defaults.spi,
-      power: powerLine(values["power-gpio"]),
+      cameraPower: linePlaceOption(invocation, "camera-power"),
+      airPower: linePlaceOption(invocation, "sensor-power"),
     },
     emulated: emulatedSocket(invocation),
     video: values["video"] ?? null,
@@ -78,6 +90,9 @@ export function parseDoctorRequest(invocation: Invocation): DoctorRequest {
     dataFolder: values["data"] ?? defaults.data,
     selfTest,
     recalibratePpm,
+    largestCorrectionPpm: switches.has("large-correction")
+      ? Number.POSITIVE_INFINITY
+      : plausibleCorrectionPpm,
     style: switches.has("json") ? "json" : "text",
   };
 }
@@ -85,7 +100,9 @@ export function parseDoctorRequest(invocation: Invocation): DoctorRequest {
 function emulatedSocket({ values }: Invocation): string | null {
   const socket = values["emulated"];
   if (socket === undefined) return null;
-  const other = ["i2c", "spi", "power-gpio", "video"].find((name) => values[name] !== undefined);
+  const other = ["i2c", "spi", "camera-power", "sensor-power", "video"].find(
+    (name) => values[name] !== undefined,
+  );
   if (other === undefined) return socket;
   throw badInput("usage", `--emulated takes the place of --${other}: leave one of them out.`);
 }
@@ -103,13 +120,4 @@ function partOf({ positionals }: Invocation): DoctorPart | "all" {
     );
   }
   return part;
-}
-
-function powerLine(text: string | undefined): PowerLinePlace | null {
-  if (text === undefined) return null;
-  const match = /^(?:\/dev\/)?(?:gpiochip)?(\d{1,3}):(\d{1,3})$/.exec(text);
-  if (match === null) {
-    throw badInput("usage", `--power-gpio needs a chip and a line, for example gpiochip0:17, not "${text}".`);
-  }
-  return { chip: `/dev/gpiochip${Number(match[1])}`, line: Number(match[2]) };
 }

@@ -35,8 +35,9 @@ export interface DoctorSurroundings {
   readonly clock: Clock;
   readonly i2c: DevicePlace<I2cBus>;
   readonly spi: DevicePlace<SpiLink>;
-  /** The switch of the camera's supply; null when none is named. It is opened high: on. */
-  readonly power: DevicePlace<GpioLine> | null;
+  /** The switches of the camera's supply and of the other sensors'; null when none is named. They are opened high: on. */
+  readonly cameraPower: DevicePlace<GpioLine> | null;
+  readonly airPower: DevicePlace<GpioLine> | null;
   /** Shows what takes a while, and how long it still does; an empty text takes it away. */
   readonly progress: (text: string) => void;
 }

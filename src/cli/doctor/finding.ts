@@ -7,6 +7,7 @@ export const checkTitles = {
   "computer-supply": "Computer's supply",
   "i2c-bus": "I2C bus",
   "power-line": "Camera: power switch",
+  "sensor-power": "Sensors: power switch",
   "lepton-control": "Camera: control",
   "lepton-module": "Camera: model",
   "lepton-settings": "Camera: settings",

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { parseLeptonTelemetry, telemetryWords } from "#core/frames/lepton-telemetry.ts";
 import { zeroVospiCounters } from "#sensors/lepton/vospi-counters.ts";
 import type { ProblemCode } from "./finding.ts";
-import { judgeVideo } from "./judge-video.ts";
+import { judgeVideo, remarkOnVideo } from "./judge-video.ts";
 import type { VideoObservation } from "./video-probe.ts";
 
 /** Telemetry of a camera that is well: correction complete, TLinear on; with status bits in place of its own. */
@@ -31,7 +31,7 @@ const healthy: VideoObservation = {
 const withoutFrames = { frames: 0, counted: 0, telemetry: null, telemetryRevision: Number.NaN };
 
 const observations: readonly (readonly [string, Partial<VideoObservation>, ProblemCode])[] = [
-  ["fewer than half of the pictures arrive", { frames: 14 }, "lepton-pictures-lost"],
+  ["fewer than eight in ten pictures arrive", { frames: 23 }, "lepton-pictures-lost"],
   ["the camera is too hot", { telemetry: telemetry({ statusHigh: 0x0010 }) }, "lepton-over-temperature"],
   ["the pixels are raw counts", { telemetry: telemetry({ tLinear: 0 }) }, "lepton-raw-counts"],
   ["gain control is on", { telemetry: telemetry({ statusLow: 0x1030 }) }, "lepton-raw-counts"],
@@ -59,4 +59,10 @@ test("pictures that arrive, change and are temperatures are no finding, nor is a
     judgeVideo({ ...healthy, frames: 29, counters: { ...zeroVospiCounters(), crcErrors: 1 } }),
     null,
   );
+});
+
+test("a loss that is no problem yet is remarked upon", () => {
+  assert.equal(judgeVideo({ ...healthy, frames: 27 }), null);
+  assert.match(remarkOnVideo({ ...healthy, frames: 27 }), /3 were lost/);
+  assert.equal(remarkOnVideo({ ...healthy, frames: 29 }), "");
 });

@@ -8,8 +8,9 @@ const crcErrorsMin = 3;
 /** The same picture so often in a row, more than a second, is no picture: noise always moves some pixels. */
 const sameInARowMin = 10;
 
-/** At least this share of the camera's pictures must arrive. */
-const arrivedShareMin = 0.5;
+/** At least this share of the camera's pictures must arrive; a healthy one loses none, so fewer than this is remarked. */
+const arrivedShareMin = 0.8;
+const arrivedShareGood = 0.95;
 
 /** Telemetry of very old firmware, which does not announce that the shutter is about to close (data sheet Rev 200). */
 const oldTelemetryRevision = 8;
@@ -17,6 +18,12 @@ const oldTelemetryRevision = 8;
 /** What the camera's pictures show to be wrong, the cause before its consequences; null when they are as they should be. */
 export function judgeVideo(seen: VideoObservation): Problem | null {
   return seen.frames === 0 ? withoutPicture(seen) : (damage(seen) ?? complaints(seen));
+}
+
+/** What is to be said of a loss that is no problem yet, as a sentence; empty when there is nothing to say. */
+export function remarkOnVideo({ frames, counted }: VideoObservation): string {
+  if (frames >= arrivedShareGood * counted) return "";
+  return `${counted - frames} were lost, where there should be none: see what keeps this computer busy, and shorten the SPI wires.`;
 }
 
 const shortCable =

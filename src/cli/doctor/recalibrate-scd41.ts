@@ -7,6 +7,12 @@ import type { I2cBus } from "#sensors/transport/i2c-bus.ts";
 /** Targets that the service takes, in ppm. */
 export const recalibrationPpm = { min: 400, max: 2_000 } as const;
 
+/**
+ * A larger correction than this is made only when the user confirms it, in ppm. Assumed: some times the drift of five
+ * years (data sheet, 5 ppm and 0.5 %) and what soldering does to a new chip.
+ */
+export const plausibleCorrectionPpm = 150;
+
 /** How long the sensor measures before it is recalibrated (data sheet, perform_forced_recalibration). */
 export const recalibrationSeconds = 180;
 
@@ -29,6 +35,8 @@ export interface RecalibrationOptions {
   readonly i2c: I2cBus;
   readonly clock: Clock;
   readonly targetPpm: number;
+  /** A correction beyond it is refused. */
+  readonly largestPpm: number;
   /** Shows the countdown; an empty text takes it away. */
   readonly progress: (text: string) => void;
   /** Tells where there is no countdown. */
@@ -42,12 +50,13 @@ export interface RecalibrationOptions {
  * `Scd41Service.recalibrate` does.
  */
 export async function recalibrateScd41(options: RecalibrationOptions): Promise<Recalibration | null> {
-  const { i2c, clock, targetPpm, stopRequested } = options;
+  const { i2c, clock, targetPpm, largestPpm, stopRequested } = options;
   const service = new Scd41Service({ i2c, clock });
   const countdown = new Countdown(options);
   void stopRequested.then(() => service.stop());
   try {
-    return await service.recalibrate({ targetPpm, onReading: (sample) => countdown.take(sample) });
+    const onReading = (sample: AirSample): void => countdown.take(sample);
+    return await service.recalibrate({ targetPpm, largestPpm, onReading });
   } catch (error) {
     if (error instanceof Stopped) return null;
     throw error;

@@ -1,3 +1,4 @@
+import type { GpioLine } from "#sensors/transport/gpio-line.ts";
 import { TransportFailure } from "#sensors/transport/transport-failure.ts";
 import { checkExtra } from "./check-extra.ts";
 import { type CheckedBus, checkI2cBus } from "./check-i2c-bus.ts";
@@ -9,6 +10,7 @@ import { type DoctorSurroundings, pause } from "./doctor-surroundings.ts";
 import type { FindingList } from "./finding.ts";
 import { openPlace } from "./open-place.ts";
 import type { ProgramFacts, VideoFacts } from "./program-facts.ts";
+import { transportProblem } from "./transport-problem.ts";
 
 /** Parts of an installation that can be checked by themselves. */
 export const doctorParts = ["lepton", "scd41", "extra"] as const;
@@ -27,8 +29,8 @@ export interface DoctorOptions extends Scd41CheckOptions {
   readonly findings: FindingList;
 }
 
-/** Time from a camera's supply to its first answer: some 0.3 s for the camera, as much for the supply. */
-const powerOnMs = 600;
+/** Time from a supply to the first answer: 1 s for an SCD41 (longest boot time of its data sheets), 0.3 s for a camera. */
+const powerOnMs = 1_200;
 
 /** Runs the checks, one after the other, and reports each to `findings`. */
 export async function runDoctor(options: DoctorOptions): Promise<void> {
@@ -37,14 +39,14 @@ export async function runDoctor(options: DoctorOptions): Promise<void> {
   const wantsLepton = part === "all" || part === "lepton";
   if (wantsLepton && video !== null) checkPureThermal(await video(), findings);
   if (part === "lepton" && video !== null) return;
-  const power = await switchOn(surroundings, findings);
+  const switches = await switchOn(surroundings, findings);
   const bus = await checkI2cBus(surroundings, findings);
   try {
     if (wantsLepton && video === null) await checkLepton(bus, surroundings, findings);
     await checkAir(bus, options);
   } finally {
     await bus?.i2c.close();
-    await power?.close();
+    for (const line of switches) await line.close();
   }
 }
 
@@ -55,19 +57,29 @@ async function checkAir(bus: CheckedBus | null, options: DoctorOptions): Promise
   if (part === "extra") await checkExtra(bus, surroundings, { findings, presence: "wanted" });
 }
 
-async function switchOn({ power, clock }: DoctorSurroundings, findings: FindingList) {
-  if (power === null) return null;
-  const check = "power-line";
-  const line = await openPlace(power, { check, findings, shared: "with-others" });
-  if (line === null) return null;
-  try {
-    await line.set("high");
-    await pause(clock, powerOnMs);
-    findings.ok(check, `${power.path} has switched the camera on.`);
-    return line;
-  } catch (error) {
-    if (!(error instanceof TransportFailure)) throw error;
-    await line.close();
-    throw error;
+/** Switches on what hangs on a line, and gives the lines that the caller closes. */
+async function switchOn(
+  { cameraPower, airPower, clock }: DoctorSurroundings,
+  findings: FindingList,
+): Promise<readonly GpioLine[]> {
+  const places = [
+    { check: "power-line", place: cameraPower, what: "the camera" },
+    { check: "sensor-power", place: airPower, what: "the other sensors" },
+  ] as const;
+  const opened: GpioLine[] = [];
+  for (const { check, place, what } of places) {
+    if (place === null) continue;
+    const line = await openPlace(place, { check, findings, shared: "with-others" });
+    if (line === null) continue;
+    opened.push(line);
+    try {
+      await line.set("high");
+      findings.ok(check, `${place.path} has switched ${what} on.`);
+    } catch (error) {
+      if (!(error instanceof TransportFailure)) throw error;
+      findings.problem(check, transportProblem(error));
+    }
   }
+  if (opened.length > 0) await pause(clock, powerOnMs);
+  return opened;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Failure } from "#core/failure.ts";
 import { codesOf, DoctorBench } from "#support/doctor-bench.ts";
+import { pause } from "./doctor-surroundings.ts";
 import { FindingList } from "./finding.ts";
 import { type RecalibrationResult, runRecalibration } from "./run-recalibration.ts";
 
@@ -13,7 +14,7 @@ interface Recalibrated {
 
 async function recalibrate(
   bench: DoctorBench,
-  { targetPpm = 420, stopAfterMs = Number.POSITIVE_INFINITY } = {},
+  { targetPpm = 420, stopAfterMs = Number.POSITIVE_INFINITY, largestPpm = 150 } = {},
 ): Promise<Recalibrated> {
   const findings = new FindingList();
   const notes: string[] = [];
@@ -23,9 +24,23 @@ async function recalibrate(
   const note = (text: string): void => {
     notes.push(text);
   };
-  const run = { surroundings, findings, note, targetPpm, stopRequested: stop.promise };
+  const run = { surroundings, findings, note, targetPpm, largestPpm, stopRequested: stop.promise };
   const result = await bench.simulate(runRecalibration(run));
   return { result, findings, notes };
+}
+
+/** What the sensor reads after it was left alone for a while. */
+async function readingOf(bench: DoctorBench): Promise<number> {
+  const { i2c } = bench.surroundings;
+  const bus = await i2c.open();
+  const transfer = (write: readonly number[], readBytes: number) =>
+    bus.transfer({ address: 0x62, write: Uint8Array.from(write), readBytes });
+  await transfer([0x21, 0xb1], 0);
+  await pause(bench.clock, 6_000);
+  await transfer([0xec, 0x05], 0);
+  await pause(bench.clock, 2);
+  const [high = 0, low = 0] = await transfer([], 9);
+  return (high << 8) | low;
 }
 
 /** A bench whose sensor stands outdoors and reads so much too high. */
@@ -46,6 +61,19 @@ test("a recalibration states its conditions, counts 3 minutes down and corrects 
   assert.ok(bench.progress.includes("Measuring, 179 s left"), bench.progress.slice(0, 5).join("\n"));
   assert.ok(bench.clock.monotonicMs() - beganMs >= 180_000);
   assert.equal(bench.clock.timersSet, 0);
+});
+
+test("a correction that no drift explains is refused with what it would do, unless it is confirmed", async () => {
+  const refused = outdoors(244);
+  await assert.rejects(recalibrate(refused), (error: Failure) => {
+    assert.equal(error.code, "recalibration-large");
+    assert.match(error.message, /664 ppm.*420.*by -244 ppm.*--large-correction/);
+    return true;
+  });
+  const read = await refused.simulate(readingOf(refused));
+  assert.equal(read, 664, "the sensor's calibration is as it was");
+  const { result } = await recalibrate(outdoors(244), { largestPpm: Number.POSITIVE_INFINITY });
+  assert.deepEqual(result, { kind: "done", beforePpm: 664, correctionPpm: -244 });
 });
 
 test("stopping it within the 3 minutes changes nothing", async () => {

@@ -1,5 +1,6 @@
 import { badInput } from "#core/failure.ts";
 import type { Clock } from "#core/time.ts";
+import type { GpioLine } from "#sensors/transport/gpio-line.ts";
 import { DeviceClient } from "../emulate/device-client.ts";
 import { SocketSpiLink } from "../emulate/socket-spi-link.ts";
 import type { DevicePlace, DoctorSurroundings } from "./doctor-surroundings.ts";
@@ -29,7 +30,8 @@ export async function servedSurroundings(
     );
   }
   const { i2c } = client;
-  const power = "lepton-power";
+  const switchOf = (name: string): DevicePlace<GpioLine> | null =>
+    lines.includes(name) ? place(`${socket}, line ${name},`, () => client.line(name)) : null;
   return {
     surroundings: {
       clock,
@@ -37,7 +39,8 @@ export async function servedSurroundings(
       // The bus and the switch share one connection, which `close` ends.
       i2c: place(`${socket} (I2C)`, () => ({ transfer: i2c.transfer, close: async () => {} })),
       spi: place(`${socket} (SPI)`, () => SocketSpiLink.open(socket, camera)),
-      power: lines.includes(power) ? place(`${socket}, line ${power},`, () => client.line(power)) : null,
+      cameraPower: switchOf("lepton-power"),
+      airPower: switchOf("scd41-power"),
     },
     close: () => client.close(),
   };

@@ -1,3 +1,4 @@
+import { counterDifference } from "#core/frames/counter-difference.ts";
 import type { FrameTelemetry } from "#core/frames/frame-telemetry.ts";
 import { parseLeptonTelemetry, telemetryFrameCounter } from "#core/frames/lepton-telemetry.ts";
 import type { Clock } from "#core/time.ts";
@@ -31,8 +32,8 @@ export class VideoProbe {
   readonly #reader: VospiReader;
   #before = zeroVospiCounters();
   #frames = 0;
-  #firstCounter = Number.NaN;
   #lastCounter = Number.NaN;
+  #counted = 0;
   #lastPixels: Uint16Array | null = null;
   #same = 0;
   #sameMax = 0;
@@ -72,7 +73,7 @@ export class VideoProbe {
       level: this.#link.level,
       counters: since(this.#before, this.#reader.counters),
       frames: this.#frames,
-      counted: this.#frames === 0 ? 0 : this.#lastCounter - this.#firstCounter + 1,
+      counted: this.#frames === 0 ? 0 : this.#counted + 1,
       sameInARow: this.#sameMax,
       telemetry: this.#telemetry,
       telemetryRevision: this.#telemetry?.words?.[0] ?? Number.NaN,
@@ -87,11 +88,10 @@ export class VideoProbe {
   #take({ pixels, telemetryWords }: VospiFrame): void {
     if (telemetryWords === null) return;
     this.#frames += 1;
-    this.#lastCounter = telemetryFrameCounter(telemetryWords);
-    if (this.#frames === 1) {
-      this.#firstCounter = this.#lastCounter;
-      this.#before = { ...this.#reader.counters };
-    }
+    const counter = telemetryFrameCounter(telemetryWords);
+    if (this.#frames === 1) this.#before = { ...this.#reader.counters };
+    else this.#counted += counterDifference({ before: this.#lastCounter, now: counter });
+    this.#lastCounter = counter;
     this.#telemetry = parseLeptonTelemetry(telemetryWords);
     const last = this.#lastPixels;
     const isSame = last !== null && pixels.every((pixel, i) => pixel === last[i]);

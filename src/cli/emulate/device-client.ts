@@ -25,48 +25,26 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Emulated devices in another process, over its Unix socket: I2C bus, lines and faults. Video: `SocketSpiLink`. */
+/**
+ * Emulated devices in another process, over its Unix socket: I2C bus, lines and faults. Video: `SocketSpiLink`. What
+ * waits when the server goes fails with "gone"; the next request looks for it again.
+ */
 export class DeviceClient {
-  readonly #socket: Socket;
-  readonly #splitter = new MessageSplitter(responseBytesMax);
-  readonly #waiting: Waiting[] = [];
   readonly #path: string;
-  #description: ServedDescription = { protocol: 0, spi: [], lines: [], faults: [] };
+  readonly #description: ServedDescription;
+  #connection: DeviceConnection;
+  #reconnecting: Promise<DeviceConnection> | null = null;
+  #isClosed = false;
 
-  private constructor(socket: Socket, path: string) {
-    this.#socket = socket;
+  private constructor(path: string, connection: DeviceConnection) {
     this.#path = path;
-    socket.on("data", (chunk) => this.#receive(chunk));
-    // An error is followed by "close", which tells whoever waits.
-    socket.on("error", () => {});
-    socket.on("close", () => this.#fail(gone(path)));
+    this.#connection = connection;
+    this.#description = connection.description;
   }
 
   /** Connects and asks what is served. Throws `TransportFailure` when nobody serves there, or another protocol. */
   static async connect(path: string): Promise<DeviceClient> {
-    const socket = new Socket();
-    socket.connect(path);
-    try {
-      await once(socket, "connect");
-    } catch (error) {
-      throw new TransportFailure(
-        "device-missing",
-        `${path}: no emulated devices are served there (${(error as Error).message}): start emberwatch emulate.`,
-        { cause: error },
-      );
-    }
-    const client = new DeviceClient(socket, path);
-    const json = new TextDecoder().decode(await client.#request(describeRequest()));
-    const description = JSON.parse(json) as ServedDescription;
-    if (description.protocol !== deviceProtocolVersion) {
-      client.close();
-      throw new TransportFailure(
-        "bus-error",
-        `${path}: speaks version ${description.protocol} of the device protocol, not ${deviceProtocolVersion}.`,
-      );
-    }
-    client.#description = description;
-    return client;
+    return new DeviceClient(path, await DeviceConnection.open(path));
   }
 
   /** What is served. */
@@ -99,13 +77,99 @@ export class DeviceClient {
     await this.#request(faultRequest(index, fault));
   }
 
-  /** Hangs up; safe to call twice. */
+  /** Hangs up for good; safe to call twice. */
+  close(): void {
+    this.#isClosed = true;
+    this.#connection.close();
+  }
+
+  async #request(body: Uint8Array): Promise<Uint8Array> {
+    if (this.#isClosed) throw gone(this.#path);
+    if (this.#connection.isOpen) return this.#connection.request(body);
+    this.#reconnecting ??= this.#reconnect();
+    try {
+      return await (await this.#reconnecting).request(body);
+    } finally {
+      this.#reconnecting = null;
+    }
+  }
+
+  /** Links, lines and devices are asked for by their numbers, so they have to be the same as before. */
+  async #reconnect(): Promise<DeviceConnection> {
+    const connection = await DeviceConnection.open(this.#path).catch((cause: unknown) => {
+      throw new TransportFailure("gone", gone(this.#path).message, { cause });
+    });
+    const isSame = JSON.stringify(connection.description) === JSON.stringify(this.#description);
+    if (isSame && !this.#isClosed) {
+      this.#connection = connection;
+      return connection;
+    }
+    connection.close();
+    if (this.#isClosed) throw gone(this.#path);
+    throw new TransportFailure(
+      "gone",
+      `${this.#path}: other devices are served there than before: start this program again.`,
+    );
+  }
+}
+
+/** One connection to a device server, from its beginning to its end. */
+class DeviceConnection {
+  readonly #socket: Socket;
+  readonly #splitter = new MessageSplitter(responseBytesMax);
+  readonly #waiting: Waiting[] = [];
+  readonly #path: string;
+  #description: ServedDescription = { protocol: 0, spi: [], lines: [], faults: [] };
+
+  private constructor(socket: Socket, path: string) {
+    this.#socket = socket;
+    this.#path = path;
+    socket.on("data", (chunk) => this.#receive(chunk));
+    // An error is followed by "close", which tells whoever waits.
+    socket.on("error", () => {});
+    socket.on("close", () => this.#fail(gone(path)));
+  }
+
+  static async open(path: string): Promise<DeviceConnection> {
+    const socket = new Socket();
+    socket.connect(path);
+    try {
+      await once(socket, "connect");
+    } catch (error) {
+      throw new TransportFailure(
+        "device-missing",
+        `${path}: no emulated devices are served there (${(error as Error).message}): start emberwatch emulate.`,
+        { cause: error },
+      );
+    }
+    const connection = new DeviceConnection(socket, path);
+    const json = new TextDecoder().decode(await connection.request(describeRequest()));
+    const description = JSON.parse(json) as ServedDescription;
+    if (description.protocol !== deviceProtocolVersion) {
+      connection.close();
+      throw new TransportFailure(
+        "bus-error",
+        `${path}: speaks version ${description.protocol} of the device protocol, not ${deviceProtocolVersion}.`,
+      );
+    }
+    connection.#description = description;
+    return connection;
+  }
+
+  get description(): ServedDescription {
+    return this.#description;
+  }
+
+  get isOpen(): boolean {
+    return !this.#socket.destroyed;
+  }
+
   close(): void {
     this.#socket.destroy();
   }
 
-  async #request(body: Uint8Array): Promise<Uint8Array> {
-    if (this.#socket.destroyed) throw gone(this.#path);
+  async request(body: Uint8Array): Promise<Uint8Array> {
+    if (!this.isOpen) throw gone(this.#path);
     assert(this.#waiting.length < waitingRequestsMax, "answers are waited for");
     const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
     this.#waiting.push({ resolve, reject });

@@ -12,7 +12,7 @@ import { EmulatedSps30 } from "#simulation/devices/emulated-sps30.ts";
 import { sceneOfPictures } from "#simulation/devices/scene-of-pictures.ts";
 import { SceneOfRoom } from "#simulation/devices/scene-of-room.ts";
 import type { EmulatedRoom } from "#simulation/emulated-room.ts";
-import { parseLeptonFault, parseScd41Fault, parseSensirionFault } from "./fault-schemas.ts";
+import { faultParsers } from "./fault-schemas.ts";
 
 /** Options of `emulatedBench`. */
 export interface EmulatedBenchOptions {
@@ -49,13 +49,11 @@ export function emulatedBench(options: EmulatedBenchOptions): EmulatedBench {
   });
   const air = airSourceOfRoom({ room, clock });
   const scd41 = new EmulatedScd41({ clock, air });
-  const extras = {
-    sgp41: new EmulatedSgp41({ clock, air }),
-    sps30: new EmulatedSps30({ clock, air }),
-    sen66: new EmulatedSen66({ clock, air }),
-    sfa30: new EmulatedSfa30({ clock, air }),
-  };
-  const i2c = new EmulatedI2cBus([lepton.cci, scd41, ...Object.values(extras)], { clock });
+  const sgp41 = new EmulatedSgp41({ clock, air });
+  const sps30 = new EmulatedSps30({ clock, air });
+  const sen66 = new EmulatedSen66({ clock, air });
+  const sfa30 = new EmulatedSfa30({ clock, air });
+  const i2c = new EmulatedI2cBus([lepton.cci, scd41, sgp41, sps30, sen66, sfa30], { clock });
   const served: ServedDevices = {
     i2c,
     spi: [{ name: "lepton", link: lepton.spi }],
@@ -64,12 +62,12 @@ export function emulatedBench(options: EmulatedBenchOptions): EmulatedBench {
       { name: "scd41-power", line: scd41.powerLine },
     ],
     faults: [
-      { name: "lepton", set: (fault) => lepton.setFault(parseLeptonFault(fault)) },
-      { name: "scd41", set: (fault) => scd41.setFault(parseScd41Fault(fault)) },
-      ...Object.entries(extras).map(([name, chip]) => ({
-        name,
-        set: (fault: unknown) => chip.setFault(parseSensirionFault(name.toUpperCase(), fault)),
-      })),
+      { name: "lepton", set: (fault) => lepton.setFault(faultParsers.lepton(fault)) },
+      { name: "scd41", set: (fault) => scd41.setFault(faultParsers.scd41(fault)) },
+      { name: "sgp41", set: (fault) => sgp41.setFault(faultParsers.sgp41(fault)) },
+      { name: "sps30", set: (fault) => sps30.setFault(faultParsers.sps30(fault)) },
+      { name: "sen66", set: (fault) => sen66.setFault(faultParsers.sen66(fault)) },
+      { name: "sfa30", set: (fault) => sfa30.setFault(faultParsers.sfa30(fault)) },
     ],
   };
   return { lepton, scd41, i2c, served };

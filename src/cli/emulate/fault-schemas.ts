@@ -2,7 +2,10 @@ import { z } from "zod";
 import { badInput } from "#core/failure.ts";
 import type { LeptonFault } from "#simulation/devices/emulated-lepton-fault.ts";
 import type { Scd41Fault } from "#simulation/devices/emulated-scd41-fault.ts";
-import type { SensirionBusFault, SensirionValueFault } from "#simulation/devices/emulated-sensirion-fault.ts";
+import type { Sen66Fault } from "#simulation/devices/emulated-sen66-core.ts";
+import type { Sfa30Fault } from "#simulation/devices/emulated-sfa30.ts";
+import type { Sgp41Fault } from "#simulation/devices/emulated-sgp41.ts";
+import type { Sps30Fault } from "#simulation/devices/emulated-sps30-core.ts";
 
 /** Far more than any chip's word or test's length; keeps numbers from outside sensible. */
 const countMax = 1_000_000_000;
@@ -58,11 +61,6 @@ const sensirionFaults = [
   }),
 ] as const;
 
-const sensirionFault: z.ZodType<SensirionBusFault | SensirionValueFault> = z.discriminatedUnion(
-  "kind",
-  sensirionFaults,
-);
-
 const scd41Fault: z.ZodType<Scd41Fault> = z.discriminatedUnion("kind", [
   ...sensirionFaults,
   z.strictObject({ kind: z.literal("drift"), ppmPerHour: z.number() }),
@@ -78,32 +76,58 @@ const scd41Fault: z.ZodType<Scd41Fault> = z.discriminatedUnion("kind", [
   }),
 ]);
 
-function parse<Fault>(schema: z.ZodType<Fault>, device: string, value: unknown): Fault | null {
-  if (value === null) return null;
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
-  throw badInput(
-    "bad-fault",
-    `The emulated ${device} has no such fault (${where}${issue?.message}): see docs/guides/emulated-devices.md.`,
-  );
+const selfTestPixel = z.enum(["voc", "nox"]);
+
+const sgp41Fault: z.ZodType<Sgp41Fault> = z.discriminatedUnion("kind", [
+  ...sensirionFaults,
+  z.strictObject({ kind: z.literal("self-test-fails"), pixel: selfTestPixel }),
+]);
+
+const sps30Fault: z.ZodType<Sps30Fault> = z.discriminatedUnion("kind", [
+  ...sensirionFaults,
+  z.strictObject({ kind: z.literal("fan-stopped") }),
+  z.strictObject({ kind: z.literal("fan-slow") }),
+  z.strictObject({ kind: z.literal("laser-failed") }),
+]);
+
+const sen66Fault: z.ZodType<Sen66Fault> = z.discriminatedUnion("kind", [
+  ...sensirionFaults,
+  z.strictObject({ kind: z.literal("fan-stopped") }),
+  z.strictObject({ kind: z.literal("fan-slow") }),
+  z.strictObject({
+    kind: z.literal("part-failed"),
+    part: z.enum(["particles", "climate", "gas", "co2"]),
+  }),
+]);
+
+const sfa30Fault: z.ZodType<Sfa30Fault> = z.discriminatedUnion("kind", sensirionFaults);
+
+function parser<Fault>(schema: z.ZodType<Fault>, device: string): (value: unknown) => Fault | null {
+  return (value) => {
+    if (value === null) return null;
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    const [issue] = result.error.issues;
+    const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
+    throw badInput(
+      "bad-fault",
+      `The emulated ${device} has no such fault (${where}${issue?.message}): see docs/guides/emulated-devices.md.`,
+    );
+  };
 }
 
-/** A fault of the emulated Lepton that came as JSON; null takes it away. Throws `Failure` for what is none. */
-export function parseLeptonFault(value: unknown): LeptonFault | null {
-  return parse(leptonFault, "Lepton", value);
-}
+/**
+ * Reads a fault that came as JSON, for each emulated device by its name; null takes the fault away. Throws `Failure` for
+ * what is none.
+ */
+export const faultParsers = {
+  lepton: parser(leptonFault, "Lepton"),
+  scd41: parser(scd41Fault, "SCD41"),
+  sgp41: parser(sgp41Fault, "SGP41"),
+  sps30: parser(sps30Fault, "SPS30"),
+  sen66: parser(sen66Fault, "SEN66"),
+  sfa30: parser(sfa30Fault, "SFA30"),
+} as const;
 
-/** A fault of the emulated SCD41 that came as JSON; null takes it away. Throws `Failure` for what is none. */
-export function parseScd41Fault(value: unknown): Scd41Fault | null {
-  return parse(scd41Fault, "SCD41", value);
-}
-
-/** A fault that every emulated Sensirion chip can have, as JSON; null takes it away. Throws `Failure` for what is none. */
-export function parseSensirionFault(
-  device: string,
-  value: unknown,
-): SensirionBusFault | SensirionValueFault | null {
-  return parse(sensirionFault, device, value);
-}
+/** Name of an emulated device that can fail. */
+export type FaultyDevice = keyof typeof faultParsers;

@@ -1,16 +1,16 @@
 import type { Scenario } from "#simulation/scenario/scenario.ts";
 import { textTable } from "../text-table.ts";
 
-const columns = ["name", "kind", "family", "shows", "hot process", "rooms", "title"];
+const columns = ["name", "kind", "shows", "hot", "title"];
 
-/** The scenarios as a table for people: a line of names, then one line each. */
+/** The scenarios as a table for people: a line of names, then one line each; rooms and families are told of one alone. */
 export function scenarioTable(scenarios: readonly Scenario[]): readonly string[] {
   return textTable([columns, ...scenarios.map(cells)]);
 }
 
 function cells(scenario: Scenario): readonly string[] {
-  const { name, kind, family, shows, isHotProcess, title } = scenario;
-  return [name, kind, family, shows, isHotProcess ? "yes" : "no", roomNames(scenario).join(" "), title];
+  const { name, kind, shows, isHotProcess, title } = scenario;
+  return [name, kind, shows, isHotProcess ? "yes" : "no", title];
 }
 
 function roomNames(scenario: Scenario): readonly string[] {

@@ -113,7 +113,7 @@ class DeviceRun {
 
   /** Switches the camera on as if it had been on for long, and lets the driver set it up until the episode begins. */
   async startCamera(listener: Listener): Promise<void> {
-    const { startMicros, gainMode } = this.#options;
+    const { startMicros } = this.#options;
     const unit = this.#unit;
     const moduleClock = this.#steppedClock();
     const nowMicros = moduleClock.nowMicros();
@@ -134,7 +134,7 @@ class DeviceRun {
       i2c: new EmulatedI2cBus([lepton.cci], { clock: this.#clock }),
       power: lepton.powerLine,
       clock: this.#stampingClock(),
-      settings: { gainMode: gainMode === "automatic" ? "auto" : "high", ffcMode: "auto" },
+      settings: { gainMode: unit.gainMode === "automatic" ? "auto" : "high", ffcMode: "auto" },
     });
     await this.#camera.start({
       ...listener,

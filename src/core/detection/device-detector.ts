@@ -6,6 +6,7 @@ import type { AlarmState } from "../alarm/alarm-state.ts";
 import type { Evidence } from "../alarm/evidence.ts";
 import { BadPixelFinder } from "../features/bad-pixel-finder.ts";
 import { FeatureExtractor, type FrameVerdict } from "../features/feature-extractor.ts";
+import type { FeatureKernelMaker } from "../features/feature-kernel.ts";
 import type { FeatureSecond } from "../features/feature-second.ts";
 import type { BackgroundSnapshot } from "../features/region-tracker.ts";
 import type { AirSample } from "../frames/air-sample.ts";
@@ -49,6 +50,8 @@ export interface DeviceDetectorOptions {
     /** Pictures a second that the camera sends in order; a Lepton's 8.7 where left out, 0 where nobody knows. */
     readonly framesPerSecond?: number;
   };
+  /** What runs the loops over all pixels, with the same results; plain TypeScript where left out. */
+  readonly kernel?: FeatureKernelMaker | undefined;
 }
 
 /** Who is told what the detector finds, at once and in order. */
@@ -220,8 +223,8 @@ export class DeviceDetector {
   }
 
   #newExtractor(background: BackgroundSnapshot | null, nextTrackId: number): FeatureExtractor {
-    const { width, height, mask } = this.#options;
-    const options = { width, height, mask, badPixels: this.#badPixels, background, nextTrackId };
+    const { width, height, mask, kernel } = this.#options;
+    const options = { width, height, mask, badPixels: this.#badPixels, background, nextTrackId, kernel };
     return new FeatureExtractor(options, (second) => this.#closeSecond(second));
   }
 

@@ -1,3 +1,4 @@
+import { uptimeSinceMs } from "../frames/counter-difference.ts";
 import type { FrameTelemetry } from "../frames/frame-telemetry.ts";
 
 /**
@@ -24,8 +25,9 @@ export function isFfcOverdue(telemetry: FrameTelemetry | null): boolean | null {
   const { uptimeMs = null, lastFfcUptimeMs = null, ffcState = null } = telemetry ?? {};
   if (uptimeMs === null || ffcState === null) return null;
   if (ffcState === "never") return uptimeMs >= firstFfcMs;
-  if (lastFfcUptimeMs === null || lastFfcUptimeMs > uptimeMs) return null;
-  return uptimeMs - lastFfcUptimeMs >= ffcOverdueMs;
+  if (lastFfcUptimeMs === null) return null;
+  const sinceMs = uptimeSinceMs({ momentMs: lastFfcUptimeMs, uptimeMs });
+  return sinceMs === null ? null : sinceMs >= ffcOverdueMs;
 }
 
 /** What is remembered of a camera's rate. */

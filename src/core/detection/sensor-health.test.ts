@@ -75,6 +75,9 @@ test("a camera's calibration is overdue 9 min after the last, or when it never c
   assert.equal(isFfcOverdue(telemetry({ lastFfcUptimeMs: 359_000 })), true);
   assert.equal(isFfcOverdue(telemetry({ ffcState: "never", lastFfcUptimeMs: 0 })), true);
   assert.equal(isFfcOverdue(telemetry({ ffcState: "never", uptimeMs: 20_000 })), false);
+  assert.equal(isFfcOverdue(telemetry({ uptimeMs: 9_000, lastFfcUptimeMs: 2 ** 32 - 9_000 })), false);
+  assert.equal(isFfcOverdue(telemetry({ uptimeMs: 9_000, lastFfcUptimeMs: 2 ** 32 - 600_000 })), true);
+  assert.equal(isFfcOverdue(telemetry({ uptimeMs: 9_000, lastFfcUptimeMs: 9_500 })), null);
   assert.equal(isFfcOverdue(telemetry({ uptimeMs: null })), null);
   assert.equal(isFfcOverdue(null), null);
 });

@@ -1,3 +1,5 @@
+import type { FeatureKernel } from "./feature-kernel.ts";
+
 /** Side of a block of optical flow, in pixels of its pyramid level. */
 export const blockSide = 8;
 
@@ -20,18 +22,24 @@ export class BlockGradient {
   readonly sumYy: Float64Array;
   /** Pixels that count. */
   pixels = 0;
+  readonly #kernel: FeatureKernel | null;
   #magnitudes = 0;
   #squares = 0;
 
-  constructor(size: { readonly width: number; readonly height: number }) {
+  /** `kernel` measures the pictures without excluded pixels: it has taken each before it comes here. */
+  constructor(
+    size: { readonly width: number; readonly height: number },
+    kernel: FeatureKernel | null = null,
+  ) {
     this.width = size.width;
     this.height = size.height;
     this.blocksX = Math.ceil(size.width / blockSide);
     this.blocksY = Math.ceil(size.height / blockSide);
     const blocks = this.blocksX * this.blocksY;
-    this.sumXx = new Float64Array(blocks);
-    this.sumXy = new Float64Array(blocks);
-    this.sumYy = new Float64Array(blocks);
+    this.#kernel = kernel;
+    this.sumXx = kernel?.sumXx ?? new Float64Array(blocks);
+    this.sumXy = kernel?.sumXy ?? new Float64Array(blocks);
+    this.sumYy = kernel?.sumYy ?? new Float64Array(blocks);
   }
 
   /** Mean gradient magnitude, K/pixel; NaN when no pixel counts. */
@@ -47,58 +55,76 @@ export class BlockGradient {
 
   /** Measures one picture; `excluded` has 1 where a pixel leaves every statistic, null when none does. */
   measure(centikelvin: Uint16Array, excluded: Uint8Array | null): void {
-    this.pixels = 0;
-    this.#magnitudes = 0;
-    this.#squares = 0;
-    this.sumXx.fill(0);
-    this.sumXy.fill(0);
-    this.sumYy.fill(0);
-    for (let y = 0; y < this.height; y += 1) {
-      if (excluded === null) this.#measureRow(centikelvin, y);
-      else this.#measureRowBesideExcluded(centikelvin, excluded, y);
-    }
+    if (excluded === null) this.#measureAll(centikelvin);
+    else this.#measureBesideExcluded(centikelvin, excluded);
   }
 
-  #measureRow(centikelvin: Uint16Array, y: number): void {
-    const { width, height, sumXx, sumXy, sumYy } = this;
-    const row = y * width;
-    const up = y > 0 ? -width : 0;
-    const down = y < height - 1 ? width : 0;
-    const vertical = up === 0 || down === 0 ? 2 : 1;
+  #measureAll(centikelvin: Uint16Array): void {
+    const { sumXx, sumYy } = this;
+    this.pixels = this.width * this.height;
+    this.#magnitudes = this.#kernel === null ? this.#sumBlocks(centikelvin) : this.#kernel.sumGradient();
+    this.#squares = 0;
+    for (let block = 0; block < sumXx.length; block += 1) this.#squares += sumXx[block]! + sumYy[block]!;
+  }
+
+  #sumBlocks(centikelvin: Uint16Array): number {
     let magnitudes = 0;
-    let squares = 0;
-    let here = centikelvin[row]!;
-    // Beyond a border the row goes on in a straight line, which makes the central difference one-sided.
-    let left = 2 * here - centikelvin[row + 1]!;
-    let block = (y >> 3) * this.blocksX;
-    for (let start = 0; start < width; start += blockSide) {
-      const end = Math.min(start + blockSide, width);
-      let xx = 0;
-      let xy = 0;
-      let yy = 0;
-      for (let x = start; x < end; x += 1) {
+    for (let block = 0; block < this.sumXx.length; block += 1)
+      magnitudes += this.#sumBlock(centikelvin, block);
+    return magnitudes;
+  }
+
+  /** Writes the sums of a block and gives that of its magnitudes, even and odd columns apart: a kernel takes two at once. */
+  #sumBlock(centikelvin: Uint16Array, block: number): number {
+    const { width, height } = this;
+    const left = (block % this.blocksX) * blockSide;
+    const top = Math.floor(block / this.blocksX) * blockSide;
+    const right = Math.min(left + blockSide, width);
+    const bottom = Math.min(top + blockSide, height);
+    let xx = 0;
+    let xy = 0;
+    let yy = 0;
+    let even = 0;
+    let odd = 0;
+    for (let y = top; y < bottom; y += 1) {
+      const row = y * width;
+      const up = y > 0 ? -width : 0;
+      const down = y < height - 1 ? width : 0;
+      const vertical = up === 0 || down === 0 ? 2 : 1;
+      let here = centikelvin[row + left]!;
+      // Beyond a border the row goes on in a straight line, which makes the central difference one-sided.
+      let west = left > 0 ? centikelvin[row + left - 1]! : 2 * here - centikelvin[row + 1]!;
+      for (let x = left; x < right; x += 1) {
         const i = row + x;
-        const right = x < width - 1 ? centikelvin[i + 1]! : 2 * here - left;
-        const dx = right - left;
+        const east = x < width - 1 ? centikelvin[i + 1]! : 2 * here - west;
+        const dx = east - west;
         const dy = (centikelvin[i + down]! - centikelvin[i + up]!) * vertical;
         const dxx = dx * dx;
         const dyy = dy * dy;
         xx += dxx;
         xy += dx * dy;
         yy += dyy;
-        magnitudes += Math.sqrt(dxx + dyy);
-        left = here;
-        here = right;
+        const magnitude = Math.sqrt(dxx + dyy);
+        if ((x & 1) === 0) even += magnitude;
+        else odd += magnitude;
+        west = here;
+        here = east;
       }
-      sumXx[block]! += xx;
-      sumXy[block]! += xy;
-      sumYy[block]! += yy;
-      squares += xx + yy;
-      block += 1;
     }
-    this.pixels += width;
-    this.#magnitudes += magnitudes;
-    this.#squares += squares;
+    this.sumXx[block] = xx;
+    this.sumXy[block] = xy;
+    this.sumYy[block] = yy;
+    return even + odd;
+  }
+
+  #measureBesideExcluded(centikelvin: Uint16Array, excluded: Uint8Array): void {
+    this.pixels = 0;
+    this.#magnitudes = 0;
+    this.#squares = 0;
+    this.sumXx.fill(0);
+    this.sumXy.fill(0);
+    this.sumYy.fill(0);
+    for (let y = 0; y < this.height; y += 1) this.#measureRowBesideExcluded(centikelvin, excluded, y);
   }
 
   #measureRowBesideExcluded(centikelvin: Uint16Array, excluded: Uint8Array, y: number): void {

@@ -4,6 +4,7 @@ import type { ThermalFrame } from "../frames/thermal-frame.ts";
 import { floorToSecondMicros, microsPerSecond } from "../time.ts";
 import { AirHistory } from "./air-history.ts";
 import { BadPixelReplacement } from "./bad-pixel-replacement.ts";
+import type { FeatureKernelMaker } from "./feature-kernel.ts";
 import { wholePictureFeatureNames } from "./feature-schema.ts";
 import type { AirFeatures, FeatureSecond } from "./feature-second.ts";
 import { ffcStepKelvin } from "./ffc-step.ts";
@@ -40,6 +41,8 @@ export interface FeatureExtractorOptions {
   readonly background: BackgroundSnapshot | null;
   /** `nextTrackId` of the extractor before this one, so that no track number comes twice; 1 where left out. */
   readonly nextTrackId?: number;
+  /** What runs the loops over all pixels, with the same results; plain TypeScript where left out. */
+  readonly kernel?: FeatureKernelMaker | undefined;
 }
 
 /** What became of a frame: only `valid` ones are measured, all others are counted as rejected. */
@@ -101,8 +104,9 @@ export class FeatureExtractor {
     this.#options = options;
     this.#onSecond = onSecond;
     this.#replacement = new BadPixelReplacement({ width, height, masked: options.mask });
-    this.#frameFeatures = new FrameFeatures({ width, height });
-    this.#second = new SecondAccumulator(pixels);
+    const kernel = options.kernel?.({ width, height }) ?? null;
+    this.#frameFeatures = new FrameFeatures({ width, height }, kernel);
+    this.#second = new SecondAccumulator(pixels, kernel);
     this.#regions = new RegionTracker({
       width,
       height,

@@ -37,6 +37,16 @@ test("an FFC long past when it is noticed only leaves its step", () => {
   assert.equal(watch.takeStep(), true);
 });
 
+test("an FFC just before the camera's 32-bit milliseconds began anew is known for as recent as it is", () => {
+  const wrap = 2 ** 32;
+  const late = new FfcWatch();
+  late.judge(frame(100, { uptimeMs: wrap - 9_000, lastFfcUptimeMs: wrap - 90_000 }));
+  assert.equal(late.judge(frame(110, { uptimeMs: 1_000, lastFfcUptimeMs: wrap - 2_000 })), null);
+  const first = new FfcWatch();
+  assert.equal(first.judge(frame(110, { uptimeMs: 1_000, lastFfcUptimeMs: wrap - 2_000 })), null);
+  assert.equal(first.judge(frame(111, { uptimeMs: 2_000, lastFfcUptimeMs: 1_700 })), "settling");
+});
+
 test("without an uptime the FFC is taken to have been just now", () => {
   const watch = new FfcWatch();
   watch.judge(frame(100, { lastFfcUptimeMs: 50_000 }));

@@ -1,3 +1,4 @@
+import { uptimeSinceMs } from "../frames/counter-difference.ts";
 import type { ThermalFrame } from "../frames/thermal-frame.ts";
 import { microsPerMillisecond } from "../time.ts";
 
@@ -38,12 +39,12 @@ export class FfcWatch {
     if (lastFfcUptimeMs === null) return;
     const before = this.#lastFfcUptimeMs;
     this.#lastFfcUptimeMs = lastFfcUptimeMs;
-    const agoMicros = uptimeMs === null ? 0 : (uptimeMs - lastFfcUptimeMs) * microsPerMillisecond;
+    const agoMs = uptimeMs === null ? 0 : (uptimeSinceMs({ momentMs: lastFfcUptimeMs, uptimeMs }) ?? 0);
     if (before === lastFfcUptimeMs) return;
     // The first frame ever only tells how long ago the FFC was; one without an uptime tells nothing.
     if (before === null && (uptimeMs === null || lastFfcUptimeMs === 0)) return;
     this.#stepPending = true;
-    const settledAt = capturedAtMicros - Math.max(agoMicros, 0) + ffcSettlingMicros;
+    const settledAt = capturedAtMicros - agoMs * microsPerMillisecond + ffcSettlingMicros;
     this.#settledAtMicros = Math.max(this.#settledAtMicros, settledAt);
   }
 }

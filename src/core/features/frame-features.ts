@@ -1,5 +1,6 @@
 import { BlockGradient } from "./block-gradient.ts";
 import { pixelCentikelvinMax, severeCentikelvin } from "./centikelvin.ts";
+import type { FeatureKernel } from "./feature-kernel.ts";
 import { FrameStatistics } from "./frame-statistics.ts";
 import { HotBlob } from "./hot-blob.ts";
 import { ImagePyramid } from "./image-pyramid.ts";
@@ -28,17 +29,23 @@ export class FrameFeatures {
   readonly #gradient: BlockGradient;
   readonly #flow: OpticalFlow;
   readonly #blob: HotBlob;
+  readonly #kernel: FeatureKernel | null;
+  #picture: Uint16Array = new Uint16Array(0);
   #current: ImagePyramid;
   /** The pyramid of the picture before, used again for the next. */
   #other: ImagePyramid;
   #excluded: Uint8Array | null = null;
-  #medianCelsius = Number.NaN;
+  #medianCentikelvin = Number.NaN;
   #hasPrevious = false;
 
-  constructor(size: { readonly width: number; readonly height: number }) {
-    this.#statistics = new FrameStatistics(size);
-    this.#gradient = new BlockGradient(size);
-    this.#flow = new OpticalFlow(this.#gradient);
+  constructor(
+    size: { readonly width: number; readonly height: number },
+    kernel: FeatureKernel | null = null,
+  ) {
+    this.#kernel = kernel;
+    this.#statistics = new FrameStatistics(size, kernel);
+    this.#gradient = new BlockGradient(size, kernel);
+    this.#flow = new OpticalFlow(this.#gradient, kernel);
     this.#blob = new HotBlob(size);
     this.#current = new ImagePyramid(size);
     this.#other = new ImagePyramid(size);
@@ -46,7 +53,7 @@ export class FrameFeatures {
 
   /** The picture measured last, in centikelvin; empty before the first. */
   get current(): Uint16Array {
-    return this.#current.full;
+    return this.#picture;
   }
 
   /** Says which pixels leave every statistic; no difference is taken across the change. Not called per frame. */
@@ -58,29 +65,39 @@ export class FrameFeatures {
 
   /** Measures a picture of centikelvin, bad pixels already replaced. */
   measure(centikelvin: Uint16Array, succession: FrameSuccession): void {
-    const previous = this.#current;
-    const current = this.#other;
-    const medianBefore = this.#medianCelsius;
+    const before = this.#picture;
+    const medianBefore = this.#medianCentikelvin;
     const hasDifference = this.#hasPrevious && succession !== "apart";
-    this.#current = current;
-    this.#other = previous;
-    current.build(centikelvin);
+    this.#picture = centikelvin;
+    this.#take(centikelvin);
     this.#gradient.measure(centikelvin, this.#excluded);
     this.#statistics.measure({
       centikelvin,
-      previous: hasDifference ? previous.full : null,
+      previous: hasDifference ? before : null,
       excluded: this.#excluded,
     });
-    this.#medianCelsius = this.#statistics.medianCelsius;
+    this.#medianCentikelvin = this.#statistics.medianCentikelvin;
     this.values.fill(Number.NaN);
     this.#writeStatistics(centikelvin);
     if (hasDifference && succession === "adjacent") {
-      const offsetCentikelvin = 100 * (this.#medianCelsius - medianBefore);
-      this.#flow.measure({ previous, current, offsetCentikelvin });
+      const offsetCentikelvin = this.#medianCentikelvin - medianBefore;
+      this.#flow.measure({ previous: this.#other, current: this.#current, offsetCentikelvin });
       this.values[10] = this.#flow.meanPixels;
       this.values[11] = this.#flow.stdPixels;
     }
     this.#hasPrevious = true;
+  }
+
+  /** Makes the picture's pyramid, or has the kernel make its own. */
+  #take(centikelvin: Uint16Array): void {
+    if (this.#excluded === null && this.#kernel !== null) {
+      this.#kernel.take(centikelvin);
+      return;
+    }
+    const previous = this.#current;
+    this.#current = this.#other;
+    this.#other = previous;
+    this.#current.build(centikelvin);
   }
 
   /** Pixels of the picture measured last at the ceiling: 140 °C in high gain, the end of the 16 bits in low gain. */

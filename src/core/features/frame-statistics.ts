@@ -1,5 +1,6 @@
 import { assert } from "../failure.ts";
 import { celsiusOfCentikelvin, pixelCentikelvinMax, zeroCelsiusCentikelvin } from "./centikelvin.ts";
+import type { FeatureKernel, PixelTotals } from "./feature-kernel.ts";
 
 /** A hot pixel is at least this warm … */
 export const hotCelsiusMin = 40;
@@ -33,6 +34,8 @@ export class FrameStatistics {
   stdKelvin = Number.NaN;
   maxCelsius = Number.NaN;
   medianCelsius = Number.NaN;
+  /** A multiple of one half. */
+  medianCentikelvin = Number.NaN;
   /** 95th percentile with linear interpolation between order statistics (NumPy's default). */
   p95Celsius = Number.NaN;
   /** Mean of the four hottest pixels. */
@@ -48,7 +51,8 @@ export class FrameStatistics {
   readonly rowHighest: Uint16Array;
 
   readonly #width: number;
-  readonly #histogram = new Uint32Array(pixelCentikelvinMax + 1);
+  readonly #kernel: FeatureKernel | null;
+  readonly #histogram: Uint32Array;
   #lowest = 0;
   #highest = -1;
   /**
@@ -60,10 +64,24 @@ export class FrameStatistics {
   #squares = 0;
   #difference = 0;
   #differenceSquares = 0;
+  readonly #totals: PixelTotals = {
+    sum: 0,
+    squares: 0,
+    change: 0,
+    changeSquares: 0,
+    lowest: 0,
+    highest: 0,
+  };
 
-  constructor(size: { readonly width: number; readonly height: number }) {
+  /** `kernel` counts the pictures without excluded pixels: it has taken each, and the one before, before it comes here. */
+  constructor(
+    size: { readonly width: number; readonly height: number },
+    kernel: FeatureKernel | null = null,
+  ) {
     this.#width = size.width;
-    this.rowHighest = new Uint16Array(size.height);
+    this.#kernel = kernel;
+    this.#histogram = kernel?.histogram ?? new Uint32Array(pixelCentikelvinMax + 1);
+    this.rowHighest = kernel?.rowHighest ?? new Uint16Array(size.height);
   }
 
   /** Measures one picture. */
@@ -75,12 +93,8 @@ export class FrameStatistics {
     );
     this.#histogram.fill(0, this.#lowest, this.#highest + 1);
     this.#begin(centikelvin[excluded === null ? 0 : Math.max(excluded.indexOf(0), 0)]!);
-    // Without a picture before, the difference is taken from the picture itself and not looked at.
-    const previous = input.previous ?? centikelvin;
-    for (let y = 0; y < this.rowHighest.length; y += 1) {
-      if (excluded === null) this.#countRow(centikelvin, previous, y);
-      else this.#countRowBesideExcluded(centikelvin, previous, excluded, y);
-    }
+    if (excluded === null && this.#kernel !== null) this.#countBy(this.#kernel);
+    else this.#count(input);
     if (input.previous === null) this.#difference = Number.NaN;
     this.#setMoments();
     if (this.pixels === 0) {
@@ -89,6 +103,7 @@ export class FrameStatistics {
     }
     this.maxCelsius = celsiusOfCentikelvin(this.#highest);
     const median = this.#quantileFromBelow(0.5);
+    this.medianCentikelvin = median;
     this.medianCelsius = celsiusOfCentikelvin(median);
     this.p95Celsius = celsiusOfCentikelvin(this.#quantileFromAbove(0.95));
     this.proxyCelsius = celsiusOfCentikelvin(this.#meanOfHottest());
@@ -114,6 +129,27 @@ export class FrameStatistics {
     this.#squares = 0;
     this.#difference = 0;
     this.#differenceSquares = 0;
+  }
+
+  #countBy(kernel: FeatureKernel): void {
+    const totals = this.#totals;
+    kernel.countPixels(this.#origin, totals);
+    this.pixels = this.#width * this.rowHighest.length;
+    this.#sum = totals.sum;
+    this.#squares = totals.squares;
+    this.#difference = totals.change;
+    this.#differenceSquares = totals.changeSquares;
+    this.#lowest = totals.lowest;
+    this.#highest = totals.highest;
+  }
+
+  #count({ centikelvin, excluded, previous }: StatisticsInput): void {
+    // Without a picture before, the difference is taken from the picture itself and not looked at.
+    const before = previous ?? centikelvin;
+    for (let y = 0; y < this.rowHighest.length; y += 1) {
+      if (excluded === null) this.#countRow(centikelvin, before, y);
+      else this.#countRowBesideExcluded(centikelvin, before, excluded, y);
+    }
   }
 
   #countRow(centikelvin: Uint16Array, previous: Uint16Array, y: number): void {
@@ -246,6 +282,7 @@ export class FrameStatistics {
     this.stdKelvin = Number.NaN;
     this.maxCelsius = Number.NaN;
     this.medianCelsius = Number.NaN;
+    this.medianCentikelvin = Number.NaN;
     this.p95Celsius = Number.NaN;
     this.proxyCelsius = Number.NaN;
     this.hotPixels = 0;

@@ -41,11 +41,6 @@ export class ImagePyramid {
     return this.#levels;
   }
 
-  /** The full-size picture; empty before the first `build`. */
-  get full(): Uint16Array {
-    return this.#levels[0]!.pixels;
-  }
-
   /** Makes the coarser levels of a full-size picture, which stays the owner's and must not change while it is used. */
   build(full: Uint16Array): void {
     const levels = this.#levels;

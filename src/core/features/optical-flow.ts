@@ -1,4 +1,6 @@
 import { type BlockGradient, blockSide } from "./block-gradient.ts";
+import type { FeatureKernel } from "./feature-kernel.ts";
+import { type FlowBlock, type FlowSums, sumFlowBlock } from "./flow-block.ts";
 import { type ImagePyramid, pyramidLevels } from "./image-pyramid.ts";
 
 /**
@@ -21,7 +23,7 @@ const blockPixelsMin = (blockSide * blockSide) / 2;
 export interface OpticalFlowInput {
   readonly previous: ImagePyramid;
   readonly current: ImagePyramid;
-  /** Change of the frame median, in centikelvin: the camera's own offset step, which is no movement. */
+  /** Change of the frame median, in centikelvin: see `FlowBlock`. */
   readonly offsetCentikelvin: number;
 }
 
@@ -53,16 +55,23 @@ export class OpticalFlow {
   stdPixels = Number.NaN;
 
   readonly #gradient: BlockGradient;
+  readonly #kernel: FeatureKernel | null;
   readonly #levels: readonly FlowLevel[];
   #blockCounts: Uint8Array;
   #startX = 0;
   #startY = 0;
   #vectorX = 0;
   #vectorY = 0;
+  readonly #block: FlowBlock = { left: 0, right: 0, top: 0, bottom: 0, shiftX: 0, shiftY: 0, offset: 0 };
+  readonly #sums: FlowSums = { xx: 0, xy: 0, yy: 0, xt: 0, yt: 0, count: 0 };
 
-  /** The gradient of the full-size picture is shared with the gradient features: its owner measures it first. */
-  constructor(gradient: BlockGradient) {
+  /**
+   * The gradient of the full-size picture is shared with the gradient features: its owner measures it first. `kernel`
+   * takes the place of both pyramids where no pixel is excluded: it has taken both pictures before.
+   */
+  constructor(gradient: BlockGradient, kernel: FeatureKernel | null = null) {
     this.#gradient = gradient;
+    this.#kernel = kernel;
     this.#levels = Array.from({ length: pyramidLevels }, (_, level) =>
       flowLevel({ width: gradient.width >> level, height: gradient.height >> level }),
     );
@@ -118,49 +127,10 @@ export class OpticalFlow {
 
   /** One Lucas–Kanade iteration of one block; keeps what it started from where the other picture has no texture. */
   #step(input: OpticalFlowInput, level: number, bx: number, by: number): void {
-    const { width, height, pixels: current } = input.current.levels[level]!;
-    const previous = input.previous.levels[level]!.pixels;
-    const { usable } = this.#levels[level]!;
-    const offset = input.offsetCentikelvin;
-    const shiftX = Math.round(this.#startX);
-    const shiftY = Math.round(this.#startY);
-    const shift = shiftY * width + shiftX;
-    // Both pixels and their neighbours lie inside the picture.
-    const left = Math.max(bx * blockSide, 1 - shiftX, 1);
-    const right = Math.min((bx + 1) * blockSide, width - 1 - shiftX, width - 1);
-    const top = Math.max(by * blockSide, 1 - shiftY, 1);
-    const bottom = Math.min((by + 1) * blockSide, height - 1 - shiftY, height - 1);
-    let xx = 0;
-    let xy = 0;
-    let yy = 0;
-    let xt = 0;
-    let yt = 0;
-    let count = 0;
-    if (right <= left) return;
-    for (let y = top; y < bottom; y += 1) {
-      let i = y * width + left;
-      let j = i + shift;
-      let west = current[i - 1]! + previous[j - 1]!;
-      let here = current[i]!;
-      let there = previous[j]!;
-      for (let x = left; x < right; x += 1, i += 1, j += 1) {
-        const nextHere = current[i + 1]!;
-        const nextThere = previous[j + 1]!;
-        const dx = nextHere + nextThere - west;
-        const dt = there - here + offset;
-        west = here + there;
-        here = nextHere;
-        there = nextThere;
-        if (usable !== null && (usable[i] === 0 || usable[j] === 0)) continue;
-        const dy = current[i + width]! - current[i - width]! + previous[j + width]! - previous[j - width]!;
-        xx += dx * dx;
-        xy += dx * dy;
-        yy += dy * dy;
-        xt += dx * dt;
-        yt += dy * dt;
-        count += 1;
-      }
-    }
+    if (!this.#placeBlock(level, bx, by)) return;
+    this.#block.offset = input.offsetCentikelvin;
+    this.#sumBlock(input, level);
+    const { xx, xy, yy, xt, yt, count } = this.#sums;
     // Differences of four pixels are four times the gradient. Few pixels average little noise: they need more texture.
     const gate = flowEigenvalueMin * 16 * Math.max(count, blockPixelsMin);
     if (smallerEigenvalue(xx, xy, yy) < gate) return;
@@ -169,8 +139,34 @@ export class OpticalFlow {
     const stepY = (xx * yt - xy * xt) * scale;
     const length = Math.sqrt(stepX * stepX + stepY * stepY);
     const factor = length > stepPixelsMax ? stepPixelsMax / length : 1;
-    this.#vectorX = shiftX + stepX * factor;
-    this.#vectorY = shiftY + stepY * factor;
+    this.#vectorX = this.#block.shiftX + stepX * factor;
+    this.#vectorY = this.#block.shiftY + stepY * factor;
+  }
+
+  /** Finds the pixels that lie with their neighbours inside both pictures; false when there are none. */
+  #placeBlock(level: number, bx: number, by: number): boolean {
+    const { width, height } = this.#levels[level]!;
+    const block = this.#block;
+    const shiftX = Math.round(this.#startX);
+    const shiftY = Math.round(this.#startY);
+    block.shiftX = shiftX;
+    block.shiftY = shiftY;
+    block.left = Math.max(bx * blockSide, 1 - shiftX, 1);
+    block.right = Math.min((bx + 1) * blockSide, width - 1 - shiftX, width - 1);
+    block.top = Math.max(by * blockSide, 1 - shiftY, 1);
+    block.bottom = Math.min((by + 1) * blockSide, height - 1 - shiftY, height - 1);
+    return block.right > block.left && block.bottom > block.top;
+  }
+
+  #sumBlock(input: OpticalFlowInput, level: number): void {
+    const { width, usable } = this.#levels[level]!;
+    if (this.#kernel !== null && usable === null) {
+      this.#kernel.sumFlowBlock(level, this.#block, this.#sums);
+      return;
+    }
+    const current = input.current.levels[level]!.pixels;
+    const previous = input.previous.levels[level]!.pixels;
+    sumFlowBlock({ width, usable, current, previous }, this.#block, this.#sums);
   }
 
   #summarise(): void {

@@ -1,3 +1,4 @@
+import type { FeatureKernel } from "./feature-kernel.ts";
 import { frameFeatureCount } from "./frame-features.ts";
 import { SecondPicture, secondPicturesMax } from "./second-picture.ts";
 
@@ -20,8 +21,8 @@ export class SecondAccumulator {
   readonly #times = new Float64Array(secondPicturesMax);
   readonly #sorted = new Float64Array(secondPicturesMax);
 
-  constructor(pixels: number) {
-    this.picture = new SecondPicture(pixels);
+  constructor(pixels: number, kernel: FeatureKernel | null) {
+    this.picture = new SecondPicture(pixels, kernel);
   }
 
   /** Takes a valid frame, whose picture stands in `picture.next`; beyond `secondPicturesMax` it replaces the oldest of the second. */

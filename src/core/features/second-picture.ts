@@ -1,4 +1,6 @@
 import { pixelCentikelvinMax, writeCelsius, zeroCelsiusCentikelvin } from "./centikelvin.ts";
+import type { FeatureKernel } from "./feature-kernel.ts";
+import { highestOfRows } from "./highest-of-rows.ts";
 import { medianNetwork } from "./median-network.ts";
 import { medianOfNine, medianRows } from "./median-of-nine.ts";
 
@@ -27,10 +29,12 @@ export class SecondPicture {
   readonly #lower: Uint16Array;
   readonly #upper: Uint16Array;
   readonly #max: Uint16Array;
+  readonly #loops: Pick<FeatureKernel, "medianOfNine" | "highestOfRows">;
   #count = 0;
   #nextRow = 0;
 
-  constructor(pixels: number) {
+  constructor(pixels: number, kernel: FeatureKernel | null = null) {
+    this.#loops = kernel ?? { medianOfNine, highestOfRows };
     this.#spare = new Uint16Array(pixels);
     this.#rows = Array.from({ length: secondPicturesMax }, () => new Uint16Array(pixels));
     this.#lowest = new Uint16Array(pixels);
@@ -64,9 +68,7 @@ export class SecondPicture {
   /** Writes the median and the maximum of each pixel, in °C; sorts what is kept, so `clear` comes next. */
   close(medianCelsius: Float32Array, maxCelsius: Float32Array): void {
     const rows = this.#kept();
-    this.#max.fill(0);
-    for (let k = 0; k < rows.length; k += 3)
-      raise(this.#max, [rows[k]!, rows[k + 1] ?? this.#lowest, rows[k + 2] ?? this.#lowest]);
+    this.#loops.highestOfRows(rows, this.#max);
     writeCelsius(this.#max, maxCelsius);
     const { lower, upper } = this.#middleRows(rows);
     if (lower === upper) writeCelsius(lower, medianCelsius);
@@ -97,9 +99,9 @@ export class SecondPicture {
       return { lower: rows[(rows.length - 1) >> 1]!, upper: rows[rows.length >> 1]! };
     }
     const lower = this.#lower;
-    medianOfNine(this.#padded(rows, Math.ceil((medianRows - rows.length) / 2)), lower);
+    this.#loops.medianOfNine(this.#padded(rows, Math.ceil((medianRows - rows.length) / 2)), lower);
     if (rows.length % 2 === 1) return { lower, upper: lower };
-    medianOfNine(this.#padded(rows, Math.floor((medianRows - rows.length) / 2)), this.#upper);
+    this.#loops.medianOfNine(this.#padded(rows, Math.floor((medianRows - rows.length) / 2)), this.#upper);
     return { lower, upper: this.#upper };
   }
 
@@ -115,17 +117,7 @@ function writeMeanCelsius([a, b]: readonly [Uint16Array, Uint16Array], celsius: 
   for (let i = 0; i < celsius.length; i += 1) celsius[i] = (a[i]! + b[i]! - 2 * zeroCelsiusCentikelvin) / 200;
 }
 
-// Without branches, because noise makes every second one wrong: a negative difference is kept, any other becomes 0.
-
-/** Three rows a turn, so that the highest so far is read and written a third as often. */
-function raise(highest: Uint16Array, [a, b, c]: readonly [Uint16Array, Uint16Array, Uint16Array]): void {
-  for (let i = 0; i < highest.length; i += 1) {
-    const ab = a[i]! - ((a[i]! - b[i]!) & ((a[i]! - b[i]!) >> 31));
-    const abc = ab - ((ab - c[i]!) & ((ab - c[i]!) >> 31));
-    highest[i] = abc - ((abc - highest[i]!) & ((abc - highest[i]!) >> 31));
-  }
-}
-
+/** Without branches, because noise makes every second one wrong: a negative difference is kept, any other becomes 0. */
 function exchange(low: Uint16Array, high: Uint16Array): void {
   for (let i = 0; i < low.length; i += 1) {
     const a = low[i]!;

@@ -31,6 +31,12 @@ test("32-bit fields come least-significant word first", () => {
   assert.equal(telemetryFrameCounter(telemetry({ 20: 2, 21: 1 })), 65_538);
 });
 
+test("telemetry looks like telemetry also after the camera's 32-bit milliseconds began anew", () => {
+  const fields = { 72: 7, 208: 1, 209: 1 };
+  const beganAnew = { 1: 500, 2: 0, 30: 0xfff0, 31: 0xffff };
+  assert.equal(looksLikeTelemetry(telemetry({ ...fields, ...beganAnew })), true);
+});
+
 test("temperatures are hundredths of a kelvin, and 0 is absent", () => {
   const read = parseLeptonTelemetry(telemetry({ 24: 0x766b, 26: 30_000, 29: 0 }));
   assert.equal(read.fpaTemperatureKelvin, 303.15);

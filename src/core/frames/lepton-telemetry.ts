@@ -46,7 +46,8 @@ export function telemetryFrameCounter(words: Uint16Array): number {
 
 /**
  * True when 240 words look like telemetry and not like pixels: RAW14 or RGB888 as video format, flags that are 0 or 1,
- * gain modes that exist, and nothing in the upper half of the time at the last FFC that exceeds the time counter's.
+ * and gain modes that exist. Times say nothing: a camera's milliseconds begin anew after 49.7 days, so that the last
+ * FFC may seem to be later than the picture.
  */
 export function looksLikeTelemetry(words: Uint16Array): boolean {
   const format = long(words, 72);
@@ -56,8 +57,7 @@ export function looksLikeTelemetry(words: Uint16Array): boolean {
     words[rowC + 48]! <= 1 &&
     words[rowC + 49]! <= 1 &&
     words[rowC + 5]! <= 2 &&
-    words[rowC + 6]! <= 1 &&
-    long(words, 30) <= long(words, 1)
+    words[rowC + 6]! <= 1
   );
 }
 

@@ -6,19 +6,20 @@ import { temporaryFolder } from "#support/temporary-folder.ts";
 import { tinyScenarios } from "#support/tiny-scenarios.ts";
 import { cheatingNumbers, cheatingWords, checkCheating } from "./cheating-checks.ts";
 import { featureColumnNames, splitNames } from "./dataset-columns.ts";
+import { datasetFaults } from "./dataset-faults.ts";
 import { describeDataset } from "./describe-dataset.ts";
 import { descriptionPage } from "./description-page.ts";
 import { generateDataset } from "./generate-dataset.ts";
 import { type Dataset, openDataset } from "./open-dataset.ts";
 import { rankAuc } from "./rank-auc.ts";
 
-async function datasetWith(context: TestContext, cheat: Cheat): Promise<Dataset> {
+async function datasetWith(context: TestContext, cheat: Cheat, samples = 900): Promise<Dataset> {
   const folder = join(await temporaryFolder(context), "set");
   await generateDataset(
     {
       folder,
       library: tinyScenarios,
-      samples: 900,
+      samples,
       seed: 8,
       fold: 0,
       shares: { train: 0.6, validation: 0.2, test: 0.2 },
@@ -75,6 +76,12 @@ test("a feature that knows what will burn is found out", async (context) => {
   assert.equal(all?.verdict, "failed");
 });
 
+test("too few episodes pass nothing: they are said to be too few", async (context) => {
+  const report = await reportOn(await datasetWith(context, "none", 150));
+  const verdicts = new Set(report.scores.map(({ verdict }) => verdict));
+  assert.ok(verdicts.has("too-few") && !verdicts.has("failed"), [...verdicts].join());
+});
+
 test("fires that come later than everything else are found out", async (context) => {
   const report = await reportOn(await datasetWith(context, "telling-time"));
   const failed = report.scores.filter(({ verdict }) => verdict === "failed");
@@ -92,6 +99,18 @@ test("the page says what is in a data set and loads nothing from anywhere", asyn
   assert.deepEqual(description.leaks.episodesInTwoSplits, []);
   assert.deepEqual(description.leaks.familiesInTwoSplits, []);
   assert.equal(description.leaks.duplicatesAcrossSplits, 0);
+  assert.deepEqual(datasetFaults(description), { impossibleRows: 0, leaks: 0, waysToCheat: 0, notAsked: 0 });
+  const { leaks, cheating, card } = description;
+  const families = { ...description, leaks: { ...leaks, familiesInTwoSplits: ["oil"] } };
+  assert.equal(datasetFaults(families).leaks, 1);
+  const unequal = { ...cheating!, equalTwinSeconds: cheating!.twinSeconds - 1 };
+  assert.equal(datasetFaults({ ...description, cheating: unequal }).waysToCheat, 1);
+  const rooms = {
+    ...description,
+    leaks: { ...leaks, roomsInTwoSplits: ["hall", "office"], testRoomsElsewhere: ["hall"] },
+  };
+  const under = (roomRule: string) => datasetFaults({ ...rooms, card: { ...card, roomRule } }).leaks;
+  assert.deepEqual(["templates", "test-templates", "individual-rooms"].map(under), [2, 1, 0]);
   assert.ok(description.leaks.duplicatesInPair > 50, "fires and twins are equal before ignition");
   const page = descriptionPage(description);
   assert.doesNotMatch(page, /(src|href)="(?!data:)|url\(|<script|@import/);

@@ -21,7 +21,10 @@ export interface CheatingScore {
   /** 99 % by resampling whole groups: honest data fails once in a hundred questions. */
   readonly low: number;
   readonly high: number;
-  /** `passed` when .5 is within the interval or within 0.03 of the area; `told` for what is only reported. */
+  /**
+   * `passed` when the area is within 0.03 of .5, or the interval holds .5 and is narrow enough to say so; `too-few` when it
+   * is not, or there are too few groups; `told` for what is only reported.
+   */
   readonly verdict: "passed" | "failed" | "told" | "too-few";
 }
 
@@ -43,7 +46,9 @@ const resamples = 200;
 /** An area this near to .5 tells nothing that matters. */
 const unimportant = 0.03;
 /** Fewer groups of a class than this are no sample. */
-const groupsMin = 4;
+const groupsMin = 12;
+/** An interval that reaches farther than this from the area holds .5 whatever the data is like: it says nothing. */
+const widestHalfInterval = 0.15;
 
 interface Question {
   readonly text: string;
@@ -57,18 +62,23 @@ interface Question {
 /**
  * Looks for what would let a model cheat. Before ignition a fire must not be told from its unlit twin by anything; and
  * neither the time since the start nor which values are absent may tell whether an episode will burn. What those two tell
- * of the label itself is reported, because a trained model has to beat it: fires come after ignition.
+ * of the label itself is reported, because a trained model has to beat it: fires come after ignition. Reported, too, is
+ * what all features tell before ignition of lit fires, and of scenarios with a fire, among all episodes: scenarios differ
+ * in rooms and in what stands and runs there, which a model may learn, and the twins keep it from taking that for fire.
  */
 export function checkCheating(table: DatasetTable): CheatingReport {
   const pairs = pairsQuestion(table);
   const all = willBurnQuestion(table);
   const now = burnsNowQuestion(table);
+  const told = { ...all, gated: false };
   const scores = [
     ask(table, { question: pairs, sees: "all features" }),
     ...[pairs, all, now].flatMap((question) => [
       ask(table, { question, sees: "time only" }),
       ask(table, { question, sees: "absence only" }),
     ]),
+    ask(table, { question: told, sees: "all features" }),
+    ask(table, { question: fireScenarioQuestion(table), sees: "all features" }),
   ];
   return { scores, ...compareTwins(table), mostTelling: mostTelling(table, pairs) };
 }
@@ -113,6 +123,17 @@ function willBurnQuestion(table: DatasetTable): Question {
   };
 }
 
+/** The same rows: those of scenarios with a fire, lit or not, from those of the others. */
+function fireScenarioQuestion(table: DatasetTable): Question {
+  const rows = rowsWhere(table, isBefore(table));
+  return {
+    text: "before ignition: a scenario with a fire, lit or not, or another?",
+    ...answers(rows, wordIs(table, "kind", "fire")),
+    groups: table.pairs,
+    gated: false,
+  };
+}
+
 function burnsNowQuestion(table: DatasetTable): Question {
   const none = labelNames.indexOf("none");
   const rows = rowsWhere(table, () => true);
@@ -150,9 +171,19 @@ function ask(
   const scores = crossFitted(viewOf(table, task), answered);
   const auc = areaOf(scores, { ...answered, rows: question.rows.map((_, i) => i) });
   const [low, high] = interval(scores, answered);
-  const passed = (low <= 0.5 && high >= 0.5) || Math.abs(auc - 0.5) <= unimportant;
-  const verdict = question.gated ? (passed ? "passed" : "failed") : "told";
+  const verdict = question.gated ? verdictOn({ auc, low, high }) : "told";
   return { ...base, auc, low, high, verdict };
+}
+
+function verdictOn(score: {
+  readonly auc: number;
+  readonly low: number;
+  readonly high: number;
+}): CheatingScore["verdict"] {
+  const { auc, low, high } = score;
+  if (Math.abs(auc - 0.5) <= unimportant) return "passed";
+  if (low > 0.5 || high < 0.5) return "failed";
+  return Math.max(high - auc, auc - low) > widestHalfInterval ? "too-few" : "passed";
 }
 
 function groupsOf(groups: readonly number[], isPositive: Uint8Array, answer: number): number {

@@ -3,7 +3,7 @@ import type { EpisodeLabel } from "#simulation/scenario/episode-truth.ts";
 import type { FireStage } from "#simulation/scene/scene-thing.ts";
 
 /** Version of the layout below; a change of columns makes a new one. */
-export const datasetLayoutVersion = 1;
+export const datasetLayoutVersion = 2;
 
 /** Regions that one row holds: as many as the extractor reports (schema `lepton15-scd3-region13/1`). */
 export const regionsPerRow = 4;
@@ -12,7 +12,14 @@ export const regionsPerRow = 4;
 export const labelNames: readonly EpisodeLabel[] = ["none", "flaming", "slow-heat", "hidden"];
 
 /** Stages of a fire in the order of their codes. */
-export const stageNames: readonly FireStage[] = ["none", "incipient", "smouldering", "flaming", "cooling"];
+export const stageNames: readonly FireStage[] = [
+  "none",
+  "warming",
+  "incipient",
+  "smouldering",
+  "flaming",
+  "cooling",
+];
 
 /** The parts of a data set, in the order in which they are written. */
 export const splitNames = ["train", "validation", "test"] as const;
@@ -41,7 +48,7 @@ export const featureColumnNames: readonly string[] = [
 ];
 
 /** Facts of regions: no model may see them, except as site knowledge (`hot_place`). */
-export const regionFactColumnNames: readonly string[] = Array.from({ length: regionsPerRow }, (_, region) =>
+const regionFactColumnNames: readonly string[] = Array.from({ length: regionsPerRow }, (_, region) =>
   regionFactNames.map((name) => regionColumn(region, name)),
 ).flat();
 
@@ -56,12 +63,11 @@ export const rowFactNames = [
   "valid_frames",
   "rejected_frames",
   "saturated_px",
+  /** Pictures of that second that were taken in low gain. */
+  "low_gain_frames",
   /** Pixels that are neither masked nor bad without a good neighbour. */
   "watched_px",
 ] as const;
-
-/** Name of a fact of a row. */
-export type RowFactName = (typeof rowFactNames)[number];
 
 /** Every column of 32-bit floats, in their order. */
 export const numberColumnNames: readonly string[] = [
@@ -84,6 +90,8 @@ export const episodeWordNames = [
   /** `lit`, `unlit` (the twin of a fire in which all else is the same), or `none` where the scenario has no fire. */
   "fire",
   "flame_renderer",
+  /** How the camera's gain was set: `high`, or `automatic`. */
+  "gain_mode",
   /** Where the row comes from: `simulation`, or the name of an imported file. */
   "origin",
 ] as const;
@@ -107,7 +115,7 @@ export const episodeNumberNames = [
   "length_s",
   /** When the fire begins; in a twin and in an episode without fire: when one would have begun. */
   "ignite_at_s",
-  /** First second with at least two points of flame or hot fuel in the picture. */
+  /** First second that is labelled flaming or slow-heat. */
   "first_visible_heat_s",
   "incipient_from_s",
   "smouldering_from_s",

@@ -5,34 +5,40 @@ import type { EpisodeRecipe, EpisodeRows } from "./episode-rows.ts";
 /** Most workers of a pool: more threads than this gain nothing on one machine. */
 export const workersMax = 64;
 
-/** What a worker answers: the rows, or what went wrong. */
-export type WorkerAnswer =
-  | { readonly kind: "rows"; readonly rows: EpisodeRows }
+/** What a worker answers: the rows (or whatever its program makes of an episode), or what went wrong. */
+export type WorkerAnswer<Result = EpisodeRows> =
+  | { readonly kind: "rows"; readonly rows: Result }
   | { readonly kind: "failed"; readonly text: string };
 
-interface Job {
+interface Job<Result> {
   readonly recipe: EpisodeRecipe;
-  readonly resolve: (rows: EpisodeRows) => void;
+  readonly resolve: (rows: Result) => void;
   readonly reject: (error: Error) => void;
 }
 
 /** Threads that render episodes, each one at a time; whoever is free takes the oldest that waits. */
-export class EpisodePool {
+export class EpisodePool<Result = EpisodeRows> {
   readonly #workers: Worker[] = [];
   readonly #idle: Worker[] = [];
-  readonly #running = new Map<Worker, Job>();
+  readonly #running = new Map<Worker, Job<Result>>();
   /** Bounded by whoever calls `render`: `inOrder` has a named window. */
-  readonly #waiting: Job[] = [];
+  readonly #waiting: Job<Result>[] = [];
   #closed = false;
 
-  /** Starts `workers` threads of a program that calls `serveEpisodes`. */
-  constructor(options: { readonly workers: number; readonly program: URL }) {
+  /** Starts `workers` threads of a program that answers recipes, as `serveEpisodes` does. */
+  constructor(options: {
+    readonly workers: number;
+    readonly program: URL;
+    /** Given to each thread at its start; nothing where left out. */
+    readonly workerData?: unknown;
+  }) {
     assert(options.workers >= 1 && options.workers <= workersMax, `a pool has 1 to ${workersMax} workers`);
-    for (let i = 0; i < options.workers; i += 1) this.#start(new Worker(options.program));
+    const { workerData } = options;
+    for (let i = 0; i < options.workers; i += 1) this.#start(new Worker(options.program, { workerData }));
   }
 
   /** Renders one episode; rejects with a machine fault when its thread dies. */
-  render(recipe: EpisodeRecipe): Promise<EpisodeRows> {
+  render(recipe: EpisodeRecipe): Promise<Result> {
     assert(!this.#closed, "the pool is open");
     return new Promise((resolve, reject) => {
       this.#waiting.push({ recipe, resolve, reject });
@@ -50,7 +56,7 @@ export class EpisodePool {
   #start(worker: Worker): void {
     this.#workers.push(worker);
     this.#idle.push(worker);
-    worker.on("message", (answer: WorkerAnswer) => this.#receive(worker, answer));
+    worker.on("message", (answer: WorkerAnswer<Result>) => this.#receive(worker, answer));
     worker.on("error", (error) => this.#lose(worker, error.message));
     worker.on("exit", (code) => {
       if (!this.#closed) this.#lose(worker, `its thread ended with code ${code}`);
@@ -66,7 +72,7 @@ export class EpisodePool {
     }
   }
 
-  #receive(worker: Worker, answer: WorkerAnswer): void {
+  #receive(worker: Worker, answer: WorkerAnswer<Result>): void {
     const job = this.#running.get(worker);
     this.#running.delete(worker);
     if (job === undefined || this.#closed) return;
@@ -98,15 +104,15 @@ function failedEpisode(recipe: EpisodeRecipe, text: string): Error {
  * Renders recipes with several at a time and gives their rows in the order of the recipes, however long each takes. At
  * most `windowMax` are begun and not yet given; only one at a time while `hasEnough` says that those begun should do.
  */
-export async function* inOrder(
+export async function* inOrder<Result>(
   recipes: Iterator<EpisodeRecipe, void, undefined>,
   options: {
-    readonly render: (recipe: EpisodeRecipe) => Promise<EpisodeRows>;
+    readonly render: (recipe: EpisodeRecipe) => Promise<Result>;
     readonly windowMax: number;
     readonly hasEnough: () => boolean;
   },
-): AsyncGenerator<EpisodeRows, void, undefined> {
-  const begun: Promise<EpisodeRows>[] = [];
+): AsyncGenerator<Result, void, undefined> {
+  const begun: Promise<Result>[] = [];
   const fill = () => {
     while (begun.length < options.windowMax && (begun.length === 0 || !options.hasEnough())) {
       const next = recipes.next();

@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import { badInput } from "#core/failure.ts";
 import { regionSchemaId, wholePictureSchemaId } from "#core/features/feature-schema.ts";
-import { randomStreams } from "#simulation/scenario/random-streams.ts";
 import type { DataCard } from "./data-card.ts";
-import { datasetLayoutVersion, labelNames, type SplitName, splitNames } from "./dataset-columns.ts";
+import { datasetLayoutVersion } from "./dataset-columns.ts";
 import { type CsvWish, DatasetFolder } from "./dataset-folder.ts";
+import { dealGroups } from "./deal-groups.ts";
 import { namelessGroupPrefix } from "./import-feature-csv.ts";
 import { episodeOfGroup, type ImportedGroup, importedRowsMax } from "./imported-group.ts";
 import type { SplitShares } from "./split-rule.ts";
@@ -53,26 +53,6 @@ export async function importDataset(wish: ImportWish): Promise<DataCard> {
     await folder.discard();
     throw error;
   }
-}
-
-/** The split of each group: at each turn the one that is farthest behind its share of rows gets the next. */
-function dealGroups(wish: ImportWish): readonly SplitName[] {
-  const random = randomStreams(wish.fold)("import-split");
-  const none = labelNames.indexOf("none");
-  const order = wish.groups.map((group, index) => ({ group, index, lot: random.uniform() }));
-  order.sort((one, other) => one.lot - other.lot);
-  const splits: SplitName[] = wish.groups.map(() => "train");
-  for (const burns of [true, false]) {
-    const filled = { train: 0, validation: 0, test: 0 };
-    for (const { group, index } of order) {
-      if (group.rows.some(({ label }) => label !== none) !== burns) continue;
-      const behind = (split: SplitName) => filled[split] / wish.shares[split];
-      const split = splitNames.reduce((best, one) => (behind(one) < behind(best) ? one : best));
-      splits[index] = split;
-      filled[split] += group.rows.length;
-    }
-  }
-  return splits;
 }
 
 function cardText(wish: ImportWish): Parameters<DatasetFolder["finish"]>[0]["card"] {

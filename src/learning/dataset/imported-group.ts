@@ -60,6 +60,7 @@ export function episodeOfGroup(
       flamePixels: unknown,
       hotPixels: unknown,
       fireDistanceMetres: unknown,
+      lowGainFrames: unknown,
     });
   const numbers = Object.fromEntries(episodeNumberNames.map((name) => [name, unknown]));
   return {
@@ -72,6 +73,7 @@ export function episodeOfGroup(
       room: group.name,
       fire: "unknown",
       flame_renderer: "none",
+      gain_mode: "unknown",
       origin: basename(group.origin),
     },
     numbers: {

@@ -1,11 +1,11 @@
 import { assert } from "#core/failure.ts";
 import { BadPixelFinder } from "#core/features/bad-pixel-finder.ts";
 import { FeatureExtractor } from "#core/features/feature-extractor.ts";
-import type { FeatureSecond } from "#core/features/feature-second.ts";
+import type { FeatureKernelMaker } from "#core/features/feature-kernel.ts";
+import type { FeatureSecond, RegionObservation } from "#core/features/feature-second.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { Episode } from "#simulation/scenario/episode.ts";
 import type { EpisodeTruth } from "#simulation/scenario/episode-truth.ts";
-import { visiblePixelsMin } from "#simulation/scenario/label-rule.ts";
 import { renderEpisode } from "#simulation/scenario/render-episode.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
 import { PinholeCamera } from "#simulation/scene/pinhole-camera.ts";
@@ -21,6 +21,16 @@ export const episodeStartMicros = 1_767_225_600_000_000;
 
 const secondsPerHour = 3600;
 
+/** What episodes are rendered with. */
+export interface RenderMeans {
+  /** The scenarios that recipes name. */
+  readonly library: readonly Scenario[];
+  /** What runs the feature extractor's loops over all pixels; plain TypeScript where left out. */
+  readonly kernel?: FeatureKernelMaker;
+  /** Told of each second; nobody where left out. */
+  readonly watcher?: SecondWatcher;
+}
+
 /** Sets up the episode of a recipe: its scenario in the one room that the recipe names. */
 export function episodeOf(recipe: EpisodeRecipe, library: readonly Scenario[]): Episode {
   const scenario = library.find(({ name }) => name === recipe.scenario);
@@ -32,13 +42,27 @@ export function episodeOf(recipe: EpisodeRecipe, library: readonly Scenario[]): 
 }
 
 /**
+ * Told of each second that closes, also of those without a picture, with what is true of it: for detectors that are to
+ * be judged. `hotPlaceOf` says whether a region lies in a declared hot place (0, 1, 2: see `hotPlaceOf`).
+ */
+export type SecondWatcher = (
+  second: FeatureSecond,
+  facts: { readonly truth: EpisodeTruth; readonly hotPlaceOf: (region: RegionObservation) => 0 | 1 | 2 },
+) => void;
+
+const watchNothing: SecondWatcher = () => {};
+
+/**
  * Renders an episode through the emulated sensors, finds its bad pixels and measures it as a device does, and gives one
  * row for each second with a valid picture. One recipe and library give the same rows, bit for bit.
  */
-export function renderRows(recipe: EpisodeRecipe, library: readonly Scenario[]): EpisodeRows {
+export function renderRows(
+  recipe: EpisodeRecipe,
+  { library, kernel, watcher = watchNothing }: RenderMeans,
+): EpisodeRows {
   const episode = episodeOf(recipe, library);
   const camera = new PinholeCamera(episode.space.camera);
-  const measured = new MeasuredEpisode(recipe, { episode, camera });
+  const measured = new MeasuredEpisode(recipe, { episode, camera, kernel, watcher });
   for (const entry of renderEpisode(episode, { startMicros: episodeStartMicros })) {
     if (entry.kind === "thermal") measured.addFrame(entry.frame);
     else if (entry.kind === "air") measured.extractor.addAir(entry.sample);
@@ -58,10 +82,21 @@ class MeasuredEpisode {
   readonly #regionFacts: (second: FeatureSecond, truth: EpisodeTruth) => readonly (readonly number[])[];
   readonly #firstSeconds = new Map<FireStage | "visible", number>();
   readonly #masked: boolean;
+  readonly #watch: (second: FeatureSecond, truth: EpisodeTruth) => void;
   #blindSeconds = 0;
+  /** Since the newest second ended. */
+  #lowGainFrames = 0;
 
-  constructor(recipe: EpisodeRecipe, scene: { readonly episode: Episode; readonly camera: PinholeCamera }) {
-    const { episode, camera } = scene;
+  constructor(
+    recipe: EpisodeRecipe,
+    scene: {
+      readonly episode: Episode;
+      readonly camera: PinholeCamera;
+      readonly kernel: FeatureKernelMaker | undefined;
+      readonly watcher: SecondWatcher;
+    },
+  ) {
+    const { episode, camera, kernel } = scene;
     this.#recipe = recipe;
     this.#episode = episode;
     this.#writer = new RowWriter(episode.seconds);
@@ -70,12 +105,18 @@ class MeasuredEpisode {
     const mask = recipe.maskSeed === 0 ? null : drawOperatorMask(recipe.maskSeed, clear);
     this.#masked = mask !== null;
     this.extractor = new FeatureExtractor(
-      { width: leptonWidth, height: leptonHeight, badPixels: null, mask, background: null },
+      { width: leptonWidth, height: leptonHeight, badPixels: null, mask, background: null, kernel },
       (second) => this.#closed.push(second),
     );
     const places = hotPlacesInPicture(hotPlaces, camera);
+    const hourAt = ({ seconds }: EpisodeTruth) => episode.climate.hourOfDay + seconds / secondsPerHour;
+    this.#watch = (second, truth) =>
+      scene.watcher(second, {
+        truth,
+        hotPlaceOf: (region) => hotPlaceOf(region, { hourOfDay: hourAt(truth), places }),
+      });
     this.#regionFacts = (second, truth) => {
-      const hourOfDay = episode.climate.hourOfDay + truth.seconds / secondsPerHour;
+      const hourOfDay = hourAt(truth);
       const base = fire === null || truth.fireDistanceMetres === null ? null : camera.project(fire.place);
       return second.regions.map((region) => [
         region.trackId,
@@ -89,13 +130,17 @@ class MeasuredEpisode {
     const map = this.#finder.addFrame(frame);
     if (map !== null) this.extractor.setBadPixels(map);
     this.extractor.addFrame(frame);
+    if (frame.telemetry?.effectiveGain === "low") this.#lowGainFrames += 1;
   }
 
   /** Ends a second of the episode, whose truth stands with its features. */
   close(atMicros: number, truth: EpisodeTruth): void {
     this.extractor.advance(atMicros);
+    const lowGainFrames = this.#lowGainFrames;
+    this.#lowGainFrames = 0;
     const seconds = this.#closed.splice(0);
     this.#noteFirsts(truth);
+    for (const second of seconds) this.#watch(second, truth);
     const second = seconds.find((one) => one.atMicros === atMicros);
     if (second === undefined || second.vector === null) {
       this.#blindSeconds += 1;
@@ -110,6 +155,7 @@ class MeasuredEpisode {
       flamePixels: truth.flamePixels,
       hotPixels: truth.hotPixels,
       fireDistanceMetres: truth.fireDistanceMetres ?? Number.NaN,
+      lowGainFrames,
     });
   }
 
@@ -117,9 +163,7 @@ class MeasuredEpisode {
     const firsts = this.#firstSeconds;
     if (!firsts.has(truth.stage)) firsts.set(truth.stage, truth.seconds);
     const isVisible = truth.label === "flaming" || truth.label === "slow-heat";
-    const pixels = Math.max(truth.flamePixels, truth.hotPixels);
-    if (isVisible && pixels >= visiblePixelsMin && !firsts.has("visible"))
-      firsts.set("visible", truth.seconds);
+    if (isVisible && !firsts.has("visible")) firsts.set("visible", truth.seconds);
   }
 
   rows(): EpisodeRows {
@@ -137,6 +181,7 @@ class MeasuredEpisode {
         room: recipe.room,
         fire: staging.fire === null ? "none" : lit,
         flame_renderer: recipe.flameRenderer,
+        gain_mode: variation.gainMode,
         origin: "simulation",
       },
       numbers: {

@@ -17,6 +17,8 @@ export interface LeakReport {
   /** Families of fires and nuisances; quiet belongs in every split. */
   readonly familiesInTwoSplits: readonly string[];
   readonly roomsInTwoSplits: readonly string[];
+  /** Those of them that the test split has. */
+  readonly testRoomsElsewhere: readonly string[];
 }
 
 /** Looks for rows and groups that occur in more than one place. */
@@ -29,6 +31,10 @@ export function findLeaks(table: DatasetTable): LeakReport {
   const kind = word("kind");
   const inTwo = (key: (row: number) => string | null) => keysInTwoSplits(table, { key, splitOf });
   const family = word("family");
+  const room = word("room");
+  const roomsInTwoSplits = inTwo(room);
+  const testRooms = new Set<string>();
+  for (let row = 0; row < table.rows; row += 1) if (splitOf(row) === "test") testRooms.add(room(row));
   return {
     ...countDuplicates(table),
     episodesInTwoSplits: inTwo((row) => String(table.groups[row])),
@@ -36,7 +42,8 @@ export function findLeaks(table: DatasetTable): LeakReport {
     familiesInTwoSplits: inTwo((row) =>
       kind(row) === "fire" || kind(row) === "nuisance" ? family(row) : null,
     ),
-    roomsInTwoSplits: inTwo(word("room")),
+    roomsInTwoSplits,
+    testRoomsElsewhere: roomsInTwoSplits.filter((name) => testRooms.has(name)),
   };
 }
 

@@ -21,6 +21,7 @@ export interface RowFacts {
   readonly flamePixels: number;
   readonly hotPixels: number;
   readonly fireDistanceMetres: number;
+  readonly lowGainFrames: number;
 }
 
 /** The part of a second that a row is made of. */
@@ -90,6 +91,7 @@ function rowFacts(second: RowSource, facts: RowFacts): readonly number[] {
     valid_frames: second.validFrames,
     rejected_frames: second.rejectedFrames,
     saturated_px: second.saturatedPixels,
+    low_gain_frames: facts.lowGainFrames,
     watched_px: second.watchedPixels,
   };
   return rowFactNames.map((name) => values[name]);

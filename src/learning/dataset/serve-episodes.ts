@@ -1,16 +1,15 @@
 import { parentPort } from "node:worker_threads";
 import { assert } from "#core/failure.ts";
-import type { Scenario } from "#simulation/scenario/scenario.ts";
 import type { WorkerAnswer } from "./episode-pool.ts";
 import type { EpisodeRecipe } from "./episode-rows.ts";
-import { renderRows } from "./render-rows.ts";
+import { type RenderMeans, renderRows } from "./render-rows.ts";
 
-/** Renders, in a worker thread, each recipe that the pool sends, out of a scenario library. */
-export function serveEpisodes(library: readonly Scenario[]): void {
+/** Renders, in a worker thread, each recipe that the pool sends. */
+export function serveEpisodes(means: RenderMeans): void {
   assert(parentPort !== null, "episodes are served from a worker thread");
   const port = parentPort;
   port.on("message", (recipe: EpisodeRecipe) => {
-    const answer = answerTo(recipe, library);
+    const answer = answerTo(recipe, means);
     if (answer.kind === "failed") port.postMessage(answer);
     else
       port.postMessage(answer, [
@@ -21,9 +20,9 @@ export function serveEpisodes(library: readonly Scenario[]): void {
   });
 }
 
-function answerTo(recipe: EpisodeRecipe, library: readonly Scenario[]): WorkerAnswer {
+function answerTo(recipe: EpisodeRecipe, means: RenderMeans): WorkerAnswer {
   try {
-    return { kind: "rows", rows: renderRows(recipe, library) };
+    return { kind: "rows", rows: renderRows(recipe, means) };
   } catch (error) {
     return { kind: "failed", text: error instanceof Error ? error.message : String(error) };
   }

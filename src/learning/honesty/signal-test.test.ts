@@ -46,3 +46,25 @@ test("chance is called chance, however many rows an episode has", () => {
   // One in a hundred is expected; by rows instead of episodes it would be about every third.
   assert.ok(wrong <= 2, `${wrong} of 30`);
 });
+
+test("chance is called chance where episodes are of different lengths and of one label each", () => {
+  let wrong = 0;
+  for (let seed = 1; seed <= 200; seed += 1) {
+    const random = new Random(seed);
+    const episodes = Array.from({ length: 14 }, (_, episode) => ({
+      episode,
+      label: episode % 2,
+      score: random.normal(),
+      rows: 1 + random.integer(12),
+    }));
+    const rows = episodes.flatMap((one) => Array.from({ length: one.rows }, () => one));
+    const scored: ScoredRows = {
+      scores: Float64Array.from(rows, ({ score }) => score),
+      labels: Uint8Array.from(rows, ({ label }) => label),
+      groups: Int32Array.from(rows, ({ episode }) => episode),
+    };
+    if (testForSignal(scored, { shuffles: 150, random }).hasSignal) wrong += 1;
+  }
+  // Two are expected at most; labels dealt out end to end gave three times as many.
+  assert.ok(wrong <= 4, `${wrong} of 200`);
+});

@@ -43,8 +43,9 @@ export function testForSignal(
 }
 
 /**
- * Gives each episode the labels of another. Episodes have different lengths: the labels of all, laid end to end in a
- * drawn order, are dealt out again, so that runs stay together and the number of positives stays the same.
+ * Gives each episode the labels of another one, stretched to its length: a second has the label of the same share of the
+ * other episode. Whole episodes keep together, so that an episode of one label stays one of one label; labels dealt out
+ * end to end would be cut at other places than the scores are, vary less than chance does, and call chance a signal.
  */
 function shuffleEpisodes({ labels, groups }: ScoredRows, random: Random): Uint8Array {
   const rowsOf = new Map<number, number[]>();
@@ -59,10 +60,12 @@ function shuffleEpisodes({ labels, groups }: ScoredRows, random: Random): Uint8A
     const other = random.integer(k + 1);
     [order[k], order[other]] = [order[other]!, order[k]!];
   }
-  const dealt = order.flatMap((k) => episodes[k]!.map((row) => labels[row]!));
   const shuffled = new Uint8Array(labels.length);
-  episodes.flat().forEach((row, k) => {
-    shuffled[row] = dealt[k]!;
+  episodes.forEach((rows, k) => {
+    const from = episodes[order[k]!]!;
+    rows.forEach((row, at) => {
+      shuffled[row] = labels[from[Math.floor((at * from.length) / rows.length)]!]!;
+    });
   });
   return shuffled;
 }

@@ -101,11 +101,14 @@ function pickRows(data: DatasetTable, choice: HeadTableChoice): PickedRows {
           : [-1]
         : [-1];
     for (const region of asked) {
-      const nearest =
-        region >= 0
-          ? fires[region]![second]!
-          : present.reduce((least, k) => Math.min(least, fires[k]![second]!), Number.POSITIVE_INFINITY);
-      const found = headRowClass({ label, isCooling, firePixels: nearest }, choice);
+      // A second of the region schema without any region is a no, or nothing to learn from: no region shows its fire.
+      const firePixels =
+        choice.schema === "whole-picture"
+          ? null
+          : region < 0
+            ? Number.POSITIVE_INFINITY
+            : fires[region]![second]!;
+      const found = headRowClass({ label, isCooling, firePixels }, choice);
       if (found === "left-out") continue;
       seconds.push(second);
       regions.push(region);

@@ -30,6 +30,9 @@ export const readerSilenceMaxMs = 4_500;
 /** How often the reader is looked after. */
 const watchPeriodMs = 500;
 
+/** While pictures come nothing else needs the control interface; it is asked this often whether it still works. */
+export const controlCheckMs = 60_000;
+
 /** A camera that switched itself off because it was too hot is left alone this long. */
 export const coolDownMs = 60_000;
 
@@ -47,8 +50,7 @@ export type LeptonCameraOptions = LeptonVideo & {
 
 /**
  * A FLIR Lepton 3.x: sets it up over I2C, gives its pictures on, and brings it back when something goes wrong. A camera
- * that does not answer at the start is tried for as long as it takes; only an SPI bus that cannot be opened makes
- * `start` fail.
+ * that does not answer at the start, and a bus that is not there, are tried for as long as it takes.
  */
 export class LeptonCamera implements ThermalCamera {
   readonly #options: LeptonCameraOptions;
@@ -62,6 +64,7 @@ export class LeptonCamera implements ThermalCamera {
   #videoCounters: VospiCounters = zeroVospiCounters();
   #listener: ThermalCameraListener | null = null;
   #cancelWatch: Cancel | null = null;
+  #cancelControlCheck: Cancel | null = null;
   #isRecovering = false;
   #isLinkDown = false;
   #hasCooled = false;
@@ -106,16 +109,18 @@ export class LeptonCamera implements ThermalCamera {
     return this.#module;
   }
 
-  /** Opens the video and begins to set the camera up. Throws `TransportFailure` where the SPI bus cannot be opened. */
+  /** Opens the video and begins to set the camera up; what is not there is trouble, and tried again. */
   async start(listener: ThermalCameraListener): Promise<void> {
     assert(this.#listener === null, "a camera is started once");
+    this.#listener = listener;
     await this.#capture.start({
       onMessage: (message) => this.#take(asCaptureMessage(message)),
       onFailure: (failure) => this.#linkFailed(failure),
       onLinkReopened: () => this.#linkReopened(),
     });
-    this.#listener = listener;
-    this.#cancelWatch = this.#options.clock.every(watchPeriodMs, () => this.#lookAfterReader());
+    const { clock } = this.#options;
+    this.#cancelWatch = clock.every(watchPeriodMs, () => this.#lookAfterReader());
+    this.#cancelControlCheck = clock.every(controlCheckMs, () => void this.#lookAfterControl());
     void this.#recover();
   }
 
@@ -123,6 +128,8 @@ export class LeptonCamera implements ThermalCamera {
     this.#wait.stop();
     this.#cancelWatch?.();
     this.#cancelWatch = null;
+    this.#cancelControlCheck?.();
+    this.#cancelControlCheck = null;
     this.#listener = null;
     await this.#capture.stop();
   }
@@ -228,6 +235,19 @@ export class LeptonCamera implements ThermalCamera {
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       if (!this.#wait.isStopped) this.#troubles.raise("control-failed", error.message);
+    }
+  }
+
+  /** A control line that dies while pictures come would be noticed only when it is needed. */
+  async #lookAfterControl(): Promise<void> {
+    if (this.#isRecovering) return;
+    try {
+      await this.#cci.get(cciCommands.uptimeMs);
+      this.#troubles.clear("control-failed");
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      // A recovery that has begun meanwhile restarts the camera, and tells by itself what it does not obey.
+      if (!this.#wait.isStopped && !this.#isRecovering) this.#troubles.raise("control-failed", error.message);
     }
   }
 

@@ -12,7 +12,8 @@ test("of 20,000 disturbed packets none gets a wrong pixel into a picture, and pi
 });
 
 test("20,000 disturbed replies of the control interface end in a set-up camera or a failure with a name", async () => {
-  const { configured, failures } = await fuzzCci({ seed: 1, replies: 20_000 });
+  const { disturbed, configured, failures } = await fuzzCci({ seed: 1, disturbed: 20_000 });
+  assert.ok(disturbed >= 20_000);
   assert.ok(configured > 10, `${configured} set up`);
   assert.ok(Object.keys(failures).length > 5, JSON.stringify(failures));
 });

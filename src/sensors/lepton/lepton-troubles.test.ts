@@ -30,6 +30,19 @@ test("what only the driver can know of is a named fault of the device, once unti
   assert.equal(said.length, 2);
 });
 
+test("what is newly known of a trouble is told, each detail once and not without end", () => {
+  const { said, troubles } = bench();
+  troubles.raise("control-failed", "no answer");
+  for (const detail of ["busy", "no answer", "busy"]) troubles.raise("control-failed", detail);
+  assert.equal(said.length, 2);
+  assert.match(said[1]!, /\(busy\)/);
+  for (let i = 0; i < 1_000; i += 1) troubles.raise("control-failed", `number ${i}`);
+  assert.ok(said.length <= 8, `${said.length} times`);
+  troubles.clear("control-failed");
+  troubles.raise("control-failed", "busy");
+  assert.match(said.at(-1)!, /\(busy\)/);
+});
+
 test("what the pictures show is left to the detector to name", () => {
   const { said, faults, troubles } = bench();
   troubles.raise("picture-frozen");

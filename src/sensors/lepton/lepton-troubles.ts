@@ -4,6 +4,9 @@ import type { ThermalCameraListener } from "../thermal-camera.ts";
 /** Characters of a fault's text that messages take. */
 const textCharactersMax = 500;
 
+/** A trouble that stands is told anew for so many different details at most. */
+const detailsMax = 8;
+
 /** What can be wrong with the camera, as its driver sees it. */
 export type LeptonTroubleCode =
   /** The system cannot use the SPI bus. */
@@ -99,7 +102,8 @@ export type TroubleListener = Pick<ThermalCameraListener, "onTrouble" | "onFault
 export class LeptonTroubles {
   readonly #listener: () => TroubleListener | null;
   readonly #texts: LeptonTroubleTexts;
-  readonly #standing = new Set<LeptonTroubleCode>();
+  /** What has been told of each trouble that stands. */
+  readonly #standing = new Map<LeptonTroubleCode, Set<string>>();
 
   constructor(listener: () => TroubleListener | null, texts: LeptonTroubleTexts) {
     this.#listener = listener;
@@ -108,19 +112,21 @@ export class LeptonTroubles {
 
   /** Codes of the troubles that stand. */
   get standing(): readonly LeptonTroubleCode[] {
-    return [...this.#standing];
+    return [...this.#standing.keys()];
   }
 
   has(code: LeptonTroubleCode): boolean {
     return this.#standing.has(code);
   }
 
-  /** A trouble has come; `detail` says what exactly happened. */
+  /** A trouble has come, or more is known of one that stands; `detail` says what exactly happened. */
   raise(code: LeptonTroubleCode, detail?: string): void {
-    if (this.#standing.has(code)) return;
-    this.#standing.add(code);
+    const told = this.#standing.get(code);
     const { raised } = this.#texts[code];
-    this.#tell(code, { active: true, text: detail === undefined ? raised : `${raised} (${detail})` });
+    const text = detail === undefined ? raised : `${raised} (${detail})`;
+    if (told !== undefined && (detail === undefined || told.has(text) || told.size >= detailsMax)) return;
+    this.#standing.set(code, (told ?? new Set()).add(text));
+    this.#tell(code, { active: true, text });
   }
 
   /** A trouble has gone. */

@@ -118,3 +118,24 @@ test("no picture with a wrong pixel comes out of a stream that loses and repeats
   const seen = indices(pictures);
   assert.ok(seen.length > 20, `${seen.length} pictures`);
 });
+
+test("pictures go on when the camera's frame counter and milliseconds begin anew", () => {
+  const { parser: y16, pictures } = parser();
+  const shown = [1, 2, 3, 4, 5];
+  for (const index of shown) {
+    const counter = (2 ** 32 - 3 + index) % 2 ** 32;
+    const uptimeMs = (2 ** 32 - 300 + 115 * index) % 2 ** 32;
+    const telemetry = y16Telemetry(counter, {
+      1: uptimeMs & 0xffff,
+      2: uptimeMs >>> 16,
+      30: 0xf000,
+      31: 0xffff,
+    });
+    y16.add(y16Picture({ pixels: numberedPicture(index), telemetry }));
+  }
+  assert.deepEqual(
+    pictures.map(({ pixels }) => indexOfPicture(pixels)),
+    shown,
+  );
+  assert.equal(y16.counters.implausibleFrames + y16.counters.brokenFrames, 0);
+});

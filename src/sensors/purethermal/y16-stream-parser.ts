@@ -1,4 +1,5 @@
 import { assert } from "#core/failure.ts";
+import { counterDifference } from "#core/frames/counter-difference.ts";
 import { looksLikeTelemetry, telemetryFrameCounter, telemetryWords } from "#core/frames/lepton-telemetry.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 
@@ -165,8 +166,7 @@ export class Y16StreamParser {
     const before = this.#counter;
     this.#counter = telemetryFrameCounter(this.#words);
     if (before === null) return true;
-    const jump = this.#counter - before;
-    return jump >= 0 && jump <= counterJumpMax;
+    return counterDifference({ before, now: this.#counter }) <= counterJumpMax;
   }
 
   #pixels(): Uint16Array {

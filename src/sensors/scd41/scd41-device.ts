@@ -32,7 +32,6 @@ export interface Scd41DeviceOptions {
 /** The SCD41 as the measurement loop sees it: how it is brought up, asked and left. */
 export class Scd41Device implements MeasuringDevice {
   readonly #options: Scd41DeviceOptions;
-  #pressureHpa: number | null;
   #pressureTold = false;
   #lastWords: readonly number[] = [];
   #nextShotMs = 0;
@@ -41,18 +40,11 @@ export class Scd41Device implements MeasuringDevice {
 
   constructor(options: Scd41DeviceOptions) {
     this.#options = options;
-    this.#pressureHpa = options.settings.ambientPressureHpa;
   }
 
   /** Readings, those without a CO2 value, those equal to the one before, and writes to the EEPROM. */
   get counters(): Readonly<Record<"readings" | "emptyReadings" | "repeatedReadings" | "persists", number>> {
     return { ...this.#counters };
-  }
-
-  /** Tells the chip the air pressure in hPa with the next look at it, and after each start. */
-  setAmbientPressure(hectopascal: number): void {
-    this.#pressureHpa = hectopascal;
-    this.#pressureTold = false;
   }
 
   async bringUp(step: LadderStep): Promise<void> {
@@ -98,8 +90,9 @@ export class Scd41Device implements MeasuringDevice {
   }
 
   async #tellPressure(): Promise<void> {
-    if (this.#pressureTold || this.#pressureHpa === null) return;
-    await this.#options.chip.send(commands.setAmbientPressure, [Math.round(this.#pressureHpa)]);
+    const { chip, settings } = this.#options;
+    if (this.#pressureTold || settings.ambientPressureHpa === null) return;
+    await chip.send(commands.setAmbientPressure, [Math.round(settings.ambientPressureHpa)]);
     this.#pressureTold = true;
   }
 

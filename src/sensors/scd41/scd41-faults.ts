@@ -25,7 +25,7 @@ export const scd41Faults: Readonly<
   },
   "wrong-sensor": {
     code: "air-wrong-sensor",
-    text: "The chip in the air sensor's place is no SCD41: put an SCD41 there, or choose periodic measurement.",
-    restoredText: "The air sensor is an SCD41.",
+    text: "The chip in the air sensor's place is an SCD40 or SCD42, which measures less exactly and only to 2,000 ppm: put an SCD41 there.",
+    restoredText: "The air sensor is an SCD41 or SCD43.",
   },
 };

@@ -12,6 +12,7 @@ import { Scd41Device } from "./scd41-device.ts";
 import { type Scd41FaultName, scd41Faults } from "./scd41-faults.ts";
 import type { Scd41Identity } from "./scd41-identity.ts";
 import { checkScd41Settings, type Scd41Settings, scd41PeriodSeconds } from "./scd41-settings.ts";
+import { measuresLikeScd41 } from "./scd41-values.ts";
 
 /** A reading that is later than its period and this is missing, and the ladder is climbed. */
 const lateMs = 3_000;
@@ -111,15 +112,6 @@ export class Scd41Sensor implements AirSensor {
     return { ...this.#chip.counters, ...this.#loop.counters, ...this.#device.counters };
   }
 
-  /**
-   * Tells the chip the air pressure, 700 to 1,200 hPa, with the next look at it and after each start. Throws badInput
-   * "scd41-setting".
-   */
-  setAmbientPressure(hectopascal: number): void {
-    checkScd41Settings({ ...this.#settings, ambientPressureHpa: hectopascal });
-    this.#device.setAmbientPressure(hectopascal);
-  }
-
   #makeDevice(clock: Clock): Scd41Device {
     return new Scd41Device({
       chip: this.#chip,
@@ -137,8 +129,7 @@ export class Scd41Sensor implements AirSensor {
 
   #identify(identity: Scd41Identity): void {
     this.#identity = identity;
-    const isRight = identity.variant === "SCD41" || identity.variant === "unknown";
-    this.#tell("wrong-sensor", isRight ? "went" : "came");
+    this.#tell("wrong-sensor", measuresLikeScd41(identity.variant) ? "went" : "came");
   }
 
   #tell(name: Scd41FaultName, state: "came" | "went"): void {

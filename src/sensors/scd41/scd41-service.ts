@@ -6,7 +6,6 @@ import { SensirionChip } from "../sensirion/sensirion-chip.ts";
 import type { I2cBus } from "../transport/i2c-bus.ts";
 import { scd41Commands as commands, scd41Address } from "./scd41-commands.ts";
 import { askWord } from "./scd41-configuration.ts";
-import { identifyScd41, type Scd41Identity } from "./scd41-identity.ts";
 import { isDataReady, recalibrationCorrectionPpm, toAirSample } from "./scd41-values.ts";
 
 /** Targets that make sense: fresh air is 400 to 450 ppm, calibration gases reach 2,000. */
@@ -37,7 +36,7 @@ export interface Recalibration {
   readonly beforePpm: number;
 }
 
-/** What a technician does with an SCD41 that is not measuring for a device: checks, recalibration, factory reset. */
+/** The forced recalibration of an SCD41 that is not measuring for a device. */
 export class Scd41Service {
   readonly #clock: Clock;
   readonly #pauses: Pauses;
@@ -60,43 +59,21 @@ export class Scd41Service {
     this.#pauses.stop();
   }
 
-  /** Wakes the chip, stops it and asks who it is. Throws what `send` throws, as do all other methods. */
-  async identify(): Promise<Scd41Identity> {
-    await this.#quiet();
-    return identifyScd41(this.#chip);
-  }
-
-  /** The chip's test of itself, 10 s. */
-  async selfTest(): Promise<"passed" | "failed"> {
-    await this.#quiet();
-    return (await askWord(this.#chip, commands.performSelfTest)) === 0 ? "passed" : "failed";
-  }
-
-  /** Whether automatic self-calibration is on. */
-  async selfCalibration(): Promise<"on" | "off"> {
-    await this.#quiet();
-    return (await askWord(this.#chip, commands.getAscEnabled)) === 0 ? "off" : "on";
-  }
-
-  /** Forgets every setting and every recalibration; self-calibration is on afterwards, until the driver starts. */
-  async factoryReset(): Promise<void> {
-    await this.#quiet();
-    await this.#chip.send(commands.performFactoryReset);
-  }
-
   /**
    * Forced recalibration to air of known CO2: measures for 3 min, demands that the last minute was steady, stops, and
    * tells the chip what the air is. The chip is not reset afterwards, because sources disagree whether the correction
    * would survive that. `onReading` is told each reading and how much of the time is over.
    *
-   * Throws badInput "recalibration-target", machineFault "recalibration-unsteady", "recalibration-failed" and
-   * "scd41-silent".
+   * Throws badInput "recalibration-target" and "recalibration-large", machineFault "recalibration-unsteady",
+   * "recalibration-failed" and "scd41-silent".
    */
   async recalibrate(options: {
     readonly targetPpm: number;
+    /** A correction beyond it is not made; Infinity allows any. */
+    readonly largestPpm: number;
     readonly onReading: (sample: AirSample, share: number) => void;
   }): Promise<Recalibration> {
-    const { targetPpm: target, onReading } = options;
+    const { targetPpm: target, largestPpm, onReading } = options;
     if (!Number.isInteger(target) || target < targetPpm.min || target > targetPpm.max)
       throw badInput(
         "recalibration-target",
@@ -104,8 +81,9 @@ export class Scd41Service {
       );
     await this.#quiet();
     const readings = await this.#measure(onReading);
-    const beforePpm = steadyMean(readings);
     await this.#chip.send(commands.stopPeriodicMeasurement);
+    const beforePpm = steadyMean(readings);
+    if (Math.abs(target - beforePpm) > largestPpm) throw tooLarge({ target, beforePpm, largestPpm });
     const [word] = await this.#chip.send(commands.performForcedRecalibration, [target]);
     const correctionPpm = recalibrationCorrectionPpm(word!);
     if (correctionPpm === null)
@@ -143,6 +121,14 @@ export class Scd41Service {
       if (nowMs - startMs >= measureMs) return ppm;
     }
   }
+}
+
+function tooLarge(of: { readonly target: number; readonly beforePpm: number; readonly largestPpm: number }) {
+  const shiftPpm = Math.round(of.target - of.beforePpm);
+  return badInput(
+    "recalibration-large",
+    `The SCD41 reads ${of.beforePpm.toFixed(0)} ppm where there are said to be ${of.target}: all its readings would be shifted by ${shiftPpm} ppm, more than the ${of.largestPpm} ppm that drift explains, so nothing was changed. Make sure that the air is what you say, or confirm it with --large-correction.`,
+  );
 }
 
 function steadyMean(readings: readonly number[]): number {

@@ -20,6 +20,14 @@ const variants: ReadonlyMap<number, Scd4xVariant> = new Map([
   [5, "SCD43"],
 ]);
 
+/**
+ * Whether it does all that an SCD41 does: an SCD43 has the same commands and measures more exactly; chips too old to
+ * tell are taken for an SCD41. An SCD40 or SCD42 ends at 2,000 ppm (data sheets).
+ */
+export function measuresLikeScd41(variant: Scd4xVariant): boolean {
+  return variant === "SCD41" || variant === "SCD43" || variant === "unknown";
+}
+
 /** Whether the data-ready word says that a measurement waits. */
 export function isDataReady(word: number): boolean {
   return (word & readyMask) !== 0;

@@ -5,7 +5,12 @@ import type { Clock } from "#core/time.ts";
 import type { ExtraSensor, ExtraSensorListener } from "../extra-sensor.ts";
 import type { GpioLine } from "../transport/gpio-line.ts";
 import type { I2cBus } from "../transport/i2c-bus.ts";
-import { type LoopCounters, MeasurementLoop, type MeasuringDevice } from "./measurement-loop.ts";
+import {
+  type LoopCounters,
+  MeasurementLoop,
+  type MeasuringDevice,
+  type SupplyUse,
+} from "./measurement-loop.ts";
 import { Pauses } from "./pauses.ts";
 import { type ChipCounters, SensirionChip } from "./sensirion-chip.ts";
 import { WireHealth } from "./wire-health.ts";
@@ -16,6 +21,8 @@ export interface ExtraChipOptions {
   readonly clock: Clock;
   /** Switches the chip's supply, high = on; null when it cannot be switched. */
   readonly power: GpioLine | null;
+  /** Whether it may be cut off: see `MeasurementLoopOptions`. */
+  readonly supply?: SupplyUse | undefined;
 }
 
 /** What a device of an extra sensor is given to work with. */
@@ -65,7 +72,7 @@ export class ExtraChipSensor implements ExtraSensor {
   #told: string | null = null;
   #listener: ExtraSensorListener | null = null;
 
-  constructor(kind: ExtraChipKind, { i2c, clock, power }: ExtraChipOptions) {
+  constructor(kind: ExtraChipKind, { i2c, clock, power, supply }: ExtraChipOptions) {
     this.name = kind.name;
     this.channels = kind.channels;
     this.periodSeconds = kind.periodSeconds;
@@ -87,6 +94,7 @@ export class ExtraChipSensor implements ExtraSensor {
       pauses,
       device: kind.makeDevice(this.#tools()),
       power,
+      supply,
       silenceMs: kind.silenceMs,
       stuckMs: null,
       onStall: (stall) => this.#stalled(stall),

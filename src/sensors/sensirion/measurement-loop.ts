@@ -32,12 +32,15 @@ export interface MeasuringDevice {
   /** Brings the chip from whatever it does to measuring; the supply has been switched already. */
   bringUp(step: LadderStep): Promise<void>;
   /**
-   * Looks for a measurement, once a second: "new", "repeat" (the same to the last bit as the one before), or "nothing". "finished": the chip is to be started again now (a mode that ends).
+   * Looks for a measurement, once a second: "new", "repeat" (the same to the last bit as the one before), or "nothing".
    */
   poll(): Promise<"new" | "repeat" | "nothing">;
   /** A last word to the chip before leaving. */
   leave(): Promise<void>;
 }
+
+/** Who hangs on a chip's supply line: it alone, or others too, for whom it is switched on and never off. */
+export type SupplyUse = "own" | "shared";
 
 /** What a loop needs. */
 export interface MeasurementLoopOptions {
@@ -46,6 +49,8 @@ export interface MeasurementLoopOptions {
   readonly device: MeasuringDevice;
   /** Switches the chip's supply, high = on; null when it cannot be switched. */
   readonly power: GpioLine | null;
+  /** Whether the chip may be cut off: never where others hang on the same line. Left out, it is the chip's own. */
+  readonly supply?: SupplyUse | undefined;
   /** No measurement for so long: the ladder is climbed. */
   readonly silenceMs: number;
   /** The same measurement for so long: the ladder is climbed; null where equal values are natural. */
@@ -135,9 +140,10 @@ export class MeasurementLoop {
   /** After the top of the ladder it is climbed again from "reset", and the supply is cut when it may be. */
   #nextStep(): LadderStep {
     this.#failedSteps += 1;
-    const { clock, power } = this.#options;
+    const { clock, power, supply = "own" } = this.#options;
     if (this.#failedSteps === 1) return "restart";
-    const mayCut = power !== null && clock.monotonicMs() - this.#lastPowerCycleMs >= powerCycleEveryMs;
+    const isCuttable = power !== null && supply === "own";
+    const mayCut = isCuttable && clock.monotonicMs() - this.#lastPowerCycleMs >= powerCycleEveryMs;
     return this.#failedSteps > 2 && mayCut ? "power-cycle" : "reset";
   }
 

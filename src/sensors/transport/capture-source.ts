@@ -10,7 +10,7 @@ export const captureReopenDelayMs = 1_000;
 export interface CaptureListener {
   /** What the reader offered. */
   onMessage(message: unknown): void;
-  /** The link has failed; it is tried again every `captureReopenDelayMs`. Told once until `onLinkReopened`. */
+  /** The link has failed or cannot be opened; it is tried again every `captureReopenDelayMs`. Told once until `onLinkReopened`. */
   onFailure(failure: TransportFailure): void;
   /** The link works again. */
   onLinkReopened(): void;
@@ -18,7 +18,7 @@ export interface CaptureListener {
 
 /** A reader at work, in this thread or another one. */
 export interface CaptureSource {
-  /** Opens the link and starts reading; called once. Throws `TransportFailure` where the link cannot be opened. */
+  /** Starts reading, and resolves when the link is open or its owner has been told that it is not; called once. */
   start(listener: CaptureListener): Promise<void>;
   /** Says something to the reader. Does nothing before `start` and after `stop`. */
   send(message: unknown): void;

@@ -97,10 +97,15 @@ test("a link that fails is told once and tried again every second until it works
   await capture.stop();
 });
 
-test("a link that cannot be opened fails the start and leaves nothing behind", async () => {
+test("a link that cannot be opened at the start is told once and looked for until it is there", async () => {
   const { clock, links, told, capture, listener } = build();
   links.fault = "open";
-  await assert.rejects(capture.start(listener), { code: "device-missing" });
-  assert.deepEqual(told, []);
+  await capture.start(listener);
+  clock.advanceMs(3 * captureReopenDelayMs);
+  assert.deepEqual(told, ["device-missing"]);
+  links.fault = "none";
+  clock.advanceMs(captureReopenDelayMs);
+  assert.deepEqual(told.slice(1, 3), ["the reader knows", "reopened"]);
+  await capture.stop();
   assert.equal(clock.timersSet, 0);
 });

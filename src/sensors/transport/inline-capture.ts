@@ -30,7 +30,6 @@ export class InlineCapture implements CaptureSource {
 
   async start(listener: CaptureListener): Promise<void> {
     assert(this.#listener === null, "a capture is started once.");
-    this.#link = this.#options.openLink();
     this.#listener = listener;
     const { clock, settings, makeReader } = this.#options;
     this.#reader = makeReader({
@@ -40,7 +39,14 @@ export class InlineCapture implements CaptureSource {
       spi: { read: (into) => this.#openedLink().read(into), close: () => this.#closeLink() },
       outlet: { offer: (message) => this.#deliver(message) },
     });
-    this.#callAgainAfter(0);
+    try {
+      this.#link = this.#options.openLink();
+      this.#callAgainAfter(0);
+    } catch (error) {
+      if (!(error instanceof TransportFailure)) throw error;
+      listener.onFailure(error);
+      this.#callAgainAfter(captureReopenDelayMs);
+    }
   }
 
   send(message: unknown): void {

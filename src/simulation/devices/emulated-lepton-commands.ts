@@ -19,6 +19,8 @@ export interface CommandedModule {
   readonly serialNumber: Uint16Array;
   readonly softwareVersion: Uint16Array;
   readonly uptimeMs: number;
+  /** A time of its uptime as its 32-bit counter tells it. */
+  toldUptimeMs(uptimeMs: number): number;
   readonly fpaCentikelvin: number;
   readonly housingCentikelvin: number;
   readonly ffcState: FfcState;
@@ -147,7 +149,7 @@ export class EmulatedLeptonCommands {
       case cci.partNumber:
         return packText(module.partNumber);
       case cci.uptime:
-        return long(module.uptimeMs);
+        return long(module.toldUptimeMs(module.uptimeMs));
       case cci.housingTemperature:
         return [module.housingCentikelvin];
       case cci.fpaTemperature:

@@ -56,11 +56,13 @@ export interface RegionStatistics {
 export class EmulatedImager {
   /** The newest picture, as it is sent. */
   readonly words = new Uint16Array(leptonPixels);
+  /** What is before the detector, also beyond the ceiling. */
   readonly #seen = new Float32Array(leptonPixels);
   readonly #scene: LeptonScene;
   readonly #settings: LeptonSettings;
   readonly #ceilings: LeptonCeilings;
   readonly #isRadiometric: boolean;
+  #mean = 0;
 
   constructor(options: {
     readonly scene: LeptonScene;
@@ -86,9 +88,7 @@ export class EmulatedImager {
 
   /** Mean of the newest picture's words. */
   get mean(): number {
-    let sum = 0;
-    for (let i = 0; i < leptonPixels; i += 1) sum += this.words[i]!;
-    return Math.round(sum / leptonPixels);
+    return this.#mean;
   }
 
   /** Hundredths of a kelvin in one count of a temperature: 1 or 10. */
@@ -101,8 +101,8 @@ export class EmulatedImager {
   /** Takes the picture of this moment. */
   take(atMicros: number, state: ImagerState): void {
     this.#look(atMicros, state);
-    if (this.#settings.number(cci.agcEnable) === 1) this.#stretch();
-    else if (this.isLinear) this.#linear(this.centikelvinPerCount(state.gain));
+    if (this.#settings.number(cci.agcEnable) === 1) this.#stretch(state);
+    else if (this.isLinear) this.#linear(state);
     else this.#counts(state);
   }
 
@@ -113,12 +113,13 @@ export class EmulatedImager {
     const [celsiusDown = 0, celsiusUp = 0, kelvinDown = 0, kelvinUp = 0] = thresholds;
     const down = this.isLinear ? kelvinDown * 100 : celsiusDown * 100 + 27_315;
     const up = this.isLinear ? kelvinUp * 100 : celsiusUp * 100 + 27_315;
+    const ceiling = this.#ceilings[gain];
     let hot = 0;
     let cool = 0;
     let count = 0;
     for (let y = top; y <= bottom; y += 1) {
       for (let x = left; x <= right; x += 1) {
-        const value = this.#seen[y * leptonWidth + x] ?? 0;
+        const value = Math.min(ceiling, this.#seen[y * leptonWidth + x] ?? 0);
         count += 1;
         if (value > down) hot += 1;
         if (value < up) cool += 1;
@@ -156,28 +157,45 @@ export class EmulatedImager {
     }
     const scene = this.#scene(atMicros, state.gain);
     assert(scene.length === leptonPixels, "a scene has 160·120 pixels");
-    const ceiling = this.#ceilings[state.gain];
-    const offset = state.isUncorrected ? uncorrectedOffsetCentikelvin : 0;
-    for (let i = 0; i < leptonPixels; i += 1) {
-      // Written out: Math.min is many times slower here.
-      let value = scene[i]! + offset;
-      if (value > ceiling) value = ceiling;
-      seen[i] = value;
-    }
+    seen.set(scene);
+    if (!state.isUncorrected) return;
+    for (let i = 0; i < leptonPixels; i += 1) seen[i] = seen[i]! + uncorrectedOffsetCentikelvin;
   }
 
-  #linear(centikelvinPerCount: number): void {
+  /** Cuts off what is beyond the ceiling. */
+  #limit({ gain }: ImagerState): void {
+    const seen = this.#seen;
+    const ceiling = this.#ceilings[gain];
+    for (let i = 0; i < leptonPixels; i += 1) if (seen[i]! > ceiling) seen[i] = ceiling;
+  }
+
+  #keepMean(): void {
+    let sum = 0;
+    for (let i = 0; i < leptonPixels; i += 1) sum += this.words[i]!;
+    this.#mean = Math.round(sum / leptonPixels);
+  }
+
+  #linear(state: ImagerState): void {
+    const perCount = this.centikelvinPerCount(state.gain);
     const { words } = this;
     const seen = this.#seen;
+    const ceiling = this.#ceilings[state.gain];
+    const most = Math.min(0xffff, (ceiling / perCount + 0.5) | 0);
+    let sum = 0;
     for (let i = 0; i < leptonPixels; i += 1) {
-      let word = (seen[i]! / centikelvinPerCount + 0.5) | 0;
+      let word = ((perCount === 1 ? seen[i]! : seen[i]! / perCount) + 0.5) | 0;
+      // Written out: Math.min and Math.max are many times slower here.
+      if (word > most) word = most;
       if (word < 0) word = 0;
-      if (word > 0xffff) word = 0xffff;
       words[i] = word;
+      sum += word;
     }
+    this.#mean = Math.round(sum / leptonPixels);
   }
 
-  #counts({ gain, housingCentikelvin }: ImagerState): void {
+  #counts(state: ImagerState): void {
+    this.#limit(state);
+    const { gain, housingCentikelvin } = state;
     const { words } = this;
     const seen = this.#seen;
     const scale = countsPerCentikelvin[gain];
@@ -185,10 +203,12 @@ export class EmulatedImager {
       const word = Math.round(countsAtOwnTemperature + scale * (seen[i]! - housingCentikelvin));
       words[i] = Math.max(0, Math.min(countsMax, word));
     }
+    this.#keepMean();
   }
 
   /** AGC as a plain stretch between the coldest and the hottest pixel; the module's own equalises the histogram. */
-  #stretch(): void {
+  #stretch(state: ImagerState): void {
+    this.#limit(state);
     const seen = this.#seen;
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
@@ -199,5 +219,6 @@ export class EmulatedImager {
     }
     const scale = high > low ? agcMax / (high - low) : 0;
     for (let i = 0; i < leptonPixels; i += 1) this.words[i] = Math.round((seen[i]! - low) * scale);
+    this.#keepMean();
   }
 }

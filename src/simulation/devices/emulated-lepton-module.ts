@@ -28,6 +28,9 @@ const softwareVersion = Uint16Array.of(0x0303, 0x031a, 0x1a03, 0x0000);
 const overTemperatureKelvin = 353.15;
 const overTemperatureWarningMs = 10_000;
 
+/** Uptime and frame counter have 32 bits. */
+const counterWrap = 2 ** 32;
+
 /** What an emulated module is made of. */
 export interface LeptonModuleOptions {
   readonly clock: Clock;
@@ -39,6 +42,14 @@ export interface LeptonModuleOptions {
   readonly temperatures: LeptonTemperatures;
   /** A flat-field correction has ended. */
   readonly onCorrection: () => void;
+  /** What its 32-bit counters begin with at each boot. */
+  readonly countersAtBoot: LeptonCountersAtBoot;
+}
+
+/** Where the counters of the telemetry begin, both below 2³². */
+export interface LeptonCountersAtBoot {
+  readonly uptimeMs: number;
+  readonly frameCounter: number;
 }
 
 /** The module's own temperatures at an uptime, in kelvin. */
@@ -157,6 +168,16 @@ export class LeptonModule implements CommandedModule, CciBackend {
 
   get uptimeMs(): number {
     return this.#supply.uptimeMs;
+  }
+
+  /** A time of its uptime as it tells it: of 32 bits, from where its counter began. */
+  toldUptimeMs(uptimeMs: number): number {
+    return (Math.floor(uptimeMs) + this.#options.countersAtBoot.uptimeMs) % counterWrap;
+  }
+
+  /** A picture's number as it tells it. */
+  toldFrameCounter(index: number): number {
+    return (index + this.#options.countersAtBoot.frameCounter) % counterWrap;
   }
 
   get fpaCentikelvin(): number {

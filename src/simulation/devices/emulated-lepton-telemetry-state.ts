@@ -18,11 +18,11 @@ export function leptonTelemetryState(
   const wrong = module.faults.active("wrong-revision");
   return {
     revision: wrong === null ? telemetryRevision : (wrong.revision ?? oldTelemetryRevision),
-    uptimeMs: at.uptimeMs,
+    uptimeMs: module.toldUptimeMs(at.uptimeMs),
     status: status(module),
     serialNumber: module.serialNumber,
     softwareRevision: module.softwareVersion,
-    frameCounter: at.frameCounter,
+    frameCounter: module.toldFrameCounter(at.frameCounter),
     frameMean: imager.mean,
     fpaCounts: detectorCounts(module.fpaCentikelvin),
     fpaCentikelvin: module.fpaCentikelvin,
@@ -60,7 +60,7 @@ function lastFfc(module: LeptonModule, uptimeMs: number): LeptonTelemetryState["
   const { fpa, housing } = module.temperaturesAt(shutter.lastEndedMs);
   return {
     // The picture is that of its own moment, and may be fetched a little after the correction ended.
-    uptimeMs: Math.min(shutter.lastEndedMs, uptimeMs),
+    uptimeMs: module.toldUptimeMs(Math.min(shutter.lastEndedMs, uptimeMs)),
     fpaCentikelvin: fpa,
     housingCentikelvin: housing,
   };

@@ -7,7 +7,11 @@ import { EmulatedCciSlave } from "./emulated-cci-slave.ts";
 import type { I2cSlave } from "./emulated-i2c-bus.ts";
 import type { LeptonFault } from "./emulated-lepton-fault.ts";
 import { type LeptonCeilings, type LeptonScene, leptonCeilings } from "./emulated-lepton-imager.ts";
-import { LeptonModule, type LeptonTemperatures } from "./emulated-lepton-module.ts";
+import {
+  type LeptonCountersAtBoot,
+  LeptonModule,
+  type LeptonTemperatures,
+} from "./emulated-lepton-module.ts";
 import type { VospiCounts } from "./emulated-vospi-stream.ts";
 
 const commandMsDefault = 1;
@@ -33,6 +37,8 @@ export interface EmulatedLeptonOptions {
   readonly power?: "on" | "off";
   /** With power on: it came so many milliseconds ago. Default 0. */
   readonly poweredForMs?: number;
+  /** What uptime and frame counter begin with at each boot: both have 32 bits and begin anew one day. Default: 0. */
+  readonly countersAtBoot?: LeptonCountersAtBoot;
   /** Where readings stop. Default: 181.35 °C and 450 °C. */
   readonly ceilings?: LeptonCeilings;
   /** The module's own temperatures. Default: warms by 3 K from 26.85 °C. */
@@ -78,6 +84,7 @@ export class EmulatedLepton {
       serialNumber: options.serialNumber ?? serialNumberDefault,
       temperatures: options.temperatures ?? warmingUp,
       onCorrection: options.onCorrection ?? (() => {}),
+      countersAtBoot: options.countersAtBoot ?? { uptimeMs: 0, frameCounter: 0 },
     });
     const slave = new EmulatedCciSlave({
       backend: module,

@@ -66,6 +66,7 @@ export class UnwiredLepton {
       serialNumber: options.serialNumber,
       temperatures: options.temperatures,
       onCorrection: options.onCorrection,
+      countersAtBoot: { uptimeMs: 0, frameCounter: 0 },
     });
     this.#module.switchSupply("high", (uptimeAtStartMicros - setUpMicros) / microsPerMillisecond);
     if (options.gainMode === "automatic") this.#setAutomaticGain();

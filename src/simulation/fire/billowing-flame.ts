@@ -43,8 +43,9 @@ interface Blob {
 
 /**
  * Draws a flame as lumps of burning gas that leave the burning surface in puffs, rise, swell, cool and vanish. Each
- * has an optical depth of its own; what the camera sees is 1 − exp(−sum) of the mean of their glow. Nothing in it is
- * shared with the other way of drawing, so that what is learnt from one can be tested on the other.
+ * has an optical depth of its own; what the camera sees is 1 − exp(−sum) of the mean of their glow. It draws the same
+ * fire as the other way does: size, puffing, absorption and gas temperatures are shared, as the physics is one; shape,
+ * texture, motion and smoke are its own, so that how flames are drawn is not learnt along with what they are.
  */
 export class BillowingFlame implements FlamePainting {
   readonly #random: Random;

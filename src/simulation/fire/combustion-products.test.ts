@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { carbonOf, oxygenFactor, productsOf } from "./combustion-products.ts";
+import { oxygenFactor, productsOf } from "./combustion-products.ts";
 import { fuels, smoulderingFuels } from "./fuel.ts";
 
 /** Mass fraction of carbon by formula, C12 H1 O16 N14. */
@@ -15,6 +15,11 @@ const carbonShare = {
   cable: 0.7,
   lithiumIonCell: 0.6,
 } as const;
+
+/** Carbon in a kilogram's products in kg. */
+function carbonOf(yields: { readonly co2: number; readonly co: number; readonly soot: number }): number {
+  return (yields.co2 * 12.01) / 44.01 + (yields.co * 12.01) / 28.01 + yields.soot;
+}
 
 test("no fuel gives off more carbon than it holds, and most of it as CO2", () => {
   for (const name of Object.keys(carbonShare) as (keyof typeof carbonShare)[]) {

@@ -13,7 +13,7 @@ const flameLimitOxygen = 0.15;
 const freeOxygen = 0.17;
 /** CO of flames that want air, in kg per kg of fuel (facts §4.3: rising to 0.2 [M]). */
 const starvedCoYield = 0.2;
-const molarMass = { carbon: 12.01, carbonMonoxide: 28.01, carbonDioxide: 44.01 } as const;
+const molarMass = { carbonMonoxide: 28.01, carbonDioxide: 44.01 } as const;
 
 /** How freely a flame burns in air with this much oxygen: 1 in fresh air, 0 where it goes out. */
 export function oxygenFactor(oxygenMassFraction: number): number {
@@ -39,10 +39,4 @@ export function productsOf(fire: {
     sootKilogramsPerSecond: kilogramsPerSecond * yields.soot,
     waterKilogramsPerSecond: kilogramsPerSecond * yields.water,
   };
-}
-
-/** Carbon in a kilogram's products in kg: never more than the fuel holds. */
-export function carbonOf(yields: Yields): number {
-  const { carbon, carbonMonoxide, carbonDioxide } = molarMass;
-  return (yields.co2 * carbon) / carbonDioxide + (yields.co * carbon) / carbonMonoxide + yields.soot;
 }

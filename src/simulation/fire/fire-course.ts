@@ -1,4 +1,5 @@
 import type { FireStage } from "../scene/scene-thing.ts";
+import { ordinaryUseCelsius } from "./overheating.ts";
 import { nothing, type TimeCurve } from "./time-curve.ts";
 
 /** A jet of burning gas out of a cell or a vessel. */
@@ -25,9 +26,14 @@ export interface FireCourse {
   /** White vapour that rises from it, 0 to 1. */
   readonly vapour: TimeCurve;
   readonly jets: readonly JetCourse[];
+  /**
+   * Surface temperature from which heat is more than use makes and leads to fire. While nothing smoulders or burns, a
+   * cooler fuel only warms; and hot points of it count from here on.
+   */
+  readonly overheatedCelsius: number;
 }
 
-/** A course of which only some curves are given: the others stay 0. */
+/** A course of which only some curves are given: the others stay 0. Overheated is what is hotter than in ordinary use. */
 export function fireCourse(given: Partial<FireCourse>): FireCourse {
   return {
     flame: nothing,
@@ -36,6 +42,7 @@ export function fireCourse(given: Partial<FireCourse>): FireCourse {
     fuelDiameter: nothing,
     vapour: nothing,
     jets: [],
+    overheatedCelsius: ordinaryUseCelsius,
     ...given,
   };
 }
@@ -55,7 +62,7 @@ export interface FireMoment {
 /** Less than this is no flame. */
 const faintestFlameKilowatts = 0.01;
 
-/** A fire at this many seconds after its beginning. */
+/** A fire at this many seconds after its beginning; `incipient` whatever its fuel's temperature. */
 export function momentOf(course: FireCourse, seconds: number): FireMoment {
   const flameKilowatts = course.flame.at(seconds);
   let jetKilowatts = 0;
@@ -71,12 +78,6 @@ export function momentOf(course: FireCourse, seconds: number): FireMoment {
     fuelDiameter: course.fuelDiameter.at(seconds),
     vapour: course.vapour.at(seconds),
   };
-}
-
-/** Energy of all that the course burns. */
-export function courseKilojoules(course: FireCourse): number {
-  const jets = course.jets.reduce((sum, jet) => sum + jet.release.integral(), 0);
-  return course.flame.integral() + course.smoulder.integral() + jets;
 }
 
 function stageOf(

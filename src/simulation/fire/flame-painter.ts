@@ -1,5 +1,5 @@
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
-import type { Random } from "#core/random.ts";
+import { Random } from "#core/random.ts";
 import { celsiusToRadiance, zeroCelsiusKelvin } from "../scene/band-radiance.ts";
 import { correlatedTile } from "../scene/correlated-tile.ts";
 import type { Picture } from "../scene/picture.ts";
@@ -38,6 +38,8 @@ const plumeReach = 2.5;
 /** A height at which every plume is cooler than its cap, and the least distance from its origin, in metres. */
 const farMetres = 50;
 const nearestMetres = 0.02;
+/** Seeds of turbulence are below this. */
+const seedsEnd = 2 ** 32;
 /** How far a flame sways, in metres per metre of height. */
 const swayPerMetre = 0.045;
 
@@ -58,7 +60,7 @@ interface FlameLine {
  */
 export class FlamePainter implements FlamePainting {
   readonly #look: FlameLook;
-  readonly #random: Random;
+  readonly #turbulenceSeed: number;
   #turbulenceTile: Float32Array | null = null;
   readonly #swayPhases: readonly [number, number, number];
   readonly #lines: FlameLine[] = Array.from({ length: samplesPerSideMax }, () => ({
@@ -70,7 +72,8 @@ export class FlamePainter implements FlamePainting {
 
   constructor(random: Random, look: FlameLook) {
     this.#look = look;
-    this.#random = random;
+    // Drawn now, though the field is made later: what is drawn must not depend on when somebody first looks.
+    this.#turbulenceSeed = random.integer(seedsEnd);
     this.#swayPhases = [random.between(0, 6.28), random.between(0, 6.28), random.between(0, 6.28)];
   }
 
@@ -80,7 +83,7 @@ export class FlamePainter implements FlamePainting {
       width: turbulenceWidth,
       height: turbulenceHeight,
       smoothingPixels: turbulenceSmoothingCells,
-      random: this.#random,
+      random: new Random(this.#turbulenceSeed),
     });
     return this.#turbulenceTile;
   }

@@ -51,14 +51,15 @@ export class ObjectWalls {
     this.#excessKelvin += (seconds * (flux + 2 * through - 2 * loss)) / heatPerArea[walls];
   }
 
-  /** Adds the walls' warming to the points that show them; gives how many are at least 8 K warmer. */
-  addTo(still: StillScene, excessKelvin: Float32Array): number {
+  /** Adds the walls' warming to the points that show them; gives how many are at least 8 K, and this much, warmer. */
+  addTo(still: StillScene, excessKelvin: Float32Array, countedFromKelvin: number): number {
     if (this.#still !== still) this.#find(still);
+    const hotKelvin = Math.max(visibleKelvin, countedFromKelvin);
     let hot = 0;
     for (const { index, share } of this.#points) {
       const kelvin = share * this.#excessKelvin;
       excessKelvin[index] = excessKelvin[index]! + kelvin;
-      if (kelvin >= visibleKelvin) hot += 1;
+      if (kelvin >= hotKelvin) hot += 1;
     }
     return hot;
   }

@@ -53,18 +53,6 @@ export function plumeExcessKelvin(fire: PlumeFire, height: number): number {
 }
 
 /**
- * Speed of the gas on the plume's centreline in m/s (Heskestad): u = 3.4·(g/(cp·ρ∞·T∞))^⅓·Qc^⅓·(z − z₀)^(−⅓); inside
- * the flame as at its tip.
- */
-export function plumeMetresPerSecond(fire: PlumeFire, height: number): number {
-  const tip = flameHeightMetres(fire);
-  const distance = Math.max(height, tip) - virtualOriginMetres(fire);
-  if (fire.kilowatts <= 0 || distance <= 0) return 0;
-  const group = Math.cbrt(gravity / (airHeatCapacity * densityTimesKelvin));
-  return 3.4 * group * Math.cbrt(convectiveKilowatts(fire) / distance);
-}
-
-/**
  * Gas that flows up the plume through a height over the base, in kg/s (Heskestad, SFPE Handbook; FDS correlation
  * guide): above the flame 0.071·Qc^⅓·(z − z₀)^(5/3) + 0.00192·Qc, inside it 0.0056·Qc·z/L.
  */

@@ -99,6 +99,7 @@ export class RoomFire {
     const airCelsius = roomCelsius + room.airExcessKelvin;
     this.#heating.step(seconds, {
       kilowatts,
+      diameterMetres: flame?.diameter ?? 0,
       radiatedKilowatts: radiativeFraction * kilowatts,
       air: {
         ambientCelsius: roomCelsius,
@@ -148,7 +149,7 @@ export class RoomFire {
   #refreshSurfaces(): void {
     const excess = this.#excess.fill(0);
     this.#heating.addTo(this.#still, excess);
-    this.#walls.addTo(this.#still, excess);
+    this.#walls.addTo(this.#still, excess, 0);
     for (let i = 0; i < excess.length; i += 1)
       this.surfaces[i] =
         excess[i] === 0 ? this.#cold[i]! : celsiusToRadiance(this.#still.celsius[i]! + excess[i]!);

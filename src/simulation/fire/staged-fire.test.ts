@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FireStage, freshAir, hallScene, steadyFire } from "#support/fire-stage.ts";
+import { emptyHall, FireStage, freshAir, hallScene, steadyFire } from "#support/fire-stage.ts";
+import { labelOf, visiblePixelsMin } from "../scenario/label-rule.ts";
 import { celsiusToRadiance } from "../scene/band-radiance.ts";
-import { courseKilojoules, fireCourse } from "./fire-course.ts";
+import { Picture } from "../scene/picture.ts";
+import { fireCourse } from "./fire-course.ts";
 import { heatReleaseOf } from "./fire-growth.ts";
 import { fuels } from "./fuel.ts";
 import { TimeCurve } from "./time-curve.ts";
@@ -27,7 +29,7 @@ test("a fire goes from nothing to heating, smouldering, flames and cooling, as i
       [20, 0.2],
     ]),
     smoulder: new TimeCurve([
-      [10, 0.1],
+      [15, 0.1],
       [20, 0.5],
     ]),
     flame: heatReleaseOf({ growth: 1, peakKilowatts: 30, kindlingKilowatts: 1, fuelKilojoules: 300 }).scaled({
@@ -39,10 +41,12 @@ test("a fire goes from nothing to heating, smouldering, flames and cooling, as i
   const cold = Float32Array.from(stage.lookAt(4.9));
   assert.ok(cold.every((value) => value === Math.fround(celsiusToRadiance(20))));
   assert.deepEqual(fire.truth, { stage: "none", heatReleaseKilowatts: 0, flamePixels: 0, hotPixels: 0 });
-  stage.lookAt(12);
+  stage.lookAt(8);
+  assert.deepEqual([fire.truth.stage, fire.truth.hotPixels], ["warming", 0], "no hotter than in use");
+  stage.lookAt(18.5);
   assert.equal(fire.truth.stage, "incipient");
   assert.ok(fire.truth.hotPixels >= 2 && fire.truth.flamePixels === 0);
-  stage.lookAt(20);
+  stage.lookAt(21);
   assert.equal(fire.truth.stage, "smouldering");
   assert.ok(fire.truth.heatReleaseKilowatts > 0.1 && fire.truth.heatReleaseKilowatts < 0.6);
   stage.lookAt(32);
@@ -70,7 +74,7 @@ test("in air without oxygen a fire goes out and its fuel stays; released heat is
   play(10, 100, 0.14);
   assert.ok(kilojoules < before + 5);
   play(110, 150, 0.23);
-  assert.ok(Math.abs(kilojoules / courseKilojoules(course) - 1) < 0.01, `${kilojoules} kJ`);
+  assert.ok(Math.abs(kilojoules / course.flame.integral() - 1) < 0.01, `${kilojoules} kJ`);
 });
 
 test("a fire gives to the air what its fuel holds", () => {
@@ -100,13 +104,34 @@ test("after the flames the fuel glows on and cools within minutes", () => {
   const soon = brightest(over);
   assert.equal(fire.truth.stage, "cooling");
   assert.ok(soon > celsiusToRadiance(120));
-  assert.ok(fire.truth.hotPixels > 0);
+  assert.ok(fire.truth.hotPixels >= visiblePixelsMin, "embers show while they glow");
+  assert.equal(labelOf(fire.truth), "slow-heat");
   assert.ok(brightest(over + 600) < celsiusToRadiance(60));
+  assert.equal(labelOf(fire.truth), "none");
+});
+
+test("between two steps a flame goes on from the newest one, however long a step is", () => {
+  const growing = new TimeCurve([
+    [0, 1],
+    [1, 1],
+    [2, 200],
+  ]);
+  const fire = steadyFire(basket, { course: fireCourse({ flame: growing }) });
+  fire.step(1, { seconds: 1, air: freshAir });
+  const picture = new Picture(still.depth);
+  const flamePixelsAt = (seconds: number): number => {
+    picture.radiance.fill(celsiusToRadiance(20));
+    fire.draw(picture, { camera: still.camera, still, room: emptyHall, seconds, air: freshAir });
+    return fire.truth.flamePixels;
+  };
+  assert.ok(flamePixelsAt(1.9) > 3 * flamePixelsAt(1));
 });
 
 test("where the picture is looked at more often, the fire is the same", () => {
-  const often = new FireStage(still, steadyFire(basket));
-  const seldom = new FireStage(still, steadyFire(basket));
-  for (let i = 0; i < 30; i += 1) often.lookAt(1 + i / 15);
-  assert.deepEqual(often.lookAt(3.05), seldom.lookAt(3.05));
+  for (const flameRenderer of ["plume", "billow"] as const) {
+    const often = new FireStage(still, steadyFire({ ...basket, flameRenderer }));
+    const seldom = new FireStage(still, steadyFire({ ...basket, flameRenderer }));
+    for (let i = 0; i < 30; i += 1) often.lookAt(1 + i / 15);
+    assert.deepEqual(often.lookAt(3.05), seldom.lookAt(3.05));
+  }
 });

@@ -4,7 +4,14 @@ import type { Variation } from "../scenario/scenario.ts";
 import type { Picture } from "../scene/picture.ts";
 import type { Point } from "../scene/pinhole-camera.ts";
 import type { RoomSpace } from "../scene/room-layout.ts";
-import type { AirAround, AirRelease, FireThing, FireTruth, SceneView } from "../scene/scene-thing.ts";
+import type {
+  AirAround,
+  AirRelease,
+  FireStage,
+  FireThing,
+  FireTruth,
+  SceneView,
+} from "../scene/scene-thing.ts";
 import type { StillScene } from "../scene/still-scene.ts";
 import { BillowingFlame } from "./billowing-flame.ts";
 import { oxygenFactor, productsOf } from "./combustion-products.ts";
@@ -16,6 +23,8 @@ import { type BodyKind, HotBody } from "./hot-body.ts";
 import { paintHotDisc } from "./hot-disc.ts";
 import { type BurningObject, ObjectWalls } from "./object-walls.ts";
 import { OpticalDepthGrid } from "./optical-depth-grid.ts";
+import { glowingCelsius } from "./overheating.ts";
+import { flameHeightMetres } from "./plume-correlations.ts";
 import { type FlameSize, Puffing } from "./puffing.ts";
 import { RoomHeating } from "./room-heating.ts";
 
@@ -90,6 +99,7 @@ export class StagedFire implements FireThing {
   /** Time of the course; it stands still where oxygen is wanting. */
   #courseSeconds = -1;
   #moment: FireMoment;
+  #newestStep = { endSeconds: 0, seconds: 0 };
   #oxygen = 1;
   #ambientCelsius = 20;
   #bodyDiameter = 0;
@@ -104,7 +114,7 @@ export class StagedFire implements FireThing {
     this.#walls = options.object === null ? null : new ObjectWalls(options.object);
     this.#moment = momentOf(options.course, -1);
     this.#flames = this.#makeFlames();
-    const highest = 0.235 * options.course.flame.peak ** 0.4;
+    const highest = flameHeightMetres({ kilowatts: options.course.flame.peak, diameter: 0 });
     this.#heating = new RoomHeating({
       room: options.room,
       base: options.base,
@@ -115,14 +125,31 @@ export class StagedFire implements FireThing {
 
   get truth(): FireTruth {
     return {
-      stage: this.#moment.stage,
+      stage: this.#stage,
       heatReleaseKilowatts: this.#kilowatts,
       flamePixels: this.#flamePixels,
       hotPixels: this.#hotPixels + this.#wallPixels,
     };
   }
 
+  /** Heating is an incipient fire only from when the fuel is hotter than in use. */
+  get #stage(): FireStage {
+    const { stage } = this.#moment;
+    return stage === "incipient" && !this.#isHot ? "warming" : stage;
+  }
+
+  /** Excess over the air from which heat counts: beyond use, or after the flames as long as it glows. */
+  get #hotKelvin(): number {
+    const isOver = this.#moment.stage === "cooling";
+    return (isOver ? glowingCelsius : this.#options.course.overheatedCelsius) - this.#ambientCelsius;
+  }
+
+  get #isHot(): boolean {
+    return this.#body.excessKelvin >= this.#hotKelvin;
+  }
+
   step(stepSeconds: number, at: { readonly seconds: number; readonly air: AirAround }): void {
+    this.#newestStep = { endSeconds: at.seconds, seconds: stepSeconds };
     const since = at.seconds - this.#options.igniteAtSeconds;
     if (since < 0) return;
     this.#ambientCelsius = at.air.ambientCelsius;
@@ -140,6 +167,7 @@ export class StagedFire implements FireThing {
     this.#walls?.step(stepSeconds, { kilowatts, fuelExcessKelvin: this.#moment.fuelExcessKelvin });
     this.#heating.step(stepSeconds, {
       kilowatts,
+      diameterMetres: this.#diameterOf(this.#moment.flameKilowatts),
       radiatedKilowatts: this.#flamingKilowatts * this.#options.fuel.radiativeFraction,
       air: at.air,
     });
@@ -173,7 +201,7 @@ export class StagedFire implements FireThing {
   heat(still: StillScene, excessKelvin: Float32Array): void {
     if (this.#courseSeconds < 0) return;
     this.#heating.addTo(still, excessKelvin);
-    this.#wallPixels = this.#walls?.addTo(still, excessKelvin) ?? 0;
+    this.#wallPixels = this.#walls?.addTo(still, excessKelvin, this.#hotKelvin) ?? 0;
   }
 
   draw(picture: Picture, view: SceneView): void {
@@ -181,7 +209,8 @@ export class StagedFire implements FireThing {
     this.#hotPixels = 0;
     if (this.#courseSeconds < 0 || view.seconds < this.#options.igniteAtSeconds) return;
     this.#drawBody(picture, view);
-    const secondsAfterStep = Math.max(0, Math.min(0.1, view.seconds - lastStepBefore(view.seconds)));
+    const since = view.seconds - this.#newestStep.endSeconds;
+    const secondsAfterStep = Math.max(0, Math.min(this.#newestStep.seconds, since));
     let painted = 0;
     this.#before.set(picture.radiance);
     for (const flame of this.#flames) {
@@ -247,7 +276,7 @@ export class StagedFire implements FireThing {
   #drawBody(picture: Picture, view: SceneView): void {
     const { base, facing, variation } = this.#options;
     const isFlaming = this.#moment.flameKilowatts > 0;
-    this.#hotPixels += paintHotDisc(picture, view.camera, {
+    const visible = paintHotDisc(picture, view.camera, {
       place: base,
       facing: facing ?? upwards,
       radiusMetres: this.#bodyDiameter / 2,
@@ -256,6 +285,7 @@ export class StagedFire implements FireThing {
       ambientCelsius: this.#ambientCelsius,
       emissivity: variation.emissivity,
     });
+    if (this.#isHot) this.#hotPixels += visible;
   }
 
   #makeFlames(): readonly Flame[] {
@@ -301,11 +331,6 @@ export class StagedFire implements FireThing {
     const kilowatts = this.#options.course.flame.at(courseSeconds) * this.#oxygen;
     return { kilowatts, diameter: this.#diameterOf(kilowatts) };
   }
-}
-
-/** End of the newest step: steps lie on a grid of tenths of a second. */
-function lastStepBefore(seconds: number): number {
-  return Math.floor(seconds * 10 + 1e-6) / 10;
 }
 
 /** How many points look visibly warmer than before. */

@@ -6,6 +6,7 @@ import { HostArrivals } from "../devices/host-arrivals.ts";
 import { SceneOfRoom } from "../devices/scene-of-room.ts";
 import { arrivalMicros } from "../devices/unwired-lepton.ts";
 import type { Episode } from "./episode.ts";
+import type { GainSetting } from "./scenario.ts";
 
 /**
  * The camera has had its supply for so long when an episode begins: after its first correction, and more than
@@ -32,8 +33,8 @@ export interface EpisodeCameraOptions {
   readonly startMicros: number;
   /** Instead of one drawn by lot. */
   readonly uptimeAtStartSeconds?: number;
-  /** How the camera's gain is set. Default high, as the driver sets it for a room. */
-  readonly gainMode?: "high" | "automatic";
+  /** How the camera's gain is set, instead of as the episode's unit has it. */
+  readonly gainMode?: GainSetting;
 }
 
 /**
@@ -45,6 +46,7 @@ export class EpisodeCamera {
   readonly seen: SceneOfRoom;
   readonly temperatures: LeptonTemperatures;
   readonly serialNumber: number;
+  readonly gainMode: GainSetting;
   readonly uptimeAtStartMicros: number;
   /** When its first segment was ready. */
   readonly bootedMicros: number;
@@ -76,7 +78,8 @@ export class EpisodeCamera {
       .filter((event) => event.kind === "ffc")
       .map(({ atSeconds }) => atSeconds);
     // A change of gain wants a correction, and the host sees to it before it looks.
-    const afterSetUp = options.gainMode === "automatic" ? [-correctedBeforeSeconds] : [];
+    this.gainMode = options.gainMode ?? episode.variation.gainMode;
+    const afterSetUp = this.gainMode === "automatic" ? [-correctedBeforeSeconds] : [];
     this.correctionsMicros = [...afterSetUp, ...ordered]
       .map((seconds) => this.#correctionMicros(startMicros + Math.round(seconds * microsPerSecond)))
       .sort((one, other) => one - other);

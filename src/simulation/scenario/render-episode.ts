@@ -65,7 +65,7 @@ function leptonOf(camera: EpisodeCamera, options: EpisodeCameraOptions): Unwired
     onCorrection: camera.seen.onCorrection,
     startMicros: options.startMicros,
     uptimeAtStartMicros: camera.uptimeAtStartMicros,
-    gainMode: options.gainMode ?? "high",
+    gainMode: camera.gainMode,
     temperatures: camera.temperatures,
     serialNumber: camera.serialNumber,
   });

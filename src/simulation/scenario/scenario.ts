@@ -17,11 +17,16 @@ export interface Variation {
   readonly unitBiasKelvin: number;
   /** Emissivity of ordinary surfaces. */
   readonly emissivity: number;
+  /** How the camera's gain is set: one unit in ten changes to low gain by itself when much of its picture is hot. */
+  readonly gainMode: GainSetting;
   /** Which way of drawing flames; `billow` serves only the test split, so that no model learns how we draw. */
   readonly flameRenderer: FlameRenderer;
 }
 
-/** Two independent ways of drawing a flame. */
+/** How a Lepton's gain is set: high, as the driver sets it for a room, or by itself. */
+export type GainSetting = "high" | "automatic";
+
+/** Two ways of drawing a flame. */
 export type FlameRenderer = "plume" | "billow";
 
 /** All that a scenario is given to stage itself. */

@@ -7,6 +7,9 @@ function factor(random: Random, most: number): number {
   return most ** random.between(-1, 1);
 }
 
+/** So many units are left to change their gain by themselves (assumed). */
+const automaticGainShare = 0.1;
+
 /** Draws an episode's variation (ranges as in docs/guides/scenarios.md). */
 export function drawVariation(random: Random, flameRenderer: FlameRenderer): Variation {
   return {
@@ -16,5 +19,6 @@ export function drawVariation(random: Random, flameRenderer: FlameRenderer): Var
     unitBiasKelvin: random.between(-5, 5),
     emissivity: random.between(0.85, 0.98),
     flameRenderer,
+    gainMode: random.uniform() < automaticGainShare ? "automatic" : "high",
   };
 }

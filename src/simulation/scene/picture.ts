@@ -25,6 +25,7 @@ export interface Capsule {
 export class Picture {
   readonly radiance: Float32Array;
   readonly #depth: Float32Array;
+  readonly #folds = new Float64Array(leptonWidth);
 
   constructor(depth: Float32Array) {
     this.radiance = new Float32Array(leptonWidth * leptonHeight);
@@ -50,27 +51,43 @@ export class Picture {
     const perLength = length === 0 ? 0 : 1 / length;
     const edgeKelvin = capsule.edgeCelsius - celsius;
     const { radiance } = this;
+    const sceneDepth = this.#depth;
+    const folds = this.#foldsAcross(capsule, left, right);
+    // Written out in the loop: Math.min and Math.max are many times slower.
     for (let y = top; y <= bottom; y += 1) {
       const offY = y - fromY;
+      const row = y * leptonWidth;
       for (let x = left; x <= right; x += 1) {
+        if (depth >= sceneDepth[row + x]!) continue;
         const offX = x - fromX;
-        const share = Math.min(1, Math.max(0, (offX * alongX + offY * alongY) * perLength));
+        let share = (offX * alongX + offY * alongY) * perLength;
+        if (share > 1) share = 1;
+        if (share < 0) share = 0;
         const awayX = offX - share * alongX;
         const awayY = offY - share * alongY;
         const squared = awayX * awayX + awayY * awayY;
         const radius = fromRadius + share * (toRadius - fromRadius);
-        const index = y * leptonWidth + x;
-        if (squared >= (radius + 0.5) * (radius + 0.5) || depth >= this.#depth[index]!) continue;
+        if (squared >= (radius + 0.5) * (radius + 0.5)) continue;
         const distance = Math.sqrt(squared);
+        let cover = radius - distance + 0.5;
+        if (cover > 1) cover = 1;
         // A limb thinner than a pixel covers only a part of it.
-        const cover = Math.min(1, radius - distance + 0.5) * Math.min(1, 2 * radius);
-        const outward = Math.min(1, distance / Math.max(radius, 0.5));
+        if (radius < 0.5) cover *= 2 * radius;
+        let outward = radius < 0.5 ? distance * 2 : distance / radius;
+        if (outward > 1) outward = 1;
         let own = celsius + edgeKelvin * outward * outward;
-        if (foldsKelvin !== 0)
-          own += foldsKelvin * Math.sin(5 * share + foldsPhase) * Math.cos(0.9 * offX + 1.7 * foldsPhase);
-        const before = radiance[index]!;
-        radiance[index] = before + cover * (celsiusToRadiance(own) - before);
+        if (foldsKelvin !== 0) own += foldsKelvin * Math.sin(5 * share + foldsPhase) * folds[x]!;
+        const before = radiance[row + x]!;
+        radiance[row + x] = before + cover * (celsiusToRadiance(own) - before);
       }
     }
+  }
+
+  /** The folds of a limb in each column. */
+  #foldsAcross({ fromX, foldsKelvin, foldsPhase }: Capsule, left: number, right: number): Float64Array {
+    const folds = this.#folds;
+    if (foldsKelvin !== 0)
+      for (let x = left; x <= right; x += 1) folds[x] = Math.cos(0.9 * (x - fromX) + 1.7 * foldsPhase);
+    return folds;
   }
 }

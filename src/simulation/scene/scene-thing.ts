@@ -1,3 +1,4 @@
+import type { AirExchange } from "./air-exchange.ts";
 import type { Picture } from "./picture.ts";
 import type { PinholeCamera, Point } from "./pinhole-camera.ts";
 import type { RoomSpace } from "./room-layout.ts";
@@ -39,8 +40,11 @@ export interface SceneView {
   readonly air: AirAround;
 }
 
-/** How far a fire has come. `cooling` is what stays hot after the last flame and glow. */
-export type FireStage = "none" | "incipient" | "smouldering" | "flaming" | "cooling";
+/**
+ * How far a fire has come. `warming`: something heats up and is no hotter than it may be in use. `incipient`: it is, and
+ * nothing smoulders yet. `cooling`: nothing is left to heat it; embers may still glow.
+ */
+export type FireStage = "none" | "warming" | "incipient" | "smouldering" | "flaming" | "cooling";
 
 /** What is true of a fire at one moment, for labels; never seen by a detector. */
 export interface FireTruth {
@@ -49,7 +53,10 @@ export interface FireTruth {
   readonly heatReleaseKilowatts: number;
   /** Picture points that the flame itself made at least 8 K warmer than what is behind it, in the newest picture drawn. */
   readonly flamePixels: number;
-  /** Picture points of embers, glowing or heated fuel at least 8 K over their start, in the newest picture drawn. */
+  /**
+   * Picture points of embers, heated fuel or vapour, at least 8 K over their start, in the newest picture drawn; counted
+   * only where what they show is hotter than in use, and after the flames as long as it glows.
+   */
   readonly hotPixels: number;
 }
 
@@ -65,6 +72,8 @@ export interface SceneThing {
   step(stepSeconds: number, at: { readonly seconds: number; readonly air: AirAround }): void;
   /** What it gives to the air now. */
   releases(): readonly AirRelease[];
+  /** How it exchanges the room's air with that outside now, besides what it gives: open doors, supply air. */
+  exchanges?(): readonly AirExchange[];
   /**
    * Adds, for each picture point, by how many kelvin it makes what stands still look warmer (or cooler) now. Called
    * every half second with a zeroed array that all things share. The still scene changes when the camera is moved:

@@ -133,14 +133,15 @@ function fill(picture: Picture, camera: PinholeCamera, outline: readonly Corner[
   const right = Math.min(leptonWidth - 1, Math.ceil(Math.max(...xs)));
   const top = Math.max(0, Math.floor(Math.min(...ys)));
   const bottom = Math.min(leptonHeight - 1, Math.ceil(Math.max(...ys)));
-  const even = warmth[0] === 0 && warmth[1] === 0 ? celsiusToRadiance(warmth[2]) : null;
+  const isEven = warmth[0] === 0 && warmth[1] === 0;
+  const even = celsiusToRadiance(warmth[2]);
   const { radiance } = picture;
   for (let y = top; y <= bottom; y += 1) {
     const row = rowWithin(edges, y, { left, right });
     for (let x = row.left; x <= row.right; x += 1) {
       const i = y * leptonWidth + x;
       if (!picture.isInFront(i, 1 / valueAt(inverseDepth, x, y))) continue;
-      const own = even ?? celsiusToRadiance(valueAt(warmth, x, y));
+      const own = isEven ? even : celsiusToRadiance(valueAt(warmth, x, y));
       const cover = x >= row.fullLeft && x <= row.fullRight ? 1 : coverAt(edges, x, y);
       radiance[i] = radiance[i]! + cover * (own - radiance[i]!);
     }
@@ -175,8 +176,10 @@ function rowWithin(
 
 function coverAt(edges: Float64Array, x: number, y: number): number {
   let inside = Number.POSITIVE_INFINITY;
-  for (let e = 0; e < edges.length; e += 3)
-    inside = Math.min(inside, edges[e]! * x + edges[e + 1]! * y + edges[e + 2]!);
+  for (let e = 0; e < edges.length; e += 3) {
+    const distance = edges[e]! * x + edges[e + 1]! * y + edges[e + 2]!;
+    if (distance < inside) inside = distance;
+  }
   return Math.min(1, Math.max(0, inside + overlapPixels));
 }
 
@@ -201,8 +204,8 @@ function edgesOf(xs: readonly number[], ys: readonly number[]): Float64Array | n
 
 type Plane = readonly [alongX: number, alongY: number, constant: number];
 
-function valueAt([alongX, alongY, constant]: Plane, x: number, y: number): number {
-  return alongX * x + alongY * y + constant;
+function valueAt(plane: Plane, x: number, y: number): number {
+  return plane[0] * x + plane[1] * y + plane[2];
 }
 
 /** The plane through the three corners that span the largest triangle at the first corner. */

@@ -68,11 +68,19 @@ test("packets read in a capture thread arrive whole and in order, until it is st
   assert.equal(messages.length, count);
 });
 
-test("a link that cannot be opened fails the start", async () => {
+test("a link that cannot be opened at the start is told once and looked for until it is there", async () => {
   deviceShim.set("open_errno", 2);
-  const { capture, failures, listener } = build();
-  await assert.rejects(capture.start(listener), { code: "device-missing", message: /SPI is disabled/ });
-  assert.deepEqual(failures, []);
+  const { capture, messages, failures, listener, until, reopenedCount } = build();
+  await capture.start(listener);
+  assert.equal(failures.length, 1);
+  assert.equal(failures[0]?.code, "device-missing");
+  assert.match(failures[0]?.message ?? "", /SPI is disabled/);
+  deviceShim.set("open_errno", 0);
+  await until(() => messages.at(-1)?.reopened === 1);
+  assert.equal(reopenedCount(), 1);
+  assert.equal(failures.length, 1);
+  await capture.stop();
+  assert.equal(deviceShim.openCount(), 0);
 });
 
 test("an owner that falls behind loses the newest messages, counted, and memory stays bounded", async () => {

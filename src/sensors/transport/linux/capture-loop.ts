@@ -66,7 +66,7 @@ class CaptureLoop {
   }
 
   run(): void {
-    this.#open();
+    this.#openFirst();
     try {
       while (Atomics.load(this.#signals, signal.stop) === 0) {
         const wake = Atomics.load(this.#signals, signal.wake);
@@ -97,6 +97,16 @@ class CaptureLoop {
     const { libc, start } = this.#options;
     this.#link = LinuxSpiLink.openWith(libc, start.link);
     this.#report({ kind: "opened" }, []);
+  }
+
+  /** A link that is not there yet is looked for like one that has gone. */
+  #openFirst(): void {
+    try {
+      this.#open();
+    } catch (error) {
+      if (!(error instanceof TransportFailure)) throw error;
+      reportFailure(this.#options.port, error);
+    }
   }
 
   #reopen(): void {

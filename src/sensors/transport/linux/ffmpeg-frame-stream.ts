@@ -11,8 +11,11 @@ export const complaintCharactersMax = 4_000;
 
 /** What an ffmpeg stream is made of. */
 export interface FfmpegFrameStreamOptions {
-  /** The video device, for example `/dev/video0`; looked at before ffmpeg is started. */
-  readonly device: string;
+  /**
+   * The video device, for example `/dev/video0`, looked at before ffmpeg is started; or what finds it at each start,
+   * since a camera that was pulled out may return under another number. It throws `TransportFailure`.
+   */
+  readonly device: string | (() => Promise<string>);
   /** Rows of 160 pixels: 122 with telemetry, 120 without. */
   readonly rows: 120 | 122;
   /** The program; `ffmpeg` unless told otherwise. */
@@ -32,8 +35,10 @@ export class FfmpegFrameStream implements FrameStream {
 
   async start(listener: FrameStreamListener): Promise<void> {
     assert(this.#process === null, "a stream is started again only after it has ended");
-    await this.#lookForDevice();
-    const child = spawn(this.#options.program ?? "ffmpeg", this.#arguments(), {
+    const { device, program } = this.#options;
+    const path = typeof device === "string" ? device : await device();
+    await this.#lookForDevice(path);
+    const child = spawn(program ?? "ffmpeg", this.#arguments(path), {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process = child;
@@ -47,7 +52,7 @@ export class FfmpegFrameStream implements FrameStream {
     child.once("close", () => {
       if (this.#process !== child) return;
       this.#process = null;
-      listener.onEnd(this.#describeEnd(complaint));
+      listener.onEnd(this.#describeEnd(path, complaint));
     });
     try {
       await once(child, "spawn");
@@ -67,16 +72,15 @@ export class FfmpegFrameStream implements FrameStream {
     await closed;
   }
 
-  #arguments(): readonly string[] {
-    const { device, rows, input } = this.#options;
+  #arguments(device: string): readonly string[] {
+    const { rows, input } = this.#options;
     const camera = ["-f", "v4l2", "-input_format", "gray16le", "-video_size", `160x${rows}`, "-i", device];
     const quiet = ["-nostdin", "-hide_banner", "-loglevel", "error"];
     return [...quiet, ...(input ?? camera), "-f", "rawvideo", "-pix_fmt", "gray16le", "-"];
   }
 
-  async #lookForDevice(): Promise<void> {
-    const { device, input } = this.#options;
-    if (input !== undefined) return;
+  async #lookForDevice(device: string): Promise<void> {
+    if (this.#options.input !== undefined) return;
     try {
       await access(device, constants.R_OK | constants.W_OK);
     } catch (cause) {
@@ -106,8 +110,8 @@ export class FfmpegFrameStream implements FrameStream {
     );
   }
 
-  #describeEnd(complaint: string): string {
-    const { device, rows } = this.#options;
+  #describeEnd(device: string, complaint: string): string {
+    const { rows } = this.#options;
     if (/Device or resource busy/i.test(complaint)) {
       return `${device} is used by another program: end that one.`;
     }

@@ -40,6 +40,11 @@ export class LinuxI2cBus implements I2cBus {
     this.#workerUrl = options.workerUrl ?? workerProgram(new URL("./i2c-worker.ts", import.meta.url));
   }
 
+  /** A bus that is opened with its first exchange: one that is not there fails each exchange until it is. */
+  static at(options: LinuxI2cBusOptions): LinuxI2cBus {
+    return new LinuxI2cBus(options);
+  }
+
   /** Opens a bus. Throws `TransportFailure` that says what to do. */
   static async open(options: LinuxI2cBusOptions): Promise<LinuxI2cBus> {
     const bus = new LinuxI2cBus(options);

@@ -32,8 +32,7 @@ export class WorkerCapture implements CaptureSource {
   #exited: Promise<void> = Promise.resolve();
   #cancelRestart: Cancel | null = null;
   #state: "new" | "starting" | "running" | "failed" | "stopped" = "new";
-  #starting: { readonly resolve: () => void; readonly reject: (failure: TransportFailure) => void } | null =
-    null;
+  #starting: (() => void) | null = null;
   #droppedBefore = 0;
   #deathCause: unknown;
 
@@ -49,15 +48,10 @@ export class WorkerCapture implements CaptureSource {
     assert(this.#state === "new", "a capture is started once.");
     this.#state = "starting";
     this.#listener = listener;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        this.#starting = { resolve, reject };
-        this.#startWorker();
-      });
-    } catch (failure) {
-      await this.stop();
-      throw failure;
-    }
+    await new Promise<void>((resolve) => {
+      this.#starting = resolve;
+      this.#startWorker();
+    });
   }
 
   send(message: unknown): void {
@@ -123,16 +117,19 @@ export class WorkerCapture implements CaptureSource {
   #open(): void {
     if (this.#state === "failed") this.#listener?.onLinkReopened();
     this.#state = "running";
-    this.#starting?.resolve();
-    this.#starting = null;
+    this.#started();
   }
 
   #fail(failure: TransportFailure): void {
-    this.#starting?.reject(failure);
-    this.#starting = null;
-    if (this.#state !== "running") return;
+    if (this.#state !== "running" && this.#state !== "starting") return;
     this.#state = "failed";
     this.#listener?.onFailure(failure);
+    this.#started();
+  }
+
+  #started(): void {
+    this.#starting?.();
+    this.#starting = null;
   }
 
   #bury(): void {
@@ -141,10 +138,9 @@ export class WorkerCapture implements CaptureSource {
     this.#deathCause = undefined;
     const reason = cause instanceof Error ? ` (${cause.message})` : "";
     const text = `The thread that reads ${this.#options.link.path} has ended${reason}: it is started again.`;
-    const wasStarting = this.#state === "starting";
     this.#fail(new TransportFailure("gone", text, { cause }));
-    // Where the start failed its caller is told, and decides.
-    if (wasStarting || this.#state === "stopped") return;
+    this.#started();
+    if (this.#state === "stopped") return;
     this.#cancelRestart = this.#options.clock.after(captureReopenDelayMs, () => this.#startWorker());
   }
 }

@@ -15,9 +15,8 @@ function crowdSize(lot: EpisodeLot): number {
 }
 
 /** Groups of two to six around different places. */
-function groups(lot: EpisodeLot, gatherSeconds: number): readonly SceneThing[] {
+function groups(lot: EpisodeLot, cast: CastPeople, gatherSeconds: number): readonly SceneThing[] {
   const random = lot.random("groups");
-  const cast = new CastPeople(lot);
   const things: SceneThing[] = [];
   for (let left = crowdSize(lot); left > 0; ) {
     const count = Math.min(left, 2 + random.integer(5));
@@ -45,7 +44,7 @@ export const crowdScenarios: readonly Scenario[] = [
     name: "crowd-gathers",
     title: "A crowd comes in through the doors and stands in groups.",
     rooms: [roomTemplates.canteen, roomTemplates.hall, roomTemplates.office, roomTemplates.livingRoom],
-    stage: (lot) => nothingBurns({ things: groups(lot, 0.6 * lot.seconds) }),
+    stage: (lot) => nothingBurns({ things: groups(lot, new CastPeople(lot), 0.6 * lot.seconds) }),
   },
   {
     ...common,
@@ -56,7 +55,7 @@ export const crowdScenarios: readonly Scenario[] = [
       const cast = new CastPeople(lot);
       const walking = lot.random("cast").integer(4);
       return nothingBurns({
-        things: [...groups(lot, 0), ...Array.from({ length: walking }, () => cast.person("roams"))],
+        things: [...groups(lot, cast, 0), ...Array.from({ length: walking }, () => cast.person("roams"))],
       });
     },
   },

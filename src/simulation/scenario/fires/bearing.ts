@@ -12,6 +12,8 @@ const { workshop, hall, warehouse, garage } = roomTemplates;
 /** Grease chars and smokes from about this excess on. */
 const charringKelvin = 180;
 const flamingShare = 0.3;
+/** The machine is not stopped while anybody watches. */
+const runsOnSeconds = 7200;
 
 /** An overheating bearing. */
 export const bearing: Scenario = {
@@ -34,10 +36,10 @@ export const bearing: Scenario = {
     const depth = 0.7;
     const machine = boxUnder(lot, "driven-machine", { top: raised(place, height), width, height, depth });
     const stretch = timeStretch(lot.variation.growthFactor);
-    const heating = random.between(150, 400) * stretch;
-    const hottest = random.between(130, 420);
+    const heating = random.between(90, 240) * stretch;
+    const hottest = random.between(150, 420);
     const size = random.between(0.05, 0.16);
-    const end = 4 * heating;
+    const end = heating + runsOnSeconds;
     const charsAt = heating * Math.min(0.95, charringKelvin / hottest);
     const chars = hottest > charringKelvin;
     const flames = chars && random.uniform() < flamingShare;

@@ -1,10 +1,7 @@
-import { fireCourse } from "../../fire/fire-course.ts";
-import { growthKilowattsPerSquareSecond, heatReleaseOf } from "../../fire/fire-growth.ts";
 import { fuels, smoulderingFuels } from "../../fire/fuel.ts";
 import { allRooms } from "../rooms/room-templates.ts";
 import type { Scenario } from "../scenario.ts";
-import { boxUnder, placeOnFloor, raised } from "./fire-places.ts";
-import { burningBox, stageFire } from "./stage-fire.ts";
+import { stageFloorHeap } from "./floor-heap.ts";
 
 /** Three mats of 50 × 50 × 2 cm at 20 kg/m³. */
 const matsKilograms = 3 * 0.5 * 0.5 * 0.02 * 20;
@@ -22,25 +19,17 @@ export const foam: Scenario = {
   rooms: allRooms,
   shortestSeconds: 120,
   longestSeconds: 300,
-  stage(lot) {
-    const random = lot.random("mats");
-    const { place } = placeOnFloor(lot);
-    const top = raised(place, 0.06);
-    const mats = boxUnder(lot, "foam-mats", { top, width: 0.5, height: 0.06 });
-    const flame = heatReleaseOf({
-      growth: growthKilowattsPerSquareSecond.medium * lot.variation.growthFactor,
-      kindlingKilowatts: random.between(0.3, 1.5),
-      peakKilowatts: random.between(35, 65),
-      fuelKilojoules: matsKilograms * fuels.foam.heatOfCombustionKilojoulesPerKilogram,
-    });
-    return stageFire(lot, {
-      course: fireCourse({ flame }),
+  stage: (lot) =>
+    stageFloorHeap(lot, {
+      name: "foam-mats",
       fuel: fuels.foam,
       smoulderingFuel: smoulderingFuels.foam,
-      base: top,
+      kilograms: matsKilograms,
+      widthMetres: 0.5,
+      heightMetres: 0.06,
+      growth: "medium",
+      kindlingKilowatts: [0.3, 1.5],
+      peakKilowatts: [35, 65],
       widestMetres: 0.5,
-      object: burningBox(mats, "furnishing"),
-      boxes: [mats],
-    });
-  },
+    }),
 };

@@ -10,6 +10,8 @@ import { burningBox, stageFire } from "./stage-fire.ts";
 
 const { office, workshop, livingRoom, warehouse, garage, corridor, hall } = roomTemplates;
 
+/** Cells are used up to 60 °C; from some 80 °C on they heat themselves (decomposition of the anode's layer [M]). */
+const overheatedCelsius = 80;
 const caseMetres = { width: 0.3, height: 0.12, depth: 0.2 };
 
 /** A lithium-ion pack. */
@@ -60,6 +62,7 @@ function packCourse(random: Random, growthFactor: number): FireCourse {
   const casingAt = ventAt + random.between(15, 60) * stretch;
   const end = at + 30;
   return fireCourse({
+    overheatedCelsius,
     jets,
     flame: heatReleaseOf({
       growth: growthKilowattsPerSquareSecond.fast * growthFactor,

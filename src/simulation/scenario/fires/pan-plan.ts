@@ -13,6 +13,8 @@ const meanHeatingSeconds = 309;
 const heatingDeviation = 81;
 const shortestHeatingSeconds = 150;
 const panHeightMetres = 0.08;
+/** Frying is done at 150 to 230 °C; beyond this, oil smokes and goes on to ignite (smoke points 200 to 250 °C [M]). */
+const overheatedCelsius = 250;
 /** Oil smokes from about this share of its way to ignition; the vapour shows a little. */
 const smokingShare = 0.7;
 
@@ -40,6 +42,7 @@ export function panPlan(
   }).scaled({ laterSeconds: heatingSeconds });
   return {
     course: fireCourse({
+      overheatedCelsius,
       flame,
       fuelExcessKelvin: new TimeCurve([
         [0, 0],

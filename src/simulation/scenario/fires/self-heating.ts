@@ -10,6 +10,10 @@ import { stageFire } from "./stage-fire.ts";
 const { warehouse, hall, garage, workshop } = roomTemplates;
 
 const flamingShare = 0.3;
+/** What lives in a heap warms it to 70 to 80 °C; beyond, it oxidises ever faster ([M]). */
+const overheatedCelsius = 80;
+/** A heap smoulders for hours, under flames too. */
+const smouldersOnSeconds = 7200;
 
 /** A self-heating heap. */
 export const selfHeating: Scenario = {
@@ -37,26 +41,33 @@ export const selfHeating: Scenario = {
     const flames = random.uniform() < flamingShare;
     const end = (flames ? random.between(1.5, 2) : 3) * warming;
     const spread = random.between(0.2, 0.6);
+    const longAfter = end + smouldersOnSeconds;
+    const hottest = random.between(200, 420);
+    const kilowatts = random.between(1, 4);
     // The spot lies on the front or on the top of the heap.
     const onTop = random.uniform() < 0.4;
     const front = { x: place.x, y: random.between(0.5, 0.8) * height, z: place.z - width / 2 - 0.01 };
     return stageFire(lot, {
       course: fireCourse({
+        overheatedCelsius,
         fuelExcessKelvin: new TimeCurve([
           [0, 0],
           [0.6 * warming, 25],
           [warming, random.between(50, 110)],
-          [end, random.between(200, 420)],
+          [end, hottest],
+          [longAfter, hottest],
         ]),
         fuelDiameter: new TimeCurve([
           [0, 0.3 * spread],
           [warming, 0.6 * spread],
           [end, spread],
+          [longAfter, spread],
         ]),
         smoulder: new TimeCurve([
           [0.6 * warming, 0.01],
           [warming, 0.3],
-          [end, random.between(1, 4)],
+          [end, kilowatts],
+          [longAfter, kilowatts],
         ]),
         flame: flames
           ? heatReleaseOf({

@@ -13,6 +13,8 @@ const sticksKilograms = 10 * 0.075 * 0.025 * 0.02 * 700;
 const plateSeconds = 660;
 const plateExcessKelvin = 580;
 const smokeShare = 0.4;
+/** The plate alone is a hot plate in use; from here on its wood pyrolyses ([M]). */
+const overheatedCelsius = 200;
 /** In so many cases flames break out at last. */
 const flamingShare = 0.35;
 
@@ -48,6 +50,7 @@ export const smoulderingWood: Scenario = {
     ]);
     return stageFire(lot, {
       course: fireCourse({
+        overheatedCelsius,
         smoulder: flames ? cutAt(smouldering, flamesAt) : smouldering,
         // Sticks cover half of the plate, cooler than it: what is seen is the mean of both.
         fuelExcessKelvin: new TimeCurve([

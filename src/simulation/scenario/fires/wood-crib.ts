@@ -1,14 +1,10 @@
-import { fireCourse } from "../../fire/fire-course.ts";
-import { growthKilowattsPerSquareSecond, heatReleaseOf } from "../../fire/fire-growth.ts";
 import { fuels, smoulderingFuels } from "../../fire/fuel.ts";
 import { allRooms } from "../rooms/room-templates.ts";
 import type { Scenario } from "../scenario.ts";
-import { boxUnder, placeOnFloor, raised } from "./fire-places.ts";
-import { burningBox, stageFire } from "./stage-fire.ts";
+import { stageFloorHeap } from "./floor-heap.ts";
 
 /** 70 sticks of 10 × 20 × 250 mm at 700 kg/m³. */
 const sticksKilograms = 70 * 0.01 * 0.02 * 0.25 * 700;
-const cribMetres = { width: 0.25, height: 0.14 };
 
 /** TF1. */
 export const woodCrib: Scenario = {
@@ -23,25 +19,17 @@ export const woodCrib: Scenario = {
   rooms: allRooms,
   shortestSeconds: 150,
   longestSeconds: 360,
-  stage(lot) {
-    const random = lot.random("crib");
-    const { place } = placeOnFloor(lot);
-    const top = raised(place, cribMetres.height);
-    const crib = boxUnder(lot, "wood-crib", { top, ...cribMetres });
-    const flame = heatReleaseOf({
-      growth: growthKilowattsPerSquareSecond.medium * lot.variation.growthFactor,
-      kindlingKilowatts: random.between(1, 3),
-      peakKilowatts: random.between(60, 110),
-      fuelKilojoules: sticksKilograms * fuels.wood.heatOfCombustionKilojoulesPerKilogram,
-    });
-    return stageFire(lot, {
-      course: fireCourse({ flame }),
+  stage: (lot) =>
+    stageFloorHeap(lot, {
+      name: "wood-crib",
       fuel: fuels.wood,
       smoulderingFuel: smoulderingFuels.wood,
-      base: top,
+      kilograms: sticksKilograms,
+      widthMetres: 0.25,
+      heightMetres: 0.14,
+      growth: "medium",
+      kindlingKilowatts: [1, 3],
+      peakKilowatts: [60, 110],
       widestMetres: 0.32,
-      object: burningBox(crib, "furnishing"),
-      boxes: [crib],
-    });
-  },
+    }),
 };

@@ -12,6 +12,12 @@ import { PeoplePlaces } from "./people-places.ts";
  */
 export type Manner = "visits" | "works" | "roams" | "plays" | "passes";
 
+/** What somebody begins with and how they go on. */
+interface Plan {
+  readonly begins: NextActivity;
+  readonly planAfter: (itinerary: Itinerary, done: Stretch) => void;
+}
+
 /** Outside colder than this brings people in coats in; inside colder than this keeps coats on. */
 const coatOutsideCelsius = 8;
 const coatInsideCelsius = 14;
@@ -19,17 +25,19 @@ const freshlyInShare = 0.5;
 const comesIn: ReadonlySet<Manner> = new Set(["visits", "passes"]);
 const runMetresPerSecond = 1.9;
 
-/** The people of one episode: makes somebody who behaves in a manner. */
+/**
+ * The people of one episode: makes somebody who behaves in a manner. Everybody draws their own lots, so that what one
+ * does never depends on whose next step is planned first.
+ */
 export class CastPeople {
   readonly places: PeoplePlaces;
   readonly #lot: EpisodeLot;
-  readonly #random: Random;
   #seatsTaken = 0;
+  #people = 0;
 
   constructor(lot: EpisodeLot) {
     this.#lot = lot;
-    this.#random = lot.random("people");
-    this.places = new PeoplePlaces(lot.room, this.#random);
+    this.places = new PeoplePlaces(lot.room, lot.random("people"));
   }
 
   /** Somebody of this manner, grown up unless said otherwise. */
@@ -38,12 +46,12 @@ export class CastPeople {
     options: { readonly who?: "grown" | "child"; readonly cup?: { readonly pouredAtSeconds: number } } = {},
   ): SceneThing {
     const { insideCelsius, outsideCelsius } = this.#lot.climate;
-    const random = this.#random;
+    const random = this.#ownLots();
     const who = options.who ?? "grown";
     const coat =
       insideCelsius < coatInsideCelsius ||
       (outsideCelsius < coatOutsideCelsius && comesIn.has(manner) && random.uniform() < freshlyInShare);
-    const plan = this.#planOf(manner);
+    const plan = this.#planOf(manner, random);
     return new Walker({
       who,
       random,
@@ -59,7 +67,7 @@ export class CastPeople {
 
   /** People who stand together around a place and talk, come in one after the other within `gatherSeconds`. */
   group(middle: FloorPlace, size: { readonly count: number; readonly gatherSeconds: number }): SceneThing[] {
-    const random = this.#random;
+    const random = this.#ownLots();
     const radius = 0.35 + 0.09 * size.count;
     return Array.from({ length: size.count }, (_, i) => {
       const angle = (2 * Math.PI * (i + random.between(-0.3, 0.3))) / size.count;
@@ -70,11 +78,11 @@ export class CastPeople {
 
   #standing(place: FloorPlace, how: { readonly heading: number; readonly within: number }): SceneThing {
     const { insideCelsius, outsideCelsius } = this.#lot.climate;
-    const random = this.#random;
+    const random = this.#ownLots();
     const coat =
       insideCelsius < coatInsideCelsius ||
       (how.within > 0 && outsideCelsius < coatOutsideCelsius && random.uniform() < freshlyInShare);
-    const entrance = this.places.anyEntrance();
+    const entrance = this.places.anyEntrance(random);
     const stand: NextActivity = { activity: "standing", to: place, seconds: 3600, heading: how.heading };
     const comes = how.within > 0;
     return new Walker({
@@ -95,31 +103,35 @@ export class CastPeople {
     });
   }
 
-  #planOf(manner: Manner): {
-    begins: NextActivity;
-    planAfter: (itinerary: Itinerary, done: Stretch) => void;
-  } {
+  #ownLots(): Random {
+    this.#people += 1;
+    return this.#lot.random(`people/${this.#people}`);
+  }
+
+  #planOf(manner: Manner, random: Random): Plan {
     const { places } = this;
-    const random = this.#random;
     const away = (from: number, to: number): NextActivity => ({
       activity: "away",
-      to: places.anyEntrance().outside,
+      to: places.anyEntrance(random).outside,
       seconds: random.between(from, to),
     });
-    if (manner === "works") return this.#work();
+    if (manner === "works") return this.#work(random);
     if (manner === "passes")
-      return { begins: away(0.1, 40), planAfter: (itinerary, done) => this.#pass(itinerary, done) };
+      return {
+        begins: away(0.1, 40),
+        planAfter: (itinerary, done) => this.#pass(itinerary, { done, random }),
+      };
     const pauses: readonly [number, number] = manner === "plays" ? [0.3, 3] : [3, 30];
     const speed = manner === "plays" ? runMetresPerSecond : random.between(0.7, 1.4);
     const linger = (itinerary: Itinerary, from: FloorPlace): void => {
-      const spot = places.nextSpot(from);
+      const spot = places.nextSpot(from, random);
       itinerary.walk(places.way(from, spot), speed);
       const activity = random.uniform() < 0.25 ? "bending" : "standing";
       const seconds = random.between(...pauses);
       itinerary.append({ activity, to: spot, seconds, heading: random.between(-3.1, 3.1) });
     };
     if (manner !== "visits") {
-      const spot = places.nextSpot({ x: 0, z: 0 });
+      const spot = places.nextSpot({ x: 0, z: 0 }, random);
       const begins: NextActivity = { activity: "standing", to: spot, seconds: random.between(0.1, 8) };
       return { begins, planAfter: (itinerary, done) => linger(itinerary, done.to) };
     }
@@ -130,7 +142,7 @@ export class CastPeople {
         linger(itinerary, entrance.inside);
       } else if (random.uniform() < 0.6) linger(itinerary, done.to);
       else {
-        const leaving = places.anyEntrance();
+        const leaving = places.anyEntrance(random);
         itinerary.walk([...places.way(done.to, leaving.inside), leaving.outside], speed);
         itinerary.append({ activity: "away", to: leaving.outside, seconds: random.between(10, 60) });
       }
@@ -139,9 +151,8 @@ export class CastPeople {
   }
 
   /** At a seat as long as there are any, else standing; gets up for a moment now and then. */
-  #work(): { begins: NextActivity; planAfter: (itinerary: Itinerary, done: Stretch) => void } {
+  #work(random: Random): Plan {
     const { places } = this;
-    const random = this.#random;
     const seat = places.seats[this.#seatsTaken];
     this.#seatsTaken += 1;
     const stay = (): NextActivity =>
@@ -153,11 +164,11 @@ export class CastPeople {
             seconds: random.between(40, 300),
             heading: seat.heading,
           };
-    const home = seat?.place ?? places.nextSpot({ x: 0, z: 0 });
+    const home = seat?.place ?? places.nextSpot({ x: 0, z: 0 }, random);
     return {
       begins: stay(),
       planAfter: (itinerary, done) => {
-        const spot = places.nextSpot(done.to);
+        const spot = places.nextSpot(done.to, random);
         itinerary.walk(places.way(done.to, spot));
         itinerary.append({ activity: "standing", to: spot, seconds: random.between(3, 25) });
         itinerary.walk(places.way(spot, home));
@@ -166,12 +177,11 @@ export class CastPeople {
     };
   }
 
-  #pass(itinerary: Itinerary, done: Stretch): void {
+  #pass(itinerary: Itinerary, { done, random }: { readonly done: Stretch; readonly random: Random }): void {
     const { places } = this;
-    const random = this.#random;
     const from = nearestEntrance(places, done.to);
-    const to = places.anyEntrance();
-    const by = places.nextSpot(from.inside);
+    const to = places.anyEntrance(random);
+    const by = places.nextSpot(from.inside, random);
     const speed = random.between(0.9, 1.6);
     const way = [...places.way(from.inside, by), ...places.way(by, to.inside)];
     itinerary.walk([from.inside, ...way, to.outside], speed);

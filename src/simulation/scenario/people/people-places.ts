@@ -34,10 +34,8 @@ export class PeoplePlaces {
   readonly spots: readonly FloorPlace[];
   readonly seats: readonly Seat[];
   readonly #obstacles: readonly RoomBox[];
-  readonly #random: Random;
 
   constructor(room: StagedRoom, random: Random) {
-    this.#random = random;
     this.#obstacles = room.space.boxes.filter(({ low, high }) => low.y < 1.6 && high.y > 0.3);
     this.entrances = entrancesOf(room.space);
     this.spots = Array.from({ length: spotCount }, () =>
@@ -62,16 +60,16 @@ export class PeoplePlaces {
     return by === undefined ? [to] : [by, to];
   }
 
-  /** A spot other than where somebody is. */
-  nextSpot(from: FloorPlace): FloorPlace {
+  /** A spot other than where somebody is, drawn by that person's own lots. */
+  nextSpot(from: FloorPlace, random: Random): FloorPlace {
     const others = this.spots.filter(({ x, z }) => Math.hypot(x - from.x, z - from.z) > 0.5);
     const choice = others.length > 0 ? others : this.spots;
-    return choice[this.#random.integer(choice.length)]!;
+    return choice[random.integer(choice.length)]!;
   }
 
-  /** One of the entrances. */
-  anyEntrance(): Entrance {
-    return this.entrances[this.#random.integer(this.entrances.length)]!;
+  /** One of the entrances, drawn by somebody's own lots. */
+  anyEntrance(random: Random): Entrance {
+    return this.entrances[random.integer(this.entrances.length)]!;
   }
 
   #isTaken({ x, z }: FloorPlace): boolean {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import { Random } from "#core/random.ts";
+import type { Clock } from "#core/time.ts";
 import { Scd41Sensor } from "#sensors/scd41/scd41-sensor.ts";
 import { defaultScd41Settings } from "#sensors/scd41/scd41-settings.ts";
 import { decodeWords } from "#sensors/sensirion/words.ts";
@@ -10,18 +10,13 @@ import { TransportFailure } from "#sensors/transport/transport-failure.ts";
 import { EmulatedI2cBus } from "#simulation/devices/emulated-i2c-bus.ts";
 import { EmulatedScd41 } from "#simulation/devices/emulated-scd41.ts";
 import { sensirionChecksum, wordsToBus } from "#simulation/devices/emulated-sensirion-words.ts";
-import { ManualClock } from "#support/manual-clock.ts";
-import { passTime } from "#support/pass-time.ts";
-
-/**
- * How many replies the driver has to survive, three in ten of them damaged, and how many damaged ones the decoder:
- * 10,000, or as many as EMBERWATCH_PROOF_REPLIES says. The full proof is a million and takes the driver some minutes:
- * EMBERWATCH_PROOF_REPLIES=1000000 node --test test/proof/scd41-replies.test.ts
- */
-const replies = Number(process.env["EMBERWATCH_PROOF_REPLIES"] ?? 10_000);
+import { hastyClock } from "./hasty-clock.ts";
 
 /** Share of the replies that are damaged, so that the driver also gets somewhere. */
 const damagedShare = 0.3;
+
+/** Waits of the driver between two exchanges: a few of a second at most, or it has stopped asking. */
+const waitsMax = 20;
 
 /** Between an emulated chip and the driver: damages replies, and knows which words left it whole. */
 class DamagingBus {
@@ -30,6 +25,8 @@ class DamagingBus {
   /** The last reply of a measurement as the driver got it. */
   lastMeasurement = new Uint8Array(0);
   damaged = 0;
+  /** Called before each exchange. */
+  onExchange: () => void = () => {};
 
   constructor(bus: EmulatedI2cBus, random: Random) {
     this.#bus = bus;
@@ -37,6 +34,7 @@ class DamagingBus {
   }
 
   async transfer(transfer: I2cTransfer): Promise<Uint8Array> {
+    this.onExchange();
     const reply = await this.#bus.transfer(transfer);
     if (transfer.readBytes === 0) return reply;
     const given = this.#random.uniform() < damagedShare ? this.#damage(reply) : reply;
@@ -47,9 +45,14 @@ class DamagingBus {
   async close(): Promise<void> {}
 
   #damage(reply: Uint8Array): Uint8Array {
-    this.damaged += 1;
-    if (this.#random.integer(12) === 0) throw new TransportFailure("no-answer", "Lost on the way.");
-    return damage(reply, this.#random);
+    if (this.#random.integer(12) === 0) {
+      this.damaged += 1;
+      throw new TransportFailure("no-answer", "Lost on the way.");
+    }
+    const damaged = damage(reply, this.#random);
+    // What was drawn at random may be what is right.
+    if (Buffer.compare(damaged, reply) !== 0) this.damaged += 1;
+    return damaged;
   }
 }
 
@@ -75,14 +78,26 @@ function damage(reply: Uint8Array, random: Random): Uint8Array {
   }
 }
 
-test(`${replies} damaged replies of any length: a word is read only when its checksum is right`, () => {
-  const random = new Random(20_250_102);
+/** What came of damaged words. */
+export interface WordFuzzResult {
+  readonly read: number;
+  readonly refused: number;
+}
+
+/** Decodes so many damaged replies of any length; fails on a word whose checksum is wrong. */
+export function fuzzSensirionWords(options: {
+  readonly seed: number;
+  readonly damaged: number;
+}): WordFuzzResult {
+  const random = new Random(options.seed);
   let read = 0;
   let refused = 0;
-  for (let k = 0; k < replies; k += 1) {
+  let damaged = 0;
+  while (damaged < options.damaged) {
     const count = 1 + random.integer(20);
-    const sent = Array.from({ length: count }, () => random.integer(0x1_0000));
-    const bytes = damage(wordsToBus(sent), random);
+    const sent = wordsToBus(Array.from({ length: count }, () => random.integer(0x1_0000)));
+    const bytes = damage(sent, random);
+    if (Buffer.compare(bytes, sent) !== 0) damaged += 1;
     const { words, wrong } = decodeWords(bytes, count);
     assert.equal(words.length, count);
     assert.equal(words.filter((word) => word === null).length, wrong.length);
@@ -96,12 +111,25 @@ test(`${replies} damaged replies of any length: a word is read only when its che
       }
     }
   }
-  assert.ok(read > replies && refused > replies, "both happen");
-});
+  return { read, refused };
+}
 
-test(`the driver gets ${replies} replies, three in ten of them damaged: no crash, no hang, and no value with a wrong checksum`, async () => {
-  const random = new Random(20_250_101);
-  const clock = new ManualClock();
+/** What came of a run of the driver. */
+export interface Scd41FuzzResult {
+  /** Replies that were changed, cut short or kept back. */
+  readonly damaged: number;
+  /** Readings that were taken; every one had the right checksums. */
+  readonly accepted: number;
+}
+
+/** Runs the driver until so many replies were damaged; fails on a hang or a reading with a wrong checksum. */
+export async function fuzzScd41(options: {
+  readonly seed: number;
+  readonly damaged: number;
+}): Promise<Scd41FuzzResult> {
+  const random = new Random(options.seed);
+  const patience = new Patience();
+  const { clock } = patience;
   const air = () => ({
     co2Ppm: 500 + random.integer(400),
     temperatureCelsius: 21 + random.uniform(),
@@ -110,6 +138,11 @@ test(`the driver gets ${replies} replies, three in ten of them damaged: no crash
   const chip = new EmulatedScd41({ clock, air });
   const bus = new DamagingBus(new EmulatedI2cBus([chip], { clock }), random);
   const sensor = new Scd41Sensor({ i2c: bus, clock, power: chip.powerLine, settings: defaultScd41Settings });
+  const enough = Promise.withResolvers<void>();
+  bus.onExchange = () => {
+    patience.restore();
+    if (bus.damaged >= options.damaged) enough.resolve(sensor.stop());
+  };
   let accepted = 0;
   await sensor.start({
     onSample: (sample) => {
@@ -119,14 +152,31 @@ test(`the driver gets ${replies} replies, three in ten of them damaged: no crash
     onTrouble: () => undefined,
     onEnd: () => assert.fail("an SCD41 never ends"),
   });
-  while (bus.damaged < replies * damagedShare) {
-    const before = bus.damaged;
-    await passTime(clock, 60_000);
-    assert.ok(bus.damaged > before, "the driver goes on asking");
+  await enough.promise;
+  return { damaged: bus.damaged, accepted };
+}
+
+/** A hasty clock for a driver that must not wait more than `waitsMax` times without an exchange. */
+class Patience {
+  readonly clock: Clock;
+  #waits = 0;
+
+  constructor() {
+    const hasty = hastyClock();
+    this.clock = {
+      ...hasty,
+      after: (delayMs, callback) => {
+        this.#waits += 1;
+        assert.ok(this.#waits < waitsMax, "the driver goes on asking");
+        return hasty.after(delayMs, callback);
+      },
+    };
   }
-  assert.ok(accepted > 0, "whole replies are accepted");
-  await sensor.stop();
-});
+
+  restore(): void {
+    this.#waits = 0;
+  }
+}
 
 /** What was accepted must be what came, and what came must have had the right checksums. */
 function assertFromWire(sample: AirSample, bytes: Uint8Array): void {

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { unpackModel } from "#model-package/unpack-model.ts";
+import { alarmAt, madeJudgement, silentOutcome } from "#support/made-judgement.ts";
+import { tinyPackage } from "#support/tiny-package.ts";
+import { armFigures, fireClassOf, timeFigures, toldAt } from "./alarm-figures.ts";
+import type { EpisodeJudgement } from "./episode-judgement.ts";
+import { installedArm } from "./evaluation-arms.ts";
+import { evaluationPage } from "./evaluation-page.ts";
+import { evaluationReport } from "./evaluation-report.ts";
+import { modelCard } from "./model-card.ts";
+import { scoredRows } from "./row-figures.ts";
+
+const nuisance = { fire: "none", kind: "nuisance", scenario: "steam", family: "steam", shows: "none" };
+
+test("a fire that is never told of is infinitely late, and one told of before it burns is a false alarm", () => {
+  const judged = [
+    madeJudgement({ episode: 1 }, { outcome: alarmAt(46) }),
+    madeJudgement({ episode: 2 }, { outcome: alarmAt(50) }),
+    madeJudgement({ episode: 3 }, { outcome: silentOutcome }),
+    madeJudgement({ episode: 4 }, { outcome: alarmAt(20) }),
+  ];
+  const { flaming } = armFigures(installedArm, judged).fires;
+  assert.equal(flaming.alarmed, 2);
+  assert.equal(flaming.missed, 2);
+  assert.equal(flaming.unnoticed, 2);
+  assert.equal(flaming.alarmedBefore, 1);
+  assert.equal(flaming.alarmAfterVisible.medianSeconds, 10);
+  assert.equal(flaming.alarmAfterVisible.p95Seconds, null);
+  assert.deepEqual(flaming.alarmAfterIgnition.seconds, [16, 20]);
+  assert.equal(toldAt(judged[0]!.about, alarmAt(46)).prealarm, 44);
+});
+
+test("what is asked of a detector depends on what a fire showed", () => {
+  const classOf = (about: Parameters<typeof madeJudgement>[0]) =>
+    fireClassOf(madeJudgement(about, { outcome: silentOutcome }).about);
+  assert.equal(classOf({}), "flaming");
+  assert.equal(classOf({ flamingSeconds: 5 }), "too short");
+  assert.equal(classOf({ flamingSeconds: 0, slowHeatSeconds: 90 }), "slow heat");
+  assert.equal(classOf({ shows: "hidden" }), "hidden");
+  assert.equal(classOf(nuisance), null);
+});
+
+test("percentiles of times are those of all episodes", () => {
+  const times = Array.from({ length: 20 }, (_, k) => k + 1);
+  assert.equal(timeFigures(times).p95Seconds, 19);
+  assert.equal(
+    timeFigures([...times.slice(0, 18), Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]).p95Seconds,
+    null,
+  );
+  assert.equal(timeFigures([]).medianSeconds, null);
+});
+
+test("questions differ in which burning seconds they ask for", () => {
+  const judged = [madeJudgement({}, { outcome: silentOutcome })];
+  const count = (question: Parameters<typeof scoredRows>[1]["question"]) => {
+    const { labels } = scoredRows(judged, { score: "flaming", question });
+    return [labels.reduce((sum, label) => sum + label, 0), labels.length];
+  };
+  // 29 seconds before ignition, 10 hidden ones, 61 of flames.
+  assert.deepEqual(count("fire, from ignition"), [71, 100]);
+  assert.deepEqual(count("fire, from first visible heat"), [61, 90]);
+  assert.deepEqual(count("flaming"), [61, 90]);
+  assert.deepEqual(count("slow heat"), [0, 29]);
+});
+
+async function reportOf(judged: readonly EpisodeJudgement[]) {
+  const read = await unpackModel(await tinyPackage("r_peak"), "tiny");
+  const packages = [{ path: "tiny.tar.gz", read }];
+  return evaluationReport(judged, {
+    what: "Made <b>up</b>",
+    softwareVersion: "0",
+    packages,
+    warnings: ["A warning."],
+  });
+}
+
+test("the report counts, names what went wrong, and judges goals only where enough was judged", async () => {
+  const report = await reportOf([
+    ...Array.from({ length: 6 }, (_, k) => madeJudgement({ episode: k }, { outcome: alarmAt(46) })),
+    madeJudgement({ episode: 6, scenario: "<script>" }, { outcome: silentOutcome }),
+    madeJudgement({ ...nuisance, episode: 7 }, { outcome: alarmAt(60) }),
+    madeJudgement({ ...nuisance, episode: 8 }, { outcome: silentOutcome }),
+    madeJudgement({ ...nuisance, episode: 9, kind: "quiet", family: "quiet" }, { outcome: silentOutcome }),
+  ]);
+  assert.deepEqual(report.counts.fires, { flaming: 7, "slow heat": 0, hidden: 0, "too short": 0 });
+  assert.equal(report.rows.flaming["flaming"]!.rocAuc.value, 1);
+  assert.deepEqual(
+    report.wrong.map(({ what, about }) => [what, about.episode]),
+    [
+      ["missed", 6],
+      ["false alarm", 7],
+    ],
+  );
+  const met = (start: string) => report.goals.find(({ goal }) => goal.startsWith(start))!.isMet;
+  assert.equal(met("ROC AUC"), true);
+  assert.equal(met("no visible flaming fire"), false);
+  assert.equal(met("at most 2 %"), false);
+  assert.equal(met("at most 1 false alarm"), false);
+  assert.equal(met("prealarm before half"), null);
+  const installed = report.arms.find(({ arm }) => arm === installedArm)!;
+  assert.equal(installed.nuisances.alarmed, 1);
+  assert.equal(installed.alarmsPerCameraYear.perCameraYear, 125);
+  // The page and the card load nothing, and let no name become markup.
+  const page = evaluationPage(report);
+  assert.doesNotMatch(page, /https?:|<script|<b>up|undefined|NaN/);
+  assert.match(page, /&#60;script/);
+  const card = modelCard(report);
+  assert.match(card, /1 of 7/);
+  assert.doesNotMatch(card, /undefined|NaN/);
+});

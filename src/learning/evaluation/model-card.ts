@@ -1,0 +1,77 @@
+import type { Interval } from "./episode-bootstrap.ts";
+import { installedArm, strangerArm } from "./evaluation-arms.ts";
+import type { EvaluationReport } from "./evaluation-report.ts";
+import { scoreNames } from "./judge-episode.ts";
+
+/** The model card of the first package, as Markdown, for people who have to decide whether to use it. */
+export function modelCard(report: EvaluationReport): string {
+  const judged = report.packages[0]!;
+  const rows = report.rows["fire, from first visible heat"][scoreNames.flaming]!;
+  const ignition = report.rows["fire, from ignition"][scoreNames.flaming]!;
+  const installed = report.arms.find(({ arm }) => arm === installedArm)!;
+  const stranger = report.arms.find(({ arm }) => arm === strangerArm)!;
+  const { flaming } = installed.fires;
+  const { counts } = report;
+  return [
+    `# Model card: ${judged.name}`,
+    "",
+    `Package \`${judged.hash}\`; features \`${judged.schema}\`; trained by emberwatch ${judged.version} with seed ${judged.seed}.`,
+    "",
+    "## What it is for",
+    "",
+    "A second opinion beside the rule detector of a device with a Lepton camera and a CO2 sensor: flames raise the alarm, slow heat and air the prealarm. It never keeps a rule from alarming, and it is no certified fire detector.",
+    "",
+    "## What it has learnt from",
+    "",
+    `${judged.data.rows} rows of ${judged.data.episodes} episodes, SHA-256 \`${judged.data.hash}\`:`,
+    "",
+    ...Object.entries(judged.data.lineage).map(([name, value]) => `- ${name}: ${value}`),
+    "",
+    "## Heads",
+    "",
+    "| head | threshold | prior | members and weights |",
+    "|---|---:|---:|---|",
+    ...judged.heads.map(
+      (head) =>
+        `| ${head.name} ${head.modality} | ${head.threshold.toFixed(3)} | ${percent(head.prior)} | ${head.members.map(({ name, weight }) => `${name} ${weight.toFixed(2)}`).join(", ")} |`,
+    ),
+    "",
+    "## How it was judged",
+    "",
+    `${report.what}. ${counts.episodes} rendered episodes, ${counts.hours.toFixed(1)} hours: ${counts.fires.flaming} visible flaming fires, ${counts.fires["slow heat"]} slow, ${counts.fires.hidden} hidden, ${counts.unlitTwins} unlit twins, ${counts.nuisances} nuisances, ${counts.quiet} quiet.`,
+    "",
+    ...report.warnings.map((warning) => `- ${warning}`),
+    ...(report.warnings.length === 0 ? [] : [""]),
+    "| figure | found |",
+    "|---|---|",
+    `| ROC AUC by row, from first visible heat | ${interval(rows.rocAuc)} |`,
+    `| ROC AUC by row, from ignition | ${interval(ignition.rocAuc)} |`,
+    `| PR AUC by row, from first visible heat | ${interval(rows.averagePrecision)} |`,
+    `| visible flaming fires without alarm, as installed | ${flaming.missed} of ${flaming.episodes} (95 %: at most ${percent(flaming.missedShareUpper)}) |`,
+    `| nuisances that alarm, as installed | ${installed.nuisances.alarmed} of ${installed.nuisances.episodes} (95 %: at most ${percent(installed.nuisances.alarmedShareUpper)}) |`,
+    `| the same without knowledge of the site | ${stranger.nuisances.alarmed} of ${stranger.nuisances.episodes} (95 %: at most ${percent(stranger.nuisances.alarmedShareUpper)}) |`,
+    `| false alarms per camera-year of the table of events, as installed | ${installed.alarmsPerCameraYear.perCameraYear.toFixed(2)} (95 %: at most ${installed.alarmsPerCameraYear.upper.toFixed(1)}) |`,
+    "",
+    "## Goals",
+    "",
+    ...report.goals.map(
+      ({ goal, found, isMet }) =>
+        `- ${isMet === null ? "too little judged to say" : isMet ? "met" : "**not met**"}: ${goal}. Found: ${found}.`,
+    ),
+    "",
+    "## Limits",
+    "",
+    "- All training and all figures above are simulated; what real cameras and fires do is told by replays of recordings, not here.",
+    "- Rates per year rest on an assumed table of events.",
+    "- A fire that shows neither flame nor hot fuel to the camera is found by the air alone, late or not at all.",
+    "",
+  ].join("\n");
+}
+
+function interval({ value, low, high }: Interval): string {
+  return `${value.toFixed(4)} (95 %: ${low.toFixed(4)} to ${high.toFixed(4)})`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
