@@ -5,12 +5,10 @@ import { RankedRows } from "#learning/evaluation/ranked-rows.ts";
 import { debianPython, type FrameworkMember, frameworks } from "#learning/frameworks/framework.ts";
 import { frameworkAbsence } from "#learning/frameworks/framework-absence.ts";
 import { type FrameworkTrainers, frameworkTrainers } from "#learning/frameworks/framework-trainers.ts";
-import { denseNetworkTrainer } from "#learning/trainers/dense-network-trainer.ts";
-import { gradientBoosting } from "#learning/trainers/gradient-boosting.ts";
 import { logistic } from "#learning/trainers/logistic.ts";
 import type { Monotone } from "#learning/trainers/monotone.ts";
-import { randomForest } from "#learning/trainers/random-forest.ts";
 import type { TrainingTable } from "#learning/trainers/training-table.ts";
+import { nativeEngine } from "#learning/training/training-engine.ts";
 import type { MemberModel } from "#model-package/member.ts";
 import { trainingData } from "./training-data.ts";
 
@@ -37,12 +35,6 @@ const keepsPromises: Readonly<Record<FrameworkMember, boolean>> = {
   forest: false,
   boosting: true,
   network: true,
-};
-
-const ours: FrameworkTrainers = {
-  forest: randomForest,
-  boosting: gradientBoosting,
-  network: denseNetworkTrainer,
 };
 
 type Plan = (typeof plans)[keyof typeof plans];
@@ -164,7 +156,7 @@ export async function compareFrameworks({ size }: { readonly size: "full" | "sho
       ["", {}],
       [", x4 rising, x7 falling", promises],
     ] as const) {
-      const own = await meanAuc(ours, member, { tables, plan, monotone });
+      const own = await meanAuc(nativeEngine, member, { tables, plan, monotone });
       const other = await meanAuc(theirs, member, { tables, plan, monotone });
       const difference = own - other;
       const figures = [own.toFixed(5), other.toFixed(5), difference.toFixed(5)].map((text) =>
