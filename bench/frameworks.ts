@@ -5,12 +5,10 @@ import { RankedRows } from "#learning/evaluation/ranked-rows.ts";
 import { debianPython, type FrameworkMember, frameworks } from "#learning/frameworks/framework.ts";
 import { frameworkAbsence } from "#learning/frameworks/framework-absence.ts";
 import { type FrameworkTrainers, frameworkTrainers } from "#learning/frameworks/framework-trainers.ts";
-import { denseNetworkTrainer } from "#learning/trainers/dense-network-trainer.ts";
-import { gradientBoosting } from "#learning/trainers/gradient-boosting.ts";
 import { logistic } from "#learning/trainers/logistic.ts";
 import type { Monotone } from "#learning/trainers/monotone.ts";
-import { randomForest } from "#learning/trainers/random-forest.ts";
 import type { TrainingTable } from "#learning/trainers/training-table.ts";
+import { nativeEngine } from "#learning/training/training-engine.ts";
 import type { MemberModel } from "#model-package/member.ts";
 import { trainingData } from "./training-data.ts";
 
@@ -32,11 +30,11 @@ const absentRowStep = 7;
 const absentColumnStep = 4;
 /** What the labels of `trainingData` keep: more of x4 never means less, more of x7 never more. */
 const promises: Monotone = { x4: 1, x7: -1 };
-
-const ours: FrameworkTrainers = {
-  forest: randomForest,
-  boosting: gradientBoosting,
-  network: denseNetworkTrainer,
+/** scikit-learn 1.2 keeps no promises by itself; its trees are cut off where they break one, which is another learner. */
+const keepsPromises: Readonly<Record<FrameworkMember, boolean>> = {
+  forest: false,
+  boosting: true,
+  network: true,
 };
 
 type Plan = (typeof plans)[keyof typeof plans];
@@ -135,7 +133,8 @@ async function meanAuc(
 /**
  * Prints the hold-out ROC AUC of our members beside those of scikit-learn, XGBoost and PyTorch, learnt from the same
  * rows with the same hyperparameters, with and without promises. A full run sets exit
- * code 1 when a pair differs by more than 0.003.
+ * code 1 when a pair differs by more than 0.003, forests
+ * with promises left out.
  */
 export async function compareFrameworks({ size }: { readonly size: "full" | "short" }): Promise<void> {
   const plan = plans[size];
@@ -157,15 +156,18 @@ export async function compareFrameworks({ size }: { readonly size: "full" | "sho
       ["", {}],
       [", x4 rising, x7 falling", promises],
     ] as const) {
-      const own = await meanAuc(ours, member, { tables, plan, monotone });
+      const own = await meanAuc(nativeEngine, member, { tables, plan, monotone });
       const other = await meanAuc(theirs, member, { tables, plan, monotone });
       const difference = own - other;
       const figures = [own.toFixed(5), other.toFixed(5), difference.toFixed(5)].map((text) =>
         text.padStart(12),
       );
+      const isJudged = what === "" || keepsPromises[member];
       const verdict = Math.abs(difference) <= differenceMax ? "" : `  more than ${differenceMax}`;
-      console.log(`  ${`${frameworks[member].title}${what}`.padEnd(34)}${figures.join("")}${verdict}`);
-      if (size === "full" && verdict !== "") process.exitCode = 1;
+      console.log(
+        `  ${`${frameworks[member].title}${what}`.padEnd(34)}${figures.join("")}${verdict}${isJudged ? "" : "  (not judged)"}`,
+      );
+      if (size === "full" && isJudged && verdict !== "") process.exitCode = 1;
     }
   }
 }

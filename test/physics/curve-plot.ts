@@ -5,8 +5,10 @@ const height = 180;
 const left = 48;
 const bottom = 34;
 const top = 16;
-const right = 10;
+const right = 18;
 const ticksMax = 5;
+/** What goes beyond the last tick by less than this share of a step needs no further one. */
+const tickSlack = 0.05;
 const measuredColour = "#1a1a1a";
 const simulatedColour = "#c2410c";
 
@@ -49,8 +51,8 @@ function ticks(low: number, high: number): readonly number[] {
   const span = Math.max(1e-9, high - low);
   const power = 10 ** Math.floor(Math.log10(span / ticksMax));
   const step = power * ([1, 2, 5, 10].find((one) => span / (one * power) <= ticksMax) ?? 10);
-  const first = Math.floor(low / step + 1e-9);
-  const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
+  const first = Math.floor(low / step + tickSlack);
+  const last = Math.max(first + 1, Math.ceil(high / step - tickSlack));
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
 }
 
