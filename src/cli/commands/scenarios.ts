@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { badInput } from "#core/failure.ts";
 import { makeFolder } from "#recording/make-folder.ts";
 import { writeFailure } from "#recording/partial-file.ts";
+import { Episode } from "#simulation/scenario/episode.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
 import { scenarioLibrary, scenarioNamed } from "#simulation/scenario/scenario-library.ts";
 import type { Command, Invocation } from "../command.ts";
@@ -11,7 +12,8 @@ import { ProgressLine } from "../progress-line.ts";
 import { describeScenario, scenarioJson, scenarioTable } from "../simulate/describe-scenario.ts";
 import { drawContactSheet, type SheetScenario } from "../strip/contact-sheet.ts";
 import { drawFilmStrip } from "../strip/film-strip.ts";
-import { tellingStrip } from "../strip/telling-strip.ts";
+import { stripMoments, stripPictures } from "../strip/strip-pictures.ts";
+import { tellingSeed } from "../strip/telling-seed.ts";
 
 const contactSheetName = "contact-sheet.png";
 /** So many performances of a scenario are looked through for one that shows what it is about. */
@@ -77,7 +79,9 @@ async function drawStrips(invocation: Invocation, names: readonly string[]): Pro
   const sheet: SheetScenario[] = [];
   for (const scenario of scenarios) {
     progress.show(`${scenario.name}, ${sheet.length + 1} of ${scenarios.length}`);
-    sheet.push(await drawStrip(scenario, { folder, seeds: seed === null ? ownSeeds(scenario) : [seed] }));
+    sheet.push(
+      await drawStrip(scenario, { folder, seed: seed ?? tellingSeed(scenario, ownSeeds(scenario)) }),
+    );
   }
   progress.clear();
   await savePicture(join(folder, contactSheetName), drawContactSheet(sheet));
@@ -88,11 +92,13 @@ async function drawStrips(invocation: Invocation, names: readonly string[]): Pro
 
 async function drawStrip(
   scenario: Scenario,
-  to: { readonly folder: string; readonly seeds: readonly [number, ...number[]] },
+  to: { readonly folder: string; readonly seed: number },
 ): Promise<SheetScenario> {
-  const strip = tellingStrip(scenario, to.seeds);
-  await savePicture(join(to.folder, stripName(scenario)), drawFilmStrip(strip));
-  return { scenario, pictures: strip.pictures };
+  const { folder, seed } = to;
+  const episode = new Episode({ scenario, seed, fire: "as-staged", flameRenderer: "plume" });
+  const pictures = stripPictures(episode, stripMoments(episode));
+  await savePicture(join(folder, stripName(scenario)), drawFilmStrip({ episode, seed, pictures }));
+  return { scenario, pictures };
 }
 
 /** Seeds of the scenario's own, as one for all would draw the same room again and again; the first that tells is taken. */
