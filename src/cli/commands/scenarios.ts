@@ -17,7 +17,7 @@ import { tellingSeed } from "../strip/telling-seed.ts";
 
 const contactSheetName = "contact-sheet.png";
 /** So many performances of a scenario are looked through for one that shows what it is about. */
-const seedsTried = 6;
+const seedsTried = 10;
 
 /** Lists the scenarios of the library, tells about one, and draws what they look like. */
 export const scenariosCommand: Command = {

@@ -5,7 +5,7 @@ import { stripMoments } from "./strip-pictures.ts";
 
 /** A picture shows what happens when so many of its points do, or differ this much from the first picture. */
 const shownPixels = 25;
-const shownKelvin = 2;
+const shownKelvin = 1.5;
 /** This many pictures that show it make a strip that tells. */
 const tellingPictures = 2;
 
