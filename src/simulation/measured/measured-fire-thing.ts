@@ -1,6 +1,7 @@
 import { freshOxygenMassFraction } from "../fire/air-layer.ts";
 import { fireCourse } from "../fire/fire-course.ts";
 import { fuels, smoulderingFuels } from "../fire/fuel.ts";
+import type { BurningObject } from "../fire/object-walls.ts";
 import { StagedFire } from "../fire/staged-fire.ts";
 import { TimeCurve } from "../fire/time-curve.ts";
 import type { EpisodeLot } from "../scenario/scenario.ts";
@@ -16,12 +17,20 @@ export interface MeasuredFireThingOptions {
   readonly kilowatts: readonly number[];
   readonly igniteAtSeconds: number;
   readonly base: Point;
+  /** What burns, under and around the base. */
+  readonly object: Pick<BurningObject, "low" | "high">;
   readonly room: RoomSpace;
   readonly lot: EpisodeLot;
 }
 
 /** The burning area of furniture and burners that were measured: no wider than an armchair (assumed). */
 const widestMetres = 1.2;
+
+/** How wide the burning area gets, in metres: that of wood, of which the measured fires are taken to be. */
+export function measuredFireMetres(kilowatts: readonly number[]): number {
+  const most = kilowatts.reduce((one, other) => Math.max(one, other), 0);
+  return Math.min(widestMetres, Math.sqrt((4 * most) / (Math.PI * fuels.wood.kilowattsPerSquareMetre)));
+}
 
 /**
  * A fire that releases exactly the heat that was measured. What burnt is seldom known: it looks like wood, and gives off
@@ -39,7 +48,7 @@ export function measuredFireThing(options: MeasuredFireThingOptions): FireThing 
       smoulderingFuel: smoulderingFuels.wood,
       base: options.base,
       widestMetres,
-      object: null,
+      object: { ...options.object, walls: "furnishing" },
       room: options.room,
       variation: lot.variation,
       random: lot.random,

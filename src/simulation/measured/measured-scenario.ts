@@ -2,7 +2,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import type { RoomTemplate } from "../scenario/staged-room.ts";
 import type { Point } from "../scene/pinhole-camera.ts";
 import type { RoomBox, RoomSpace } from "../scene/room-layout.ts";
-import { measuredFireThing } from "./measured-fire-thing.ts";
+import { measuredFireMetres, measuredFireThing } from "./measured-fire-thing.ts";
 
 /** How the picture of a measured fire is set up. */
 export interface MeasuredScenarioOptions {
@@ -14,6 +14,7 @@ export interface MeasuredScenarioOptions {
 }
 
 const baseHeight = 0.3;
+const smallestFuelMetres = 0.6;
 const roomBehindFireMetres = 1.5;
 const shortestDepthMetres = 3.7;
 const halfWidthMetres = 2.5;
@@ -35,18 +36,24 @@ export function measuredScenario(options: MeasuredScenarioOptions): Scenario {
     stage(lot) {
       const { space } = lot.room;
       const { igniteAtSeconds, kilowatts } = options;
-      const fire = measuredFireThing({ kilowatts, igniteAtSeconds, base, room: space, lot });
-      return { boxes: [fuelBox(base, space)], things: [], fire, hotPlaces: [], cameraEvents: [] };
+      const fuel = fuelBox(base, { space, kilowatts });
+      const fire = measuredFireThing({ kilowatts, igniteAtSeconds, base, object: fuel, room: space, lot });
+      return { boxes: [fuel], things: [], fire, hotPlaces: [], cameraEvents: [] };
     },
   };
 }
 
-function fuelBox({ x, y, z }: Point, space: RoomSpace): RoomBox {
+/** As wide as the flame gets. */
+function fuelBox(
+  { x, y, z }: Point,
+  of: { readonly space: RoomSpace; readonly kilowatts: readonly number[] },
+): RoomBox {
+  const half = Math.max(smallestFuelMetres, measuredFireMetres(of.kilowatts)) / 2;
   return {
     name: "fuel",
-    low: { x: x - 0.3, y: 0, z: z - 0.3 },
-    high: { x: x + 0.3, y, z: z + 0.3 },
-    look: { celsius: space.floor.celsius },
+    low: { x: x - half, y: 0, z: z - half },
+    high: { x: x + half, y, z: z + half },
+    look: { celsius: of.space.floor.celsius },
   };
 }
 
