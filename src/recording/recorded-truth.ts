@@ -7,7 +7,7 @@ export interface RecordedTruth {
   readonly seconds: number;
   /** `none`, `flaming`, `slow-heat` or `hidden`, by the rule in docs/guides/scenarios.md. */
   readonly label: string;
-  /** How far the fire has come: `none`, `incipient`, `smouldering`, `flaming` or `cooling`. */
+  /** How far the fire has come: `none`, `warming`, `incipient`, `smouldering`, `flaming` or `cooling`. */
   readonly stage: string;
   readonly heatReleaseKilowatts: number;
   /** Picture points that show flame; that show hot fuel. */

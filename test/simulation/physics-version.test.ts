@@ -12,7 +12,7 @@ import { scenarioNamed } from "#simulation/scenario/scenario-library.ts";
  * What some seconds of some scenarios come to, pictures, readings, truth and features together, by version of the
  * physics. Only the newest is kept: it is what recordings and data sets of this version hold.
  */
-const golden: Readonly<Record<string, string>> = { "3": "ce8cc8d695cd5467346ee29e8f5fef37" };
+const golden: Readonly<Record<string, string>> = { "3": "8081c5e30e78f6f1a2b5f4c6110187b1" };
 
 const startMicros = 1_767_225_600_000_000;
 const seconds = 6;
@@ -28,6 +28,11 @@ const played = [
   ["camera-bumped", "plume"],
 ] as const;
 
+/** Features as data sets keep them, absent values as one number: NaN has many bit patterns. */
+function kept(values: Float64Array): Float32Array {
+  return Float32Array.from(values, (value) => (Number.isNaN(value) ? Number.MIN_SAFE_INTEGER : value));
+}
+
 function hashOfEpisode(
   hash: ReturnType<typeof createHash>,
   [name, flameRenderer]: (typeof played)[number],
@@ -37,8 +42,8 @@ function hashOfEpisode(
   const extractor = new FeatureExtractor(
     { width: leptonWidth, height: leptonHeight, badPixels: null, mask: null, background: null },
     (second) => {
-      if (second.vector !== null) hash.update(second.vector);
-      for (const { features } of second.regions) hash.update(features);
+      if (second.vector !== null) hash.update(kept(second.vector));
+      for (const { features } of second.regions) hash.update(kept(features));
     },
   );
   for (const entry of renderEpisode(episode, { startMicros })) {

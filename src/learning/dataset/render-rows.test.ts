@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import { randomStreams } from "#simulation/scenario/random-streams.ts";
+import { drawVariation } from "#simulation/scenario/variation.ts";
+import { burningScenario } from "#support/burning-scenario.ts";
 import { tinyScenarios } from "#support/tiny-scenarios.ts";
 import { featureColumnNames, labelNames, numberColumnNames } from "./dataset-columns.ts";
 import type { EpisodeRecipe, EpisodeRows } from "./episode-rows.ts";
@@ -51,6 +54,26 @@ test("an unlit twin is equal in every feature until the fire begins, and differs
   assert.equal(lit.numbers.first_visible_heat_s, Math.ceil(ignite));
   assert.ok(Number.isNaN(unlit.numbers.first_visible_heat_s));
   assert.ok(cellOf(lit, lit.rows - 1, "flame_px") > 2);
+});
+
+test("one camera in ten or so sets its gain by itself, and rows say which and how many pictures were taken in low gain", () => {
+  const hot = burningScenario({ igniteAtSeconds: 2, celsius: 330, halfWidthPixels: 55, cameraEvents: [] });
+  const room = hot.rooms[0]!.name;
+  const seeds = Array.from({ length: 300 }, (_, seed) => seed);
+  const automatic = seeds.filter(
+    (seed) => drawVariation(randomStreams(seed)("variation"), "plume").gainMode === "automatic",
+  );
+  assert.ok(automatic.length > 15 && automatic.length < 50, `${automatic.length} of ${seeds.length}`);
+  for (const [gainMode, seed] of [
+    ["automatic", automatic[0]!],
+    ["high", seeds.find((one) => !automatic.includes(one))!],
+  ] as const) {
+    const rows = renderRows({ ...recipe, scenario: hot.name, room, seed, maskSeed: 0 }, { library: [hot] });
+    assert.equal(rows.words.gain_mode, gainMode);
+    assert.equal(cellOf(rows, 0, "low_gain_frames"), 0);
+    const isLow = cellOf(rows, rows.rows - 1, "low_gain_frames") > 4;
+    assert.equal(isLow, gainMode === "automatic");
+  }
 });
 
 test("masks leave the place of the fire in view, and one seed gives one mask", () => {
