@@ -42,6 +42,22 @@ test("imports a labelled recording and describes it", async (context) => {
   assert.match(await readFile(join(out, "description.html"), "utf8"), /Imported rows have no pictures/);
 });
 
+test("fire labels that meet no second of the recordings are refused, not called none", async (context) => {
+  const folder = await temporaryFolder(context);
+  const labels = join(folder, "incidents.csv");
+  const runs = [
+    "workshop-fire.mcap,6000,7000,flaming\n",
+    "workshop-fire.mcap,20,60,flaming\ntypo.mcap,1,2,flaming\n",
+  ];
+  for (const [i, text] of runs.entries()) {
+    await writeFile(labels, `recording,from,to,label\n${text}`);
+    const out = join(folder, "set");
+    const run = await runCommand("dataset", "import", workshopFire, "--labels", labels, "--out", out);
+    assert.equal(run.exitCode, 2);
+    assert.match(run.notes, new RegExp(`entry ${i + 1} .*: no second with a picture lies there`));
+  }
+});
+
 test("imports a table, and says in one sentence what is wrong with what cannot be imported", async (context) => {
   const folder = await temporaryFolder(context);
   const table = join(folder, "table.csv");

@@ -9,13 +9,7 @@ import {
 import { looksLikeFeatureTable, readFeatureCsv } from "#learning/dataset/import-feature-csv.ts";
 import { isSamplesJson, readSamplesJson } from "#learning/dataset/import-samples-json.ts";
 import type { ImportedGroup, ImportedRow } from "#learning/dataset/imported-group.ts";
-import {
-  type Incident,
-  incidentLabelAt,
-  incidentsOf,
-  readIncidents,
-  secondOfRecording,
-} from "#learning/dataset/incident-labels.ts";
+import { IncidentLabels, readIncidents, secondOfRecording } from "#learning/dataset/incident-labels.ts";
 import { labelCodeOf, labelWordsText } from "#learning/dataset/label-word.ts";
 import { readFileBytes } from "#recording/read-file-bytes.ts";
 import { importedFileBytesMax, unpackedBytesMax } from "#recording/recording-limits.ts";
@@ -41,7 +35,8 @@ export async function runDatasetImport(invocation: Invocation, paths: readonly s
   const fold = numberOption(invocation, "fold", { kind: "integer", min: 0, max: 1_000, default: 0 });
   if (invocation.values["air"] !== undefined && paths.length > 1)
     throw badInput("usage", "--air belongs to one recording: import it alone.");
-  const labelOf = await labelSource(invocation);
+  const incidents = await incidentLabels(invocation);
+  const labelOf = labelSource(invocation, incidents);
   const progress = new ProgressLine(invocation.output, "reading");
   const groups: ImportedGroup[] = [];
   for (const path of paths) {
@@ -49,6 +44,7 @@ export async function runDatasetImport(invocation: Invocation, paths: readonly s
     groups.push(...(await groupsOfFile(path, { invocation, labelOf })));
   }
   progress.clear();
+  incidents.refuseUnused();
   const card = await importDataset({
     folder,
     groups,
@@ -66,22 +62,21 @@ export async function runDatasetImport(invocation: Invocation, paths: readonly s
 /** How a file's seconds are called; throws `badInput` when nobody has said. */
 type LabelSource = (path: string) => MessageLabel;
 
-async function labelSource(invocation: Invocation): Promise<LabelSource> {
+async function incidentLabels(invocation: Invocation): Promise<IncidentLabels> {
   const file = invocation.values["labels"];
-  const incidents: readonly Incident[] =
-    file === undefined
-      ? []
-      : readIncidents({
-          path: file,
-          text: Buffer.from(await readFileBytes(file, importedFileBytesMax)).toString(),
-        });
+  if (file === undefined) return new IncidentLabels([]);
+  const bytes = await readFileBytes(file, importedFileBytesMax);
+  return new IncidentLabels(readIncidents({ path: file, text: Buffer.from(bytes).toString() }));
+}
+
+function labelSource(invocation: Invocation, incidents: IncidentLabels): LabelSource {
   const word = invocation.values["label"];
   const otherwise = word === undefined ? null : labelCodeOf(word);
   if (word !== undefined && otherwise === null)
     throw badInput("usage", `--label: "${word}" is no label; they are ${labelWordsText}.`);
   return (path) => {
-    const own = incidentsOf(incidents, path);
-    if (own !== null) return (at) => incidentLabelAt(own, at);
+    const own = incidents.of(path);
+    if (own !== null) return own;
     if (otherwise !== null) return () => otherwise;
     throw badInput(
       "import-unlabelled",
