@@ -39,6 +39,7 @@ test("imports a labelled recording and describes it", async (context) => {
   assert.ok(Math.max(...table.numbers.get("region0_r_peak")!.filter((peak) => peak > 0)) > 60);
   const described = await runCommand("dataset", "describe", out);
   assert.equal(described.exitCode, 0, described.notes);
+  assert.match(described.results, /cheating not checked \(imported rows/);
   assert.match(await readFile(join(out, "description.html"), "utf8"), /Imported rows have no pictures/);
 });
 
@@ -73,6 +74,7 @@ test("imports a table, and says in one sentence what is wrong with what cannot b
     [["import", table, "--out", join(folder, "x"), "--samples", "3"], /--samples does not belong/],
     [["import", "--out", join(folder, "x")], /Name the files/],
     [["describe", folder], /holds no finished data set/],
+    [["describe", join(folder, "nothere")], /nothere .*data set/],
     [["generate"], /--out DIR/],
     [["generate", "--out", join(folder, "x"), "--split", "50/50"], /three percentages/],
     [["make"], /generate, import, describe/],
