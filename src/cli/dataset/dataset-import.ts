@@ -6,7 +6,11 @@ import {
   type MessageLabel,
   readDeviceMessages,
 } from "#learning/dataset/import-device-messages.ts";
-import { looksLikeFeatureTable, readFeatureCsv } from "#learning/dataset/import-feature-csv.ts";
+import {
+  looksLikeFeatureTable,
+  namelessGroupPrefix,
+  readFeatureCsv,
+} from "#learning/dataset/import-feature-csv.ts";
 import { isSamplesJson, readSamplesJson } from "#learning/dataset/import-samples-json.ts";
 import type { ImportedGroup, ImportedRow } from "#learning/dataset/imported-group.ts";
 import { IncidentLabels, readIncidents, secondOfRecording } from "#learning/dataset/incident-labels.ts";
@@ -55,7 +59,8 @@ export async function runDatasetImport(invocation: Invocation, paths: readonly s
     licence: invocation.values["licence"] ?? "not stated",
     softwareVersion: softwareVersion(),
   });
-  await tellDataset(invocation, card, folder);
+  const namelessGroups = groups.filter(({ name }) => name.startsWith(namelessGroupPrefix)).length;
+  await tellDataset(invocation, card, { folder, namelessGroups });
   return 0;
 }
 
@@ -108,7 +113,8 @@ async function tableText(path: string): Promise<string | null> {
   const head = Buffer.from(content.subarray(0, sniffedBytes));
   if (head.includes(0)) return null;
   const start = head.toString();
-  const isTable = looksLikeFeatureTable(start.split("\n", 1)[0] ?? "");
+  // A CSV of air readings has no pictures to label: whatever is called CSV is meant as a table, and lacks what it lacks.
+  const isTable = looksLikeFeatureTable(start.split("\n", 1)[0] ?? "") || /\.csv(\.gz)?$/i.test(path);
   const isJson = /^\s*[[{]/.test(start) && /"(samples|t_mean|gas_val|flir)"/.test(start);
   return isTable || isJson ? Buffer.from(content).toString() : null;
 }
@@ -151,7 +157,7 @@ async function recordingGroup(path: string, task: ImportTask): Promise<ImportedG
     startMicros ??= floorToSecondMicros(second.atMicros - 1);
     const at = { atMicros: second.atMicros, second: secondOfRecording(second.atMicros, startMicros) };
     if (second.vector === null) blindSeconds += 1;
-    else rows.push({ second: at.second, source: second, label: labelAt(at) });
+    else rows.push({ number: at.second, second: at.second, source: second, label: labelAt(at) });
   }
-  return { origin: path, name: path, rows, blindSeconds };
+  return { origin: path, name: path, rows, blindSeconds, countedBy: "second" };
 }

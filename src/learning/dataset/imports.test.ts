@@ -109,7 +109,7 @@ test("counts impossible rows, refuses them and leaves nothing behind, or takes t
     assert.ok(error instanceof Failure && error.side === "input");
     assert.match(
       error.message,
-      /1 of 3 rows are impossible: t_mean is above t_max \(1\); t_p95 is above t_max \(1\)/,
+      /1 of 3 rows are impossible: t_mean is above t_max \(1\); t_p95 is above t_max \(1\)\. The first: rooms\.csv, line 2: t_mean/,
     );
     return true;
   });
@@ -187,7 +187,12 @@ test("reads the older sample format", () => {
   assert.throws(() => readSamplesJson({ path: "old.json", json: bad }), /sample 0 has the label/);
   assert.throws(
     () => readSamplesJson({ path: "old.json", json: { samples: [{ features: {}, label: 0 }] } }),
-    /none of the 18/,
+    /sample 0 lacks t_mean, t_std, .*null where a value is absent/,
+  );
+  const { t_max, ...others } = featuresOf(30);
+  assert.throws(
+    () => readSamplesJson({ path: "old.json", json: { samples: [{ features: others, label: 0 }] } }),
+    /sample 0 lacks t_max:/,
   );
 });
 
