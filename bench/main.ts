@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { type BenchClip, realClip, renderedClip } from "./bench-clips.ts";
 import { extractorPass, firstTenFeatures, framePass } from "./feature-passes.ts";
+import { compareFrameworks } from "./frameworks.ts";
 import { type FrameCost, measureRuns, type RunPlan } from "./measure-runs.ts";
 import { measurePeer, type PeerResult, peerAbsence } from "./python-peer.ts";
 import { measureSimulation } from "./simulation.ts";
@@ -97,12 +98,13 @@ function benchSimulation(plan: RunPlan): void {
   }
 }
 
-const subjects = ["features", "simulation", "training"] as const;
+const subjects = ["features", "simulation", "training", "frameworks"] as const;
 
-const usage = `usage: npm run bench -- [features|simulation|training] [--short]
+const usage = `usage: npm run bench -- [features|simulation|training|frameworks] [--short]
 
-Measures our code beside NumPy and OpenCV (features), the rendering of scenarios (simulation), or training beside
-scikit-learn, XGBoost and PyTorch (training). --short takes fewer runs.`;
+Measures our code beside NumPy and OpenCV (features), the rendering of scenarios (simulation), training beside
+scikit-learn, XGBoost and PyTorch (training), or how well members trained by those do beside ours (frameworks).
+--short takes fewer runs.`;
 
 /** Null-free options; a sentence and exit code 2 for anything else. */
 function benchOptions(): { readonly subject: (typeof subjects)[number]; readonly short: boolean } {
@@ -134,6 +136,7 @@ async function main(): Promise<void> {
     `${cpu?.model.trim() ?? "unknown CPU"}, ${availableParallelism()} cores, load ${load}, Node ${process.version}`,
   );
   if (values.subject === "training") return benchTraining({ size: values.short ? "short" : "full" });
+  if (values.subject === "frameworks") return compareFrameworks({ size: values.short ? "short" : "full" });
   if (values.subject === "simulation") return benchSimulation(plan);
   console.log(
     `One thread; median of ${plan.runs} runs. Ratio: CPU time over that of the WebAssembly features above.`,

@@ -65,11 +65,18 @@ function copyKernels(): void {
     copyFileSync(compiledKernelPath(name), join(outputFolder, `${name}.wasm`));
 }
 
+/** The training scripts of the reference frameworks, which the command copies into made-up SageMaker jobs. */
+function copyTrainingScripts(): void {
+  for (const path of globSync("src/learning/frameworks/*.py", { cwd: root }))
+    copyFileSync(join(root, path), join(outputFolder, basename(path)));
+}
+
 rmSync(outputFolder, { recursive: true, force: true });
 mkdirSync(outputFolder, { recursive: true });
 await buildKernels();
 await bundleCommand();
 copyKernels();
+copyTrainingScripts();
 execFileSync(process.execPath, [join(root, "scripts/build-dashboard.ts")], { stdio: "inherit" });
 const { size } = statSync(join(outputFolder, "emberwatch-command.js"));
 console.log(`dist/emberwatch.js  ready (bundle ${Math.round(size / 1024)} KiB)`);

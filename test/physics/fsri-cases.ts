@@ -1,23 +1,27 @@
 import { join } from "node:path";
 import { readMeasuredColumn } from "#cli/simulate/measured-column.ts";
 import { oxygenFactor } from "#simulation/fire/combustion-products.ts";
+import { fuels } from "#simulation/fire/fuel.ts";
 import { gypsumBoard } from "#simulation/fire/room-surfaces.ts";
 import { type MeasuredSeries, meanAround } from "#simulation/measured/measured-series.ts";
+import { combustionRelease } from "#simulation/scene/hot/heat-source-release.ts";
 import type { Point } from "#simulation/scene/pinhole-camera.ts";
+import { bareRoom } from "#support/bare-room.ts";
+import { productFire } from "./product-fire.ts";
 import {
-  bareRoom,
-  type ComparedQuantity,
+  type ComparedKind,
   dryCo2Percent,
-  type FuelPerMegajoule,
-  fuelRelease,
-  fuelsPerMegajoule,
+  dryOxygenLostPercent,
   meanOf,
-  oxygenPercent,
+  tolerances,
   type ValidationCase,
 } from "./validation-case.ts";
 
+/** Radiated shares of burners: methane as for clean flames, propane between (assumed). */
+const methaneRadiativeFraction = 0.2;
+const propaneRadiativeFraction = 0.3;
 const smoothingSeconds = 30;
-const doorway = { widthMetres: 0.9, sillMetres: 0, soffitMetres: 2 };
+const doorway = { kind: "opening", widthMetres: 0.9, sillMetres: 0, soffitMetres: 2 } as const;
 /** Two layers of 16 mm of gypsum board (assumed: the files do not say). */
 const doubleBoard = { ...gypsumBoard, thicknessMetres: 0.032 };
 const materials = {
@@ -31,14 +35,14 @@ const leakAirChanges = 0.5;
 interface CompartmentTest {
   readonly file: string;
   readonly about: string;
-  readonly fuel: FuelPerMegajoule;
+  readonly fuel: "methane" | "foam";
   readonly diameterMetres: number;
   readonly place: Point;
   readonly door: "open" | "closed";
   /** Heat release by the burner's setting where none was measured. */
   readonly setKilowatts: number | null;
   readonly burnsSeconds: number;
-  readonly missed: Partial<Record<ComparedQuantity["kind"], string>>;
+  readonly missed: ValidationCase["missedBecause"];
 }
 
 const corner: Point = { x: 0.3, y: 0.3, z: 0.3 };
@@ -55,13 +59,17 @@ const houseFills =
   "The model's next room is fresh air without end; in the house smoke filled the neighbouring rooms and came back, down to the sampling height.";
 const houseFan =
   "The heating fan carried the smoke through the whole house; the model blows it out and outdoor air in, and keeps the layers apart that the fan stirs.";
-const burner = { fuel: fuelsPerMegajoule.methane, burnsSeconds: 600, missed: {} } as const;
+const lateHood =
+  "The hood saw the fire 35 to 75 s after the thermocouples did: the heat release that drives the model is late.";
+const houseEarly =
+  "The model's layer is there at once and is read without delay; thermocouples, smoothing over 30 s and the analyser's line come some 20 s later.";
+const burner = { fuel: "methane", burnsSeconds: 600, missed: {} } as const;
 const seat = {
-  fuel: fuelsPerMegajoule.foam,
+  fuel: "foam",
   diameterMetres: 0.9,
   setKilowatts: null,
   burnsSeconds: 900,
-  missed: { "oxygen lost": outside },
+  missed: { "oxygen lost": outside, "time to +35 K": lateHood },
 } as const;
 
 const compartmentTests: readonly CompartmentTest[] = [
@@ -134,7 +142,10 @@ const compartmentTests: readonly CompartmentTest[] = [
   },
 ];
 
-/** Rooms of 3.7 m by 3.7 m by 2.4 m with one doorway (UL FSRI), of which the heat release is known. */
+/**
+ * Rooms of 3.7 m by 3.7 m by 2.4 m with one doorway (UL FSRI), of which the heat release is known. Times are compared for
+ * furniture alone: the files' zero of the burner tests is some seconds off (the ceiling is warm at 0 s).
+ */
 export async function fsriCompartmentCases(recordings: string): Promise<readonly ValidationCase[]> {
   const cases: ValidationCase[] = [];
   for (const one of compartmentTests) cases.push(await compartmentCase(recordings, one));
@@ -151,35 +162,38 @@ async function compartmentCase(recordings: string, test: CompartmentTest): Promi
     test.setKilowatts === null ? await readMeasuredColumn({ path, column: "Heat Release Rate" }) : null;
   const celsius = gas(-60);
   const sampled = { x: 2.9, y: 2.1, z: 2.9 };
-  const missed = (kind: ComparedQuantity["kind"]) => test.missed[kind] ?? null;
+  const space = bareRoom({
+    ...{ widthMetres: 3.7, depthMetres: 3.7, heightMetres: 2.4 },
+    airChangesPerHour: test.door === "closed" ? leakAirChanges : 0,
+  });
   return {
     name: `FSRI ${test.file.replace(/_\d$/, "").replaceAll("_", " ")}`,
     about: test.about,
+    drivenBy: measured === null ? "the burner's setting" : "the hood's heat release",
     room: {
-      space: bareRoom({
-        widthMetres: 3.7,
-        depthMetres: 3.7,
-        heightMetres: 2.4,
-        airChangesPerHour: test.door === "closed" ? leakAirChanges : 0,
-      }),
-      celsius,
-      outdoorCelsius: celsius,
-      humidityPercent: 40,
-      co2Ppm: 420,
-      outdoorCo2Ppm: 420,
+      ...{ space, celsius, outdoorCelsius: celsius, humidityPercent: 40, co2Ppm: 420, outdoorCo2Ppm: 420 },
       materials,
-      openings: test.door === "open" ? [doorway] : [],
     },
-    releasesAt: (seconds, around) => [
-      fuelRelease(test.fuel, {
-        place: test.place,
-        diameterMetres: test.diameterMetres,
-        kilowatts:
-          measured === null
-            ? (test.setKilowatts ?? 0) * oxygenFactor(around.oxygenMassFraction)
-            : Math.max(0, measured.at(seconds)),
-      }),
-    ],
+    exchanges: test.door === "open" ? [{ ...doorway, outsideCelsius: celsius }] : [],
+    releasesAt:
+      test.fuel === "foam" && measured !== null
+        ? productFire({
+            fuel: fuels.foam,
+            kilowatts: everySecond(measured, test.burnsSeconds),
+            place: test.place,
+            widestMetres: test.diameterMetres,
+            room: space,
+          })
+        : (seconds, around) => [
+            combustionRelease({
+              ...{ place: test.place, diameterMetres: test.diameterMetres, indoorShare: 1 },
+              ...{ fuel: "natural-gas", radiativeFraction: methaneRadiativeFraction },
+              kilowatts:
+                measured === null
+                  ? (test.setKilowatts ?? 0) * oxygenFactor(around.oxygenMassFraction)
+                  : Math.max(0, measured.at(seconds)),
+            }),
+          ],
     endSeconds: test.burnsSeconds,
     quantities: [
       {
@@ -189,7 +203,7 @@ async function compartmentCase(recordings: string, test: CompartmentTest): Promi
         extreme: "highest",
         measured: (seconds) => gas(seconds) - celsius,
         simulated: (room) => room.at(sampled).celsius - celsius,
-        missedBecause: missed("gas temperature"),
+        isTimed: test.fuel === "foam",
       },
       {
         kind: "oxygen lost",
@@ -197,10 +211,11 @@ async function compartmentCase(recordings: string, test: CompartmentTest): Promi
         unit: "vol %",
         extreme: "highest",
         measured: (seconds) => oxygen(-60) - oxygen(seconds),
-        simulated: (room) => 20.95 - oxygenPercent(room.upperOxygenMassFraction),
-        missedBecause: missed("oxygen lost"),
+        isTimed: false,
+        simulated: (room) => dryOxygenLostPercent(room.at({ ...sampled, y: 1.8 })),
       },
     ],
+    missedBecause: test.missed,
   };
 }
 
@@ -221,7 +236,7 @@ export async function fsriHouseCases(recordings: string): Promise<readonly Valid
       temperature: ["Bedroom 1 Temperature 2.13 m Above Floor", "Bedroom 1 Temperature 1.83 m Above Floor"],
       temperatureHeight: 2,
       gases: "Bedroom 1",
-      missed: null,
+      missed: { "time to +35 K": houseEarly, "time to +0.3 % CO2": houseEarly },
     }),
     await houseCase(folder, {
       experiment: 23,
@@ -233,7 +248,7 @@ export async function fsriHouseCases(recordings: string): Promise<readonly Valid
       temperature: [..."ABD"].map((q) => `Basement ${q} Quadrant Temperature 2.13 m Above Floor`),
       temperatureHeight: 2.13,
       gases: "Basement",
-      missed: houseFills,
+      missed: everyKind(houseFills),
     }),
     await houseCase(folder, {
       experiment: 27,
@@ -245,9 +260,13 @@ export async function fsriHouseCases(recordings: string): Promise<readonly Valid
       temperature: [..."ABD"].map((q) => `Basement ${q} Quadrant Temperature 2.13 m Above Floor`),
       temperatureHeight: 2.13,
       gases: "Basement",
-      missed: houseFan,
+      missed: everyKind(houseFan),
     }),
   ];
+}
+
+function everyKind(because: string): ValidationCase["missedBecause"] {
+  return Object.fromEntries((Object.keys(tolerances) as ComparedKind[]).map((kind) => [kind, because]));
 }
 
 interface HouseTest {
@@ -260,7 +279,7 @@ interface HouseTest {
   readonly temperature: readonly string[];
   readonly temperatureHeight: number;
   readonly gases: string;
-  readonly missed: string | null;
+  readonly missed: ValidationCase["missedBecause"];
 }
 
 function houseRoom(test: HouseTest, celsius: number): ValidationCase["room"] {
@@ -271,7 +290,6 @@ function houseRoom(test: HouseTest, celsius: number): ValidationCase["room"] {
     humidityPercent: 40,
     co2Ppm: 420,
     outdoorCo2Ppm: 420,
-    openings: test.doorways,
   };
 }
 
@@ -285,7 +303,7 @@ async function houseCase(folder: string, test: HouseTest): Promise<ValidationCas
   });
   const oxygenSeries = await readMeasuredColumn({ path, column: `${test.gases} Oxygen 1.22 m Above Floor` });
   const heatRelease = await readMeasuredColumn({ path, column: "HRR" });
-  const zero = heatRelease.upTo(test.ignitionSeconds)?.mean ?? 0;
+  const zero = heatRelease.meanUpTo(test.ignitionSeconds) ?? 0;
   const at = (series: (seconds: number) => number) => (seconds: number) =>
     series(seconds + test.ignitionSeconds);
   const gas = smoothed(at(meanOf(thermocouples)));
@@ -299,10 +317,12 @@ async function houseCase(folder: string, test: HouseTest): Promise<ValidationCas
     name: `FSRI house ${test.experiment}`,
     about: test.about,
     room: houseRoom(test, celsius),
+    drivenBy: "the measured heat release of the burner",
+    exchanges: test.doorways.map((opening) => ({ ...opening, outsideCelsius: celsius })),
     releasesAt: (seconds) => [
-      fuelRelease(fuelsPerMegajoule.propane, {
-        place,
-        diameterMetres: 0.6,
+      combustionRelease({
+        ...{ place, diameterMetres: 0.6, fuel: "propane", indoorShare: 1 },
+        radiativeFraction: propaneRadiativeFraction,
         kilowatts: Math.max(0, heatRelease.at(seconds + test.ignitionSeconds) - zero),
       }),
     ],
@@ -314,8 +334,8 @@ async function houseCase(folder: string, test: HouseTest): Promise<ValidationCas
         unit: "K",
         extreme: "highest",
         measured: (seconds) => gas(seconds) - celsius,
+        isTimed: true,
         simulated: (room) => room.at(beside(test.temperatureHeight)).celsius - celsius,
-        missedBecause: test.missed,
       },
       {
         kind: "CO2",
@@ -323,8 +343,8 @@ async function houseCase(folder: string, test: HouseTest): Promise<ValidationCas
         unit: "vol %",
         extreme: "highest",
         measured: (seconds) => co2(seconds) - co2(-30),
+        isTimed: true,
         simulated: (room) => dryCo2Percent(room.at(beside(1.22))) - 0.042,
-        missedBecause: test.missed,
       },
       {
         kind: "oxygen lost",
@@ -332,14 +352,19 @@ async function houseCase(folder: string, test: HouseTest): Promise<ValidationCas
         unit: "vol %",
         extreme: "highest",
         measured: (seconds) => oxygen(-30) - oxygen(seconds),
-        simulated: (room) => {
-          const { interfaceHeightMetres } = room.around;
-          return interfaceHeightMetres > 1.22 ? 0 : 20.95 - oxygenPercent(room.upperOxygenMassFraction);
-        },
-        missedBecause: test.missed,
+        isTimed: false,
+        simulated: (room) => dryOxygenLostPercent(room.at(beside(1.22))),
       },
     ],
+    missedBecause: test.missed,
   };
+}
+
+function everySecond(series: MeasuredSeries, endSeconds: number): readonly (readonly [number, number])[] {
+  return Array.from(
+    { length: endSeconds + 1 },
+    (_, second) => [second, Math.max(0, series.at(second))] as const,
+  );
 }
 
 function smoothed(valueAt: (seconds: number) => number): (seconds: number) => number {

@@ -203,7 +203,7 @@ function provenance(
     modelled.push(`nothing from ${of(ceiling)}: it needs a heat release beside it`);
   if (co2 !== null) {
     const rise = co2.counts === "rise" ? ", a rise to which 420 ppm are added" : "";
-    measured.push(`CO2 at the sensor, ${of(co2)} in ${co2.unit}${rise}`);
+    measured.push(`CO2 at the sensor, ${of(co2)} in ${co2.unit}${rise}, not smoothed`);
     modelled.push("temperature and humidity of the air (21 °C, 45 %), and the sensor's lag and noise");
   } else modelled.push("CO2, temperature and humidity of the air, by a two-zone room");
   return { measured, modelled };

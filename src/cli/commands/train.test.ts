@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { wholePictureFeatureNames } from "#core/features/feature-schema.ts";
 import { Random } from "#core/random.ts";
+import { debianPython } from "#learning/frameworks/framework.ts";
+import { frameworkAbsence } from "#learning/frameworks/framework-absence.ts";
 import { verifyPackage } from "#model-package/package-signature.ts";
 import { unpackModel } from "#model-package/unpack-model.ts";
 import { runCommand } from "#support/command-run.ts";
@@ -84,6 +86,36 @@ test("trains one head from a table, with the summary as its last line", async (c
   const again = await runCommand("train", "--data", path, "--out", out);
   assert.equal(again.exitCode, 2);
   assert.match(again.notes, /exists already/);
+});
+
+const absences = await Promise.all(
+  (["forest", "boosting", "network"] as const).map((member) => frameworkAbsence(member, debianPython)),
+);
+
+test("the reference frameworks train the same members into the same kind of package", {
+  skip: absences.find((absence) => absence !== null) ?? false,
+}, async (context) => {
+  const folder = await temporaryFolder(context);
+  const path = join(folder, "table.csv");
+  await writeFile(path, tableText(600, byHeat));
+  const out = join(folder, "heat.tar.gz");
+  const run = await runCommand(
+    "train",
+    "--data",
+    path,
+    "--out",
+    out,
+    "--engine",
+    "frameworks",
+    "--workers",
+    "1",
+  );
+  assert.equal(run.exitCode, 0, run.notes);
+  const { manifest } = await unpackModel(await readFile(out), out);
+  assert.equal(manifest.hyperparameters["engine"], "frameworks");
+  const kinds = manifest.heads[0]!.members.map(({ kind }) => kind);
+  assert.ok(kinds.length > 0 && kinds.every((kind) => kind === "trees" || kind === "network"));
+  assert.match(run.notes, /flaming fused: forest/);
 });
 
 test("noise ends with exit code 1 and no package; strict refuses what cannot have been measured", async (context) => {

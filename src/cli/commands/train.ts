@@ -9,6 +9,7 @@ import type { SceneLevels, SchemaChoice } from "#learning/training/feature-group
 import { impossibleText, openTrainingData } from "#learning/training/open-training-data.ts";
 import { packHeads } from "#learning/training/pack-heads.ts";
 import { headText, type TrainingWish, trainHeads } from "#learning/training/train-heads.ts";
+import { engineNames, type TrainingEngine, trainingEngine } from "#learning/training/training-engine.ts";
 import { readSigningKey } from "#model-package/package-signature.ts";
 import { PartialFile } from "#recording/partial-file.ts";
 import type { Command, Invocation } from "../command.ts";
@@ -21,7 +22,6 @@ import { type TrainingResult, trainingSummary, trainingText } from "../train/tra
 
 const seedsMax = 2 ** 31 - 1;
 const schemas = ["region", "whole-picture"] as const satisfies readonly SchemaChoice[];
-const engines = ["native"] as const;
 
 /** Learns a model package from labelled seconds, unless there is nothing to learn. */
 export const trainCommand: Command = {
@@ -45,7 +45,10 @@ export const trainCommand: Command = {
     },
     strict: { value: null, help: "refuses rows that cannot have been measured, instead of warning of them" },
     workers: { value: "N", help: "threads (default: one for each core); changes nothing in the result" },
-    engine: { value: "ENGINE", help: "native: our own trainers (default)" },
+    engine: {
+      value: "ENGINE",
+      help: "native: our own trainers (default); frameworks: scikit-learn, XGBoost and PyTorch",
+    },
     key: { value: "FILE.pem", help: "signs the package with this Ed25519 private key" },
     json: { value: null, help: "the last line is a summary as JSON" },
   },
@@ -67,6 +70,7 @@ interface TrainOptions {
   readonly workers: number;
   readonly schema: SchemaChoice | null;
   readonly impossible: "warn" | "refuse";
+  readonly engineName: TrainingEngine["name"];
   readonly sceneLevels: SceneLevels;
   /** File of the private key to sign with. */
   readonly keyPath: string | null;
@@ -111,7 +115,6 @@ function trainOptions(invocation: Invocation): TrainOptions {
   const out = values["out"];
   if (path === undefined) throw badInput("usage", "Name what to learn from with --data DIR, CSV or PARQUET.");
   if (out === undefined) throw badInput("usage", "Name the package to write with --out FILE.tar.gz.");
-  choiceOption(invocation, "engine", engines);
   return {
     path,
     out,
@@ -124,6 +127,7 @@ function trainOptions(invocation: Invocation): TrainOptions {
     }),
     schema: choiceOption(invocation, "schema", schemas),
     impossible: switches.has("strict") ? "refuse" : "warn",
+    engineName: choiceOption(invocation, "engine", engineNames) ?? "native",
     sceneLevels: switches.has("scene-levels") ? "kept" : "left-out",
     keyPath: values["key"] ?? null,
   };
@@ -142,6 +146,7 @@ async function trainAndPack(
   for (const warning of warnings) run.output.note(`warning: ${warning}`);
   const wish: TrainingWish = {
     ...options,
+    engine: trainingEngine(options.engineName),
     kernels: loadTrainingKernels(),
     signal: run.signal,
     onProgress: (step, share) => run.progress.show(step, share),

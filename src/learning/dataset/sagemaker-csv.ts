@@ -57,7 +57,7 @@ export class SageMakerCsv {
     for (let row = 0; row < episode.rows; row += 1) {
       const first = row * numberColumnNames.length;
       let line = String(targetOf(episode.labels[row]!, this.#target));
-      for (let k = 0; k < this.#columns; k += 1) line += `,${cell(episode.numbersByRow[first + k]!)}`;
+      for (let k = 0; k < this.#columns; k += 1) line += `,${csvCell(episode.numbersByRow[first + k]!)}`;
       this.#text += `${line}\n`;
     }
     if (this.#text.length > pieceCharacters) await this.#drain();
@@ -102,7 +102,7 @@ function targetOf(label: number, target: CsvTarget): number {
   return name === target ? 1 : 0;
 }
 
-/** Nine digits give every 32-bit float back exactly. */
-function cell(value: number): string {
+/** A number as a cell of CSV, empty when absent. Nine digits give every 32-bit float back exactly. */
+export function csvCell(value: number): string {
   return Number.isNaN(value) ? "" : String(Number(value.toPrecision(9)));
 }

@@ -10,11 +10,13 @@ import { packHeads } from "../training/pack-heads.ts";
 import { tableOfGroups } from "../training/table-of-groups.ts";
 import { type TrainedHeads, type TrainingWish, trainHeads } from "../training/train-heads.ts";
 import type { TrainingData } from "../training/training-data.ts";
+import { nativeEngine } from "../training/training-engine.ts";
 import { type GateReport, judgeHonestly } from "./honesty-gate.ts";
 
 const wish: TrainingWish = {
   seed: 1,
   sceneLevels: "left-out",
+  engine: nativeEngine,
   workers: 1,
   kernels: null,
   signal: null,

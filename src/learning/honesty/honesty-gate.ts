@@ -190,11 +190,12 @@ async function regressionScores(
   { head, train }: TrainedHead,
   task: { readonly table: TrainingTable; readonly wish: TrainingWish },
 ): Promise<HoldOutFigures> {
-  const { kernels, signal, seed } = task.wish;
+  const { engine, kernels, signal, seed } = task.wish;
   const model = await fitMember("baseline", train.table, {
     seed,
     validation: null,
     workers: 1,
+    engine,
     kernels,
     signal,
     onProgress: null,

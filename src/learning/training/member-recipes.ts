@@ -1,14 +1,12 @@
 import type { MemberModel } from "#model-package/member.ts";
 import { boostingDefaults } from "../trainers/boosting-options.ts";
-import { denseNetworkTrainer } from "../trainers/dense-network-trainer.ts";
 import { forestDefaults } from "../trainers/forest-options.ts";
-import { gradientBoosting } from "../trainers/gradient-boosting.ts";
 import { logisticRegression } from "../trainers/logistic-regression.ts";
 import type { Monotone } from "../trainers/monotone.ts";
 import { networkDefaults } from "../trainers/network-options.ts";
-import { randomForest } from "../trainers/random-forest.ts";
 import type { FitOptions } from "../trainers/trainer.ts";
 import type { TrainingTable } from "../trainers/training-table.ts";
+import type { TrainingEngine } from "./training-engine.ts";
 
 /** Hotter, heating faster, or with faster rising CO2 never means less risk (a promise of the product). */
 export const risingNames = ["t_max", "tproxy_vel", "gas_vel"] as const;
@@ -32,24 +30,25 @@ export const ensembleMembers = ["boosting", "forest", "network"] as const satisf
 export function fitMember(
   name: MemberName,
   table: TrainingTable,
-  options: Omit<FitOptions<unknown>, "hyperparameters">,
+  options: Omit<FitOptions<unknown>, "hyperparameters"> & { readonly engine: TrainingEngine },
 ): Promise<MemberModel> {
+  const { engine } = options;
   const monotone: Monotone = Object.fromEntries(
     risingNames.filter((feature) => table.featureNames.includes(feature)).map((feature) => [feature, 1]),
   );
   switch (name) {
     case "boosting":
-      return gradientBoosting.fit(table, {
+      return engine.boosting.fit(table, {
         ...options,
         hyperparameters: { ...memberHyperparameters.boosting, monotone },
       });
     case "forest":
-      return randomForest.fit(table, {
+      return engine.forest.fit(table, {
         ...options,
         hyperparameters: { ...memberHyperparameters.forest, monotone },
       });
     case "network":
-      return denseNetworkTrainer.fit(table, {
+      return engine.network.fit(table, {
         ...options,
         hyperparameters: { ...memberHyperparameters.network, monotone },
       });

@@ -37,7 +37,7 @@ export async function packHeads(
     readonly name: string;
     readonly data: TrainingData;
     readonly gate: GateReport;
-    readonly wish: Pick<TrainingWish, "seed" | "sceneLevels">;
+    readonly wish: Pick<TrainingWish, "seed" | "sceneLevels" | "engine">;
     readonly softwareVersion: string;
     /** Signs the package; null leaves it unsigned. */
     readonly signingKey: KeyObject | null;
@@ -70,7 +70,7 @@ export async function packHeads(
   return { bytes: await packModel(files, signature), hash: packageHash(files) };
 }
 
-function hyperparametersOf(wish: Pick<TrainingWish, "sceneLevels">): Manifest["hyperparameters"] {
+function hyperparametersOf(wish: Pick<TrainingWish, "sceneLevels" | "engine">): Manifest["hyperparameters"] {
   const { baseline, network } = memberHyperparameters;
   return {
     ...memberHyperparameters,
@@ -78,6 +78,7 @@ function hyperparametersOf(wish: Pick<TrainingWish, "sceneLevels">): Manifest["h
     network: { ...network, hiddenUnits: [...network.hiddenUnits] },
     rising: [...risingNames],
     sceneLevels: wish.sceneLevels,
+    ...(wish.engine.name === "native" ? {} : { engine: wish.engine.name }),
     threshold: { ...thresholdRule },
   };
 }

@@ -15,10 +15,12 @@ import { judgeHonestly } from "../honesty/honesty-gate.ts";
 import { openTrainingData } from "./open-training-data.ts";
 import { packHeads } from "./pack-heads.ts";
 import { type TrainingWish, trainHeads } from "./train-heads.ts";
+import { nativeEngine } from "./training-engine.ts";
 
 const wish: TrainingWish = {
   seed: 1,
   sceneLevels: "left-out",
+  engine: nativeEngine,
   workers: 1,
   kernels: null,
   signal: null,

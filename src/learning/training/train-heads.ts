@@ -12,12 +12,14 @@ import { type HeadRows, headRows } from "./head-table.ts";
 import { ensembleMembers, fitMember } from "./member-recipes.ts";
 import { tracksOf, voteRuleOf } from "./threshold-tracks.ts";
 import { splitOf, type TrainingData } from "./training-data.ts";
+import type { TrainingEngine } from "./training-engine.ts";
 
 /** How heads are trained. One wish and one data set give one result, whatever the workers. */
 export interface TrainingWish {
   readonly seed: number;
   readonly sceneLevels: SceneLevels;
   readonly workers: number;
+  readonly engine: TrainingEngine;
   readonly kernels: TrainingKernels | null;
   readonly signal: AbortSignal | null;
   /** Told what is being done and how much of that is done, 0 to 1. */
@@ -121,6 +123,7 @@ async function trainHead(
         seed: draw(`train/${headText(asked)}/${name}`).integer(2 ** 31 - 1),
         validation,
         workers: wish.workers,
+        engine: wish.engine,
         kernels: wish.kernels,
         signal: wish.signal,
         onProgress: (share) => wish.onProgress(`${headText(asked)}: ${name}`, share),

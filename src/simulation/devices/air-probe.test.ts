@@ -56,3 +56,22 @@ test("what falls from the air is followed too, and steps of 5 s or of a tenth gi
   assert.ok(Math.abs(readAfter(5) - readAfter(0.1)) < 20);
   assert.ok(Math.abs(readAfter(5) - 420) < 100);
 });
+
+test("every unit errs by no more than its data sheet says, and by more the more CO2 there is", () => {
+  const deviations: number[] = [];
+  for (const co2Ppm of [420, 4000]) {
+    const errors: number[] = [];
+    for (let seed = 0; seed < 1500; seed += 1) {
+      const air = { ...fresh, co2Ppm };
+      const probe = new AirProbe(new Random(seed), air);
+      const readings = Array.from({ length: 16 }, () => probe.read(0).co2Ppm);
+      errors.push(readings.reduce((sum, one) => sum + one, 0) / readings.length - co2Ppm);
+    }
+    // Sixteen readings average the noise of 10 ppm to 2.5 ppm: five of that are allowed for it.
+    const most = 50 + 0.025 * co2Ppm + 12.5;
+    assert.ok(errors.every((error) => Math.abs(error) <= most));
+    deviations.push(Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / errors.length));
+  }
+  assert.ok(deviations[0]! > 15 && deviations[0]! < 25, `${deviations[0]} ppm`);
+  assert.ok(deviations[1]! > 1.6 * deviations[0]!, `${deviations[1]} ppm`);
+});

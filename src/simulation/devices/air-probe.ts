@@ -27,16 +27,30 @@ const airsUnderWayMax = 10 * transportSecondsMax + 2;
 const co2NoisePpm = 10;
 const temperatureNoiseKelvin = 0.1;
 const humidityNoisePercent = 0.4;
-/** One unit's error, inside the data sheet's ±(50 ppm + 2.5 %), ±0.8 K and ±6 %. */
-const co2BiasPpm = 20;
-const temperatureBiasKelvin = 0.3;
-const humidityBiasPercent = 1.5;
+/**
+ * One unit's error: normal, cut off at the data sheet's limits of ±(50 ppm + 2.5 %), ±0.8 K and ±6 %, of which the
+ * deviation is 0.4, 0.375 and 0.25 (assumed).
+ */
+const co2Offset: UnitError = { deviation: 20, limit: 50 };
+const co2Gain: UnitError = { deviation: 0.01, limit: 0.025 };
+const temperatureOffset: UnitError = { deviation: 0.3, limit: 0.8 };
+const humidityOffset: UnitError = { deviation: 1.5, limit: 6 };
 /** Range of the sensor's output. */
 const highestCo2Ppm = 40_000;
 /** A word of the sensor spans 175 K or 100 %. */
 const temperatureSpanKelvin = 175;
 const temperatureLowCelsius = -45;
 const wordMax = 65_535;
+
+/** How much one unit errs, and at most. */
+interface UnitError {
+  readonly deviation: number;
+  readonly limit: number;
+}
+
+function drawn({ deviation, limit }: UnitError, random: Random): number {
+  return Math.max(-limit, Math.min(limit, deviation * random.normal()));
+}
 
 /** How an air sensor hangs in its room. */
 export interface AirProbePlace {
@@ -68,7 +82,12 @@ interface AirUnderWay {
  */
 export class AirProbe {
   readonly #random: Random;
-  readonly #bias: { readonly co2: number; readonly temperature: number; readonly humidity: number };
+  readonly #bias: {
+    readonly co2: number;
+    readonly co2Gain: number;
+    readonly temperature: number;
+    readonly humidity: number;
+  };
   readonly #housingSeconds: number;
   readonly #transportSeconds: number;
   readonly #underWay: AirUnderWay[];
@@ -81,9 +100,10 @@ export class AirProbe {
   constructor(random: Random, air: RoomAirState, place: AirProbePlace = {}) {
     this.#random = random;
     this.#bias = {
-      co2: co2BiasPpm * random.normal(),
-      temperature: temperatureBiasKelvin * random.normal(),
-      humidity: humidityBiasPercent * random.normal(),
+      co2: drawn(co2Offset, random),
+      co2Gain: drawn(co2Gain, random),
+      temperature: drawn(temperatureOffset, random),
+      humidity: drawn(humidityOffset, random),
     };
     this.#housingSeconds = random.between(shortestHousingSeconds, longestHousingSeconds);
     this.#transportSeconds = Math.min(transportSecondsMax, place.transportSeconds ?? 0);
@@ -142,7 +162,7 @@ export class AirProbe {
   /** One reading. */
   read(sampledAtMicros: number): AirSample {
     const random = this.#random;
-    const co2 = this.#co2Ppm + this.#bias.co2 + co2NoisePpm * random.normal();
+    const co2 = (1 + this.#bias.co2Gain) * this.#co2Ppm + this.#bias.co2 + co2NoisePpm * random.normal();
     const celsius = this.#celsius + this.#bias.temperature + temperatureNoiseKelvin * random.normal();
     const humidity = this.#humidity + this.#bias.humidity + humidityNoisePercent * random.normal();
     return {

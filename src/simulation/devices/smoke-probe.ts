@@ -1,6 +1,6 @@
 import type { ChannelSample } from "#core/frames/channel-sample.ts";
 import type { Random } from "#core/random.ts";
-import type { LocalAir } from "../fire/two-zone-room.ts";
+import type { LocalAir } from "../fire/local-air.ts";
 
 /** An electrochemical cell for carbon monoxide: first-order response, noise and unit's zero. Assumed, typical values. */
 const coResponseSeconds = 15;

@@ -99,6 +99,7 @@ export class RoomFire {
     const airCelsius = roomCelsius + room.airExcessKelvin;
     this.#heating.step(seconds, {
       kilowatts,
+      diameterMetres: flame?.diameter ?? 0,
       radiatedKilowatts: radiativeFraction * kilowatts,
       air: {
         ambientCelsius: roomCelsius,

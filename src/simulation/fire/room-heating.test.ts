@@ -10,10 +10,10 @@ const base = { x: 0, y: 0, z: 5 };
 const room: RoomSpace = { ...emptyHall, depth: 8, height: 3 };
 const still = renderStillScene(room, new Random(1));
 
-function heated(of: RoomSpace, seconds: number, radiatedKilowatts = 40): Float32Array {
-  const heating = new RoomHeating({ room: of, base, radiatesAboveMetres: 0.4, own: null });
+function heated(of: RoomSpace, seconds: number, radiatedKilowatts = 40, from = base): Float32Array {
+  const heating = new RoomHeating({ room: of, base: from, radiatesAboveMetres: 0.4, own: null });
   for (let i = 0; i < 2 * seconds; i += 1)
-    heating.step(0.5, { kilowatts: 100, radiatedKilowatts, air: freshAir });
+    heating.step(0.5, { kilowatts: 100, diameterMetres: 0.4, radiatedKilowatts, air: freshAir });
   const excess = new Float32Array(still.depth.length);
   heating.addTo(still, excess);
   return excess;
@@ -52,9 +52,10 @@ test("warming is linear in the radiation, and is forgotten in time", () => {
   const twice = at(heated(room, 20, 20), { x: 0.8, y: 0, z: 5 });
   assert.ok(Math.abs(twice / once - 2) < 1e-3);
   const heating = new RoomHeating({ room, base, radiatesAboveMetres: 0.4, own: null });
-  heating.step(1, { kilowatts: 100, radiatedKilowatts: 40, air: freshAir });
+  heating.step(1, { kilowatts: 100, diameterMetres: 0.4, radiatedKilowatts: 40, air: freshAir });
   assert.equal(heating.isWarm, true);
-  for (let i = 0; i < 8000; i += 1) heating.step(1, { kilowatts: 0, radiatedKilowatts: 0, air: freshAir });
+  for (let i = 0; i < 8000; i += 1)
+    heating.step(1, { kilowatts: 0, diameterMetres: 0, radiatedKilowatts: 0, air: freshAir });
   assert.equal(heating.isWarm, false);
 });
 
@@ -69,4 +70,12 @@ test("what stands between fire and floor shades it", () => {
   const open = at(heated(room, 60), { x: 0.9, y: 0, z: 5 });
   assert.ok(open > 5, `${open} K`);
   assert.equal(shaded, 0);
+});
+
+test("beside a wall the jet under the ceiling is that of twice the fire, as it is for the room's air", () => {
+  // The same fire in the same place, of which the wall is moved up to it.
+  const ceilingOver = { x: 0, y: 3, z: 6.2 };
+  const free = at(heated(room, 60, 0), ceilingOver);
+  const wall = at(heated({ ...room, leftX: -0.3 }, 60, 0), ceilingOver);
+  assert.ok(Math.abs(wall / free - 2 ** (2 / 3)) < 1e-3, `${wall} K beside ${free} K`);
 });

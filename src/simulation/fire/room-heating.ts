@@ -2,13 +2,21 @@ import type { Point } from "../scene/pinhole-camera.ts";
 import type { RoomSpace } from "../scene/room-layout.ts";
 import type { AirAround } from "../scene/scene-thing.ts";
 import type { StillScene } from "../scene/still-scene.ts";
+import { alpertHeatFactor } from "./ceiling-jet.ts";
 import { ceilingJetKelvinAtOneKilowatt } from "./plume-correlations.ts";
+import { firePositionOf } from "./room-plume.ts";
+import { gypsumBoard } from "./room-surfaces.ts";
 import { SightLines } from "./sight-line.ts";
 
-/** Painted plaster: a skin of 3 mm over the board behind it, heat capacities in J·m⁻²·K⁻¹, conductance in W·m⁻²·K⁻¹. */
-const skinHeat = 2400;
-const boardHeat = 8000;
-const skinToBoard = 27;
+/**
+ * The board that `RoomSurfaces` takes for walls and ceiling too, as a skin of 3 mm and the rest behind it: heat capacities
+ * in J·m⁻²·K⁻¹, and the conductance between their middles in W·m⁻²·K⁻¹.
+ */
+const skinMetres = 0.003;
+const boardHeatPerMetre = 1000 * gypsumBoard.density * gypsumBoard.heatCapacity;
+const skinHeat = boardHeatPerMetre * skinMetres;
+const boardHeat = boardHeatPerMetre * (gypsumBoard.thicknessMetres - skinMetres);
+const skinToBoard = gypsumBoard.conductivity / (gypsumBoard.thicknessMetres / 2);
 const absorptance = 0.9;
 /** Convection at a wall and under a ceiling jet, and radiation to the other surfaces, in W·m⁻²·K⁻¹. */
 const wallConvection = 6;
@@ -66,12 +74,14 @@ export interface RoomExposure {
   readonly radiatedKilowatts: number;
   /** Heat that feeds the ceiling jet; that of the whole fire, as Alpert's correlation has it. */
   readonly kilowatts: number;
+  /** Of what burns: it decides whether a wall is near enough to shape the jet. */
+  readonly diameterMetres: number;
   readonly air: AirAround;
 }
 
 /**
  * How a fire heats walls, floor, ceiling and furniture: by the flame's radiation, by the jet under the ceiling, and by
- * the room's air. All surfaces are taken for painted plaster, whose warming is linear in its causes: so one small
+ * the room's air. All surfaces, the floor too, are taken for gypsum board, whose warming is linear in its causes: so one small
  * equation for each cause, stepped once, gives every pixel's warming as a sum, also when the camera is moved. Two layers
  * (skin, board) of an assumed board; radiation of a point source.
  */
@@ -79,7 +89,7 @@ export class RoomHeating {
   readonly #room: RoomSpace;
   /** Where the flame radiates from, and how high over the floor it burns. */
   readonly #source: Point;
-  readonly #baseHeight: number;
+  readonly #base: Point;
   readonly #sightLines: SightLines;
   /** The burning object's own surfaces are left to who draws them. */
   readonly #own: { readonly low: Point; readonly high: Point } | null;
@@ -103,7 +113,7 @@ export class RoomHeating {
     this.#room = options.room;
     const { base } = options;
     this.#source = { ...base, y: base.y + options.radiatesAboveMetres };
-    this.#baseHeight = base.y;
+    this.#base = base;
     this.#sightLines = new SightLines(
       this.#source,
       options.room.boxes.filter((box) => !carries(box, this.#source)),
@@ -119,7 +129,9 @@ export class RoomHeating {
     const upper = air.upperCelsius - air.ambientCelsius;
     this.#wallByRadiation.step(seconds, by.radiatedKilowatts);
     this.#ceilingByRadiation.step(seconds, by.radiatedKilowatts);
-    this.#ceilingByJet.step(seconds, jetConvection * by.kilowatts ** (2 / 3));
+    const position = firePositionOf({ place: this.#base, diameterMetres: by.diameterMetres }, this.#room);
+    const jetKilowatts = alpertHeatFactor[position] * by.kilowatts;
+    this.#ceilingByJet.step(seconds, jetConvection * jetKilowatts ** (2 / 3));
     this.#wallByLower.step(seconds, wallConvection * lower);
     this.#wallByUpper.step(seconds, wallConvection * upper);
     this.#ceilingByUpper.step(seconds, jetConvection * upper);
@@ -189,7 +201,7 @@ export class RoomHeating {
     exposure.radiation[i] = isShaded ? 0 : watts;
     const touch = Math.exp(-(this.#room.height - place.y) / jetDepth);
     if (still.boxes[i] !== -1 || touch < 0.02) return;
-    const ceilingHeight = this.#room.height - this.#baseHeight;
+    const ceilingHeight = this.#room.height - this.#base.y;
     if (ceilingHeight <= 0.05) return;
     exposure.jet[i] = touch * ceilingJetKelvinAtOneKilowatt({ radius: Math.hypot(toX, toZ), ceilingHeight });
   }

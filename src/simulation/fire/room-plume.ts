@@ -55,7 +55,7 @@ export function plumeOf(
     radiativeFraction: release.radiativeFraction,
     ambientKelvin: room.ambientKelvin,
   };
-  const position = positionOf(release, room.space);
+  const position = firePositionOf(release, room.space);
   const riseMetres = Math.max(leastRiseMetres, room.space.height - release.place.y);
   return [{ release, fire, convectiveKilowatts, position, riseMetres }];
 }
@@ -71,7 +71,11 @@ export function shareBelow(plume: RoomPlume, heightMetres: number): number {
   return Math.min(1, Math.max(0, (heightMetres - plume.release.place.y) / flame));
 }
 
-function positionOf({ place, diameterMetres }: AirRelease, space: RoomSpace): FirePosition {
+/** Whether a fire stands free, at a wall or in a corner. */
+export function firePositionOf(
+  { place, diameterMetres }: Pick<AirRelease, "place" | "diameterMetres">,
+  space: RoomSpace,
+): FirePosition {
   const edge = wallNearnessMetres + diameterMetres / 2;
   const atSide = place.x - space.leftX < edge || space.rightX - place.x < edge;
   const atEnd = place.z < edge || space.depth - place.z < edge;

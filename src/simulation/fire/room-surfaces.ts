@@ -1,3 +1,4 @@
+import { assert } from "#core/failure.ts";
 import type { RoomSpace } from "../scene/room-layout.ts";
 
 /** A layer of building material. */
@@ -53,6 +54,8 @@ const wallStrips = 4;
 const slabNodes = 6;
 /** Each node is this much thicker than the one before it: the surface changes fastest. */
 const nodeGrowth = 1.6;
+/** A surface's skin holds at least this much, in kJ·m⁻²·K⁻¹: half a millimetre of steel. */
+const leastNodeHeat = 0.05;
 
 /** One surface with the temperatures inside it. */
 interface Slab {
@@ -66,6 +69,8 @@ interface Slab {
   /** kJ·m⁻²·K⁻¹ of each node; kW·m⁻²·K⁻¹ from it to the next, the last to the air beyond. */
   readonly heat: Float64Array;
   readonly conductance: Float64Array;
+  /** Room for the elimination of `conductInwards`. */
+  readonly upper: Float64Array;
 }
 
 function slab(
@@ -74,6 +79,11 @@ function slab(
 ): Slab {
   const first = (of.thicknessMetres * (nodeGrowth - 1)) / (nodeGrowth ** slabNodes - 1);
   const thickness = Float64Array.from({ length: slabNodes }, (_, i) => first * nodeGrowth ** i);
+  const heat = thickness.map((one) => one * of.density * of.heatCapacity);
+  assert(
+    heat[0]! >= leastNodeHeat,
+    "a wall is thicker than foil: its skin would follow the gas within one step",
+  );
   const kilowatts = of.conductivity / 1000;
   const conductance = thickness.map((own, i) => {
     const next = thickness[i + 1];
@@ -83,8 +93,9 @@ function slab(
   return {
     ...place,
     excess: new Float64Array(slabNodes),
-    heat: thickness.map((one) => one * of.density * of.heatCapacity),
+    heat,
     conductance,
+    upper: new Float64Array(slabNodes),
   };
 }
 
@@ -178,16 +189,10 @@ export class RoomSurfaces {
   /** Lets surfaces radiate to each other through this share of transparent air, and conduct heat inwards. */
   conduct(seconds: number, transparentShare: number): void {
     this.#radiate(seconds, transparentShare);
-    for (const { excess, heat, conductance, areaSquareMetres } of this.#slabs) {
-      for (let i = 0; i + 1 < excess.length; i += 1) {
-        const flow = seconds * conductance[i]! * (excess[i]! - excess[i + 1]!);
-        excess[i] = excess[i]! - flow / heat[i]!;
-        excess[i + 1] = excess[i + 1]! + flow / heat[i + 1]!;
-      }
-      const last = excess.length - 1;
-      const lost = seconds * conductance[last]! * excess[last]!;
-      excess[last] = excess[last]! - lost / heat[last]!;
-      this.#lostKilojoules += lost * areaSquareMetres;
+    for (const one of this.#slabs) {
+      conductInwards(one, seconds);
+      const last = one.excess.length - 1;
+      this.#lostKilojoules += seconds * one.conductance[last]! * one.excess[last]! * one.areaSquareMetres;
     }
   }
 
@@ -206,6 +211,25 @@ export class RoomSurfaces {
       one.excess[0] = one.excess[0]! - (strength * (powers[i]! - sum / area)) / one.heat[0]!;
     });
   }
+}
+
+/**
+ * Conducts heat for a while through a slab and into the air beyond: implicit Euler, so that any step is stable however
+ * thin the nodes are. Each flow is the one at the end of the step, taken from one node and given to the next; the
+ * tridiagonal equations are solved by elimination.
+ */
+function conductInwards(one: Slab, seconds: number): void {
+  const { excess, heat, conductance, upper } = one;
+  let inflow = 0;
+  for (let i = 0; i < excess.length; i += 1) {
+    const outflow = seconds * conductance[i]!;
+    const own = heat[i]! + outflow + inflow * (1 - (i === 0 ? 0 : upper[i - 1]!));
+    const known = heat[i]! * excess[i]! + inflow * (i === 0 ? 0 : excess[i - 1]!);
+    upper[i] = outflow / own;
+    excess[i] = known / own;
+    inflow = outflow;
+  }
+  for (let i = excess.length - 2; i >= 0; i -= 1) excess[i] = excess[i]! + upper[i]! * excess[i + 1]!;
 }
 
 function touchedShare(one: Slab, between: { readonly low: number; readonly high: number }): number {

@@ -167,6 +167,7 @@ export class StagedFire implements FireThing {
     this.#walls?.step(stepSeconds, { kilowatts, fuelExcessKelvin: this.#moment.fuelExcessKelvin });
     this.#heating.step(stepSeconds, {
       kilowatts,
+      diameterMetres: this.#diameterOf(this.#moment.flameKilowatts),
       radiatedKilowatts: this.#flamingKilowatts * this.#options.fuel.radiativeFraction,
       air: at.air,
     });

@@ -1,4 +1,5 @@
 import { badInput } from "#core/failure.ts";
+import { linearBetween } from "./linear-between.ts";
 
 /** One point of a curve: seconds since it begins, and the value then. */
 export type CurvePoint = readonly [seconds: number, value: number];
@@ -51,20 +52,8 @@ export class TimeCurve {
 
   /** Value at a time. */
   at(seconds: number): number {
-    const times = this.#seconds;
-    const last = times.length - 1;
-    if (seconds < times[0]! || seconds > times[last]!) return 0;
-    let low = 0;
-    let high = last;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (times[middle]! <= seconds) low = middle;
-      else high = middle;
-    }
-    const before = this.#values[low]!;
-    if (high === low) return before;
-    const share = (seconds - times[low]!) / (times[high]! - times[low]!);
-    return before + share * (this.#values[high]! - before);
+    if (seconds < this.beginSeconds || seconds > this.endSeconds) return 0;
+    return linearBetween(this.#seconds, this.#values, seconds);
   }
 
   /** Area under the curve: kJ of a curve in kW. */

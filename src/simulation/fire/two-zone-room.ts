@@ -1,3 +1,4 @@
+import type { AirExchange, AirExhaust, AirSupply, RoomOpening } from "../scene/air-exchange.ts";
 import type { Point } from "../scene/pinhole-camera.ts";
 import { type RoomSpace, roomVolume } from "../scene/room-layout.ts";
 import type { AirAround, AirRelease } from "../scene/scene-thing.ts";
@@ -5,8 +6,6 @@ import {
   type AirLayer,
   airHeatCapacity,
   airLayer,
-  bringAir,
-  type Composition,
   co2MassFraction,
   compositionOf,
   densityAt,
@@ -18,9 +17,12 @@ import {
   warm,
 } from "./air-layer.ts";
 import { mixingPerSecond } from "./layer-mixing.ts";
-import { openingFlows, type RoomOpening } from "./opening-flow.ts";
+import type { LocalAir } from "./local-air.ts";
+import { openingFlows } from "./opening-flow.ts";
+import { OutsideAir } from "./outside-air.ts";
 import { plumeKilogramsPerSecond } from "./plume-correlations.ts";
 import { absoluteHumidity } from "./room-air.ts";
+import type { RoomBalance } from "./room-balance.ts";
 import {
   entrainmentOf,
   jetSpeedOver,
@@ -32,17 +34,6 @@ import {
 import { ordinaryMaterials, type RoomMaterials, RoomSurfaces } from "./room-surfaces.ts";
 import { smokeEmissivity } from "./smoke-emissivity.ts";
 
-/** The air at one place of a room. */
-export interface LocalAir {
-  readonly celsius: number;
-  readonly co2Ppm: number;
-  readonly coPpm: number;
-  /** Soot and other smoke particles. */
-  readonly sootMilligramsPerCubicMetre: number;
-  /** Water vapour in kilograms per cubic metre. */
-  readonly vapour: number;
-}
-
 /** What a room's air is like when an episode begins, and how it is exchanged. */
 export interface TwoZoneRoomOptions {
   readonly space: RoomSpace;
@@ -53,29 +44,6 @@ export interface TwoZoneRoomOptions {
   readonly outdoorCo2Ppm: number;
   /** Gypsum board and a screed floor by default. */
   readonly materials?: RoomMaterials;
-  /** Doorways and windows that stand open to air as warm as the room was at the start; none by default. */
-  readonly openings?: readonly RoomOpening[];
-  /** Fans that need not balance, besides the air changes of the room; what is missing comes and goes by openings or gaps. */
-  readonly fans?: RoomFans;
-}
-
-/** Fans: air as warm as the room was at the start is blown in, air of the layer at a height is drawn out, in m³/s. */
-export interface RoomFans {
-  readonly supply: number;
-  readonly exhaust: number;
-  readonly exhaustHeightMetres: number;
-}
-
-/** Sums of what is in a room and of what has crossed its borders, for checking that nothing is made or lost. */
-export interface RoomBalance {
-  readonly airKilograms: number;
-  readonly co2Kilograms: number;
-  /** Heat in gas and surfaces over the start, in kJ. */
-  readonly heatKilojoules: number;
-  /** Air and CO2 that have left less those that came in, and heat that went out with air and through walls. */
-  readonly leftAirKilograms: number;
-  readonly leftCo2Kilograms: number;
-  readonly leftHeatKilojoules: number;
 }
 
 const zeroCelsiusKelvin = 273.15;
@@ -107,12 +75,12 @@ export class TwoZoneRoom {
   readonly #volume: number;
   readonly #startKelvin: number;
   readonly #surfaces: RoomSurfaces;
-  readonly #outdoor: Composition;
   readonly #lower: AirLayer;
   readonly #upper: AirLayer;
-  readonly #outside: AirLayer;
+  readonly #outside: OutsideAir;
   #plumes: readonly RoomPlume[] = [];
-  #leftHeat = 0;
+  #usedOxygen = 0;
+  #missingOxygen = 0;
 
   constructor(options: TwoZoneRoomOptions) {
     this.#options = options;
@@ -124,11 +92,11 @@ export class TwoZoneRoom {
     const clean = { co: 0, soot: 0, oxygen: freshOxygenMassFraction };
     const composition = { ...clean, co2: co2MassFraction(options.co2Ppm), water };
     // Outdoor air is a little drier: people and plants moisten rooms.
-    this.#outdoor = { ...clean, co2: co2MassFraction(options.outdoorCo2Ppm), water: 0.9 * water };
+    const outdoor = { ...clean, co2: co2MassFraction(options.outdoorCo2Ppm), water: 0.9 * water };
     const kelvin = this.#startKelvin;
+    this.#outside = new OutsideAir({ startKelvin: kelvin, composition: outdoor });
     this.#lower = airLayer({ kilograms: density * this.#volume, kelvin, composition });
     this.#upper = airLayer({ kilograms: 0, kelvin, composition });
-    this.#outside = airLayer({ kilograms: 0, kelvin, composition });
     this.#surfaces = new RoomSurfaces(space, { kelvin, materials: options.materials ?? ordinaryMaterials });
   }
 
@@ -158,16 +126,20 @@ export class TwoZoneRoom {
     return {
       airKilograms: this.#lower.kilograms + this.#upper.kilograms,
       co2Kilograms: this.#lower.carried.co2 + this.#upper.carried.co2,
+      oxygenKilograms: this.#lower.carried.oxygen + this.#upper.carried.oxygen,
       heatKilojoules: layers.reduce((sum, layer) => sum + excess(layer), this.#surfaces.storedKilojoules),
-      leftAirKilograms: this.#outside.kilograms,
-      leftCo2Kilograms: this.#outside.carried.co2,
-      leftHeatKilojoules: this.#leftHeat + this.#surfaces.lostKilojoules,
+      leftAirKilograms: this.#outside.leftKilograms,
+      leftCo2Kilograms: this.#outside.leftCarried.co2,
+      leftOxygenKilograms: this.#outside.leftCarried.oxygen,
+      leftHeatKilojoules: this.#outside.leftKilojoules + this.#surfaces.lostKilojoules,
+      usedOxygenKilograms: this.#usedOxygen,
+      missingOxygenKilograms: this.#missingOxygen,
     };
   }
 
   /** The air at a place: that of its layer, or of a plume or ceiling jet that passes there. */
   at(place: Point): LocalAir {
-    const lower = compositionOf(this.#lower, this.#outdoor);
+    const lower = compositionOf(this.#lower, this.#outside.composition);
     const upper = compositionOf(this.#upper, lower);
     const share = this.#upperShareAt(place.y);
     const mix = (one: number, other: number) => one + share * (other - one);
@@ -185,11 +157,12 @@ export class TwoZoneRoom {
       coPpm: ppmOf("co", massFraction("co")),
       sootMilligramsPerCubicMetre: 1e6 * density * massFraction("soot"),
       vapour: density * massFraction("water"),
+      oxygenMassFraction: mix(lower.oxygen, upper.oxygen),
     };
   }
 
-  /** Lets time go by with these releases. */
-  step(seconds: number, releases: readonly AirRelease[]): void {
+  /** Lets time go by with these releases, while air is exchanged in these ways besides the air changes. */
+  step(seconds: number, releases: readonly AirRelease[], exchanges: readonly AirExchange[] = []): void {
     const room = {
       space: this.#options.space,
       weakestKilowatts: weakestPlumeKilowatts,
@@ -198,14 +171,14 @@ export class TwoZoneRoom {
     this.#plumes = releases.flatMap((release) => plumeOf(release, room));
     if (
       this.#isStill &&
-      this.#options.fans === undefined &&
+      exchanges.length === 0 &&
       releases.every(({ heatKilowatts }) => heatKilowatts === 0)
     ) {
       this.#ventilate(seconds, releases);
       return;
     }
     const count = Math.ceil(seconds / subStepSeconds - 1e-9);
-    for (let i = 0; i < count; i += 1) this.#subStep(seconds / count, releases);
+    for (let i = 0; i < count; i += 1) this.#subStep(seconds / count, { releases, exchanges });
   }
 
   /** A flame breathes the layers through which it reaches: the smoke's own air once the smoke has come down to it. */
@@ -232,14 +205,24 @@ export class TwoZoneRoom {
     return this.#hasUpper ? (height * volumeOf(this.#lower)) / this.#volume : height;
   }
 
-  #subStep(seconds: number, releases: readonly AirRelease[]): void {
+  #subStep(
+    seconds: number,
+    by: { readonly releases: readonly AirRelease[]; readonly exchanges: readonly AirExchange[] },
+  ): void {
+    const { releases, exchanges } = by;
     this.#raise(seconds);
     this.#heat(seconds, releases);
     this.#coolAtSurfaces(seconds);
     this.#mixLayers(seconds);
     this.#ventilate(seconds, releases);
-    this.#driveFans(seconds);
-    this.#holdPressure(seconds);
+    for (const exchange of exchanges) {
+      if (exchange.kind === "supply") this.#blowIn(seconds, exchange);
+      if (exchange.kind === "exhaust") this.#drawOut(seconds, exchange);
+    }
+    this.#holdPressure(
+      seconds,
+      exchanges.filter((exchange) => exchange.kind === "opening"),
+    );
     this.#mergeLayers();
   }
 
@@ -257,7 +240,7 @@ export class TwoZoneRoom {
   #layerOf(release: AirRelease): AirLayer {
     if (!this.#hasUpper) return this.#lower;
     const isPlume = this.#plumes.some((plume) => plume.release === release);
-    return isPlume || release.place.y > this.#interfaceHeight ? this.#upper : this.#lower;
+    return isPlume ? this.#upper : this.#layerAt(release.place.y);
   }
 
   #heat(seconds: number, releases: readonly AirRelease[]): void {
@@ -301,49 +284,61 @@ export class TwoZoneRoom {
   #ventilate(seconds: number, releases: readonly AirRelease[]): void {
     const exponent = (this.#options.space.airChangesPerHour * seconds) / 3600;
     const share = -Math.expm1(-exponent);
-    for (const layer of [this.#lower, this.#upper]) this.#letOut(layer, share * layer.kilograms);
-    const kilograms = share * this.#volume * densityAt(this.#startKelvin);
-    this.#letIn(kilograms);
+    for (const layer of [this.#lower, this.#upper]) this.#outside.takeFrom(layer, share * layer.kilograms);
+    this.#letIn(share * this.#volume);
     const keptShare = exponent === 0 ? 1 : share / exponent;
     for (const release of releases) this.#take(release, { seconds, keptShare });
   }
 
   #take(release: AirRelease, during: { readonly seconds: number; readonly keptShare: number }): void {
-    const layers = [
-      { carried: this.#layerOf(release).carried, seconds: during.seconds * during.keptShare },
-      { carried: this.#outside.carried, seconds: during.seconds * (1 - during.keptShare) },
-    ];
+    const inside = this.#layerOf(release).carried;
+    const keptSeconds = during.seconds * during.keptShare;
     const burnt = Math.max(0, release.heatKilowatts) / kilojoulesPerKilogramOxygen;
     const oxygen = Math.min(burnt, oxygenPerCo2Max * release.co2KilogramsPerSecond);
-    for (const { carried, seconds } of layers) {
+    // A fire cannot use more than there is: what is missing is counted, so that none is lost.
+    const missing = Math.max(0, keptSeconds * oxygen - inside.oxygen);
+    this.#missingOxygen += missing;
+    this.#usedOxygen += during.seconds * oxygen - missing;
+    inside.oxygen += missing;
+    for (const [carried, seconds] of [
+      [inside, keptSeconds],
+      [this.#outside.leftCarried, during.seconds - keptSeconds],
+    ] as const) {
       carried.co2 += seconds * release.co2KilogramsPerSecond;
       carried.co += seconds * release.coKilogramsPerSecond;
       carried.soot += seconds * release.sootKilogramsPerSecond;
       carried.water += seconds * release.waterKilogramsPerSecond;
       carried.oxygen -= seconds * oxygen;
     }
-    const { carried } = this.#layerOf(release);
-    carried.oxygen = Math.max(0, carried.oxygen);
   }
 
-  #driveFans(seconds: number): void {
-    const { fans } = this.#options;
-    if (fans === undefined) return;
-    const isInUpper = this.#hasUpper && fans.exhaustHeightMetres > this.#interfaceHeight;
-    const layer = isInUpper ? this.#upper : this.#lower;
-    this.#letOut(layer, fans.exhaust * seconds * densityAt(layer.kelvin));
-    this.#letIn(fans.supply * seconds * densityAt(this.#startKelvin));
+  /** Supply air goes into the layer that it is blown into, or that it is as warm as: cold air sinks out of smoke. */
+  #blowIn(seconds: number, supply: AirSupply): void {
+    const kelvin = supply.celsius + zeroCelsiusKelvin;
+    const isWarm = kelvin > (this.#upper.kelvin + this.#lower.kelvin) / 2;
+    const layer = isWarm ? this.#layerAt(supply.place.y) : this.#lower;
+    const kilograms = seconds * supply.cubicMetresPerSecond * densityAt(kelvin);
+    this.#outside.bringTo(layer, { kilograms: supply.outdoorShare * kilograms, kelvin });
+    this.#outside.condition(layer, { kilograms: (1 - supply.outdoorShare) * kilograms, kelvin });
+  }
+
+  #drawOut(seconds: number, exhaust: AirExhaust): void {
+    const layer = this.#layerAt(exhaust.place.y);
+    this.#outside.takeFrom(layer, seconds * exhaust.cubicMetresPerSecond * densityAt(layer.kelvin));
+  }
+
+  #layerAt(heightMetres: number): AirLayer {
+    return this.#hasUpper && heightMetres > this.#interfaceHeight ? this.#upper : this.#lower;
   }
 
   /** What expands is pushed out, what shrinks is made up for: the layers fill the room, no more and no less. */
-  #holdPressure(seconds: number): void {
+  #holdPressure(seconds: number, openings: readonly RoomOpening[]): void {
     const excess = volumeOf(this.#lower) + volumeOf(this.#upper) - this.#volume;
-    const { openings } = this.#options;
-    if (openings !== undefined && openings.length > 0) this.#flowThrough(openings, { seconds, excess });
-    else if (excess < 0) this.#letIn(-excess * densityAt(this.#startKelvin));
+    if (openings.length > 0) this.#flowThrough(openings, { seconds, excess });
+    else if (excess < 0) this.#letIn(-excess);
     else {
       const share = excess / (this.#volume + excess);
-      for (const layer of [this.#lower, this.#upper]) this.#letOut(layer, share * layer.kilograms);
+      for (const layer of [this.#lower, this.#upper]) this.#outside.takeFrom(layer, share * layer.kilograms);
     }
   }
 
@@ -355,24 +350,21 @@ export class TwoZoneRoom {
       lowerKelvin: this.#lower.kelvin,
       upperKelvin: this.#hasUpper ? this.#upper.kelvin : this.#lower.kelvin,
       interfaceHeightMetres: this.#interfaceHeight,
-      outsideKelvin: this.#startKelvin,
     };
     const flows = openingFlows(openings, sides, excess / seconds);
-    this.#letOut(this.#upper, flows.outOfUpper * seconds * densityAt(this.#upper.kelvin));
-    this.#letOut(this.#lower, flows.outOfLower * seconds * densityAt(this.#lower.kelvin));
-    this.#letIn(flows.inwards * seconds * densityAt(this.#startKelvin));
+    this.#outside.takeFrom(this.#upper, flows.outOfUpper * seconds * densityAt(this.#upper.kelvin));
+    this.#outside.takeFrom(this.#lower, flows.outOfLower * seconds * densityAt(this.#lower.kelvin));
+    openings.forEach(({ outsideCelsius }, i) => {
+      const kelvin = outsideCelsius + zeroCelsiusKelvin;
+      const kilograms = flows.inwards[i]! * seconds * densityAt(kelvin);
+      this.#outside.bringTo(this.#lower, { kilograms, kelvin });
+    });
   }
 
-  #letOut(layer: AirLayer, kilograms: number): void {
-    if (kilograms <= 0) return;
-    this.#leftHeat += airHeatCapacity * kilograms * (layer.kelvin - this.#startKelvin);
-    moveAir(layer, this.#outside, kilograms);
-  }
-
-  #letIn(kilograms: number): void {
-    const air = { kilograms, kelvin: this.#startKelvin, composition: this.#outdoor };
-    bringAir(this.#lower, air);
-    bringAir(this.#outside, { ...air, kilograms: -kilograms });
+  /** Lets outdoor air come in through gaps, brought to the temperature at which the room began. */
+  #letIn(cubicMetres: number): void {
+    const kelvin = this.#startKelvin;
+    this.#outside.bringTo(this.#lower, { kilograms: cubicMetres * densityAt(kelvin), kelvin });
   }
 
   /** Layers that have become alike are one again. */

@@ -20,6 +20,10 @@ export interface MeasuredFireSize {
 }
 
 const smoothingSeconds = 10;
+/** Noise before ignition is judged over at most this long. */
+const noiseSecondsMax = 600;
+/** A hood that has begun to see a fire has caught up with it after this long (hoods of room tests lag 20 to 60 s; assumed). */
+const catchUpSeconds = 60;
 /** A heat release has begun to be seen when it stands this far over what it was before ignition. */
 const seenDeviations = 4;
 const leastSeenKilowatts = 5;
@@ -29,48 +33,51 @@ const warmedKelvin = 3;
 /**
  * The size of a measured fire: 0 before ignition, less what was read before it, and smoothed over 10 s. A hood sees a
  * fire late, for its smoke has to reach it: while the heat release does not yet stand out of its own noise but the
- * ceiling is already warm, the size is the one whose ceiling jet is as warm (Alpert solved for Q). That size is then
- * kept until the heat release has reached it.
+ * ceiling is already warm, the size is the one whose ceiling jet is as warm (Alpert solved for Q). The size at which the
+ * heat release is first seen is kept until it has been reached, for a minute at most: then the heat release is right.
  */
 export function measuredFireSize(options: MeasuredFireSizeOptions): MeasuredFireSize {
   const { heatRelease, ceiling, ignitionSeconds } = options;
   const count = Math.max(1, Math.floor(heatRelease.endSeconds - ignitionSeconds) + 1);
-  const before = heatRelease.upTo(ignitionSeconds);
   const seenKilowatts = Math.max(
     leastSeenKilowatts,
-    seenDeviations * smoothedDeviation(before?.deviation ?? 0),
+    seenDeviations * smoothedDeviation(heatRelease, ignitionSeconds),
   );
   const byHood = overStart(heatRelease, ignitionSeconds);
   const byCeiling = ceiling === null ? () => 0 : sizeByCeiling(ceiling, ignitionSeconds);
   const kilowatts: number[] = [];
   let byCeilingSeconds = 0;
-  let kept: number | null = null;
-  let isSeen = false;
+  let seenAtSecond = Number.POSITIVE_INFINITY;
+  let jet = 0;
   for (let second = 0; second < count; second += 1) {
     const hood = byHood(second);
-    isSeen ||= hood >= seenKilowatts;
-    const jet = isSeen ? 0 : byCeiling(second);
-    if (jet > hood) {
-      kilowatts.push(jet);
-      kept = jet;
-      byCeilingSeconds = second;
-      continue;
-    }
-    if (kept !== null && hood >= kept) kept = null;
-    if (kept !== null) byCeilingSeconds = second;
-    kilowatts.push(kept ?? hood);
+    if (hood >= seenKilowatts) seenAtSecond = Math.min(seenAtSecond, second);
+    if (second < seenAtSecond) jet = byCeiling(second);
+    else if (hood >= jet || second >= seenAtSecond + catchUpSeconds) jet = 0;
+    if (jet > hood) byCeilingSeconds = second;
+    kilowatts.push(Math.max(hood, jet));
   }
   return { kilowatts, byCeilingSeconds };
 }
 
-/** Averaging over ten readings of white noise leaves a third of its deviation. */
-function smoothedDeviation(deviation: number): number {
-  return deviation / Math.sqrt(smoothingSeconds);
+/** Standard deviation of a series before ignition, smoothed as its size is; 0 where too little was read. */
+function smoothedDeviation(series: MeasuredSeries, ignitionSeconds: number): number {
+  const half = smoothingSeconds / 2;
+  const last = ignitionSeconds - half;
+  const values: number[] = [];
+  for (let second = 0; second < noiseSecondsMax; second += 1) {
+    const at = last - second;
+    if (at < series.beginSeconds + half) break;
+    values.push(meanAround((seconds) => series.at(seconds), at, smoothingSeconds));
+  }
+  if (values.length < 2) return 0;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
 /** A quantity over its mean before ignition, never negative, 0 before ignition, smoothed; by seconds since ignition. */
 function overStart(series: MeasuredSeries, ignitionSeconds: number): (second: number) => number {
-  const start = series.upTo(ignitionSeconds)?.mean ?? 0;
+  const start = series.meanUpTo(ignitionSeconds) ?? 0;
   const valueAt = (seconds: number) =>
     seconds < ignitionSeconds ? 0 : Math.max(0, series.at(seconds) - start);
   return (second) => meanAround(valueAt, ignitionSeconds + second, smoothingSeconds);
@@ -81,7 +88,7 @@ function sizeByCeiling(
   ignitionSeconds: number,
 ): (second: number) => number {
   const { celsius, place } = ceiling;
-  const start = celsius.upTo(ignitionSeconds)?.mean ?? celsius.at(ignitionSeconds);
+  const start = celsius.meanUpTo(ignitionSeconds) ?? celsius.at(ignitionSeconds);
   const excessAt = (seconds: number) =>
     seconds < ignitionSeconds ? 0 : Math.max(0, celsius.at(seconds) - start);
   return (second) => {

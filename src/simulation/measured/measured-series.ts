@@ -1,4 +1,5 @@
 import { assert, badInput } from "#core/failure.ts";
+import { linearBetween } from "../fire/linear-between.ts";
 
 /** A series has at most this many readings: a day, one a second. */
 export const readingsMax = 86_400;
@@ -35,29 +36,15 @@ export class MeasuredSeries {
 
   /** Value at a time; before the first reading the first, after the last the last. */
   at(seconds: number): number {
-    const times = this.#seconds;
-    const last = times.length - 1;
-    if (seconds <= times[0]!) return this.#values[0]!;
-    if (seconds >= times[last]!) return this.#values[last]!;
-    let low = 0;
-    let high = last;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (times[middle]! <= seconds) low = middle;
-      else high = middle;
-    }
-    const share = (seconds - times[low]!) / (times[high]! - times[low]!);
-    return this.#values[low]! + share * (this.#values[high]! - this.#values[low]!);
+    return linearBetween(this.#seconds, this.#values, seconds);
   }
 
-  /** Mean and standard deviation of the readings up to and at a time; null when there are none. */
-  upTo(seconds: number): { readonly mean: number; readonly deviation: number } | null {
+  /** Mean of the readings up to and at a time; null when there are none. */
+  meanUpTo(seconds: number): number | null {
     const count = this.#seconds.findIndex((time) => time > seconds);
     const values = this.#values.subarray(0, count < 0 ? this.#values.length : count);
     if (values.length === 0) return null;
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    return { mean, deviation: Math.sqrt(squares / values.length) };
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
   }
 
   /** First time at which the value is at least so large, read between readings; null when it never is. */

@@ -20,6 +20,15 @@ test("CO2 comes out in ppm whatever the unit, and a rise begins at 420 ppm", () 
   assert.ok(Math.abs(measuredCo2Ppm({ series: rise, unit: "ppm", counts: "all" }, 100)(0) - 0.02) < 1e-9);
 });
 
+test("nothing is seen before it was measured: a step of CO2 shows when it happens, and not before", () => {
+  const step = new MeasuredSeries(
+    Array.from({ length: 201 }, (_, i) => [i, i < 100 ? 0 : 1] as const),
+    "a test",
+  );
+  const ppm = measuredCo2Ppm({ series: step, unit: "vol%", counts: "rise" }, 90);
+  assert.deepEqual([ppm(95), ppm(99), ppm(100), ppm(105)], [420, 420, 10_420, 10_420]);
+});
+
 test("without heat release only readings come, and they follow the measured CO2 late", () => {
   const experiment = { fire: null, co2: { series: rise, unit: "vol%", counts: "rise" } } as const;
   const rendering = measuredRendering({

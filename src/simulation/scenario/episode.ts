@@ -1,6 +1,8 @@
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import type { Random } from "#core/random.ts";
-import { type LocalAir, TwoZoneRoom } from "../fire/two-zone-room.ts";
+import type { LocalAir } from "../fire/local-air.ts";
+import { TwoZoneRoom } from "../fire/two-zone-room.ts";
+import type { AirExchange } from "../scene/air-exchange.ts";
 import { celsiusToRadiance } from "../scene/band-radiance.ts";
 import { CameraCover } from "../scene/camera-cover.ts";
 import { LensView } from "../scene/lens-view.ts";
@@ -22,6 +24,9 @@ import { drawVariation } from "./variation.ts";
 export const stepSeconds = 0.1;
 /** Surfaces are heated every this many steps: they change slowly. */
 const stepsBetweenHeatings = 5;
+/** The air sensor hangs so far beside the camera, and no nearer than this to a side wall. */
+const airSensorMetres = 0.3;
+const wallClearanceMetres = 0.05;
 /** Times are sums of fractions: a step that is missed by less than this many steps has been reached. */
 const roundingSteps = 1e-6;
 
@@ -114,7 +119,7 @@ export class Episode {
     const { fire } = this.staging;
     const burning = fire === null || options.fire === "unlit" ? [] : [fire];
     this.#things = [...background.things, ...this.staging.things, ...burning];
-    this.airSensorPlace = { ...space.camera.position, x: space.camera.position.x + 0.3 };
+    this.airSensorPlace = besideCamera(space);
     this.#air = new TwoZoneRoom({
       space: this.space,
       celsius: this.climate.insideCelsius,
@@ -188,11 +193,13 @@ export class Episode {
   #step(): void {
     const at = { seconds: (this.#steps + 1) * stepSeconds, air: this.#air.around };
     const releases: AirRelease[] = [];
+    const exchanges: AirExchange[] = [];
     for (const thing of this.#things) {
       thing.step(stepSeconds, at);
       releases.push(...thing.releases());
+      if (thing.exchanges !== undefined) exchanges.push(...thing.exchanges());
     }
-    this.#air.step(stepSeconds, releases);
+    this.#air.step(stepSeconds, releases, exchanges);
     const bump = this.#bumps[0];
     if (bump !== undefined && bump.atSeconds <= at.seconds) this.#bump(bump);
     else if (this.#steps % stepsBetweenHeatings === 0) this.#heat();
@@ -259,6 +266,13 @@ export class Episode {
     const { position } = this.space.camera;
     return Math.hypot(place.x - position.x, place.y - position.y, place.z - position.z);
   }
+}
+
+/** Where the air sensor hangs: to the right of the camera, or to its left where there is no room before the wall. */
+function besideCamera({ camera, rightX }: RoomSpace): Point {
+  const { position } = camera;
+  const hasRoom = position.x + airSensorMetres <= rightX - wallClearanceMetres;
+  return { ...position, x: position.x + (hasRoom ? airSensorMetres : -airSensorMetres) };
 }
 
 /** A fire begins after a quiet stretch and leaves room for what follows. */

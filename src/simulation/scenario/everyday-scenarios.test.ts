@@ -70,3 +70,27 @@ test("a leak of CO2 changes the air and not the picture", () => {
   const before = leak.airAt(0).co2Ppm;
   assert.ok(leak.airAt(119).co2Ppm > before + 50);
 });
+
+test("the air sensor hangs inside the room, wherever the camera is", () => {
+  for (const seed of [1, 3, 5, 6, 7]) {
+    const { airSensorPlace: at, space } = perform(named("quiet-room"), seed, 10);
+    assert.ok(at.x > space.leftX && at.x < space.rightX, `seed ${seed}: ${at.x} m`);
+    assert.ok(at.z > 0 && at.z < space.depth && at.y > 0 && at.y < space.height);
+  }
+});
+
+test("a door to the winter takes a room's CO2 out, and ventilation with outdoor air does too", () => {
+  const climate = { co2Ppm: 2500, insideCelsius: 21, outsideCelsius: -5 };
+  const co2After = (name: string) => {
+    const scenario = named(name);
+    const episode = new Episode({
+      ...{ scenario, seed: 5, fire: "as-staged", flameRenderer: "plume", seconds: 120 },
+      ...{ climate, background: "none" },
+    });
+    return episode.airAt(120).co2Ppm;
+  };
+  const quiet = co2After("quiet-room");
+  assert.ok(quiet > 2300, `${quiet} ppm`);
+  assert.ok(co2After("outer-door-opens") < 0.88 * quiet);
+  assert.ok(co2After("hvac-cold") < 0.98 * quiet);
+});

@@ -1,3 +1,4 @@
+import type { AirExchange } from "./air-exchange.ts";
 import type { Picture } from "./picture.ts";
 import type { PinholeCamera, Point } from "./pinhole-camera.ts";
 import type { RoomSpace } from "./room-layout.ts";
@@ -71,6 +72,8 @@ export interface SceneThing {
   step(stepSeconds: number, at: { readonly seconds: number; readonly air: AirAround }): void;
   /** What it gives to the air now. */
   releases(): readonly AirRelease[];
+  /** How it exchanges the room's air with that outside now, besides what it gives: open doors, supply air. */
+  exchanges?(): readonly AirExchange[];
   /**
    * Adds, for each picture point, by how many kelvin it makes what stands still look warmer (or cooler) now. Called
    * every half second with a zeroed array that all things share. The still scene changes when the camera is moved:

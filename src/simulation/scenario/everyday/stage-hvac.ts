@@ -7,6 +7,8 @@ import { wallPanel } from "./wall-panel.ts";
 /** Facts 4.8: a supply grille reads −5 to 50 °C, cyclic. */
 const hotCelsius = [32, 50] as const;
 const coldCelsius = [-5, 14] as const;
+/** From a unit that mostly recirculates the room's air to one that brings outdoor air alone (assumed). */
+const outdoorShare = [0.1, 1] as const;
 
 /** Puts a supply grille high on a wall in view, or in reach of the eye where the ceiling is out of view. */
 export function stageHvac(
@@ -43,6 +45,7 @@ export function stageHvac(
       restSeconds: random.between(30, 200),
       startPhaseSeconds: random.between(0, 300),
       gusts: [gust(), gust(), gust()],
+      outdoorShare: random.between(...outdoorShare),
     }),
   ] as const;
   return { boxes: [grille], things };

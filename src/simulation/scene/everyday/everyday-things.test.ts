@@ -125,12 +125,17 @@ test("an open door shows the weather and cools the floor before it, and shuts ag
   assert.ok(shut > 12);
   run(door, 0, 30);
   assert.ok(coldest(30) < -5);
+  const [opening] = door.exchanges();
+  assert.ok(opening?.kind === "opening" && opening.outsideCelsius === -8);
+  assert.ok(Math.abs(opening.widthMetres - 0.85) < 1e-9 && Math.abs(opening.soffitMetres - 2.02) < 1e-9);
   const floor = Math.min(...heatOf(door));
   assert.ok(floor < -1 && floor > -10, `${floor} K`);
   assert.equal(coldest(60), shut);
+  run(door, 30, 60);
+  assert.deepEqual(door.exchanges(), []);
 });
 
-test("ventilation blows warm and rests, and gives heat to the air only while it blows warm", () => {
+test("ventilation blows warm and rests, and exchanges the room's air only while it blows", () => {
   const supply = new SupplyAir({
     low: { x: -1, y: 2.2, z: 5.1 },
     high: { x: -0.4, y: 2.4, z: 5.2 },
@@ -140,14 +145,17 @@ test("ventilation blows warm and rests, and gives heat to the air only while it 
     runSeconds: 60,
     restSeconds: 60,
     startPhaseSeconds: 0,
+    outdoorShare: 0.4,
     gusts: [() => 1, () => 0.5, () => 0],
   });
   run(supply, 0, 55);
-  assert.ok(Math.abs(supply.releases()[0]!.heatKilowatts - 0.05 * 1.21 * 24) < 1e-9);
+  const [blown] = supply.exchanges();
+  assert.ok(blown?.kind === "supply" && blown.celsius === 45);
+  assert.deepEqual([blown.cubicMetresPerSecond, blown.outdoorShare], [0.05, 0.4]);
   const warm = Math.max(...heatOf(supply));
   assert.ok(warm > 15 && warm < 34, `${warm} K`);
   run(supply, 55, 118);
-  assert.deepEqual(supply.releases(), []);
+  assert.deepEqual(supply.exchanges(), []);
   assert.ok(Math.max(...heatOf(supply)) < 0.4 * warm);
 });
 

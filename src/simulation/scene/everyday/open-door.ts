@@ -1,3 +1,4 @@
+import type { RoomOpening } from "../air-exchange.ts";
 import { celsiusToRadiance } from "../band-radiance.ts";
 import { PerStill } from "../per-still.ts";
 import type { Picture } from "../picture.ts";
@@ -27,7 +28,10 @@ const floorReachMetres = 1.3;
 const floorShare = 0.35;
 const doorReachMetres = 4;
 
-/** A door or gate that is opened to the weather for a while: shows the outside, and cools or warms the floor before it. */
+/**
+ * A door or gate that is opened to the weather for a while: shows the outside, exchanges the room's air with it, and cools
+ * or warms the floor before it.
+ */
 export class OpenDoor implements SceneThing {
   readonly place: Point;
   readonly #options: OpenDoorOptions;
@@ -35,6 +39,7 @@ export class OpenDoor implements SceneThing {
   readonly #points: PerStill<ReturnType<typeof pointsWithin>>;
   readonly #wide: "acrossX" | "acrossZ";
   #floorKelvin = 0;
+  #openNow = 0;
 
   constructor(options: OpenDoorOptions) {
     const { low, high } = options;
@@ -47,12 +52,20 @@ export class OpenDoor implements SceneThing {
 
   step(stepSeconds: number, at: { readonly seconds: number }): void {
     const { insideCelsius, outsideCelsius } = this.#options;
-    const target = this.#openShare(at.seconds) * floorShare * (outsideCelsius - insideCelsius);
+    this.#openNow = this.#openShare(at.seconds);
+    const target = this.#openNow * floorShare * (outsideCelsius - insideCelsius);
     this.#floorKelvin += (target - this.#floorKelvin) * -Math.expm1(-stepSeconds / floorCoolingSeconds);
   }
 
   releases(): readonly [] {
     return [];
+  }
+
+  exchanges(): readonly RoomOpening[] {
+    if (this.#openNow === 0) return [];
+    const { low, high, outsideCelsius } = this.#options;
+    const widthMetres = this.#openNow * Math.max(high.x - low.x, high.z - low.z);
+    return [{ kind: "opening", widthMetres, sillMetres: low.y, soffitMetres: high.y, outsideCelsius }];
   }
 
   heat(still: StillScene, excessKelvin: Float32Array): void {

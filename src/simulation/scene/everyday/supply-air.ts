@@ -1,7 +1,7 @@
-import { airRelease } from "../air-release.ts";
+import type { AirSupply } from "../air-exchange.ts";
 import { PerStill } from "../per-still.ts";
 import type { Point } from "../pinhole-camera.ts";
-import type { AirRelease, SceneThing } from "../scene-thing.ts";
+import type { SceneThing } from "../scene-thing.ts";
 import type { StillScene } from "../still-scene.ts";
 import { pointsWithin } from "./points-within.ts";
 
@@ -13,6 +13,8 @@ export interface SupplyAirOptions {
   readonly supplyCelsius: number;
   readonly roomCelsius: number;
   readonly cubicMetresPerSecond: number;
+  /** Share of the air that comes from outdoors; the rest is the room's own. */
+  readonly outdoorShare: number;
   /** Runs and rests in turn; begins somewhere in the cycle. */
   readonly runSeconds: number;
   readonly restSeconds: number;
@@ -31,7 +33,6 @@ const washedSeconds = 70;
 const washedShare = 0.4;
 const jetReachMetres = 0.9;
 const jetFarthestMetres = 3;
-const airHeatKilojoulesPerCubicMetreKelvin = 1.21;
 
 interface Wash {
   readonly index: number;
@@ -39,7 +40,7 @@ interface Wash {
   readonly part: 0 | 1 | 2;
 }
 
-/** A ventilation grille that blows warm or cold air in turn, with the wall and ceiling that its jet washes. */
+/** A ventilation grille that blows warm or cold air in turn and so exchanges the room's, with the wall and ceiling that its jet washes. */
 export class SupplyAir implements SceneThing {
   readonly place: Point;
   readonly #options: SupplyAirOptions;
@@ -69,17 +70,15 @@ export class SupplyAir implements SceneThing {
     }
   }
 
-  releases(): readonly AirRelease[] {
-    const { supplyCelsius, roomCelsius, cubicMetresPerSecond } = this.#options;
-    // Cold air is a sink of heat, which is no release.
-    const kelvin = Math.max(0, supplyCelsius - roomCelsius);
-    if (!this.#runs || kelvin === 0) return [];
+  releases(): readonly [] {
+    return [];
+  }
+
+  exchanges(): readonly AirSupply[] {
+    if (!this.#runs) return [];
+    const { supplyCelsius, cubicMetresPerSecond, outdoorShare } = this.#options;
     return [
-      airRelease({
-        place: this.place,
-        diameterMetres: 0.3,
-        heatKilowatts: cubicMetresPerSecond * airHeatKilojoulesPerCubicMetreKelvin * kelvin,
-      }),
+      { kind: "supply", place: this.place, cubicMetresPerSecond, celsius: supplyCelsius, outdoorShare },
     ];
   }
 
