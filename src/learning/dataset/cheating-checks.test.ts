@@ -127,6 +127,14 @@ test("the page says what is in a data set and loads nothing from anywhere", asyn
   assert.doesNotMatch(page, /NaN|undefined/);
 });
 
+test("a question with too few episodes has one dash on the page, and its verdict first", async (context) => {
+  const dataset = await datasetWith(context, "none", 60);
+  const description = await describeDataset(dataset, { framesMax: 0, render: null, onProgress: () => {} });
+  const page = descriptionPage(description);
+  assert.match(page, /<td><span class="too-few">too few episodes to say<\/span><\/td><td>before ignition/);
+  assert.doesNotMatch(page, /– – –/);
+});
+
 test("what was never asked is called not checked, and not free of ways to cheat", () => {
   const none = { impossibleRows: 0, leaks: 1, waysToCheat: 0, asked: 0, notAsked: 9 };
   const clean = "0 impossible rows, 1 leak between splits, ";
