@@ -97,10 +97,7 @@ export class PartialFile {
 
 async function refuseExisting(path: string, stage: "beginning" | "renaming" = "beginning"): Promise<void> {
   if (await exists(path))
-    throw badInput(
-      "output-exists",
-      `${path} exists already: choose another name, or say --overwrite where the command has it.`,
-    );
+    throw badInput("output-exists", `${path} exists already: choose another name, or move it away first.`);
   if (stage === "beginning" && (await exists(path + partialEnding)))
     throw badInput(
       "output-exists",

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { access, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { badInput } from "#core/failure.ts";
 import { makeFolder } from "#recording/make-folder.ts";
@@ -13,8 +13,11 @@ import { describeScenario, scenarioJson, scenarioTable } from "../simulate/descr
 import { drawContactSheet, type SheetScenario } from "../strip/contact-sheet.ts";
 import { drawFilmStrip } from "../strip/film-strip.ts";
 import { stripMoments, stripPictures } from "../strip/strip-pictures.ts";
+import { tellingSeed } from "../strip/telling-seed.ts";
 
 const contactSheetName = "contact-sheet.png";
+/** So many performances of a scenario are looked through for one that shows what it is about. */
+const seedsTried = 10;
 
 /** Lists the scenarios of the library, tells about one, and draws what they look like. */
 export const scenariosCommand: Command = {
@@ -26,8 +29,9 @@ export const scenariosCommand: Command = {
     out: { value: "DIR", help: "strip: folder for NAME.png of each scenario and contact-sheet.png" },
     seed: {
       value: "N",
-      help: "strip: one seed for all, instead of one of its own for each; show: whose hot places (default 1)",
+      help: "strip: one seed for all, instead of one for each that shows what happens; show: whose hot places (default 1)",
     },
+    overwrite: { value: null, help: "strip: replaces pictures that exist" },
   },
   examples: [
     "emberwatch scenarios",
@@ -80,19 +84,22 @@ async function drawStrips(invocation: Invocation, names: readonly string[]): Pro
   const folder = values["out"];
   if (folder === undefined) throw badInput("usage", "Name the folder for the pictures with --out DIR.");
   const seed = numberOption(invocation, "seed", { kind: "integer", min: 0, max: 2 ** 31 - 1, default: null });
-  const scenarios = names.length === 0 ? scenarioLibrary : names.map(scenarioNamed);
+  const scenarios = names.length === 0 ? scenarioLibrary : [...new Set(names)].map(scenarioNamed);
   makePictureFolder(folder);
+  if (!invocation.switches.has("overwrite"))
+    await refuseExisting(folder, [...scenarios.map(stripName), contactSheetName]);
   const progress = new ProgressLine(output, "drawing");
   const sheet: SheetScenario[] = [];
   for (const scenario of scenarios) {
     progress.show(`${scenario.name}, ${sheet.length + 1} of ${scenarios.length}`);
-    // One seed for all would draw the same room again and again.
-    const own = 1 + scenarioLibrary.indexOf(scenario);
-    sheet.push(await drawStrip(scenario, { folder, seed: seed ?? own }));
+    sheet.push(
+      await drawStrip(scenario, { folder, seed: seed ?? tellingSeed(scenario, ownSeeds(scenario)) }),
+    );
   }
   progress.clear();
   await savePicture(join(folder, contactSheetName), drawContactSheet(sheet));
-  await output.line(`${folder}: ${sheet.length} film strips and ${contactSheetName}`);
+  const strips = sheet.length === 1 ? "1 film strip" : `${sheet.length} film strips`;
+  await output.line(`${folder}: ${strips} and ${contactSheetName}`);
   return 0;
 }
 
@@ -100,13 +107,38 @@ async function drawStrip(
   scenario: Scenario,
   to: { readonly folder: string; readonly seed: number },
 ): Promise<SheetScenario> {
-  const episode = new Episode({ scenario, seed: to.seed, fire: "as-staged", flameRenderer: "plume" });
+  const { folder, seed } = to;
+  const episode = new Episode({ scenario, seed, fire: "as-staged", flameRenderer: "plume" });
   const pictures = stripPictures(episode, stripMoments(episode));
-  await savePicture(
-    join(to.folder, `${scenario.name}.png`),
-    drawFilmStrip({ episode, seed: to.seed, pictures }),
-  );
+  await savePicture(join(folder, stripName(scenario)), drawFilmStrip({ episode, seed, pictures }));
   return { scenario, pictures };
+}
+
+/** Seeds of the scenario's own, as one for all would draw the same room again and again; the first that tells is taken. */
+function ownSeeds(scenario: Scenario): readonly [number, ...number[]] {
+  const own = 1 + scenarioLibrary.indexOf(scenario);
+  const others = Array.from({ length: seedsTried - 1 }, (_, i) => own + (i + 1) * scenarioLibrary.length);
+  return [own, ...others];
+}
+
+function stripName(scenario: Scenario): string {
+  return `${scenario.name}.png`;
+}
+
+/** Drawing takes long: whatever would be replaced is told before it begins. */
+async function refuseExisting(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const path = join(folder, name);
+    const isThere = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (isThere)
+      throw badInput(
+        "output-exists",
+        `${path} exists already: choose another folder, or say --overwrite to replace it.`,
+      );
+  }
 }
 
 function makePictureFolder(path: string): void {

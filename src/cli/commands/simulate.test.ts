@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openRecording } from "#recording/open-recording.ts";
@@ -52,7 +53,9 @@ test("a simulated recording says what made it and what was true, and a replay ta
 test("what does not go together is refused by name", async (t) => {
   const out = join(await temporaryFolder(t), "x.mcap");
   const refusals: readonly (readonly [string, RegExp])[] = [
-    ["volcano", /Name one scenario: .*workshop-fire.*quiet-room/],
+    ["volcano", /There is no scenario "volcano"\. .*workshop-fire.*quiet-room/],
+    ["quiet-room volcano", /"volcano" is one word too many/],
+    ["", /Name one scenario: .*workshop-fire.*quiet-room/],
     ["quiet-room --room cellar", /quiet-room takes place in .*office.*, not in "cellar"/],
     ["quiet-room --renderer oil", /plume, billow/],
     ["quiet-room --gain low", /high, automatic/],
@@ -61,7 +64,7 @@ test("what does not go together is refused by name", async (t) => {
     ["composite clip.y16", /composite CLIP --scenario NAME/],
   ];
   for (const [line, reason] of refusals) {
-    const run = await runCommand("simulate", ...line.split(" "), "--out", out);
+    const run = await runCommand("simulate", ...line.split(" ").filter((word) => word !== ""), "--out", out);
     assert.equal(run.exitCode, 2, line);
     assert.match(run.notes, reason);
   }
@@ -82,4 +85,14 @@ test("the scenarios are listed, shown and told as JSON", async () => {
   const unknown = await runCommand("scenarios", "show", "volcano");
   assert.equal(unknown.exitCode, 2);
   assert.match(unknown.notes, /no scenario "volcano"/);
+});
+
+test("a recording that exists is not overwritten, and no option is offered that simulate does not have", async (t) => {
+  const out = join(await temporaryFolder(t), "x.mcap");
+  await writeFile(out, "mine");
+  const run = await runCommand("simulate", "quiet-room", "--seconds", "1", "--out", out);
+  assert.equal(run.exitCode, 2);
+  assert.match(run.notes, /exists already/);
+  assert.doesNotMatch(run.notes, /--overwrite/);
+  assert.equal(await readFile(out, "utf8"), "mine");
 });

@@ -68,14 +68,16 @@ export const simulateCommand: Command = {
     if (foreign !== undefined) throw badInput("usage", `--${foreign} is for simulate measured.`);
     const clip = demoClips.find((candidate) => candidate.name === name);
     const scenario = scenarioLibrary.find((candidate) => candidate.name === name);
-    if (extra !== undefined || (clip === undefined && scenario === undefined)) throw unknownScenario();
+    if (extra !== undefined) throw badInput("usage", `"${extra}" is one word too many: name one scenario.`);
+    if (clip === undefined && scenario === undefined) throw unknownScenario(name);
     return clip === undefined ? simulateScenario(invocation, scenario!) : simulateClip(invocation, clip);
   },
 };
 
-function unknownScenario(): Error {
+function unknownScenario(name: string | undefined): Error {
   const names = [...demoClips, ...scenarioLibrary].map((candidate) => candidate.name).join(", ");
-  return badInput("usage", `Name one scenario: ${names}.`);
+  const why = name === undefined ? "" : `There is no scenario "${name}". `;
+  return badInput("usage", `${why}Name one scenario: ${names}.`);
 }
 
 /** What every kind of simulation is told. */

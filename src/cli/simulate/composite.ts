@@ -39,7 +39,8 @@ export async function composite(orders: CompositeOrders): Promise<Composite> {
     seed,
     fire: "as-staged",
     flameRenderer: orders.flameRenderer,
-    // Real pictures have what goes on in them.
+    // Real pictures have a room of their own, and what goes on in it.
+    surroundings: "unknown",
     background: "none",
     climate: { insideCelsius: middleCelsius(first) },
     ...(seconds === null ? {} : { seconds }),

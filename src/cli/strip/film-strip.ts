@@ -1,5 +1,6 @@
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import type { Episode } from "#simulation/scenario/episode.ts";
+import { barLabels } from "./bar-labels.ts";
 import { type At, type Ink, ironSteps, lineHeight, StripCanvas, textWidth } from "./strip-canvas.ts";
 import { picturesPerStrip, type StripPicture } from "./strip-pictures.ts";
 import { celsiusRange, ThermalScale } from "./thermal-scale.ts";
@@ -17,8 +18,6 @@ const headHeight = gap + lineHeight(nameZoom) + 2 * lineHeight(textZoom) + gap /
 const cellHeight = pictureHeight + 6 + 2 * lineHeight(textZoom) + gap;
 const barHeight = 14;
 const footHeight = barHeight + 6 + lineHeight(textZoom) + gap;
-/** Marks under the bar lie this far apart at least, as a share of its length. */
-const marksApart = 0.055;
 
 /** What a strip is drawn from. */
 export interface FilmStrip {
@@ -106,16 +105,11 @@ function drawBar(canvas: StripCanvas, of: At & { readonly scale: ThermalScale })
   const row = Uint8Array.from({ length }, (_, i) => Math.round((i / (length - 1)) * (ironSteps - 1)));
   for (let line = 0; line < barHeight; line += 1)
     canvas.drawSteps(row, { x, y: y + line, columns: length, zoom: 1 });
-  const low = scale.lowCelsius.toFixed(1);
-  const high = `${scale.highCelsius.toFixed(1)} °C`;
   const textY = y + barHeight + 6;
-  canvas.drawText(low, { x, y: textY, zoom: textZoom, ink: "text" });
-  canvas.drawText(high, { x: x + length - textWidth(high, textZoom), y: textY, zoom: textZoom, ink: "text" });
-  for (const mark of scale.marks(marksApart)) {
-    const markX = x + Math.round(scale.shareOf(mark) * (length - 1));
-    canvas.drawRectangle({ x: markX, y: y + barHeight, width: 2, height: 4 }, "text");
-    const text = String(mark);
-    const at = { x: markX - Math.round(textWidth(text, textZoom) / 2), y: textY };
-    canvas.drawText(text, { ...at, zoom: textZoom, ink: "faint" });
+  for (const { text, left, markAt } of barLabels(scale, { length, textZoom })) {
+    const ink = markAt === null ? "text" : "faint";
+    canvas.drawText(text, { x: x + left, y: textY, zoom: textZoom, ink });
+    if (markAt !== null)
+      canvas.drawRectangle({ x: x + markAt, y: y + barHeight, width: 2, height: 4 }, "text");
   }
 }

@@ -8,7 +8,7 @@ const evenKelvin = 5;
 /** A scale spans this much at least, so that the noise of a quiet room does not fill it. */
 const spanKelvinMin = 12;
 /** Round temperatures that a scale may be marked with. */
-const marks: readonly number[] = [
+const roundCelsius: readonly number[] = [
   -80, -60, -40, -30, -20, -15, -10, -5, 0, 5, 10, 15, 20, 25, 30, 35, 40, 50, 60, 80, 100, 120, 140, 180,
   250, 350, 450,
 ];
@@ -56,18 +56,9 @@ export class ThermalScale {
     return steps;
   }
 
-  /** Round temperatures to mark the scale with, at least `apart` of its length from each other and from its ends. */
-  marks(apart: number): readonly number[] {
-    const chosen: number[] = [];
-    let last = 0;
-    for (const mark of marks) {
-      if (mark <= this.lowCelsius || mark >= this.highCelsius) continue;
-      const share = this.shareOf(mark);
-      if (share - last < apart || share > 1 - apart) continue;
-      chosen.push(mark);
-      last = share;
-    }
-    return chosen;
+  /** Round temperatures within the scale, rising, that it can be marked with. */
+  get marks(): readonly number[] {
+    return roundCelsius.filter((mark) => mark > this.lowCelsius && mark < this.highCelsius);
   }
 
   #bent(atCelsius: number): number {

@@ -1,6 +1,7 @@
 import type { Point } from "../scene/pinhole-camera.ts";
-import type { StillScene } from "../scene/still-scene.ts";
+import type { StillScene, SurfaceSample } from "../scene/still-scene.ts";
 import { visibleKelvin } from "./flame-painting.ts";
+import { isWithin } from "./heat-exposure.ts";
 import { coolingWatts } from "./hot-body.ts";
 
 /** The thing that burns, as a box that stands in the room. */
@@ -18,7 +19,6 @@ const fullFluxWatts = { steel: 16_000, furnishing: 5000 } as const;
 const fullFluxKilowattsPerSquareMetre = 60;
 /** Steel warms with what smoulders inside it; the share of the fuel's excess that comes through. */
 const throughShare = { steel: 0.06, furnishing: 0.02 } as const;
-const touchMetres = 0.01;
 const faintestKelvin = 0.01;
 
 /** The walls of a burning object: they heat from inside, more towards the top, and cool on both sides. */
@@ -65,20 +65,32 @@ export class ObjectWalls {
   }
 
   #find(still: StillScene): void {
-    const { low, high } = this.#object;
     const points: { index: number; share: number }[] = [];
     for (let index = 0; index < still.depth.length; index += 1) {
-      const x = still.places[3 * index]!;
-      const y = still.places[3 * index + 1]!;
-      const z = still.places[3 * index + 2]!;
-      if (still.boxes[index]! < 0) continue;
-      if (x < low.x - touchMetres || x > high.x + touchMetres) continue;
-      if (y < low.y - touchMetres || y > high.y + touchMetres) continue;
-      if (z < low.z - touchMetres || z > high.z + touchMetres) continue;
-      const up = Math.min(1, Math.max(0, (y - low.y) / (high.y - low.y)));
-      points.push({ index, share: 0.3 + 0.7 * up * up });
+      const mixed = still.mixed.get(index);
+      const share = mixed === undefined ? this.#shareAt(still, index) : this.#meanShare(mixed);
+      if (share > 0) points.push({ index, share });
     }
     this.#points = points;
     this.#still = still;
+  }
+
+  #shareAt({ places, boxes }: StillScene, index: number): number {
+    const place = { x: places[3 * index]!, y: places[3 * index + 1]!, z: places[3 * index + 2]! };
+    return boxes[index]! < 0 ? 0 : this.#shareOf(place);
+  }
+
+  /** Of a pixel that shows other surfaces too: of what each of them shows. */
+  #meanShare(samples: readonly SurfaceSample[]): number {
+    let sum = 0;
+    for (const { place, box } of samples) if (box >= 0) sum += this.#shareOf(place);
+    return sum / samples.length;
+  }
+
+  #shareOf(place: Point): number {
+    const { low, high } = this.#object;
+    if (!isWithin(place, this.#object)) return 0;
+    const up = Math.min(1, Math.max(0, (place.y - low.y) / (high.y - low.y)));
+    return 0.3 + 0.7 * up * up;
   }
 }

@@ -72,10 +72,74 @@ test("what stands between fire and floor shades it", () => {
   assert.equal(shaded, 0);
 });
 
+const table = {
+  name: "table",
+  look: { celsius: 20 },
+  low: { x: -0.6, y: 0.7, z: 4.4 },
+  high: { x: 0.6, y: 0.75, z: 5.6 },
+};
+const onTable: RoomSpace = { ...room, boxes: [table] };
+
+test("a fire on a table warms the table's top and the floor beyond, but not the floor under it", () => {
+  const options = { room: onTable, base: { x: 0, y: 0.75, z: 5 }, radiatesAboveMetres: 0.4, own: null };
+  const heating = new RoomHeating(options);
+  for (let i = 0; i < 120; i += 1)
+    heating.step(0.5, { kilowatts: 100, radiatedKilowatts: 40, diameterMetres: 0.3, air: freshAir });
+  const excess = new Float32Array(still.depth.length);
+  heating.addTo(still, excess);
+  const under = at(excess, { x: 0.3, y: 0, z: 5 });
+  const beyond = at(excess, { x: 2.6, y: 0, z: 5 });
+  assert.ok(under < 0.5, `${under} K under the table`);
+  assert.ok(beyond > 0.5, `${beyond} K beyond it`);
+  const furnished = renderStillScene(onTable, new Random(1));
+  const onTop = new Float32Array(furnished.depth.length);
+  heating.addTo(furnished, onTop);
+  const top = furnished.boxes.reduce((most, box, i) => (box === 0 ? Math.max(most, onTop[i]!) : most), 0);
+  assert.ok(top > 25, `${top} K on the table`);
+});
+
 test("beside a wall the jet under the ceiling is that of twice the fire, as it is for the room's air", () => {
   // The same fire in the same place, of which the wall is moved up to it.
   const ceilingOver = { x: 0, y: 3, z: 6.2 };
   const free = at(heated(room, 60, 0), ceilingOver);
   const wall = at(heated({ ...room, leftX: -0.3 }, 60, 0), ceilingOver);
   assert.ok(Math.abs(wall / free - 2 ** (2 / 3)) < 1e-3, `${wall} K beside ${free} K`);
+});
+
+/** Of the neighbours in a row that lie on either side of a border, the share with the whole step between them. */
+function abruptShare(values: Float32Array, step: { readonly low: number; readonly high: number }): number {
+  let abrupt = 0;
+  let soft = 0;
+  for (let i = 1; i < values.length; i += 1) {
+    const [one, other] = [values[i - 1]!, values[i]!].toSorted((a, b) => a - b) as [number, number];
+    if (one <= step.low && other >= step.high) abrupt += 1;
+    else if (other > step.low && other < step.high && one <= step.low) soft += 1;
+  }
+  assert.ok(abrupt + soft > 20, `${abrupt} and ${soft} borders`);
+  return abrupt / (abrupt + soft);
+}
+
+test("a shadow's edge, and that of what throws it, are mixed within a pixel and no staircase", () => {
+  const screen = {
+    name: "screen",
+    look: { celsius: 20 },
+    low: { x: 0.55, y: 0, z: 4.3 },
+    high: { x: 0.6, y: 1.2, z: 5.2 },
+  };
+  const furnished: RoomSpace = { ...room, height: 20, boxes: [screen] };
+  const heating = new RoomHeating({ room: furnished, base, radiatesAboveMetres: 0.4, own: screen });
+  const lit = new RoomHeating({ room: furnished, base, radiatesAboveMetres: 0.4, own: null });
+  for (const one of [heating, lit])
+    for (let i = 0; i < 80; i += 1)
+      one.step(0.5, { kilowatts: 100, radiatedKilowatts: 40, diameterMetres: 0.4, air: freshAir });
+  const bare = renderStillScene({ ...furnished, boxes: [] }, new Random(1));
+  const onFloor = new Float32Array(bare.depth.length);
+  lit.addTo(bare, onFloor);
+  const shadow = abruptShare(onFloor, { low: 0.05, high: 6 });
+  assert.ok(shadow < 0.25, `${shadow} of the shadow`);
+  const seen = renderStillScene(furnished, new Random(1));
+  const aroundOwn = new Float32Array(seen.depth.length);
+  heating.addTo(seen, aroundOwn);
+  const outline = abruptShare(aroundOwn, { low: 0.05, high: 6 });
+  assert.ok(outline < 0.5, `${outline} of the outline`);
 });

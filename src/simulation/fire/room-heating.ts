@@ -3,7 +3,14 @@ import type { RoomSpace } from "../scene/room-layout.ts";
 import type { AirAround } from "../scene/scene-thing.ts";
 import type { StillScene } from "../scene/still-scene.ts";
 import { alpertHeatFactor } from "./ceiling-jet.ts";
-import { ceilingJetKelvinAtOneKilowatt } from "./plume-correlations.ts";
+import {
+  absorptance,
+  type Box,
+  type HeatExposure,
+  heatExposureOf,
+  isWithin,
+  nearestSourceMetres,
+} from "./heat-exposure.ts";
 import { firePositionOf } from "./room-plume.ts";
 import { gypsumBoard } from "./room-surfaces.ts";
 import { SightLines } from "./sight-line.ts";
@@ -17,17 +24,10 @@ const boardHeatPerMetre = 1000 * gypsumBoard.density * gypsumBoard.heatCapacity;
 const skinHeat = boardHeatPerMetre * skinMetres;
 const boardHeat = boardHeatPerMetre * (gypsumBoard.thicknessMetres - skinMetres);
 const skinToBoard = gypsumBoard.conductivity / (gypsumBoard.thicknessMetres / 2);
-const absorptance = 0.9;
 /** Convection at a wall and under a ceiling jet, and radiation to the other surfaces, in W·m⁻²·K⁻¹. */
 const wallConvection = 6;
 const jetConvection = 14;
 const reradiation = 5.5;
-/** The jet under the ceiling touches the walls this far down, in metres (1/e). */
-const jetDepth = 0.2;
-/** A point source nearer than this would heat without bound. */
-const nearestSourceMetres = 0.3;
-/** Less exposure than this, in W/m² at 1 kW, is not worth looking for what shades it. */
-const worthShading = 0.4;
 /** The border of the hot layer is blurred over this height. */
 const layerBlurMetres = 0.3;
 const faintestKelvin = 0.01;
@@ -59,16 +59,6 @@ class WallResponse {
   }
 }
 
-/** What a pixel's surface gets from the fire. */
-interface Exposure {
-  /** Heat that 1 kW of radiation throws on it, in W·m⁻². */
-  readonly radiation: Float32Array;
-  /** Excess of the ceiling jet at it for a fire of 1 kW, in kelvin; 0 out of its reach. */
-  readonly jet: Float32Array;
-  /** Height over the floor in metres. */
-  readonly height: Float32Array;
-}
-
 /** What the fire does to the room during a step. */
 export interface RoomExposure {
   readonly radiatedKilowatts: number;
@@ -92,7 +82,7 @@ export class RoomHeating {
   readonly #base: Point;
   readonly #sightLines: SightLines;
   /** The burning object's own surfaces are left to who draws them. */
-  readonly #own: { readonly low: Point; readonly high: Point } | null;
+  readonly #own: Box | null;
   readonly #wallByRadiation = new WallResponse(wallConvection);
   readonly #ceilingByRadiation = new WallResponse(jetConvection);
   readonly #ceilingByJet = new WallResponse(jetConvection);
@@ -101,22 +91,23 @@ export class RoomHeating {
   readonly #ceilingByUpper = new WallResponse(jetConvection);
   #interfaceHeightMetres: number;
   #still: StillScene | null = null;
-  #exposure: Exposure | null = null;
+  #exposure: HeatExposure | null = null;
 
   constructor(options: {
     readonly room: RoomSpace;
     /** Middle of the burning surface, and how far over it the flame radiates from. */
     readonly base: Point;
     readonly radiatesAboveMetres: number;
-    readonly own: { readonly low: Point; readonly high: Point } | null;
+    readonly own: Box | null;
   }) {
     this.#room = options.room;
     const { base } = options;
     this.#source = { ...base, y: base.y + options.radiatesAboveMetres };
     this.#base = base;
+    // Flames come out of a box that they burn inside, and stand all around the burning object: neither shades.
     this.#sightLines = new SightLines(
       this.#source,
-      options.room.boxes.filter((box) => !carries(box, this.#source)),
+      options.room.boxes.filter((box) => !isWithin(this.#source, box) && !isPartOf(box, options.own)),
     );
     this.#own = options.own;
     this.#interfaceHeightMetres = options.room.height;
@@ -148,7 +139,7 @@ export class RoomHeating {
 
   /** Adds each pixel's warming; what is less than a hundredth of a kelvin is left out. */
   addTo(still: StillScene, excessKelvin: Float32Array): void {
-    const { radiation, jet, height } = this.#exposureIn(still);
+    const { radiation, jet, height, share } = this.#exposureIn(still);
     const wall = this.#wallByRadiation.kelvin;
     const ceiling = this.#ceilingByRadiation.kelvin;
     const byJet = this.#ceilingByJet.kelvin;
@@ -157,71 +148,34 @@ export class RoomHeating {
     const under = this.#ceilingByUpper.kelvin;
     const layerFrom = this.#interfaceHeightMetres - layerBlurMetres / 2;
     for (let i = 0; i < radiation.length; i += 1) {
+      if (share[i] === 0) continue;
       const shone = radiation[i]!;
-      if (shone < 0) continue;
       const touched = jet[i]!;
       const above = (height[i]! - layerFrom) / layerBlurMetres;
       const inLayer = Math.min(1, Math.max(0, above));
-      const air = lower + inLayer * ((touched > 0 ? under : upper) - lower);
+      const air = share[i]! * (lower + inLayer * ((touched > 0 ? under : upper) - lower));
       const kelvin = air + (touched > 0 ? shone * ceiling + touched * byJet : shone * wall);
       if (kelvin > faintestKelvin)
         excessKelvin[i] = excessKelvin[i]! + Math.min(hottestSurfaceKelvin, kelvin);
     }
   }
 
-  #exposureIn(still: StillScene): Exposure {
+  #exposureIn(still: StillScene): HeatExposure {
     if (this.#still === still && this.#exposure !== null) return this.#exposure;
-    const count = still.depth.length;
-    const exposure: Exposure = {
-      radiation: new Float32Array(count),
-      jet: new Float32Array(count),
-      height: Float32Array.from({ length: count }, (_, i) => still.places[3 * i + 1]!),
-    };
-    for (let i = 0; i < count; i += 1) this.#place(i, still, exposure);
+    const exposure = heatExposureOf(still, {
+      place: this.#source,
+      baseHeight: this.#base.y,
+      roomHeight: this.#room.height,
+      sightLines: this.#sightLines,
+      own: this.#own,
+    });
     this.#still = still;
     this.#exposure = exposure;
     return exposure;
   }
-
-  #place(i: number, still: StillScene, exposure: Exposure): void {
-    const place = { x: still.places[3 * i]!, y: still.places[3 * i + 1]!, z: still.places[3 * i + 2]! };
-    if (this.#own !== null && isWithin(place, this.#own)) {
-      // Marked as the burning object's own.
-      exposure.radiation[i] = -1;
-      return;
-    }
-    const toX = this.#source.x - place.x;
-    const toY = this.#source.y - place.y;
-    const toZ = this.#source.z - place.z;
-    const distance = Math.max(nearestSourceMetres, Math.hypot(toX, toY, toZ));
-    const { normals } = still;
-    const facing = (toX * normals[3 * i]! + toY * normals[3 * i + 1]! + toZ * normals[3 * i + 2]!) / distance;
-    const watts = (absorptance * Math.max(0, facing) * 1000) / (4 * Math.PI * distance * distance);
-    const isShaded = watts > worthShading && this.#sightLines.isHidden(place);
-    exposure.radiation[i] = isShaded ? 0 : watts;
-    const touch = Math.exp(-(this.#room.height - place.y) / jetDepth);
-    if (still.boxes[i] !== -1 || touch < 0.02) return;
-    const ceilingHeight = this.#room.height - this.#base.y;
-    if (ceilingHeight <= 0.05) return;
-    exposure.jet[i] = touch * ceilingJetKelvinAtOneKilowatt({ radius: Math.hypot(toX, toZ), ceilingHeight });
-  }
 }
 
-const touchMetres = 0.01;
-
-/** True for the box that a fire burns in or on: it does not shade what is around it. */
-function carries(box: { readonly low: Point; readonly high: Point }, source: Point): boolean {
-  return isWithin(source, { low: box.low, high: { ...box.high, y: Number.POSITIVE_INFINITY } });
-}
-
-/** True on or inside a box. */
-function isWithin(place: Point, box: { readonly low: Point; readonly high: Point }): boolean {
-  return (
-    place.x >= box.low.x - touchMetres &&
-    place.x <= box.high.x + touchMetres &&
-    place.y >= box.low.y - touchMetres &&
-    place.y <= box.high.y + touchMetres &&
-    place.z >= box.low.z - touchMetres &&
-    place.z <= box.high.z + touchMetres
-  );
+/** True for a box of the burning object. */
+function isPartOf(box: Box, own: Box | null): boolean {
+  return own !== null && isWithin(box.low, own) && isWithin(box.high, own);
 }

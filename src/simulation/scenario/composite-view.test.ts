@@ -8,6 +8,10 @@ import { ThermalModule } from "../devices/thermal-module.ts";
 import { celsiusToRadiance } from "../scene/band-radiance.ts";
 import { CompositeView } from "./composite-view.ts";
 import { Episode } from "./episode.ts";
+import { roomTemplates } from "./rooms/room-templates.ts";
+import type { Scenario } from "./scenario.ts";
+import { scenarioNamed } from "./scenario-library.ts";
+import type { RoomTemplate } from "./staged-room.ts";
 
 const room = new Float32Array(leptonWidth * leptonHeight).fill(celsiusToRadiance(24));
 const highestCounts = 45_450;
@@ -26,7 +30,24 @@ function withShutter(frame: ThermalFrame, ffcState: FfcState): ThermalFrame {
 }
 
 function episode(): Episode {
-  return new Episode({ scenario: smallFireScenario, seed: 3, fire: "as-staged", flameRenderer: "plume" });
+  return composedEpisode(smallFireScenario);
+}
+
+function composedEpisode(scenario: Scenario): Episode {
+  const surroundings = "unknown";
+  const flameRenderer = "plume";
+  return new Episode({ scenario, seed: 3, fire: "as-staged", flameRenderer, surroundings, seconds: 45 });
+}
+
+/** A scenario in its office, with or without furniture and window; what happens where is the same in both. */
+function inOffice(scenario: Scenario, boxes: "with-boxes" | "without-boxes"): Scenario {
+  const { office } = roomTemplates;
+  const draw: RoomTemplate["draw"] = (random, climate) => {
+    const staged = office.draw(random, climate);
+    if (boxes === "with-boxes") return staged;
+    return { ...staged, space: { ...staged.space, boxes: [] } };
+  };
+  return { ...scenario, rooms: [{ ...office, draw }] };
 }
 
 function changedPixels(real: Uint16Array, composed: Uint16Array): number {
@@ -60,4 +81,25 @@ test("while the real shutter is closed what is drawn stands still too", () => {
   view.compose(first!, played.igniteAtSeconds - 1);
   const composed = view.compose(withShutter(second!, "in-progress"), played.igniteAtSeconds + 1);
   assert.deepEqual(composed, second!.pixels);
+});
+
+test("nothing of the scenario's own room shows: no shadow of its furniture, no outline of its window", () => {
+  const [first] = noisyPictures(1);
+  const composed = (["with-boxes", "without-boxes"] as const).map((boxes) => {
+    const played = composedEpisode(inOffice(scenarioNamed("wastebasket"), boxes));
+    return new CompositeView(played, first!).compose(first!, played.igniteAtSeconds + 15);
+  });
+  assert.ok(changedPixels(first!.pixels, composed[0]!) > 200, "the fire has warmed the room");
+  assert.deepEqual(composed[0], composed[1]);
+});
+
+test("an episode in a room of its own is not drawn over real pictures", () => {
+  const [first] = noisyPictures(1);
+  const furnished = new Episode({
+    scenario: smallFireScenario,
+    seed: 3,
+    fire: "as-staged",
+    flameRenderer: "plume",
+  });
+  assert.throws(() => new CompositeView(furnished, first!), /surroundings are unknown/);
 });

@@ -18,8 +18,9 @@ const changeMin = 0.001;
 /**
  * What a scenario would have looked like in a real picture: its things are drawn over the real picture in radiance, so
  * that a pixel half covered by a flame is half real. Nothing else of the picture is touched, and no noise is added: it
- * has its own. The real room's shape is not known. Things stand in an empty room of the scenario's measures, as the
- * camera of the episode sees it; only what the scenario itself brings along stands in front of them.
+ * has its own. The real room's shape is not known, so the episode's surroundings are unknown too: things stand in an
+ * empty room of the scenario's measures, as the camera of the episode sees it, and only what the scenario itself brings
+ * along stands in front of them and throws shadows.
  */
 export class CompositeView {
   readonly #episode: Episode;
@@ -31,14 +32,17 @@ export class CompositeView {
   readonly #change = new Float32Array(pixelCount);
   #nextHeatingSeconds = 0;
 
-  /** `first` is the real recording's first picture. Throws an assertion for one that is not in hundredths of a kelvin. */
+  /**
+   * `first` is the real recording's first picture. Throws an assertion for one that is not in hundredths of a kelvin, and
+   * for an episode in a furnished room.
+   */
   constructor(episode: Episode, first: ThermalFrame) {
     assert(first.unit === "centikelvin" && first.pixels.length === pixelCount, "a Lepton's temperatures");
+    assert(episode.surroundings === "unknown", "an episode whose surroundings are unknown");
     this.#episode = episode;
-    const { things, fire, boxes } = episode.staging;
+    const { things, fire } = episode.staging;
     this.#things = fire === null ? things : [...things, fire];
-    const space = { ...episode.staged.space, boxes };
-    this.#still = renderStillScene(space, episode.random("composite"));
+    this.#still = renderStillScene(episode.space, episode.random("composite"));
     const { celsius } = this.#still;
     for (let i = 0; i < pixelCount; i += 1)
       if (this.#still.boxes[i]! < 0) celsius[i] = celsiusOf(first.pixels[i]!);

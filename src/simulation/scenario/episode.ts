@@ -39,6 +39,11 @@ export interface EpisodeOptions {
   readonly flameRenderer: FlameRenderer;
   /** `none` leaves out what goes on besides the scenario. Default: staged by lot. */
   readonly background?: "staged" | "none";
+  /**
+   * `unknown` takes everything out of the room but what the scenario brings along, for drawing over pictures of a real
+   * room: nothing stands in the way of people, light or a fire's heat. Default: furnished.
+   */
+  readonly surroundings?: "furnished" | "unknown";
   /** Length instead of one drawn between the scenario's shortest and longest. */
   readonly seconds?: number;
   /** What is known of the air instead of drawn: that of a real room. */
@@ -64,6 +69,7 @@ export class Episode {
   readonly igniteAtSeconds: number;
   readonly climate: Climate;
   readonly variation: Variation;
+  readonly surroundings: "furnished" | "unknown";
   readonly staged: StagedRoom;
   readonly space: RoomSpace;
   readonly staging: Staging;
@@ -96,7 +102,9 @@ export class Episode {
     this.seconds = Math.round(options.seconds ?? length);
     this.igniteAtSeconds = ignitionTime(this.seconds, times);
     const template = scenario.rooms[random("template").integer(scenario.rooms.length)]!;
-    this.staged = template.draw(random("room"), this.climate);
+    this.surroundings = options.surroundings ?? "furnished";
+    const furnished = template.draw(random("room"), this.climate);
+    this.staged = this.surroundings === "furnished" ? furnished : clearedRoom(furnished);
     const lot: EpisodeLot = {
       room: this.staged,
       climate: this.climate,
@@ -266,6 +274,11 @@ export class Episode {
     const { position } = this.space.camera;
     return Math.hypot(place.x - position.x, place.y - position.y, place.z - position.z);
   }
+}
+
+/** A room without anything in it; where things can be put stays known. */
+function clearedRoom(staged: StagedRoom): StagedRoom {
+  return { ...staged, space: { ...staged.space, boxes: [] } };
 }
 
 /** Where the air sensor hangs: to the right of the camera, or to its left where there is no room before the wall. */

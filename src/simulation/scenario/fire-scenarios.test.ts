@@ -23,6 +23,12 @@ function performed(
   return new Episode({ scenario, flameRenderer: "plume", fire: "as-staged", ...options });
 }
 
+/** What a seed draws for a scenario: its room, staging and times, without a picture being taken. */
+function drawn(name: string, seed: number): Episode {
+  const scenario = fireScenarios.find((one) => one.name === name)!;
+  return new Episode({ scenario, seed, fire: "as-staged", flameRenderer: "plume", background: "none" });
+}
+
 /** What is true at some seconds after ignition. */
 function truths(episode: Episode, afterSeconds: readonly number[]): readonly EpisodeTruth[] {
   return afterSeconds.map((after) => {
@@ -173,4 +179,31 @@ test("a pan on a stove in use burns inside the place that is declared hot", () =
   assert.ok(place !== undefined && staging.things.length === 1);
   assert.ok(x > place.low.x && x < place.high.x && y > place.low.y && y < place.high.y);
   assert.ok(z > place.low.z && z < place.high.z);
+});
+
+test("smouldering sticks burst into flame within some of their episodes, as their title says, not in most", () => {
+  const seeds = 40;
+  let flaming = 0;
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const { staging, igniteAtSeconds, seconds, climate } = drawn("smouldering-wood", seed);
+    const air = { ...freshAir, ambientCelsius: climate.insideCelsius };
+    let burns = false;
+    for (let at = igniteAtSeconds; at < seconds && !burns; at += 2) {
+      staging.fire!.step(2, { seconds: at, air });
+      burns = staging.fire!.truth.stage === "flaming";
+    }
+    if (burns) flaming += 1;
+  }
+  assert.ok(flaming >= 2 && flaming <= 12, `${flaming} of ${seeds}`);
+});
+
+test("a forgotten pan stands on a hob, also where a room has no stove", () => {
+  for (let seed = 1; seed <= 6; seed += 1) {
+    const { boxes, fire } = drawn("grease-pan", seed).staging;
+    const hob = boxes.find(({ name }) => name === "hob");
+    const pan = boxes.find(({ name }) => name === "pan");
+    assert.ok(hob !== undefined && pan !== undefined && Math.abs(pan.low.y - hob.high.y) < 1e-9);
+    const { x, z } = fire!.place;
+    assert.ok(x > hob.low.x && x < hob.high.x && z > hob.low.z && z < hob.high.z);
+  }
 });

@@ -23,6 +23,15 @@ const unevenPixels = 5;
 const cornerKelvin = -0.7;
 const cornerMetres = 0.25;
 
+/** One place that a part of a pixel shows. */
+export interface SurfaceSample {
+  readonly place: Point;
+  /** Unit normal of the surface. */
+  readonly normal: Point;
+  /** Index into the layout's boxes, −1 for walls, floor and ceiling. */
+  readonly box: number;
+}
+
 /**
  * The room without anything that moves, seen once through the camera: for each pixel how warm it looks, how far it is,
  * and where in the room it lies, so that moving things can be hidden behind furniture and a fire can heat what it sees.
@@ -39,6 +48,8 @@ export interface StillScene {
   readonly normals: Float32Array;
   /** Index into the layout's boxes, −1 for walls, floor and ceiling. */
   readonly boxes: Int16Array;
+  /** By pixel, the places that its quarters show, for pixels that show more than one surface. */
+  readonly mixed: ReadonlyMap<number, readonly SurfaceSample[]>;
 }
 
 /**
@@ -49,6 +60,9 @@ export interface StillScene {
 export function renderStillScene(layout: RoomSpace, random: Random): StillScene {
   const camera = new PinholeCamera(layout.camera);
   const count = leptonWidth * leptonHeight;
+  const quarters = castQuarters(layout, camera);
+  const met = newSurfacesMet();
+  castSurfaces(met, layout, { camera, dx: 0, dy: 0 });
   const scene: StillScene = {
     camera,
     celsius: new Float32Array(count),
@@ -56,11 +70,10 @@ export function renderStillScene(layout: RoomSpace, random: Random): StillScene 
     places: new Float32Array(3 * count),
     normals: new Float32Array(3 * count),
     boxes: new Int16Array(count),
+    mixed: mixedPixels(camera, { met, quarters }),
   };
-  const met = newSurfacesMet();
-  castSurfaces(met, layout, { camera, dx: 0, dy: 0 });
   keepGeometry(scene, met);
-  const radiance = meanRadiance(layout, { camera, met, mirrored: mirroredRadiance(layout, scene) });
+  const radiance = meanRadiance(layout, { camera, quarters, mirrored: mirroredRadiance(layout, scene) });
   const uneven = correlatedTile({
     width: leptonWidth,
     height: leptonHeight,
@@ -70,6 +83,46 @@ export function renderStillScene(layout: RoomSpace, random: Random): StillScene 
   for (let i = 0; i < count; i += 1)
     scene.celsius[i] = radianceToCelsius(radiance[i]!) + unevenKelvin * uneven[i]!;
   return scene;
+}
+
+/** What all pixels' rays through one place within them meet. */
+interface Quarter {
+  readonly met: SurfacesMet;
+  readonly dx: number;
+  readonly dy: number;
+}
+
+function castQuarters(layout: RoomSpace, camera: PinholeCamera): readonly Quarter[] {
+  return Array.from({ length: samplesPerSide * samplesPerSide }, (_, sub) => {
+    const dx = ((sub % samplesPerSide) + 0.5) / samplesPerSide - 0.5;
+    const dy = (Math.floor(sub / samplesPerSide) + 0.5) / samplesPerSide - 0.5;
+    const met = newSurfacesMet();
+    castSurfaces(met, layout, { camera, dx, dy });
+    return { met, dx, dy };
+  });
+}
+
+function mixedPixels(
+  camera: PinholeCamera,
+  cast: { readonly met: SurfacesMet; readonly quarters: readonly Quarter[] },
+): StillScene["mixed"] {
+  const { surface, facing } = cast.met;
+  const mixed = new Map<number, readonly SurfaceSample[]>();
+  for (let i = 0; i < surface.length; i += 1) {
+    const isOne = cast.quarters.every(
+      ({ met }) => met.surface[i] === surface[i] && met.facing[i] === facing[i],
+    );
+    if (isOne) continue;
+    const samples = cast.quarters.map(({ met, dx, dy }): SurfaceSample => {
+      const ray = camera.ray((i % leptonWidth) + dx, Math.floor(i / leptonWidth) + dy);
+      const axis = Math.abs(met.facing[i]!);
+      const sign = Math.sign(met.facing[i]!);
+      const normal = { x: axis === 1 ? sign : 0, y: axis === 2 ? sign : 0, z: axis === 3 ? sign : 0 };
+      return { place: along(camera, ray, met.depth[i]!), normal, box: Math.max(-1, met.surface[i]!) };
+    });
+    mixed.set(i, samples);
+  }
+  return mixed;
 }
 
 function keepGeometry(scene: StillScene, met: SurfacesMet): void {
@@ -120,15 +173,16 @@ function mirroredRadiance(layout: RoomSpace, scene: StillScene): Float32Array {
 
 function meanRadiance(
   layout: RoomSpace,
-  seen: { readonly camera: PinholeCamera; readonly met: SurfacesMet; readonly mirrored: Float32Array },
+  seen: {
+    readonly camera: PinholeCamera;
+    readonly quarters: readonly Quarter[];
+    readonly mirrored: Float32Array;
+  },
 ): Float32Array {
-  const { camera, met, mirrored } = seen;
-  const sum = new Float32Array(met.depth.length);
-  const share = 1 / (samplesPerSide * samplesPerSide);
-  for (let sub = 0; sub < samplesPerSide * samplesPerSide; sub += 1) {
-    const dx = ((sub % samplesPerSide) + 0.5) / samplesPerSide - 0.5;
-    const dy = (Math.floor(sub / samplesPerSide) + 0.5) / samplesPerSide - 0.5;
-    castSurfaces(met, layout, { camera, dx, dy });
+  const { camera, mirrored } = seen;
+  const sum = new Float32Array(mirrored.length);
+  const share = 1 / seen.quarters.length;
+  for (const { met, dx, dy } of seen.quarters) {
     for (let i = 0; i < sum.length; i += 1) {
       const surface = met.surface[i]!;
       const look = lookOf(layout, surface);

@@ -30,12 +30,13 @@ const common = {
   longestSeconds: 180,
 } as const;
 
-/** Corrections of the camera while nothing moves, and while people do. */
+/** Corrections of the camera while hardly anything moves, and while people are sure to. */
 export const flatFieldCorrections: readonly Scenario[] = [
   {
     ...common,
     name: "ffc-still",
-    title: "The camera corrects itself again and again before a room in which nothing moves.",
+    title:
+      "The camera corrects itself again and again before a room in which nothing happens but everyday life in the background.",
     stage: (lot) => ({ ...nothingBurns({ things: [] }), cameraEvents: corrections(lot) }),
   },
   {

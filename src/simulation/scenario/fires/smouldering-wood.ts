@@ -15,8 +15,12 @@ const plateExcessKelvin = 580;
 const smokeShare = 0.4;
 /** The plate alone is a hot plate in use; from here on its wood pyrolyses ([M]). */
 const overheatedCelsius = 200;
-/** In so many cases flames break out at last. */
-const flamingShare = 0.35;
+/**
+ * In so many cases flames break out before the sticks are charred: from when the plate is at some 400 °C, the least at
+ * which a hot surface lights wood, to somewhat after it is at its hottest (temperature, share and times assumed).
+ */
+const flamingShare = 0.45;
+const flamingShares = [0.65, 1.1] as const;
 
 /** TF2. */
 export const smoulderingWood: Scenario = {
@@ -40,8 +44,10 @@ export const smoulderingWood: Scenario = {
     const hot = plateSeconds * stretch;
     const most = random.between(0.8, 2);
     const flames = random.uniform() < flamingShare;
-    const flamesAt = hot * random.between(1.02, 1.4);
+    const flamesAt = hot * random.between(...flamingShares);
     const end = flames ? flamesAt : 2.2 * hot;
+    // The share of the plate's warmth that shows when it is hottest, and when all is over.
+    const shown = { hot: random.between(0.55, 0.9), end: random.between(0.6, 0.9) };
     const smouldering = new TimeCurve([
       [smokeShare * hot, 0.02],
       [hot, 0.6 * most],
@@ -55,8 +61,8 @@ export const smoulderingWood: Scenario = {
         // Sticks cover half of the plate, cooler than it: what is seen is the mean of both.
         fuelExcessKelvin: new TimeCurve([
           [0, 0],
-          [hot, random.between(0.55, 0.9) * plateExcessKelvin],
-          [end, random.between(0.6, 0.9) * plateExcessKelvin],
+          [Math.min(hot, end), Math.min(1, end / hot) * shown.hot * plateExcessKelvin],
+          ...(end > hot ? [[end, shown.end * plateExcessKelvin] as const] : []),
         ]),
         fuelDiameter: new TimeCurve([
           [0, 0.2],
