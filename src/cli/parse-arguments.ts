@@ -27,7 +27,7 @@ function parseStrictly(command: Command, args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    const message = error instanceof Error ? plainUsage(error.message) : String(error);
+    const message = error instanceof Error ? plainUsage(error.message, args) : String(error);
     throw badInput(
       "usage",
       `${message}. See emberwatch ${command.name} --help for the options it takes.`,
@@ -37,10 +37,13 @@ function parseStrictly(command: Command, args: readonly string[]) {
 }
 
 /** The first sentence of Node's complaint; its talk of an "ambiguous" argument means a value that begins with a dash. */
-function plainUsage(message: string): string {
+function plainUsage(message: string, args: readonly string[]): string {
   const [first = message] = message.split(/[.\n]/);
   const option = /'(--[\w-]+)/.exec(first)?.[1] ?? "An option";
-  return first.includes("ambiguous") ? `${option} needs a value, and none that begins with "-"` : first;
+  if (!first.includes("ambiguous")) return first;
+  const value = args[args.indexOf(option) + 1] ?? "";
+  const negative = /^-[\d.]/.test(value) ? `: give a negative one as ${option}=${value}` : "";
+  return `${option} needs a value, and none that begins with "-"${negative}`;
 }
 
 /** Limits for `numberOption`. */

@@ -1,8 +1,12 @@
 import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import type { Command, Invocation } from "#cli/command.ts";
+import { commandHelp } from "#cli/help.ts";
+import { Output } from "#cli/output.ts";
+import { numberOption, parseArguments } from "#cli/parse-arguments.ts";
 import { readMeasuredColumn } from "#cli/simulate/measured-column.ts";
-import { quietSeconds } from "#simulation/measured/render-measured.ts";
+import { badInput, Failure } from "#core/failure.ts";
+import { measuredSecondsMax, quietSeconds } from "#simulation/measured/render-measured.ts";
 import { runCommand } from "#support/command-run.ts";
 import { realRecordingsFolder } from "#support/real-recordings.ts";
 import { heatAlarmCelsius, type MeasuredFire, measuredFires } from "./measured-fire-list.ts";
@@ -34,13 +38,13 @@ const oxygenInAirPercent = 20.95;
  * Runs every measured fire through `simulate measured` and `replay` and prints a table of times since ignition. Goes on
  * where it was stopped: what is done stands in OUT/outcomes.jsonl.
  */
-async function main(): Promise<number> {
+async function main(invocation: Invocation): Promise<number> {
+  const settings = settingsOf(invocation);
   const recordings = realRecordingsFolder();
   if (recordings === null) {
     console.log("skipped: the measured fires are absent. Set EMBERWATCH_RECORDINGS to their folder.");
     return 0;
   }
-  const settings = settingsOf(process.argv.slice(2));
   await mkdir(settings.folder, { recursive: true });
   const done = await outcomesSoFar(settings);
   const fires = await measuredFires(recordings);
@@ -70,18 +74,37 @@ function keyOf(name: string, part: Part): string {
   return `${name}/${part}`;
 }
 
-function settingsOf(args: readonly string[]): Settings {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      out: { type: "string", default: "dist/measured-fires" },
-      seconds: { type: "string", default: "400" },
-      distance: { type: "string", default: "6" },
-      seed: { type: "string", default: "1" },
-    },
-  });
-  const { out: folder, seconds, distance, seed } = values;
-  return { folder, seconds: Number(seconds), distance: Number(distance), seed: Number(seed) };
+/** The options, taken apart and checked as the program's own commands check theirs. */
+const measuredFiresCommand: Command = {
+  name: "measured-fires",
+  summary: "Runs every measured fire through simulate measured and replay.",
+  usage: "[options]",
+  options: {
+    out: { value: "DIR", help: "where outcomes are kept (default dist/measured-fires)" },
+    seconds: { value: "N", help: "length of each recording (default 400)" },
+    distance: { value: "METRES", help: "from the camera to the fire (default 6)" },
+    seed: { value: "N", help: "default 1" },
+  },
+  examples: [],
+  notes: "",
+  run: main,
+};
+
+function settingsOf(invocation: Invocation): Settings {
+  if (invocation.positionals.length > 0)
+    throw badInput("usage", `measured-fires does not know what to do with "${invocation.positionals[0]}".`);
+  const integer = { kind: "integer" } as const;
+  return {
+    folder: invocation.values["out"] ?? "dist/measured-fires",
+    seconds: numberOption(invocation, "seconds", {
+      ...integer,
+      min: 1,
+      max: measuredSecondsMax,
+      default: 400,
+    }),
+    distance: numberOption(invocation, "distance", { kind: "any", min: 1, max: 40, default: 6 }),
+    seed: numberOption(invocation, "seed", { ...integer, min: 0, max: 2 ** 31 - 1, default: 1 }),
+  };
 }
 
 function settingsText({ seconds, distance, seed }: Settings): string {
@@ -181,4 +204,19 @@ async function printTable(
   }
 }
 
-process.exitCode = await main();
+/** As the program does it: what somebody gave wrong is one sentence, and no stack trace. */
+async function runProgram(): Promise<number> {
+  const output = new Output(process.stdout, process.stderr);
+  try {
+    const invocation = parseArguments(measuredFiresCommand, process.argv.slice(2), output);
+    if (invocation !== null) return await measuredFiresCommand.run(invocation);
+    output.note(commandHelp(measuredFiresCommand));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    output.note(`measured-fires: ${error.message}`);
+    return error.side === "input" ? 2 : 1;
+  }
+}
+
+process.exitCode = await runProgram();

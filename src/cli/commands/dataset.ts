@@ -62,7 +62,7 @@ export const datasetCommand: Command = {
     json: { value: null, help: "prints a summary as JSON" },
   },
   examples: [
-    "emberwatch dataset generate --samples 2000 --seed 1 --out fires",
+    "emberwatch dataset generate --samples 5000 --seed 1 --out fires",
     "emberwatch dataset describe fires",
     "emberwatch dataset import table.csv --out mine --csv flaming",
     "emberwatch dataset import night.mcap --labels incidents.json --out nights",

@@ -27,7 +27,10 @@ export const scenariosCommand: Command = {
   options: {
     json: { value: null, help: "prints one JSON object per line" },
     out: { value: "DIR", help: "strip: folder for NAME.png of each scenario and contact-sheet.png" },
-    seed: { value: "N", help: "strip: one seed for all, instead of one for each that shows what happens" },
+    seed: {
+      value: "N",
+      help: "strip: one seed for all, instead of one for each that shows what happens; show: whose hot places (default 1)",
+    },
     overwrite: { value: null, help: "strip: replaces pictures that exist" },
   },
   examples: [
@@ -51,18 +54,28 @@ export const scenariosCommand: Command = {
   },
 };
 
-async function list({ switches, output }: Invocation): Promise<number> {
-  if (switches.has("json")) for (const scenario of scenarioLibrary) await output.json(scenarioJson(scenario));
+async function list(invocation: Invocation): Promise<number> {
+  const { switches, output } = invocation;
+  const seed = shownSeed(invocation);
+  if (switches.has("json"))
+    for (const scenario of scenarioLibrary) await output.json(scenarioJson(scenario, seed));
   else for (const line of scenarioTable(scenarioLibrary)) await output.line(line);
   return 0;
 }
 
-async function show({ switches, output }: Invocation, names: readonly string[]): Promise<number> {
+/** The seed whose hot places are told. */
+function shownSeed(invocation: Invocation): number {
+  return numberOption(invocation, "seed", { kind: "integer", min: 0, max: 2 ** 31 - 1, default: 1 });
+}
+
+async function show(invocation: Invocation, names: readonly string[]): Promise<number> {
+  const { switches, output } = invocation;
+  const seed = shownSeed(invocation);
   const [name, extra] = names;
   if (name === undefined || extra !== undefined) throw badInput("usage", "Name one scenario to show.");
   const scenario = scenarioNamed(name);
-  if (switches.has("json")) await output.json(scenarioJson(scenario));
-  else for (const line of describeScenario(scenario)) await output.line(line);
+  if (switches.has("json")) await output.json(scenarioJson(scenario, seed));
+  else for (const line of describeScenario(scenario, seed)) await output.line(line);
   return 0;
 }
 

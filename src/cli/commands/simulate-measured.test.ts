@@ -90,6 +90,19 @@ test("what is missing or does not fit is refused in one sentence", async (t) => 
     [["measured", "--hrr", `${csv}:HRR`, "--distance", "3", ...out], /needs --ignition SECONDS/],
     [["measured", "--hrr", `${csv}:Heat`, "--ignition", "0", ...out], /has no column "Heat"/],
     [["measured", "--co2", `${csv}:CO2:ppm`, "twice", "--ignition", "0", ...out], /"twice"/],
+    [["measured", "foo", "--hrr", `${csv}:HRR`, "--ignition", "0", "--distance", "3", ...out], /"foo"/],
+    [
+      ["measured", "--hrr", `${csv}:HRR`, "--ignition", "10000", "--distance", "3", ...out],
+      /--ignition 10000 lies outside of column "HRR" of .*burn\.csv, which is measured from 0 to 90 s/,
+    ],
+    [
+      ["measured", "--co2", `${csv}:CO2:vol%`, "--ignition=-61", ...out],
+      /--ignition -61 lies outside of column "CO2" of/,
+    ],
+    [
+      ["measured", "--hrr", `${csv}:HRR`, "--ignition", "-60", "--distance", "3", ...out],
+      /give a negative one as --ignition=-60/,
+    ],
     [["measured", "--unlit", "--ignition", "0", ...out], /--unlit does not go with simulate measured/],
     [["quiet-office", "--hrr", `${csv}:HRR`, ...out], /--hrr is for simulate measured/],
   ];

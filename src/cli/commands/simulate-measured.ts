@@ -1,5 +1,6 @@
 import { badInput } from "#core/failure.ts";
 import type { JetPlace } from "#simulation/fire/ceiling-jet.ts";
+import type { MeasuredSeries } from "#simulation/measured/measured-series.ts";
 import {
   type MeasuredExperiment,
   type MeasuredRendering,
@@ -31,7 +32,10 @@ export const measuredOptions: Readonly<Record<string, OptionSpec>> = {
     value: "FILE:COLUMN",
     help: "measured: °C under the ceiling, for the size while the heat release lags",
   },
-  ignition: { value: "SECONDS", help: "measured: when it was lit, in the files' own time" },
+  ignition: {
+    value: "SECONDS",
+    help: "measured: when it was lit, in the files' own time; a negative one as --ignition=-60",
+  },
   distance: { value: "METRES", help: "measured: from the camera to the fire" },
   "ceiling-height": { value: "METRES", help: "measured: ceiling over the fire's base (default 2.1)" },
   "ceiling-radius": {
@@ -111,6 +115,7 @@ async function ordersOf(
   const hrr = named("hrr");
   const ceiling = named("ceiling");
   const co2 = values["co2"] === undefined ? null : co2Name(values["co2"], further);
+  if (co2 === null && further.length > 0) throw unknownWord(further[0]!);
   if (hrr === null && co2 === null)
     throw badInput("usage", "Give what was measured: --hrr FILE:COLUMN, --co2 FILE:COLUMN:UNIT, or both.");
   const metres = { kind: "any", min: 0.5, max: 30 } as const;
@@ -124,8 +129,8 @@ async function ordersOf(
     "--ignition SECONDS",
   );
   const distance = numberOption(invocation, "distance", { ...metres, min: 1, max: 40, default: null });
-  const heatRelease = hrr === null ? null : await readMeasuredColumn(hrr);
-  const celsius = ceiling === null ? null : await readMeasuredColumn(ceiling);
+  const heatRelease = hrr === null ? null : await readAround(hrr, ignitionSeconds);
+  const celsius = ceiling === null ? null : await readAround(ceiling, ignitionSeconds);
   return {
     names: { hrr, co2, ceiling },
     place,
@@ -133,7 +138,9 @@ async function ordersOf(
       fire:
         heatRelease === null ? null : { heatRelease, ceiling: celsius === null ? null : { celsius, place } },
       co2:
-        co2 === null ? null : { series: await readMeasuredColumn(co2), unit: co2.unit, counts: co2.counts },
+        co2 === null
+          ? null
+          : { series: await readAround(co2, ignitionSeconds), unit: co2.unit, counts: co2.counts },
       ignitionSeconds,
       distanceMetres: hrr === null ? (distance ?? 1) : required(distance, "--distance METRES"),
       seed: at.seed,
@@ -147,7 +154,26 @@ function co2Name(text: string, further: readonly string[]): Co2ColumnName {
   const name = co2ColumnName("co2", text);
   if (further.length === 0) return name;
   if (further.length === 1 && further[0] === "rise") return { ...name, counts: "rise" };
-  throw badInput("usage", `simulate measured does not know what to do with "${further[0]}".`);
+  throw unknownWord(further[0]!);
+}
+
+function unknownWord(word: string): Error {
+  return badInput("usage", `simulate measured does not know what to do with "${word}".`);
+}
+
+/**
+ * Reads a column that the fire was measured by. Throws `badInput` when it was lit after the last reading, or so long
+ * before the first that the recording's quiet time would not reach it: the seconds between would be made up.
+ */
+async function readAround(name: ColumnName, ignitionSeconds: number): Promise<MeasuredSeries> {
+  const series = await readMeasuredColumn(name);
+  const { beginSeconds, endSeconds } = series;
+  if (ignitionSeconds < beginSeconds - quietSeconds || ignitionSeconds >= endSeconds)
+    throw badInput(
+      "measured-ignition",
+      `--ignition ${ignitionSeconds} lies outside of column "${name.column}" of ${name.path}, which is measured from ${beginSeconds} to ${endSeconds} s: give it in the file's own time, at most ${quietSeconds} s before that.`,
+    );
+  return series;
 }
 
 function required(value: number | null, option: string): number {

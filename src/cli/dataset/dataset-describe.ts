@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { badInput } from "#core/failure.ts";
-import { datasetFaults } from "#learning/dataset/dataset-faults.ts";
+import { datasetFaults, faultsText } from "#learning/dataset/dataset-faults.ts";
 import { describeDataset } from "#learning/dataset/describe-dataset.ts";
 import { descriptionPage } from "#learning/dataset/description-page.ts";
 import { openDataset } from "#learning/dataset/open-dataset.ts";
@@ -27,10 +27,11 @@ export async function runDatasetDescribe(invocation: Invocation, paths: readonly
     default: framesDefault,
   });
   const out = invocation.values["out"] ?? join(folder, "description.html");
+  // First, so that a folder that there is not is not called one that cannot be written.
+  const dataset = await openDataset(folder);
   const file = await PartialFile.create(out, "refuse");
   const progress = new ProgressLine(invocation.output, "describing:");
   try {
-    const dataset = await openDataset(folder);
     const isOurs = dataset.card.origin === "simulation" && dataset.card.physicsVersion === physicsVersion;
     const description = await describeDataset(dataset, {
       framesMax: frames,
@@ -41,7 +42,7 @@ export async function runDatasetDescribe(invocation: Invocation, paths: readonly
     await file.commit();
     progress.clear();
     const faults = datasetFaults(description);
-    const { impossibleRows, leaks, waysToCheat, notAsked } = faults;
+    const { impossibleRows, leaks, waysToCheat } = faults;
     const scores = description.cheating?.scores ?? [];
     if (invocation.switches.has("json"))
       await invocation.output.json({
@@ -50,11 +51,7 @@ export async function runDatasetDescribe(invocation: Invocation, paths: readonly
         ...faults,
         scores,
       });
-    else
-      await invocation.output.line(
-        `${out}: ${impossibleRows} impossible rows, ${leaks} leaks between splits, ${waysToCheat} ways to cheat` +
-          (notAsked === 0 ? "" : `; ${notAsked} questions with too few episodes to say`),
-      );
+    else await invocation.output.line(`${out}: ${faultsText(faults)}`);
     return leaks + waysToCheat + impossibleRows > 0 ? 1 : 0;
   } catch (error) {
     progress.clear();

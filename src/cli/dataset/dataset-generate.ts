@@ -1,8 +1,10 @@
 import { availableParallelism } from "node:os";
 import { workerProgram } from "#core/worker-program.ts";
 import type { DataCard } from "#learning/dataset/data-card.ts";
+import { splitNames } from "#learning/dataset/dataset-columns.ts";
 import { EpisodePool, workersMax } from "#learning/dataset/episode-pool.ts";
 import { generateDataset } from "#learning/dataset/generate-dataset.ts";
+import { leastSamples } from "#learning/dataset/least-samples.ts";
 import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
 import type { Invocation } from "../command.ts";
 import { numberOption } from "../parse-arguments.ts";
@@ -45,6 +47,11 @@ export async function runDatasetGenerate(invocation: Invocation): Promise<number
     csv: csvWish(invocation),
     softwareVersion: softwareVersion(),
   };
+  const least = leastSamples(wish);
+  if (samples < least)
+    invocation.output.note(
+      `${samples} samples are too few for fires, nuisances and quiet in each of train, validation and test: --samples ${least} is the least that surely has them.`,
+    );
   const program = workerProgram(new URL("./dataset-episode-worker.ts", import.meta.url));
   const pool = new EpisodePool({ workers, program });
   const stop = stopSignal();
@@ -71,7 +78,7 @@ export async function runDatasetGenerate(invocation: Invocation): Promise<number
       );
       return 1;
     }
-    await tellDataset(invocation, card, wish.folder);
+    await tellDataset(invocation, card, { folder: wish.folder, namelessGroups: 0 });
     return 0;
   } finally {
     progress.clear();
@@ -80,15 +87,28 @@ export async function runDatasetGenerate(invocation: Invocation): Promise<number
   }
 }
 
-/** Says what was made: one line for people, or one JSON object. */
-export async function tellDataset(invocation: Invocation, card: DataCard, folder: string): Promise<void> {
-  const { rows, episodes, contentSha256, impossibleRows, rowsBySplit } = card;
+/**
+ * Says which splits are empty, and what was made: one line for people, or one JSON object. Groups that rows without a name
+ * were dealt to by their content (`namelessGroups`) are no episodes, and are not counted as such.
+ */
+export async function tellDataset(
+  invocation: Invocation,
+  card: DataCard,
+  { folder, namelessGroups }: { readonly folder: string; readonly namelessGroups: number },
+): Promise<void> {
+  const { rows, episodes, contentSha256, impossibleRows, rowsBySplit, episodesBySplit } = card;
+  const empty = splitNames.filter((split) => (episodesBySplit[split] ?? 0) === 0);
+  if (empty.length > 0)
+    invocation.output.note(
+      `No row is in ${empty.join(" or ")}: rows that belong together are never divided, and there are too few of them for every split.`,
+    );
+  const named = episodes - namelessGroups;
   if (invocation.switches.has("json")) {
     await invocation.output.json({
       type: "summary",
       folder,
       rows,
-      episodes,
+      episodes: named,
       impossibleRows,
       rowsBySplit,
       contentSha256,
@@ -96,6 +116,12 @@ export async function tellDataset(invocation: Invocation, card: DataCard, folder
     return;
   }
   await invocation.output.line(
-    `${folder}: ${rows} rows of ${episodes} episodes, ${impossibleRows} impossible; SHA-256 ${contentSha256}`,
+    `${folder}: ${rows} ${rows === 1 ? "row" : "rows"} ${groupsText(named, namelessGroups)}, ${impossibleRows} impossible; SHA-256 ${contentSha256}`,
   );
+}
+
+function groupsText(named: number, nameless: number): string {
+  const episodes = `of ${named} ${named === 1 ? "episode" : "episodes"}`;
+  if (nameless === 0) return episodes;
+  return named === 0 ? "without groups" : `${episodes} and without groups`;
 }

@@ -6,16 +6,14 @@ import {
   type MessageLabel,
   readDeviceMessages,
 } from "#learning/dataset/import-device-messages.ts";
-import { looksLikeFeatureTable, readFeatureCsv } from "#learning/dataset/import-feature-csv.ts";
+import {
+  looksLikeFeatureTable,
+  namelessGroupPrefix,
+  readFeatureCsv,
+} from "#learning/dataset/import-feature-csv.ts";
 import { isSamplesJson, readSamplesJson } from "#learning/dataset/import-samples-json.ts";
 import type { ImportedGroup, ImportedRow } from "#learning/dataset/imported-group.ts";
-import {
-  type Incident,
-  incidentLabelAt,
-  incidentsOf,
-  readIncidents,
-  secondOfRecording,
-} from "#learning/dataset/incident-labels.ts";
+import { IncidentLabels, readIncidents, secondOfRecording } from "#learning/dataset/incident-labels.ts";
 import { labelCodeOf, labelWordsText } from "#learning/dataset/label-word.ts";
 import { readFileBytes } from "#recording/read-file-bytes.ts";
 import { importedFileBytesMax, unpackedBytesMax } from "#recording/recording-limits.ts";
@@ -41,7 +39,8 @@ export async function runDatasetImport(invocation: Invocation, paths: readonly s
   const fold = numberOption(invocation, "fold", { kind: "integer", min: 0, max: 1_000, default: 0 });
   if (invocation.values["air"] !== undefined && paths.length > 1)
     throw badInput("usage", "--air belongs to one recording: import it alone.");
-  const labelOf = await labelSource(invocation);
+  const incidents = await incidentLabels(invocation);
+  const labelOf = labelSource(invocation, incidents);
   const progress = new ProgressLine(invocation.output, "reading");
   const groups: ImportedGroup[] = [];
   for (const path of paths) {
@@ -49,6 +48,7 @@ export async function runDatasetImport(invocation: Invocation, paths: readonly s
     groups.push(...(await groupsOfFile(path, { invocation, labelOf })));
   }
   progress.clear();
+  incidents.refuseUnused();
   const card = await importDataset({
     folder,
     groups,
@@ -59,29 +59,29 @@ export async function runDatasetImport(invocation: Invocation, paths: readonly s
     licence: invocation.values["licence"] ?? "not stated",
     softwareVersion: softwareVersion(),
   });
-  await tellDataset(invocation, card, folder);
+  const namelessGroups = groups.filter(({ name }) => name.startsWith(namelessGroupPrefix)).length;
+  await tellDataset(invocation, card, { folder, namelessGroups });
   return 0;
 }
 
 /** How a file's seconds are called; throws `badInput` when nobody has said. */
 type LabelSource = (path: string) => MessageLabel;
 
-async function labelSource(invocation: Invocation): Promise<LabelSource> {
+async function incidentLabels(invocation: Invocation): Promise<IncidentLabels> {
   const file = invocation.values["labels"];
-  const incidents: readonly Incident[] =
-    file === undefined
-      ? []
-      : readIncidents({
-          path: file,
-          text: Buffer.from(await readFileBytes(file, importedFileBytesMax)).toString(),
-        });
+  if (file === undefined) return new IncidentLabels([]);
+  const bytes = await readFileBytes(file, importedFileBytesMax);
+  return new IncidentLabels(readIncidents({ path: file, text: Buffer.from(bytes).toString() }));
+}
+
+function labelSource(invocation: Invocation, incidents: IncidentLabels): LabelSource {
   const word = invocation.values["label"];
   const otherwise = word === undefined ? null : labelCodeOf(word);
   if (word !== undefined && otherwise === null)
     throw badInput("usage", `--label: "${word}" is no label; they are ${labelWordsText}.`);
   return (path) => {
-    const own = incidentsOf(incidents, path);
-    if (own !== null) return (at) => incidentLabelAt(own, at);
+    const own = incidents.of(path);
+    if (own !== null) return own;
     if (otherwise !== null) return () => otherwise;
     throw badInput(
       "import-unlabelled",
@@ -113,7 +113,8 @@ async function tableText(path: string): Promise<string | null> {
   const head = Buffer.from(content.subarray(0, sniffedBytes));
   if (head.includes(0)) return null;
   const start = head.toString();
-  const isTable = looksLikeFeatureTable(start.split("\n", 1)[0] ?? "");
+  // A CSV of air readings has no pictures to label: whatever is called CSV is meant as a table, and lacks what it lacks.
+  const isTable = looksLikeFeatureTable(start.split("\n", 1)[0] ?? "") || /\.csv(\.gz)?$/i.test(path);
   const isJson = /^\s*[[{]/.test(start) && /"(samples|t_mean|gas_val|flir)"/.test(start);
   return isTable || isJson ? Buffer.from(content).toString() : null;
 }
@@ -156,7 +157,7 @@ async function recordingGroup(path: string, task: ImportTask): Promise<ImportedG
     startMicros ??= floorToSecondMicros(second.atMicros - 1);
     const at = { atMicros: second.atMicros, second: secondOfRecording(second.atMicros, startMicros) };
     if (second.vector === null) blindSeconds += 1;
-    else rows.push({ second: at.second, source: second, label: labelAt(at) });
+    else rows.push({ number: at.second, second: at.second, source: second, label: labelAt(at) });
   }
-  return { origin: path, name: path, rows, blindSeconds };
+  return { origin: path, name: path, rows, blindSeconds, countedBy: "second" };
 }

@@ -15,7 +15,7 @@ export function progressText(at: {
   const bar = `[${"#".repeat(filled)}${".".repeat(barCells - filled)}]`;
   const done = at.rows - at.resumedRows;
   const count = `${bar} ${at.rows} of ${at.samples} rows`;
-  if (done <= 0 || at.elapsedMs <= 0) return count;
+  if (done <= 0 || at.elapsedMs <= 0) return `${count}, no rate before the first whole episode`;
   const rate = (1000 * done) / at.elapsedMs;
   const leftSeconds = Math.max(0, at.samples - at.rows) / rate;
   return `${count}, ${Math.round(rate)} rows/s, ${timeText(leftSeconds)} left`;

@@ -6,7 +6,7 @@ import { temporaryFolder } from "#support/temporary-folder.ts";
 import { tinyScenarios } from "#support/tiny-scenarios.ts";
 import { cheatingNumbers, cheatingWords, checkCheating } from "./cheating-checks.ts";
 import { featureColumnNames, splitNames } from "./dataset-columns.ts";
-import { datasetFaults } from "./dataset-faults.ts";
+import { datasetFaults, faultsText } from "./dataset-faults.ts";
 import { describeDataset } from "./describe-dataset.ts";
 import { descriptionPage } from "./description-page.ts";
 import { generateDataset } from "./generate-dataset.ts";
@@ -99,7 +99,13 @@ test("the page says what is in a data set and loads nothing from anywhere", asyn
   assert.deepEqual(description.leaks.episodesInTwoSplits, []);
   assert.deepEqual(description.leaks.familiesInTwoSplits, []);
   assert.equal(description.leaks.duplicatesAcrossSplits, 0);
-  assert.deepEqual(datasetFaults(description), { impossibleRows: 0, leaks: 0, waysToCheat: 0, notAsked: 0 });
+  assert.deepEqual(datasetFaults(description), {
+    impossibleRows: 0,
+    leaks: 0,
+    waysToCheat: 0,
+    asked: 5,
+    notAsked: 0,
+  });
   const { leaks, cheating, card } = description;
   const families = { ...description, leaks: { ...leaks, familiesInTwoSplits: ["oil"] } };
   assert.equal(datasetFaults(families).leaks, 1);
@@ -119,4 +125,30 @@ test("the page says what is in a data set and loads nothing from anywhere", asyn
   assert.match(page, new RegExp(dataset.card.contentSha256));
   assert.match(page, /Distribution of t_max by class/);
   assert.doesNotMatch(page, /NaN|undefined/);
+});
+
+test("a question with too few episodes has one dash on the page, and its verdict first", async (context) => {
+  const dataset = await datasetWith(context, "none", 60);
+  const description = await describeDataset(dataset, { framesMax: 0, render: null, onProgress: () => {} });
+  const page = descriptionPage(description);
+  assert.match(page, /<td><span class="too-few">too few episodes to say<\/span><\/td><td>before ignition/);
+  assert.doesNotMatch(page, /– – –/);
+});
+
+test("what was never asked is called not checked, and not free of ways to cheat", () => {
+  const none = { impossibleRows: 0, leaks: 1, waysToCheat: 0, asked: 0, notAsked: 9 };
+  const clean = "0 impossible rows, 1 leak between splits, ";
+  assert.equal(faultsText(none), `${clean}cheating not checked (9 questions with too few episodes to say)`);
+  assert.equal(
+    faultsText({ ...none, notAsked: 0 }),
+    `${clean}cheating not checked (imported rows do not say what would have happened)`,
+  );
+  assert.equal(
+    faultsText({ ...none, asked: 4, notAsked: 5 }),
+    `${clean}0 ways to cheat in 4 questions asked; 5 questions with too few episodes to say`,
+  );
+  assert.equal(
+    faultsText({ ...none, waysToCheat: 1, notAsked: 1 }),
+    `${clean}1 way to cheat in 0 questions asked; 1 question with too few episodes to say`,
+  );
 });

@@ -5,7 +5,7 @@ import { badInput, machineFault } from "#core/failure.ts";
 import { makeFolder } from "#recording/make-folder.ts";
 import { type DataCard, dataCardMarkdown, dataCardName } from "./data-card.ts";
 import { type SplitName, splitNames } from "./dataset-columns.ts";
-import { DatasetTally } from "./dataset-tally.ts";
+import { DatasetTally, type RowName } from "./dataset-tally.ts";
 import { EpisodeLog } from "./episode-log.ts";
 import { HashedFile } from "./hashed-file.ts";
 import { ParquetSplit } from "./parquet-split.ts";
@@ -76,8 +76,10 @@ export class DatasetFolder {
     readonly card: CardText;
     readonly csv: CsvWish | null;
     readonly impossible: "refuse" | "allow";
+    /** Names a row that is refused; by its episode when left out. */
+    readonly rowName?: RowName;
   }): Promise<DataCard> {
-    const tally = new DatasetTally();
+    const tally = new DatasetTally(options.rowName);
     for await (const episode of this.log.read()) tally.add(episode);
     if (options.impossible === "refuse" && tally.impossible.rows > 0) refuseImpossible(tally);
     const files = await this.#writeFiles(options.csv, tally);

@@ -25,6 +25,13 @@ export type DatasetCounts = Pick<
   | "featureColumns"
 >;
 
+/** Names a row of an episode for people. */
+export type RowName = (episode: EpisodeRows, row: number) => string;
+
+function rowOfEpisode({ words, numbers }: EpisodeRows, row: number): string {
+  return `row ${row + 1} of ${words.scenario} (episode ${numbers.episode})`;
+}
+
 /** Counts what goes into a data set. */
 export class DatasetTally {
   /** Judges every row. */
@@ -33,10 +40,16 @@ export class DatasetTally {
   readonly #episodesBySplit = bySplit(() => 0);
   readonly #scenarios = new Map<string, ScenarioCount>();
   readonly #present = new Uint8Array(featureColumnNames.length);
+  readonly #rowName: RowName;
   #rows = 0;
   #episodes = 0;
   #maskedEpisodes = 0;
   #blindSeconds = 0;
+
+  /** `rowName` says for people which row it is. */
+  constructor(rowName: RowName = rowOfEpisode) {
+    this.#rowName = rowName;
+  }
 
   /** Counts an episode. */
   add(episode: EpisodeRows): void {
@@ -64,11 +77,7 @@ export class DatasetTally {
       const first = row * numberColumnNames.length;
       const features = episode.numbersByRow.subarray(first, first + featureColumnNames.length);
       for (let k = 0; k < features.length; k += 1) if (!Number.isNaN(features[k])) this.#present[k] = 1;
-      this.impossible.judge(
-        features,
-        () =>
-          `row ${row + 1} of ${episode.words.origin === "simulation" ? episode.words.scenario : episode.words.origin} (episode ${episode.numbers.episode})`,
-      );
+      this.impossible.judge(features, () => this.#rowName(episode, row));
     }
   }
 

@@ -1,5 +1,5 @@
 import { labelNames } from "./dataset-columns.ts";
-import { type FeatureDistribution, histogramBins } from "./feature-distributions.ts";
+import type { FeatureDistribution } from "./feature-distributions.ts";
 
 const chartWidth = 240;
 const chartHeight = 90;
@@ -24,14 +24,15 @@ export function distributionChart(one: FeatureDistribution): string {
     if (shares === null) return "";
     const most = Math.max(...shares);
     const points = shares.map((share, bin) => {
-      const x = ((bin + 0.5) / histogramBins) * chartWidth;
+      const x = ((bin + 0.5) / shares.length) * chartWidth;
       const y = floor - (share / most) * (floor - plotTop);
       return `${x.toFixed(1)},${y.toFixed(1)}`;
     });
     return `<polyline class="line ${labelNames[label]}" points="${points.join(" ")}"/>`;
   });
+  const beyond = one.beyondShare > 0 ? ` <small>beyond ${shown(100 * one.beyondShare)} %</small>` : "";
   const absent = one.absentShare > 0 ? ` <small>absent ${shown(100 * one.absentShare)} %</small>` : "";
-  return `<figure><figcaption>${escaped(one.name)}${absent}</figcaption><svg viewBox="0 0 ${chartWidth} ${chartHeight}" role="img" aria-label="Distribution of ${escaped(one.name)} by class"><line class="axis" x1="0" x2="${chartWidth}" y1="${floor}" y2="${floor}"/>${lines.join("")}<text x="0" y="${chartHeight - 3}">${shown(one.low)}</text><text x="${chartWidth}" y="${chartHeight - 3}" text-anchor="end">${shown(one.high)}</text></svg></figure>`;
+  return `<figure><figcaption>${escaped(one.name)}${absent}${beyond}</figcaption><svg viewBox="0 0 ${chartWidth} ${chartHeight}" role="img" aria-label="Distribution of ${escaped(one.name)} by class"><line class="axis" x1="0" x2="${chartWidth}" y1="${floor}" y2="${floor}"/>${lines.join("")}<text x="0" y="${chartHeight - 3}">${shown(one.low)}</text><text x="${chartWidth}" y="${chartHeight - 3}" text-anchor="end">${shown(one.high)}</text></svg></figure>`;
 }
 
 const cellSize = 14;

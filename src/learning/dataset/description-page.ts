@@ -2,6 +2,7 @@ import type { CheatingReport, CheatingScore } from "./cheating-checks.ts";
 import { labelNames, splitNames } from "./dataset-columns.ts";
 import type { DatasetDescription } from "./describe-dataset.ts";
 import { correlationChart, distributionChart, escaped, shown } from "./description-charts.ts";
+import { strongestPairs, tailShare } from "./feature-distributions.ts";
 
 /** A data set in one HTML page that loads nothing from anywhere. */
 export function descriptionPage(description: DatasetDescription): string {
@@ -16,7 +17,7 @@ export function descriptionPage(description: DatasetDescription): string {
     section("Distribution of each feature by class", distributionPart(description)),
     section(
       "Correlations",
-      `<p>Red: together. Blue: against each other. Point at a square for its number.</p>${correlationChart(description.correlated, description.correlations)}`,
+      `<p>Red: together. Blue: against each other. Point at a square for its number; the strongest stand below.</p>${correlationChart(description.correlated, description.correlations)}${strongestTable(description)}`,
     ),
   ];
   return `<!doctype html>
@@ -51,7 +52,7 @@ small, .soft { color: var(--soft); }
 figure { margin: 0; } figcaption { font-size: 0.85rem; }
 .frames img { width: 100%; height: auto; image-rendering: pixelated; display: block; }
 svg { width: 100%; height: auto; display: block; } svg text { fill: var(--soft); font-size: 10px; }
-svg.square { min-width: 40rem; max-width: 48rem; }
+svg.square { max-width: 48rem; }
 .axis { stroke: var(--edge); } .line { fill: none; stroke-width: 1.6; }
 ${labelNames.map((label) => `.line.${label} { stroke: var(--${label}); } .key.${label} { color: var(--${label}); }`).join("\n")}
 .with { fill: var(--flaming); } .against { fill: light-dark(#1560bd, #6db3ff); }
@@ -133,15 +134,15 @@ function cheatingPart(report: CheatingReport | null): string {
       ? ""
       : ` The feature that tells most of fires from twins before ignition is ${escaped(report.mostTelling.feature)}: AUC ${shown(report.mostTelling.auc)}.`;
   const rows = report.scores.map((score) => [
+    `<span class="${score.verdict}">${verdictWords[score.verdict]}</span>`,
     escaped(score.question),
     score.sees,
     shown(score.auc),
-    `${shown(score.low)} – ${shown(score.high)}`,
+    Number.isFinite(score.low) ? `${shown(score.low)} – ${shown(score.high)}` : "–",
     String(score.rows),
     String(score.groups),
-    `<span class="${score.verdict}">${verdictWords[score.verdict]}</span>`,
   ]);
-  return `<p>Area under the curve of probes that see only what should tell nothing; .5 is nothing. Each half of the episodes is judged by a probe that has learnt from the other half; 99 % intervals by resampling whole episodes or pairs. ${report.equalTwinSeconds} of ${report.twinSeconds} seconds before ignition are equal in every feature in a fire and its unlit twin.${telling}</p>${table([...words("question", "the probe sees"), ...numbers("AUC", "99 %", "rows", "groups"), ...words("")], rows)}`;
+  return `<p>Area under the curve of probes that see only what should tell nothing; .5 is nothing. Each half of the episodes is judged by a probe that has learnt from the other half; 99 % intervals by resampling whole episodes or pairs. ${report.equalTwinSeconds} of ${report.twinSeconds} seconds before ignition are equal in every feature in a fire and its unlit twin.${telling}</p>${table([...words("answer", "question", "the probe sees"), ...numbers("AUC", "99 %", "rows", "groups")], rows)}`;
 }
 
 const verdictWords: Readonly<Record<CheatingScore["verdict"], string>> = {
@@ -187,5 +188,19 @@ function framePart({ frames, card }: DatasetDescription): string {
 
 function distributionPart({ distributions }: DatasetDescription): string {
   const keys = labelNames.map((label) => `<span class="key ${label}">${label}</span>`).join("");
-  return `<p>${keys}<small>each class by itself: its fullest bar reaches the top</small></p><div class="charts">${distributions.map(distributionChart).join("")}</div>`;
+  return `<p>${keys}<small>each class by itself: its fullest bar reaches the top; the range holds all rows but ${100 * tailShare} % at each end, which count in the outermost bars</small></p><div class="charts">${distributions.map(distributionChart).join("")}</div>`;
+}
+
+/** Pairs in the table below the chart, which can be read where nobody can point at a square. */
+const pairsShown = 12;
+
+function strongestTable({ correlated, correlations }: DatasetDescription): string {
+  return table(
+    [...numbers("r"), ...words("feature", "and")],
+    strongestPairs(correlated, correlations, pairsShown).map(({ one, other, correlation }) => [
+      correlation.toFixed(2),
+      escaped(one),
+      escaped(other),
+    ]),
+  );
 }

@@ -1,12 +1,12 @@
 import { labelNames } from "./dataset-columns.ts";
 import type { DatasetTable } from "./open-dataset.ts";
 
-/** Bars of a histogram. */
-export const histogramBins = 40;
+/** Bars of a histogram at most. */
+const histogramBinsMax = 40;
 /** Rows that correlations are taken over at most; more are thinned out evenly. */
 const correlationRowsMax = 20_000;
-/** The range of a histogram leaves out this share of rows at each end. */
-const tailShare = 0.002;
+/** The range of a histogram leaves out this share of rows at each end: our own choice. */
+export const tailShare = 0.005;
 
 /** How one feature is distributed in each class. */
 export interface FeatureDistribution {
@@ -14,6 +14,8 @@ export interface FeatureDistribution {
   /** Ends of the histogram's range; values beyond count in the outermost bars. */
   readonly low: number;
   readonly high: number;
+  /** Rows with a value beyond the range, as a share of those with one. */
+  readonly beyondShare: number;
   /** For each label in the order of `labelNames`: the share of its rows in each bar; null for a label without values. */
   readonly shares: readonly (readonly number[] | null)[];
   /** Rows in which the feature is absent, as a share of all. */
@@ -26,16 +28,13 @@ export function distributionOf(table: DatasetTable, name: string): FeatureDistri
   if (column === undefined) return null;
   const present = column.filter((value) => Number.isFinite(value)).sort();
   if (present.length === 0) return null;
-  const low = present[Math.floor(tailShare * (present.length - 1))]!;
-  const end = present[Math.ceil((1 - tailShare) * (present.length - 1))]!;
-  const high = end > low ? end : low + 1;
-  const counts = labelNames.map(() => new Float64Array(histogramBins));
+  const { low, bins, binWidth, high } = barsOf(present);
+  const counts = labelNames.map(() => new Float64Array(bins));
   const totals = new Float64Array(labelNames.length);
   for (let row = 0; row < table.rows; row += 1) {
     const value = column[row]!;
     if (!Number.isFinite(value)) continue;
-    const place = Math.floor((histogramBins * (value - low)) / (high - low));
-    const bin = Math.min(histogramBins - 1, Math.max(0, place));
+    const bin = Math.min(bins - 1, Math.max(0, Math.floor((value - low) / binWidth)));
     const label = table.labels[row]!;
     counts[label]![bin] = counts[label]![bin]! + 1;
     totals[label] = totals[label]! + 1;
@@ -44,11 +43,31 @@ export function distributionOf(table: DatasetTable, name: string): FeatureDistri
     name,
     low,
     high,
-    shares: counts.map((bins, label) =>
-      totals[label] === 0 ? null : [...bins].map((n) => n / totals[label]!),
+    beyondShare: present.filter((value) => value < low || value > high).length / present.length,
+    shares: counts.map((own, label) =>
+      totals[label] === 0 ? null : [...own].map((n) => n / totals[label]!),
     ),
     absentShare: 1 - present.length / Math.max(1, table.rows),
   };
+}
+
+/** The bars for values in rising order. Of whole numbers each bar holds equally many: else some would tower over others. */
+function barsOf(present: Float32Array | Float64Array): {
+  readonly low: number;
+  readonly high: number;
+  readonly bins: number;
+  readonly binWidth: number;
+} {
+  const last = present.length - 1;
+  const low = present[Math.floor(tailShare * last)]!;
+  const end = present[Math.ceil((1 - tailShare) * last)]!;
+  if (present.every(Number.isInteger)) {
+    const binWidth = Math.ceil((end - low + 1) / histogramBinsMax);
+    const bins = Math.ceil((end - low + 1) / binWidth);
+    return { low, bins, binWidth, high: low + bins * binWidth - 1 };
+  }
+  const high = end > low ? end : low + 1;
+  return { low, high, bins: histogramBinsMax, binWidth: (high - low) / histogramBinsMax };
 }
 
 /** Pearson correlations of features, pair by pair over the rows that have both; NaN where one never varies. */
@@ -87,4 +106,27 @@ function correlation(one: Float64Array, other: Float64Array): number {
     ab += a * b;
   }
   return aa === 0 || bb === 0 ? Number.NaN : ab / Math.sqrt(aa * bb);
+}
+
+/** Two features that go together, or against each other. */
+export interface CorrelatedPair {
+  readonly one: string;
+  readonly other: string;
+  readonly correlation: number;
+}
+
+/** The pairs of features with the strongest correlations, strongest first. */
+export function strongestPairs(
+  names: readonly string[],
+  correlations: readonly (readonly number[])[],
+  count: number,
+): readonly CorrelatedPair[] {
+  const pairs = names.flatMap((one, i) =>
+    names
+      .slice(i + 1)
+      .map((other, k) => ({ one, other, correlation: correlations[i]![i + 1 + k]! }))
+      .filter(({ correlation }) => !Number.isNaN(correlation)),
+  );
+  pairs.sort((a, b) => Math.abs(b.correlation) - Math.abs(a.correlation));
+  return pairs.slice(0, count);
 }

@@ -6,7 +6,7 @@ import { datasetLayoutVersion } from "./dataset-columns.ts";
 import { type CsvWish, DatasetFolder } from "./dataset-folder.ts";
 import { dealGroups } from "./deal-groups.ts";
 import { namelessGroupPrefix } from "./import-feature-csv.ts";
-import { episodeOfGroup, type ImportedGroup, importedRowsMax } from "./imported-group.ts";
+import { episodeOfGroup, type ImportedGroup, importedRowsMax, placeOfRow } from "./imported-group.ts";
 import type { SplitShares } from "./split-rule.ts";
 
 /** What to import, and into what. */
@@ -48,7 +48,12 @@ export async function importDataset(wish: ImportWish): Promise<DataCard> {
     const splits = dealGroups(wish);
     for (const [episode, group] of wish.groups.entries())
       await folder.log.append(episodeOfGroup(group, { episode, split: splits[episode]! }));
-    return await folder.finish({ card: cardText(wish), csv: wish.csv, impossible: wish.impossible });
+    return await folder.finish({
+      card: cardText(wish),
+      csv: wish.csv,
+      impossible: wish.impossible,
+      rowName: ({ numbers }, row) => placeOfRow(wish.groups[numbers.episode]!, row),
+    });
   } catch (error) {
     await folder.discard();
     throw error;

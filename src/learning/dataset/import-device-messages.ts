@@ -139,7 +139,8 @@ function groupsOf(
     groups.set(device, group);
     const second = secondOfRecording(atMicros, group.startMicros);
     const source = wholePictureRow(vectorOf({ ...features, ...fresh }));
-    group.rows.push({ second, source, label: readings.labelAt({ second, atMicros }) });
+    group.rows.push({ number: second, second, source, label: readings.labelAt({ second, atMicros }) });
   }
-  return [...groups].map(([device, { rows }]) => ({ origin: path, name: device, rows, blindSeconds: 0 }));
+  const whole = { origin: path, blindSeconds: 0, countedBy: "second" } as const;
+  return [...groups].map(([device, { rows }]) => ({ ...whole, name: device, rows }));
 }

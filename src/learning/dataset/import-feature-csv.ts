@@ -46,13 +46,14 @@ export function readFeatureCsv(file: {
         `${file.path}, line ${number}: "${text}" is no label; they are ${labelWordsText}.`,
       );
     const name = columns.group === null ? groupByContent(vector) : (cells[columns.group] ?? "");
-    const row = { second: Number.NaN, source: wholePictureRow(vector), label };
+    const row = { number, second: Number.NaN, source: wholePictureRow(vector), label };
     const own = groups.get(name);
     if (own === undefined) groups.set(name, [row]);
     else own.push(row);
   }
   if (groups.size === 0) throw badInput("import-empty", `${file.path} has a header and no rows.`);
-  return [...groups].map(([name, rows]) => ({ origin: file.path, name, rows, blindSeconds: 0 }));
+  const whole = { origin: file.path, blindSeconds: 0, countedBy: "line" } as const;
+  return [...groups].map(([name, rows]) => ({ ...whole, name, rows }));
 }
 
 function columnsOf(names: readonly string[], path: string): CsvColumns {

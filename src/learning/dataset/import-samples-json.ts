@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { badInput } from "#core/failure.ts";
+import { wholePictureFeatureNames } from "#core/features/feature-schema.ts";
 import { groupByContent } from "./import-feature-csv.ts";
 import {
   type ImportedGroup,
@@ -28,7 +29,7 @@ export function isSamplesJson(json: unknown): boolean {
 
 /**
  * Reads the older data set format: `{"features": […18 names], "samples": [{"id": …, "features": {"t_mean": 25.1, …},
- * "label": 0}]}`, with an optional `group` in each sample. Throws `badInput` that names the first sample that is wrong.
+ * " Throws `badInput` that names the first sample that is wrong.
  */
 export function readSamplesJson(file: {
   readonly path: string;
@@ -41,9 +42,18 @@ export function readSamplesJson(file: {
   }
   const groups = new Map<string, ImportedRow[]>();
   parsed.data.samples.forEach((sample, index) => {
+    const missing = wholePictureFeatureNames.filter((name) => sample.features[name] === undefined);
+    if (missing.length > 0)
+      throw badInput(
+        "import-samples",
+        `${file.path}: sample ${index} lacks ${missing.join(", ")}: all 18 features must be named, null where a value is absent.`,
+      );
     const vector = vectorOf(sample.features);
     if (vector.every((value) => Number.isNaN(value)))
-      throw badInput("import-samples", `${file.path}: sample ${index} has none of the 18 features.`);
+      throw badInput(
+        "import-samples",
+        `${file.path}: sample ${index} has no value for any of the 18 features.`,
+      );
     const label = labelCodeOf(String(sample.label));
     if (label === null)
       throw badInput(
@@ -51,11 +61,12 @@ export function readSamplesJson(file: {
         `${file.path}: sample ${index} has the label "${sample.label}"; labels are ${labelWordsText}.`,
       );
     const name = sample.group === undefined ? groupByContent(vector) : String(sample.group);
-    const row = { second: Number.NaN, source: wholePictureRow(vector), label };
+    const row = { number: index, second: Number.NaN, source: wholePictureRow(vector), label };
     const own = groups.get(name);
     if (own === undefined) groups.set(name, [row]);
     else own.push(row);
   });
   if (groups.size === 0) throw badInput("import-empty", `${file.path} holds no samples.`);
-  return [...groups].map(([name, rows]) => ({ origin: file.path, name, rows, blindSeconds: 0 }));
+  const whole = { origin: file.path, blindSeconds: 0, countedBy: "sample" } as const;
+  return [...groups].map(([name, rows]) => ({ ...whole, name, rows }));
 }

@@ -9,6 +9,8 @@ export const importedRowsMax = 5_000_000;
 
 /** One labelled second from outside. */
 export interface ImportedRow {
+  /** Of its line or sample in the file, as messages count them, or its second. */
+  readonly number: number;
   /** Seconds since its recording began; NaN where nothing is known of time. */
   readonly second: number;
   readonly source: RowSource;
@@ -24,6 +26,15 @@ export interface ImportedGroup {
   readonly rows: readonly ImportedRow[];
   /** Seconds without a valid picture, which have no row. */
   readonly blindSeconds: number;
+  /** What rows are counted by in the file, for messages: lines or rows of a table, samples, seconds of a recording. */
+  readonly countedBy: "line" | "row" | "sample" | "second";
+}
+
+/** Where a row stands in its file, for messages. */
+export function placeOfRow(group: ImportedGroup, row: number): string {
+  const { number } = group.rows[row]!;
+  const of = group.countedBy === "second" && group.name !== group.origin ? ` of ${group.name}` : "";
+  return `${group.origin}, ${group.countedBy} ${number}${of}`;
 }
 
 /** A second of which only the 18 features are known, in the order of `wholePictureFeatureNames`; absent values NaN. */

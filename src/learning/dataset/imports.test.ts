@@ -13,7 +13,7 @@ import { readFeatureCsv } from "./import-feature-csv.ts";
 import { readSamplesJson } from "./import-samples-json.ts";
 import type { ImportedGroup } from "./imported-group.ts";
 import { ImpossibleRows, rowOfWholePicture } from "./impossible-rows.ts";
-import { incidentLabelAt, incidentsOf, readIncidents } from "./incident-labels.ts";
+import { IncidentLabels, readIncidents } from "./incident-labels.ts";
 import { openDataset } from "./open-dataset.ts";
 
 /** A possible second: mean 20 °C, hottest `t_max`. */
@@ -109,7 +109,7 @@ test("counts impossible rows, refuses them and leaves nothing behind, or takes t
     assert.ok(error instanceof Failure && error.side === "input");
     assert.match(
       error.message,
-      /1 of 3 rows are impossible: t_mean is above t_max \(1\); t_p95 is above t_max \(1\)/,
+      /1 of 3 rows are impossible: t_mean is above t_max \(1\); t_p95 is above t_max \(1\)\. The first: rooms\.csv, line 2: t_mean/,
     );
     return true;
   });
@@ -187,7 +187,12 @@ test("reads the older sample format", () => {
   assert.throws(() => readSamplesJson({ path: "old.json", json: bad }), /sample 0 has the label/);
   assert.throws(
     () => readSamplesJson({ path: "old.json", json: { samples: [{ features: {}, label: 0 }] } }),
-    /none of the 18/,
+    /sample 0 lacks t_mean, t_std, .*null where a value is absent/,
+  );
+  const { t_max, ...others } = featuresOf(30);
+  assert.throws(
+    () => readSamplesJson({ path: "old.json", json: { samples: [{ features: others, label: 0 }] } }),
+    /sample 0 lacks t_max:/,
   );
 });
 
@@ -221,18 +226,43 @@ test("reads the older devices' messages and puts fresh gas readings beside therm
 
 test("labels seconds by intervals in seconds or dates, from JSON or CSV", () => {
   const json = '[{"recording":"a.mcap","from":10,"to":20,"label":"flaming"}]';
-  const fromJson = readIncidents({ path: "i.json", text: json });
-  const own = incidentsOf(fromJson, "some/folder/a.mcap");
-  assert.ok(own !== null);
-  assert.equal(incidentsOf(fromJson, "b.mcap"), null, "nothing is known of another recording");
-  const labelAt = (second: number) => labelNames[incidentLabelAt(own, { second, atMicros: 0 })];
+  const labels = new IncidentLabels(readIncidents({ path: "i.json", text: json }));
+  const codeAt = labels.of("some/folder/a.mcap");
+  assert.ok(codeAt !== null);
+  assert.equal(labels.of("b.mcap"), null, "nothing is known of another recording");
+  const labelAt = (second: number) => labelNames[codeAt({ second, atMicros: 0 })];
   assert.deepEqual([9, 10, 20, 21].map(labelAt), ["none", "flaming", "flaming", "none"]);
   const csv = "from,to,label\n2026-01-01T00:00:10Z,2026-01-01T00:00:20Z,smouldering\n";
   const dated = readIncidents({ path: "i.csv", text: csv });
   const atMicros = Date.UTC(2026, 0, 1, 0, 0, 15) * 1000;
-  assert.equal(labelNames[incidentLabelAt(dated, { second: 0, atMicros })], "slow-heat");
+  assert.equal(labelNames[new IncidentLabels(dated).of("any")!({ second: 0, atMicros })], "slow-heat");
   const read = (text: string) => readIncidents({ path: "i", text });
   assert.throws(() => read('[{"from":5,"to":2,"label":"fire"}]'), /begin before it ends/);
   assert.throws(() => read('[{"from":1,"to":2,"label":"hot"}]'), /"hot" is no label/);
   assert.throws(() => read("from,until\n1,2"), /needs the columns/);
+});
+
+test("an interval that labels nothing, or contradicts another, is refused and not overlooked", () => {
+  const labelsOf = (text: string) => new IncidentLabels(readIncidents({ path: "i.csv", text }));
+  const head = "recording,from,to,label\n";
+  const late = labelsOf(`${head}a.mcap,10,20,fire\na.mcap,6000,7000,fire\ntypo.mcap,1,2,fire\n`);
+  const labelAt = late.of("a.mcap")!;
+  for (let second = 1; second <= 100; second += 1) labelAt({ second, atMicros: 0 });
+  assert.throws(
+    () => late.refuseUnused(),
+    /i\.csv, entry 2 \(6000 s to 7000 s of a\.mcap\); i\.csv, entry 3 \(1 s to 2 s of typo\.mcap\): no second/,
+  );
+  const twice = labelsOf(`${head}a.mcap,10,20,fire\na.mcap,15,30,none\n`).of("a.mcap")!;
+  assert.equal(twice({ second: 14, atMicros: 0 }), labelNames.indexOf("flaming"));
+  assert.throws(
+    () => twice({ second: 15, atMicros: 0 }),
+    /entry 1, and i\.csv, entry 2: they overlap in a\.mcap at second 15 and say flaming and none/,
+  );
+  const touching = labelsOf(`${head}a.mcap,10,20,fire\na.mcap,20,30,smouldering\n`);
+  const labels = [19, 20, 30].map((second) => touching.of("a.mcap")!({ second, atMicros: 0 }));
+  assert.deepEqual(
+    labels.map((code) => labelNames[code]),
+    ["flaming", "slow-heat", "slow-heat"],
+  );
+  touching.refuseUnused();
 });

@@ -22,6 +22,8 @@ export interface Incident {
   readonly to: Moment;
   /** Code of `labelNames`. */
   readonly label: number;
+  /** File and entry that say so, for messages. */
+  readonly where: string;
 }
 
 const momentSchema = z.union([z.number(), z.string()]);
@@ -52,24 +54,71 @@ export function readIncidents(file: { readonly path: string; readonly text: stri
     const to = momentOf(row.to, where);
     if (from.kind !== to.kind || sizeOf(to) < sizeOf(from))
       throw badInput("incident-times", `${where}: it must begin before it ends, in the same kind of time.`);
-    return { recording: row.recording ? basename(row.recording) : null, from, to, label };
+    return { recording: row.recording ? basename(row.recording) : null, from, to, label, where };
   });
 }
 
-/** What a second is called: the label of the first interval that holds it; `none` outside of all. */
-export function incidentLabelAt(
-  incidents: readonly Incident[],
-  at: { readonly second: number; readonly atMicros: number },
-): number {
-  const found = incidents.find(({ from, to }) => {
-    const now = from.kind === "second" ? at.second : at.atMicros;
-    return sizeOf(from) <= now && now <= sizeOf(to);
-  });
-  return found?.label ?? labelNames.indexOf("none");
+/** A second of a recording: since it began, and by the clock. */
+export interface RecordedSecond {
+  readonly second: number;
+  readonly atMicros: number;
+}
+
+/** Most useless entries that a message names. */
+const unusedShownMax = 5;
+
+/** Labels seconds by intervals and remembers which intervals have labelled any, so that none is overlooked in silence. */
+export class IncidentLabels {
+  readonly #incidents: readonly Incident[];
+  readonly #used = new Set<Incident>();
+
+  constructor(incidents: readonly Incident[]) {
+    this.#incidents = incidents;
+  }
+
+  /**
+   * How seconds of a recording are called: by the interval that holds them, `none` outside of all; where one interval ends
+   * and the next begins, by the one that begins. Null when no entry speaks of the recording, so that nothing is known of
+   * it. What it returns throws `badInput` where two intervals say different things of a second.
+   */
+  of(path: string): ((at: RecordedSecond) => number) | null {
+    const own = incidentsOf(this.#incidents, path);
+    return own === null ? null : (at) => this.#labelAt(own, { ...at, path });
+  }
+
+  /** Throws `badInput` that names the intervals that have labelled no second of anything. */
+  refuseUnused(): void {
+    const unused = this.#incidents.filter((incident) => !this.#used.has(incident));
+    if (unused.length === 0) return;
+    const shown = unused.slice(0, unusedShownMax).map(({ where, recording, from, to }) => {
+      const of = recording === null ? "" : ` of ${recording}`;
+      return `${where} (${textOf(from)} to ${textOf(to)}${of})`;
+    });
+    const more = unused.length > shown.length ? `, and ${unused.length - shown.length} more` : "";
+    throw badInput(
+      "incident-unused",
+      `${shown.join("; ")}${more}: no second with a picture lies there. Compare the name with the imported files and the times with their length, or take the entry out.`,
+    );
+  }
+
+  #labelAt(own: readonly Incident[], at: RecordedSecond & { readonly path: string }): number {
+    const now = ({ kind }: Moment) => (kind === "second" ? at.second : at.atMicros);
+    const holding = own.filter(({ from, to }) => sizeOf(from) <= now(from) && now(to) <= sizeOf(to));
+    for (const incident of holding) this.#used.add(incident);
+    const going = holding.filter(({ to }) => now(to) < sizeOf(to));
+    const [first, ...others] = going.length > 0 ? going : holding;
+    const other = others.find(({ label }) => label !== first!.label);
+    if (other !== undefined)
+      throw badInput(
+        "incident-overlap",
+        `${first!.where}, and ${other.where}: they overlap in ${at.path} at second ${at.second} and say ${labelNames[first!.label]} and ${labelNames[other.label]}. Make one end before the other begins.`,
+      );
+    return first?.label ?? labelNames.indexOf("none");
+  }
 }
 
 /** The intervals of one recording; null when no entry speaks of it, so that nothing is known of it. */
-export function incidentsOf(incidents: readonly Incident[], path: string): readonly Incident[] | null {
+function incidentsOf(incidents: readonly Incident[], path: string): readonly Incident[] | null {
   const name = basename(path);
   const own = incidents.filter(({ recording }) => recording === null || recording === name);
   return own.length === 0 ? null : own;
@@ -118,6 +167,12 @@ function momentOf(value: number | string, where: string): Moment {
     "incident-times",
     `${where}: "${value}" is neither seconds nor a date like 2026-01-31T14:05:00Z.`,
   );
+}
+
+function textOf(moment: Moment): string {
+  return moment.kind === "second"
+    ? `${moment.second} s`
+    : new Date(moment.atMicros / microsPerMillisecond).toISOString();
 }
 
 function sizeOf(moment: Moment): number {

@@ -68,7 +68,7 @@ function placeOf(table: DatasetTable, row: number): FramePlace {
   return { recipe, second: number("second"), label: labelNames[table.labels[row]!]! };
 }
 
-/** Renders a second of an episode again: the last picture before it closed. */
+/** Renders a second of an episode again: the last picture before it closed, with its coldest and hottest point. */
 export function renderFrame(at: FramePlace, library: readonly Scenario[]): TypicalFrame {
   const endMicros = episodeStartMicros + at.second * microsPerSecond;
   let last: ThermalFrame | null = null;
@@ -78,6 +78,17 @@ export function renderFrame(at: FramePlace, library: readonly Scenario[]): Typic
     last = entry.frame;
   }
   const { scenario, room, seed } = at.recipe;
-  const title = `${scenario} in ${room}, seed ${seed}, second ${at.second}: ${at.label}`;
+  const title = `${scenario} in ${room}, seed ${seed}, second ${at.second}: ${at.label}${rangeText(last)}`;
   return { title, png: last === null ? new Uint8Array() : encodePng(last, "iron") };
+}
+
+function rangeText(frame: ThermalFrame | null): string {
+  if (frame === null) return "";
+  let [coldest, hottest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const pixel of frame.pixels) {
+    coldest = Math.min(coldest, pixel);
+    hottest = Math.max(hottest, pixel);
+  }
+  const celsius = (centikelvin: number) => (centikelvin / 100 - 273.15).toFixed(1);
+  return `, ${celsius(coldest)} to ${celsius(hottest)} °C`;
 }

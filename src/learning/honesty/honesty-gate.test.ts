@@ -35,9 +35,15 @@ function madeData(
       origin: "made.csv",
       name: `group ${group}`,
       blindSeconds: 0,
-      rows: Array.from({ length: size.rows }, () => {
+      countedBy: "row" as const,
+      rows: Array.from({ length: size.rows }, (_, number) => {
         const vector = Float64Array.from(wholePictureFeatureNames, () => offset / 2 + random.normal());
-        return { second: Number.NaN, source: wholePictureRow(vector), label: labelOf(vector, random, group) };
+        return {
+          number,
+          second: Number.NaN,
+          source: wholePictureRow(vector),
+          label: labelOf(vector, random, group),
+        };
       }),
     };
   });

@@ -38,13 +38,19 @@ export async function readFeatureParquet(source: {
     const vector = Float64Array.from(wholePictureFeatureNames, (name) =>
       numberOf(object[name], { ...at, name }),
     );
-    const row = { second: Number.NaN, source: wholePictureRow(vector), label: labelOf(object["label"], at) };
+    const row = {
+      number: at.row,
+      second: Number.NaN,
+      source: wholePictureRow(vector),
+      label: labelOf(object["label"], at),
+    };
     const name = group === null ? groupByContent(vector) : String(object[group]);
     const own = groups.get(name);
     if (own === undefined) groups.set(name, [row]);
     else own.push(row);
   });
-  return [...groups].map(([name, rows]) => ({ origin: path, name, rows, blindSeconds: 0 }));
+  const whole = { origin: path, blindSeconds: 0, countedBy: "row" } as const;
+  return [...groups].map(([name, rows]) => ({ ...whole, name, rows }));
 }
 
 function unreadable(path: string, cause: unknown): never {
