@@ -29,6 +29,10 @@ export const retryDelayMaxMs = 30_000;
 
 const texts: LeptonTroubleTexts = {
   ...leptonTroubleTexts,
+  "link-failed": {
+    raised: "The thermal camera on USB cannot be opened; it is tried again and again.",
+    restored: "The thermal camera on USB is open.",
+  },
   "video-lost": {
     raised:
       "The thermal camera on USB sends no pictures; it is tried again and again. Check its cable and plug.",
@@ -137,14 +141,14 @@ export class PureThermalCamera implements ThermalCamera {
       if (!isCurrent()) await this.#options.stream.stop();
     } catch (error) {
       if (!(error instanceof TransportFailure)) throw error;
-      if (isCurrent()) this.#closed(error.message);
+      if (isCurrent()) this.#closed(error.message, "link-failed");
     }
   }
 
-  #closed(text: string): void {
+  #closed(text: string, trouble: "video-lost" | "link-failed" = "video-lost"): void {
     if (this.#state === "closed") return;
     this.#state = "closed";
-    this.#troubles.raise("video-lost", text);
+    this.#troubles.raise(trouble, text);
     const delayMs = Math.min(firstRetryDelayMs * 2 ** Math.min(this.#failures, 16), retryDelayMaxMs);
     this.#failures += 1;
     this.#cancelRetry = this.#options.clock.after(delayMs, () => void this.#open());
@@ -191,6 +195,7 @@ export class PureThermalCamera implements ThermalCamera {
 
   #deliver(frame: ThermalFrame): void {
     this.#failures = 0;
+    this.#troubles.clear("link-failed");
     this.#troubles.clear("video-lost");
     this.#troubles.set("not-radiometric", { stands: frame.unit === "raw-counts" });
     this.#counters.delivered += 1;

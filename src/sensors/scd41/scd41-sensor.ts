@@ -61,6 +61,8 @@ export class Scd41Sensor implements AirSensor {
   /** What has been told; a fault from before a restart ends with the first word that it is not there. */
   readonly #told = new Map<Scd41FaultName, "came" | "went">();
   #listener: AirSensorListener | null = null;
+  /** What the bus said of itself at the last command; null when it is the chip that does not answer. */
+  #busFailure: string | null = null;
   #identity: Scd41Identity | null = null;
 
   /** Throws badInput "scd41-setting" when a setting is outside what the chip takes. */
@@ -76,7 +78,10 @@ export class Scd41Sensor implements AirSensor {
       address: scd41Address,
       name: "SCD41",
       pauses,
-      onOutcome: (outcome) => health.note(outcome, clock.monotonicMs()),
+      onOutcome: (outcome, busFailure) => {
+        this.#busFailure = busFailure;
+        health.note(outcome, clock.monotonicMs());
+      },
     });
     this.#device = this.#makeDevice(clock);
     this.#loop = new MeasurementLoop({
@@ -136,7 +141,11 @@ export class Scd41Sensor implements AirSensor {
     const active = state === "came";
     if (this.#told.get(name) === state) return;
     this.#told.set(name, state);
-    const { code, text, restoredText } = scd41Faults[name];
+    const { code, text: usualText, restoredText } = scd41Faults[name];
+    const isBusFault = name === "not-answering" && this.#busFailure !== null;
+    const text = isBusFault
+      ? `The air sensor (SCD41) cannot be asked, so the room's air is not watched: ${this.#busFailure}`
+      : usualText;
     this.#listener?.onFault?.({ code, active, text: active ? text : restoredText });
   }
 }

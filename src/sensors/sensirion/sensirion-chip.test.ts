@@ -41,7 +41,8 @@ function bench(answer: (transfer: I2cTransfer) => Uint8Array): Bench {
     address: 0x62,
     name: "TEST1",
     pauses,
-    onOutcome: (outcome) => outcomes.push(outcome),
+    onOutcome: (outcome, busFailure) =>
+      outcomes.push(busFailure === null ? outcome : `${outcome}: ${busFailure}`),
   });
   return { clock, pauses, chip, exchanges, outcomes };
 }
@@ -59,6 +60,19 @@ test("the reply is read in a transaction of its own when the execution time is o
   assert.deepEqual(await reply, [0xbeef]);
   assert.deepEqual(exchanges, ["0 0003", "20 read 3"]);
   assert.deepEqual(outcomes, ["answered"]);
+});
+
+test("a wake-up call that nobody acknowledges is no failure, one that the bus refuses is", async () => {
+  const silent = bench(noAnswer);
+  const woken = silent.chip.send(wake);
+  await passTime(silent.clock, 50);
+  await woken;
+  assert.deepEqual(silent.outcomes, []);
+  const missing = bench(() => {
+    throw new TransportFailure("device-missing", "/dev/i2c-1 is not there.");
+  });
+  await assert.rejects(missing.chip.send(wake), { code: "device-missing" });
+  assert.deepEqual(missing.outcomes, ["unanswered: /dev/i2c-1 is not there."]);
 });
 
 test("what the chip would ignore is not sent", async () => {

@@ -42,8 +42,14 @@ export interface SensirionChipOptions {
   /** Name for people, for example "SCD41". */
   readonly name: string;
   readonly pauses: Pauses;
-  /** Told after each command how it went; wake-up calls are not told. */
-  readonly onOutcome: (outcome: "answered" | "unanswered" | "wrong-checksum") => void;
+  /**
+   * Told after each command how it went. Of a wake-up call, which no chip acknowledges, only a failure of the bus itself
+   * is told. `busFailure` is the bus's own sentence when not the chip but the bus failed, else null.
+   */
+  readonly onOutcome: (
+    outcome: "answered" | "unanswered" | "wrong-checksum",
+    busFailure: string | null,
+  ) => void;
 }
 
 /**
@@ -120,7 +126,7 @@ export class SensirionChip {
       await this.#transfer({ write: encodeCommand(command.code, argumentWords), readBytes: 0 });
     } catch (error) {
       const isSilent = error instanceof TransportFailure && error.code === "no-answer";
-      if (command.acknowledge === "expected" || !isSilent) throw this.#failed(command, error);
+      if (command.acknowledge === "expected" || !isSilent) throw this.#failed(error);
     }
     if (command.effect === "starts") this.#mode = "measuring";
     if (command.effect === "stops") this.#mode = "idle";
@@ -135,7 +141,7 @@ export class SensirionChip {
         });
       } catch (error) {
         const isLate = error instanceof TransportFailure && error.code === "no-answer";
-        if (!isLate || attempt >= fetchAttemptsMax) throw this.#failed(command, error);
+        if (!isLate || attempt >= fetchAttemptsMax) throw this.#failed(error);
         await this.#options.pauses.wait(fetchAgainMs);
       }
     }
@@ -155,19 +161,20 @@ export class SensirionChip {
     );
   }
 
-  #failed(command: SensirionCommand, error: unknown): unknown {
+  #failed(error: unknown): unknown {
     if (!(error instanceof TransportFailure)) return error;
     const { unanswered, busErrors } = this.#counters;
     this.#counters =
       error.code === "no-answer"
         ? { ...this.#counters, unanswered: unanswered + 1 }
         : { ...this.#counters, busErrors: busErrors + 1 };
-    this.#tell(command, "unanswered");
+    // A wake-up call comes here only when the bus fails: that it stays unacknowledged is no failure.
+    this.#options.onOutcome("unanswered", error.code === "no-answer" ? null : error.message);
     return error;
   }
 
-  #tell(command: SensirionCommand, outcome: "answered" | "unanswered" | "wrong-checksum"): void {
-    if (command.acknowledge === "expected") this.#options.onOutcome(outcome);
+  #tell(command: SensirionCommand, outcome: "answered" | "wrong-checksum"): void {
+    if (command.acknowledge === "expected") this.#options.onOutcome(outcome, null);
   }
 
   async #transfer(exchange: { readonly write: Uint8Array; readonly readBytes: number }): Promise<Uint8Array> {
