@@ -141,7 +141,7 @@ test("comments and preamble before the header, and row names of R, are stepped o
   assert.deepEqual((await parse(text)).samples[0]?.sampledAtMicros, at);
 });
 
-test("absent values and placeholder zeros are NaN, never 0", async () => {
+test("absent values, and zeros that stand for nothing, are NaN, never 0", async () => {
   const { samples, damage } = await parse(
     "time,co2,temperature,humidity\n0,500,0.0,0.0\n5,,21,40\n10,0,21,NaN\n15,NA,0,40\n20,500,21,41\n",
   );
@@ -237,7 +237,7 @@ for (const [folder, name, rows, options] of realFiles)
     assert.deepEqual(damage, []);
   });
 
-test("the real traps: milliseconds, placeholders, rises and units", needsRealRecordings(), async () => {
+test("the real traps: milliseconds, empty zeros, rises and units", needsRealRecordings(), async () => {
   const scd40 = await readAll(
     await openAirCsv(realRecording("co2-scd4x-airscout", "session_B_20250914_153851.csv")),
   );

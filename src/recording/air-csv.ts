@@ -42,7 +42,7 @@ const damageEntriesMax = 1_000;
 
 /**
  * Reads a CSV of air readings: finds header, columns, units and time format, drops and counts bad rows, and takes
- * placeholder zeros for absent. Relative times are counted from the first row. Throws Failure("input") when a column is
+ * zeros that stand for nothing for absent. Relative times are counted from the first row. Throws Failure("input") when a column is
  * missing or ambiguous, or fewer than half of the rows are valid.
  */
 export function parseAirCsv(

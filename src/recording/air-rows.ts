@@ -23,8 +23,8 @@ const humidityPercentMax = 110;
 
 /**
  * Reads one row. Empty cells, "NaN", "NA", "null" and "-" are absent; a CO2 of 0 or less, a humidity of 0, and a
- * temperature of 0 beside an absent humidity are placeholders and absent too. A cell that is no number, or a reading
- * that cannot be, makes the row bad, and so do placeholders alone; a row whose cells are all empty is only empty.
+ * temperature of 0 beside an absent humidity stand for nothing and are absent too. A cell that is no number, or a reading
+ * that cannot be, makes the row bad, and so do zeros that stand for nothing alone; a row whose cells are all empty is only empty.
  */
 export function readAirRow(
   cells: readonly string[],
@@ -46,10 +46,10 @@ export function readAirRow(
   if (celsius < celsiusMin || celsius > celsiusMax) return badRow("an impossible temperature");
   if (humidity < 0 || humidity > humidityPercentMax) return badRow("an impossible humidity");
   const humidityPercent = humidity === 0 ? Number.NaN : humidity;
-  const placeholder = temperature === 0 && Number.isNaN(humidityPercent) && columns.humidity !== null;
+  const isEmptyZero = temperature === 0 && Number.isNaN(humidityPercent) && columns.humidity !== null;
   const row = {
     co2Ppm: ppm > 0 ? ppm : Number.NaN,
-    temperatureCelsius: placeholder ? Number.NaN : celsius,
+    temperatureCelsius: isEmptyZero ? Number.NaN : celsius,
     humidityPercent,
     measuredCo2Ppm: co2 === 0 ? Number.NaN : ppm,
   };

@@ -9,7 +9,7 @@ import { renderRows } from "#learning/dataset/render-rows.ts";
 import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
 
 /** The library with episodes of less than a minute: many of them, so that there is something to resample. */
-const library = scenarioLibrary.map((one) => ({ ...one, shortestSeconds: 24, longestSeconds: 48 }));
+const scenarios = scenarioLibrary.map((one) => ({ ...one, shortestSeconds: 24, longestSeconds: 48 }));
 const samples = 4_500;
 
 /** Renders many short episodes of the real library and asks whether a model could cheat on them: `npm run cheating`. */
@@ -20,7 +20,7 @@ async function main(): Promise<number> {
     await generateDataset(
       {
         folder,
-        library,
+        scenarios,
         samples,
         seed: 1,
         fold: 0,
@@ -29,7 +29,7 @@ async function main(): Promise<number> {
         softwareVersion: "0.0.0",
       },
       {
-        render: async (recipe) => renderRows(recipe, { library }),
+        render: async (recipe) => renderRows(recipe, { scenarios }),
         windowMax: 1,
         isStopped: () => false,
         onProgress: () => {},

@@ -21,8 +21,8 @@ const clipStartMicros = 1_767_225_600_000_000;
 const clipSecondsMax = 86_400;
 
 /** Options that only scenarios of the library know; the demo's rooms are always the same. */
-const libraryOptions = ["room", "renderer", "scenario", "gain"] as const;
-const librarySwitches = ["unlit", "through-devices"] as const;
+const scenarioOptions = ["room", "renderer", "scenario", "gain"] as const;
+const scenarioSwitches = ["unlit", "through-devices"] as const;
 
 /** Renders a scenario into a recording. */
 export const simulateCommand: Command = {
@@ -100,8 +100,8 @@ function ordersOf(invocation: Invocation): Orders {
 
 async function simulateClip(invocation: Invocation, clip: DemoClip): Promise<number> {
   const foreign = [
-    ...libraryOptions.filter((name) => invocation.values[name] !== undefined),
-    ...librarySwitches.filter((name) => invocation.switches.has(name)),
+    ...scenarioOptions.filter((name) => invocation.values[name] !== undefined),
+    ...scenarioSwitches.filter((name) => invocation.switches.has(name)),
   ];
   if (foreign.length > 0) {
     throw badInput("usage", `--${foreign[0]} is for scenarios of the library, and ${clip.name} is a clip.`);
@@ -150,8 +150,8 @@ async function simulateScenario(invocation: Invocation, scenario: Scenario): Pro
 
 async function simulateMeasured(invocation: Invocation): Promise<number> {
   const foreign =
-    libraryOptions.find((name) => invocation.values[name] !== undefined) ??
-    librarySwitches.find((name) => invocation.switches.has(name));
+    scenarioOptions.find((name) => invocation.values[name] !== undefined) ??
+    scenarioSwitches.find((name) => invocation.switches.has(name));
   if (foreign !== undefined) throw badInput("usage", `--${foreign} does not go with simulate measured.`);
   const { out, seed, seconds } = ordersOf(invocation);
   const options = { startMicros: clipStartMicros, seed, seconds };
@@ -169,7 +169,7 @@ async function simulateComposite(invocation: Invocation): Promise<number> {
   if (path === undefined || extra !== undefined || name === undefined) {
     throw badInput("usage", "Name one recording and what to draw over it: composite CLIP --scenario NAME.");
   }
-  const foreign = librarySwitches.find((one) => invocation.switches.has(one));
+  const foreign = scenarioSwitches.find((one) => invocation.switches.has(one));
   if (foreign !== undefined) throw badInput("usage", `--${foreign} does not go with composite.`);
   if (invocation.values["gain"] !== undefined)
     throw badInput("usage", "--gain does not go with composite: its pictures are real.");

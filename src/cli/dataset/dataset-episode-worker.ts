@@ -2,4 +2,4 @@ import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { serveEpisodes } from "#learning/dataset/serve-episodes.ts";
 import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
 
-serveEpisodes({ library: scenarioLibrary, kernel: loadFeatureKernel() });
+serveEpisodes({ scenarios: scenarioLibrary, kernel: loadFeatureKernel() });

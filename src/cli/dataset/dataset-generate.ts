@@ -39,7 +39,7 @@ export async function runDatasetGenerate(invocation: Invocation): Promise<number
   });
   const wish = {
     folder: outFolder(invocation),
-    library: scenarioLibrary,
+    scenarios: scenarioLibrary,
     samples,
     seed,
     fold,

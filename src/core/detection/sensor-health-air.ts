@@ -6,7 +6,7 @@ export const co2PpmMax = 40_000;
 
 /**
  * What an SCD41 can read of real air (Sensirion SCD4x data sheet: output to 40,000 ppm, −10 to 60 °C); under 200 ppm
- * of CO2 there is no such air on Earth, and 0 is what unset fields and placeholders hold.
+ * of CO2 there is no such air on Earth, and 0 is what unset fields hold.
  */
 const plausible = {
   co2Ppm: { min: 200, max: co2PpmMax },

@@ -41,12 +41,11 @@ function Clock({ store }: { readonly store: DashboardStore }) {
 function PersonName({ store }: { readonly store: DashboardStore }) {
   return (
     <label class="person">
-      Your name
+      Your name, for the log
       <input
         type="text"
         autocomplete="name"
         maxLength={100}
-        placeholder="for the log"
         value={store.settings.value.personName}
         onChange={(event) => store.setSettings({ personName: event.currentTarget.value.trim() })}
       />

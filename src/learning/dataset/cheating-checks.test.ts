@@ -18,7 +18,7 @@ async function datasetWith(context: TestContext, cheat: Cheat, samples = 900): P
   await generateDataset(
     {
       folder,
-      library: tinyScenarios,
+      scenarios: tinyScenarios,
       samples,
       seed: 8,
       fold: 0,

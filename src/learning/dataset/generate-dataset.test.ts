@@ -15,7 +15,7 @@ import { type DatasetWish, type DatasetWork, generateDataset } from "./generate-
 function wishFor(folder: string, samples = 400): DatasetWish {
   return {
     folder,
-    library: tinyScenarios,
+    scenarios: tinyScenarios,
     samples,
     seed: 3,
     fold: 0,

@@ -13,7 +13,7 @@ import { divideLibrary, type RoomRule, type SplitDivision, type SplitShares } fr
 /** What data set to make. */
 export interface DatasetWish {
   readonly folder: string;
-  readonly library: readonly Scenario[];
+  readonly scenarios: readonly Scenario[];
   /** At least so many rows; the last episode (and its twin) is whole. */
   readonly samples: number;
   readonly seed: number;
@@ -38,7 +38,7 @@ export interface DatasetWork {
  * stopped. One wish gives one content, byte for byte. Throws `Failure` when the folder is taken or the disk refuses.
  */
 export async function generateDataset(wish: DatasetWish, work: DatasetWork): Promise<DataCard | null> {
-  const division = divideLibrary(wish.library, wish);
+  const division = divideLibrary(wish.scenarios, wish);
   const folder = await DatasetFolder.open(wish.folder, planOf(wish, division));
   try {
     if (!(await renderEpisodes(folder, { wish, work, division }))) {

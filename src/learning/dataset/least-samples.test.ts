@@ -11,7 +11,7 @@ import { leastSamples } from "./least-samples.ts";
 test("with the least number every split has rows, and with a tenth of it one has none", async (context) => {
   const folder = await temporaryFolder(context);
   const wish = {
-    library: tinyScenarios,
+    scenarios: tinyScenarios,
     seed: 3,
     fold: 0,
     shares: { train: 0.6, validation: 0.2, test: 0.2 },

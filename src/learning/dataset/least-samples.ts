@@ -10,9 +10,9 @@ const episodesMax = 1000;
  * How many rows make it certain that each split has an episode of each class (fire, nuisance, quiet) that it can have. A
  * second without a valid picture has no row, so a few rows fewer may do as well.
  */
-export function leastSamples(wish: Pick<DatasetWish, "library" | "fold" | "shares" | "seed">): number {
-  const division = divideLibrary(wish.library, wish);
-  const kindOf = new Map<string, string>(wish.library.map(({ name, kind }) => [name, kind]));
+export function leastSamples(wish: Pick<DatasetWish, "scenarios" | "fold" | "shares" | "seed">): number {
+  const division = divideLibrary(wish.scenarios, wish);
+  const kindOf = new Map<string, string>(wish.scenarios.map(({ name, kind }) => [name, kind]));
   const missing = new Set(
     splitNames.flatMap((split) =>
       division.scenarios[split]

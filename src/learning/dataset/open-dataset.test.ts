@@ -20,7 +20,7 @@ async function madeDataset(folder: string, samples: number): Promise<readonly Ep
   const card = await generateDataset(
     {
       folder,
-      library: tinyScenarios,
+      scenarios: tinyScenarios,
       samples,
       seed: 2 ** 31 - 5,
       fold: 0,

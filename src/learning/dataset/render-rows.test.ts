@@ -28,8 +28,8 @@ function cellOf(rows: EpisodeRows, row: number, name: string): number {
 }
 
 test("an unlit twin is equal in every feature until the fire begins, and differs after", () => {
-  const lit = renderRows(recipe, { library: tinyScenarios });
-  const unlit = renderRows({ ...recipe, episode: 5, fire: "unlit" }, { library: tinyScenarios });
+  const lit = renderRows(recipe, { scenarios: tinyScenarios });
+  const unlit = renderRows({ ...recipe, episode: 5, fire: "unlit" }, { scenarios: tinyScenarios });
   const ignite = lit.numbers.ignite_at_s;
   assert.ok(ignite > 1 && ignite < 8);
   assert.equal(unlit.numbers.ignite_at_s, ignite);
@@ -68,7 +68,7 @@ test("one camera in ten or so sets its gain by itself, and rows say which and ho
     ["automatic", automatic[0]!],
     ["high", seeds.find((one) => !automatic.includes(one))!],
   ] as const) {
-    const rows = renderRows({ ...recipe, scenario: hot.name, room, seed, maskSeed: 0 }, { library: [hot] });
+    const rows = renderRows({ ...recipe, scenario: hot.name, room, seed, maskSeed: 0 }, { scenarios: [hot] });
     assert.equal(rows.words.gain_mode, gainMode);
     assert.equal(cellOf(rows, 0, "low_gain_frames"), 0);
     const isLow = cellOf(rows, rows.rows - 1, "low_gain_frames") > 4;

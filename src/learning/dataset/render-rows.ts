@@ -24,7 +24,7 @@ const secondsPerHour = 3600;
 /** What episodes are rendered with. */
 export interface RenderMeans {
   /** The scenarios that recipes name. */
-  readonly library: readonly Scenario[];
+  readonly scenarios: readonly Scenario[];
   /** What runs the feature extractor's loops over all pixels; plain TypeScript where left out. */
   readonly kernel?: FeatureKernelMaker;
   /** Told of each second; nobody where left out. */
@@ -58,9 +58,9 @@ const watchNothing: SecondWatcher = () => {};
  */
 export function renderRows(
   recipe: EpisodeRecipe,
-  { library, kernel, watcher = watchNothing }: RenderMeans,
+  { scenarios, kernel, watcher = watchNothing }: RenderMeans,
 ): EpisodeRows {
-  const episode = episodeOf(recipe, library);
+  const episode = episodeOf(recipe, scenarios);
   const camera = new PinholeCamera(episode.space.camera);
   const measured = new MeasuredEpisode(recipe, { episode, camera, kernel, watcher });
   for (const entry of renderEpisode(episode, { startMicros: episodeStartMicros })) {

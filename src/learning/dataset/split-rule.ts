@@ -57,7 +57,7 @@ export function divideLibrary(
   options: { readonly shares: SplitShares; readonly fold: number },
 ): SplitDivision {
   assert(library.length > 0, "the library has scenarios");
-  const draft = { library, shares: options.shares };
+  const draft = { scenarios: library, shares: options.shares };
   const random = randomStreams(options.fold)("dataset-split");
   for (const roomRule of ["templates", "test-templates"] as const) {
     const best = bestDivision(draft, { roomRule, random });
@@ -69,7 +69,7 @@ export function divideLibrary(
 }
 
 interface Draft {
-  readonly library: readonly Scenario[];
+  readonly scenarios: readonly Scenario[];
   readonly shares: SplitShares;
 }
 
@@ -77,7 +77,7 @@ function bestDivision(
   draft: Draft,
   options: { readonly roomRule: RoomRule; readonly random: Random },
 ): SplitDivision | null {
-  const templates = [...new Set(draft.library.flatMap(({ rooms }) => rooms.map(({ name }) => name)))];
+  const templates = [...new Set(draft.scenarios.flatMap(({ rooms }) => rooms.map(({ name }) => name)))];
   if (options.roomRule !== "individual-rooms" && templates.length < 3) return null;
   const tries = options.roomRule === "individual-rooms" ? 1 : divisionsTried;
   let best: SplitDivision | null = null;
@@ -133,10 +133,10 @@ function drawFamilies(
 ): SplitDivision["scenarios"] | null {
   const scenarios: Record<SplitName, SplitScenario[]> = { train: [], validation: [], test: [] };
   for (const split of splitNames)
-    scenarios[split].push(...placed(draft.library.filter(isEverywhere), options.rooms[split]));
-  if (draft.library.some(isEverywhere) && splitNames.some((split) => scenarios[split].length === 0))
+    scenarios[split].push(...placed(draft.scenarios.filter(isEverywhere), options.rooms[split]));
+  if (draft.scenarios.some(isEverywhere) && splitNames.some((split) => scenarios[split].length === 0))
     return null;
-  for (const families of strata(draft.library).values()) {
+  for (const families of strata(draft.scenarios).values()) {
     const order = shuffled(families, options.random);
     const quotas = quotasOf(order.length, draft.shares);
     const taken = new Set<string>();
@@ -145,7 +145,7 @@ function drawFamilies(
       for (const family of order) {
         if (taken.has(family) || (count === quotas[split] && split !== "train")) continue;
         const own = placed(
-          draft.library.filter((scenario) => scenario.family === family),
+          draft.scenarios.filter((scenario) => scenario.family === family),
           options.rooms[split],
         );
         if (own.length === 0) continue;

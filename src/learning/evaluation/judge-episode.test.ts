@@ -26,7 +26,7 @@ async function judge(asked: EpisodeRecipe): Promise<EpisodeJudgement> {
   const packages = await Promise.all(
     (["r_peak", "t_max"] as const).map(async (name) => unpackModel(await tinyPackage(name), name)),
   );
-  return new EpisodeJudge(packages, { library: tinyScenarios }).judge(asked);
+  return new EpisodeJudge(packages, { scenarios: tinyScenarios }).judge(asked);
 }
 
 test("a glow that grows is told of by the model after its ignition, and its unlit twin never", async () => {
@@ -50,7 +50,7 @@ test("a glow that grows is told of by the model after its ignition, and its unli
 
 test("each second has the highest answer of its regions, beside its label, and members by name", async () => {
   const { rows } = await judge(recipe);
-  const rendered = renderRows(recipe, { library: tinyScenarios });
+  const rendered = renderRows(recipe, { scenarios: tinyScenarios });
   assert.deepEqual(rows.label, [...rendered.labels]);
   const flaming = rows.scores[scoreNames.flaming]!;
   const burns = rows.label.map((code) => labelNames[code] === "flaming");

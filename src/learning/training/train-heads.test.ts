@@ -57,7 +57,7 @@ async function madeDataset(folder: string): Promise<string> {
   await generateDataset(
     {
       folder: path,
-      library: tinyScenarios,
+      scenarios: tinyScenarios,
       samples: 600,
       seed: 3,
       fold: 0,
