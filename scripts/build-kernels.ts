@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { main as compile } from "assemblyscript/asc";
 
 const kernelFolder = resolve(import.meta.dirname, "../src/kernels");
 
-/** Names of all kernels: each is assembly/NAME.ts. */
+/** Names of all kernels: each is assembly/NAME.ts, whose further files, if any, lie in assembly/NAME/. */
 export function kernelNames(): readonly string[] {
   return readdirSync(join(kernelFolder, "assembly"))
     .filter((name) => name.endsWith(".ts"))
@@ -20,7 +20,7 @@ export function compiledKernelPath(name: string): string {
 
 /** Compiles one kernel; the same source and compiler version give the same bytes. Throws with the compiler's words. */
 export async function compileKernel(name: string): Promise<Uint8Array> {
-  const source = readFileSync(join(kernelFolder, "assembly", `${name}.ts`), "utf8");
+  const assembly = join(kernelFolder, "assembly");
   let binary: Uint8Array | null = null;
   const options = [
     "--optimizeLevel",
@@ -33,7 +33,11 @@ export async function compileKernel(name: string): Promise<Uint8Array> {
     "stub",
   ];
   const { error, stderr } = await compile([`${name}.ts`, "--outFile", `${name}.wasm`, ...options], {
-    readFile: (path) => (path === `${name}.ts` ? source : null),
+    // Null for what is not ours: the compiler brings its own library.
+    readFile: (path) => {
+      const file = join(assembly, path);
+      return existsSync(file) ? readFileSync(file, "utf8") : null;
+    },
     writeFile: (_path, contents) => {
       if (typeof contents !== "string") binary = contents;
     },
