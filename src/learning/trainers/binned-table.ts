@@ -90,3 +90,11 @@ function edgeBetween(low: number, high: number): number {
   const middle = Math.fround(low + (high - low) / 2);
   return middle < high && middle >= low ? middle : low;
 }
+
+/** Largest float32: "every value is at most this". */
+const everyValue = 3.4028234663852886e38;
+
+/** The threshold at which values of bins up to `bin` go left; beyond the last edge every value does. */
+export function thresholdOf(edges: Float32Array, bin: number): number {
+  return bin < edges.length ? edges[bin]! : everyValue;
+}

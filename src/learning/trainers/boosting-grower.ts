@@ -1,11 +1,8 @@
 import { assert } from "#core/failure.ts";
-import type { BinnedTable } from "./binned-table.ts";
+import { type BinnedTable, thresholdOf } from "./binned-table.ts";
 import type { BoostingEngine, DerivativeSums, RowRange } from "./boosting-engine.ts";
 import { childBounds, type GainNode, type GainRules, type GainSplit } from "./gain-rules.ts";
 import type { GrowingTree } from "./growing-tree.ts";
-
-/** Largest float32: "every value is at most this". */
-const everyValue = 3.4028234663852886e38;
 
 /** A node that may still be split. */
 interface OpenNode extends GainNode, RowRange {
@@ -92,7 +89,7 @@ export class BoostingGrower {
     const left = growing.leaf({ value: 0, cover: middle - node.from });
     const right = growing.leaf({ value: 0, cover: node.to - middle });
     const edges = this.#table.edges[split.feature]!;
-    const threshold = split.bin < edges.length ? edges[split.bin]! : everyValue;
+    const threshold = thresholdOf(edges, split.bin);
     growing.branch(node.at, { ...split, threshold }, { left, right });
     const slots = this.#childSlots(node, leftRows, rightRows);
     const bounds = childBounds(node, split, this.#rules);

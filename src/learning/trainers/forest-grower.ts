@@ -1,15 +1,11 @@
 import { assert } from "#core/failure.ts";
 import { Random } from "#core/random.ts";
-import type { BinnedTable } from "./binned-table.ts";
-import { missingBin } from "./binned-table.ts";
+import { type BinnedTable, missingBin, thresholdOf } from "./binned-table.ts";
 import type { ForestHyperparameters } from "./forest-options.ts";
 import { GiniSearch, type NodeRows } from "./gini-search.ts";
 import { GrowingTree, type TreeArrays } from "./growing-tree.ts";
 import { childShareBounds, limitedPurity, limitedShare } from "./share-limits.ts";
 import type { Split } from "./split.ts";
-
-/** Largest float32: "every value is at most this". */
-const everyValue = 3.4028234663852886e38;
 
 interface WaitingNode extends NodeRows {
   readonly at: number;
@@ -144,7 +140,7 @@ export class ForestGrower {
     const left = growing.leaf({ value: shares.left, cover: leftRows });
     const right = growing.leaf({ value: shares.right, cover: rightRows });
     const edges = this.#rows.table.edges[best.feature]!;
-    const threshold = best.bin < edges.length ? edges[best.bin]! : everyValue;
+    const threshold = thresholdOf(edges, best.bin);
     growing.branch(node.at, { ...best, threshold }, { left, right });
     const child = { index: this.#index, depth: node.depth + 1 };
     const [from, to] = [node.from, node.to];
