@@ -11,10 +11,21 @@ import { actAt } from "#support/alarm-inputs.ts";
 /** When the bench's time begins. */
 export const benchStartMicros = 1_700_000_000_000_000;
 
+interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Small enough to be quick, large enough for a fire. */
-const width = 80;
-const height = 60;
+const usualSize: PictureSize = { width: 80, height: 60 };
+/** A quarter of it, for tests that ask nothing of what the picture shows. */
+export const tinyPictures: PictureSize = { width: 40, height: 30 };
 const framesPerSecond = 8;
+
+/** Noise of 0.03 K; each picture takes a stretch of it that begins anywhere, which is quicker than fresh noise. */
+const noiseCentikelvin = ((random: Random) => Float64Array.from({ length: 1 << 17 }, () => 3 * random.normal()))(
+  new Random(1),
+);
 
 /** A hot disc in the picture at one moment; null for none. */
 export type Disc = { readonly celsius: number; readonly radiusPixels: number } | null;
@@ -78,25 +89,34 @@ export class DetectorBench {
   /** How near each closed second was to FIRE. */
   readonly nearness: number[] = [];
   readonly #random: Random;
+  readonly #size: PictureSize;
   #elapsed = 0;
   #shift = 0;
   #counter = 0;
-  #pixels = new Uint16Array(width * height);
+  readonly #pixels: Uint16Array;
+  /** The newest picture without noise, in hundredths of a kelvin. */
+  readonly #scene: Float64Array;
+  readonly #backdrops = new Map<Stretch["backdrop"], Float64Array>();
 
   constructor(
     options: Partial<DeviceDetectorOptions> & {
       readonly seed?: number;
+      /** Size of the camera's pictures; 80×60 when left out. */
+      readonly pictureSize?: PictureSize;
       /** Where the bench's time goes on, after another bench. */
       readonly startSecond?: number;
     } = {},
   ) {
     this.#random = new Random(options.seed ?? 7);
+    this.#size = options.pictureSize ?? usualSize;
+    const pixels = this.#size.width * this.#size.height;
+    this.#pixels = new Uint16Array(pixels);
+    this.#scene = new Float64Array(pixels);
     this.#elapsed = options.startSecond ?? 0;
     this.detector = new DeviceDetector(
       {
         deviceId: "bench",
-        width,
-        height,
+        ...this.#size,
         badPixels: "find",
         mask: null,
         detectionPolicy: defaultDetectionPolicy,
@@ -157,8 +177,7 @@ export class DetectorBench {
     if (camera !== "repeats") this.#counter += 1;
     if (camera === "works" || camera === "raw-counts") this.#draw(stretch);
     return {
-      width,
-      height,
+      ...this.#size,
       capturedAtMicros: this.nowMicros + Math.round(1e6 * (stretch.frameLeadSeconds ?? 0)),
       frameCounter: this.#counter,
       unit: camera === "raw-counts" ? "raw-counts" : "centikelvin",
@@ -168,21 +187,29 @@ export class DetectorBench {
   }
 
   #draw(stretch: Stretch): void {
+    const scene = this.#scene;
+    const { width } = this.#size;
+    scene.set(this.#backdropOf(stretch.backdrop));
     const disc = stretch.disc?.(this.#elapsed) ?? null;
-    const backdrop = stretch.backdrop ?? (() => 21);
-    const celsius = new Float64Array(width * height);
-    for (let y = 0; y < height; y += 1)
-      for (let x = 0; x < width; x += 1) {
-        const isHot = disc !== null && Math.hypot(x - 40, y - 30) <= disc.radiusPixels;
-        celsius[y * width + x] = isHot ? disc.celsius : backdrop(x, y);
-      }
-    for (const patch of stretch.patches?.(this.#elapsed) ?? [])
-      for (let y = patch.top; y < patch.top + patch.height; y += 1)
-        celsius.fill(patch.celsius, y * width + patch.left, y * width + patch.left + patch.width);
-    for (let k = 0; k < celsius.length; k += 1) {
-      const kelvin = celsius[k]! + 0.03 * this.#random.normal() + 273.15;
-      this.#pixels[k] = Math.min(65_535, Math.round(100 * kelvin));
-    }
+    if (disc !== null) drawDisc(scene, this.#size, disc);
+    for (const { left, top, ...patch } of stretch.patches?.(this.#elapsed) ?? [])
+      for (let y = top; y < top + patch.height; y += 1)
+        scene.fill(toCentikelvin(patch.celsius), y * width + left, y * width + left + patch.width);
+    const noise = noiseCentikelvin.subarray(this.#random.integer(noiseCentikelvin.length - scene.length));
+    for (let k = 0; k < scene.length; k += 1)
+      this.#pixels[k] = Math.min(65_535, Math.round(scene[k]! + noise[k]!));
+  }
+
+  /** What a backdrop looks like, drawn once for all pictures that stand before it. */
+  #backdropOf(backdrop: Stretch["backdrop"]): Float64Array {
+    const known = this.#backdrops.get(backdrop);
+    if (known !== undefined) return known;
+    const { width } = this.#size;
+    const drawn = Float64Array.from(this.#scene, (_, k) =>
+      toCentikelvin(backdrop?.(k % width, Math.floor(k / width)) ?? 21),
+    );
+    this.#backdrops.set(backdrop, drawn);
+    return drawn;
   }
 
   #breathe({ air = "works", co2Ppm = () => 600, airLeadSeconds = 0 }: Stretch): void {
@@ -195,4 +222,18 @@ export class DetectorBench {
       humidityPercent: air === "zero" ? 0 : 45 + 0.1 * noise,
     });
   }
+}
+
+function toCentikelvin(celsius: number): number {
+  return 100 * (celsius + 273.15);
+}
+
+/** Draws a disc around the middle of a picture, as much of it as there is room for. */
+function drawDisc(scene: Float64Array, { width, height }: PictureSize, disc: NonNullable<Disc>): void {
+  const { celsius, radiusPixels } = disc;
+  const [middleX, middleY] = [width / 2, height / 2];
+  const reach = Math.ceil(radiusPixels);
+  for (let y = Math.max(0, middleY - reach); y <= Math.min(height - 1, middleY + reach); y += 1)
+    for (let x = Math.max(0, middleX - reach); x <= Math.min(width - 1, middleX + reach); x += 1)
+      if (Math.hypot(x - middleX, y - middleY) <= radiusPixels) scene[y * width + x] = toCentikelvin(celsius);
 }

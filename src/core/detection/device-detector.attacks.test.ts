@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DetectorBench, type Disc, type Patch } from "#support/detector-bench.ts";
+import { DetectorBench, type Disc, type Patch, tinyPictures } from "#support/detector-bench.ts";
 import { defaultAlarmPolicy } from "../alarm/alarm-policy.ts";
 
 const width = 80;
@@ -32,7 +32,7 @@ for (const frameLeadSeconds of [0, 2, 4])
 
 for (const frameLeadSeconds of [-30, -6, -2, 6, 10, 30, 55, 3_600])
   test(`frames stamped ${frameLeadSeconds} s ahead of the ticks are a fault, not silence`, () => {
-    const bench = new DetectorBench();
+    const bench = new DetectorBench({ pictureSize: tinyPictures });
     bench.run({ seconds: 40, frameLeadSeconds, disc: fire });
     assert.deepEqual(bench.story, ["trouble frames-rejected on"]);
     assert.match(bench.detector.state.troubles[0]!.text, /wrong times/);
@@ -54,7 +54,7 @@ test("one frame stamped a minute ahead blinds nobody", () => {
 });
 
 test("a clock that jumps every minute is a fault of its own", () => {
-  const bench = new DetectorBench();
+  const bench = new DetectorBench({ pictureSize: tinyPictures });
   bench.run({ seconds: 20 });
   for (const clockJumpSeconds of [600, -600]) bench.run({ seconds: 60, clockJumpSeconds });
   assert.deepEqual(bench.story, []);
@@ -66,7 +66,7 @@ test("a clock that jumps every minute is a fault of its own", () => {
 
 for (const airLeadSeconds of [-3_600, -13, -6, 6, 30, 86_400])
   test(`air readings stamped ${airLeadSeconds} s ahead of the ticks are a fault, not air without CO2`, () => {
-    const bench = new DetectorBench();
+    const bench = new DetectorBench({ pictureSize: tinyPictures });
     bench.run({ seconds: 20 });
     bench.run({ seconds: 45, airLeadSeconds });
     assert.deepEqual(bench.story, ["trouble air-silent on"]);
@@ -137,7 +137,7 @@ test("a crowd hides no fire: it alarms as soon as in an empty room", () => {
 });
 
 test("a room that was learnt with a fire in it says so until somebody has looked", () => {
-  const bench = new DetectorBench();
+  const bench = new DetectorBench({ pictureSize: tinyPictures });
   bench.run({ seconds: 60, disc: fire });
   assert.deepEqual(bench.story, ["trouble hot-at-commissioning on"]);
   assert.match(bench.detector.state.troubles[0]!.text, /column \d+, row \d+ \(300 °C, \d+ hot pixels/);
@@ -147,7 +147,7 @@ test("a room that was learnt with a fire in it says so until somebody has looked
 });
 
 test("heat of commissioning that cools down is a fault no more, and is told again when it comes back", () => {
-  const bench = new DetectorBench();
+  const bench = new DetectorBench({ pictureSize: tinyPictures });
   bench.run({ seconds: 30, disc: fire });
   bench.run({ seconds: 200 });
   const told = ["trouble hot-at-commissioning on", "trouble hot-at-commissioning off"];
@@ -207,7 +207,7 @@ test("a steady fire that was silenced stays silent whichever rules find it after
 });
 
 test("a fire at the place of one that was silenced and out for long sounds again", () => {
-  const bench = new DetectorBench();
+  const bench = new DetectorBench({ pictureSize: tinyPictures });
   bench.run({ seconds: 20 });
   bench.run({ seconds: 8, disc: fire });
   bench.act("silence");

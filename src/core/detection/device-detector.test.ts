@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DetectorBench, type Disc, type Stretch } from "#support/detector-bench.ts";
+import { DetectorBench, type Disc, type Stretch, tinyPictures } from "#support/detector-bench.ts";
 import { readPurethermalClip } from "#support/purethermal-clip.ts";
 import { needsRealRecordings, realRecording } from "#support/real-recordings.ts";
 import { defaultAlarmPolicy } from "../alarm/alarm-policy.ts";
@@ -84,7 +84,7 @@ test("a fire of 110 °C that has stopped growing alarms again after a reset", ()
 });
 
 test("a quiet room never says anything", () => {
-  const bench = new DetectorBench();
+  const bench = new DetectorBench({ pictureSize: tinyPictures });
   bench.run({ seconds: 300 });
   assert.deepEqual(bench.story, []);
   assert.ok(Math.max(...bench.nearness) < 0.1);
@@ -125,7 +125,7 @@ const cameraFaults: readonly { readonly code: string; readonly broken: Stretch }
 
 for (const { code, broken } of cameraFaults)
   test(`${code} is found (${JSON.stringify(broken)}) and restored`, () => {
-    const bench = new DetectorBench();
+    const bench = new DetectorBench({ pictureSize: tinyPictures });
     bench.run({ seconds: 20 });
     bench.run(broken);
     assert.deepEqual(troubles(bench), [`trouble ${code} on`]);
@@ -299,7 +299,7 @@ test("the same calls give the same events, byte for byte", () => {
 });
 
 test(
-  "the real Lepton 3.5 clip, looped for ten minutes, raises neither alarm nor prealarm",
+  "the real Lepton 3.5 clip, looped for two minutes, raises neither alarm nor prealarm",
   needsRealRecordings(),
   () => {
     const clip = readPurethermalClip(
@@ -330,7 +330,7 @@ test(
       },
     );
     let tickMicros = Math.ceil(clip[0]!.capturedAtMicros / 1e6) * 1e6 + 250_000;
-    for (let loop = 0; loop * lengthMicros < 600e6; loop += 1)
+    for (let loop = 0; loop * lengthMicros < 120e6; loop += 1)
       for (const [index, frame] of clip.entries()) {
         const capturedAtMicros = frame.capturedAtMicros + loop * lengthMicros;
         for (; tickMicros <= capturedAtMicros; tickMicros += 1e6) detector.advance(tickMicros);
@@ -339,6 +339,6 @@ test(
     // Its row 76 has 19 bad pixels.
     assert.deepEqual(story, ["camera-bad-pixels"]);
     assert.ok(nearest < 0.2, `nearness ${nearest}`);
-    assert.ok(detector.counts.thermalSeconds > 590);
+    assert.ok(detector.counts.thermalSeconds > 110);
   },
 );
