@@ -7,7 +7,8 @@ export class Random {
   #b: number;
   #c: number;
   #counter = 1;
-  #spareNormal: number | null = null;
+  /** NaN when there is none: a number in any case, which is quicker to keep than one that may be null. */
+  #spareNormal = Number.NaN;
 
   /** Any integer is a seed; two generators with one seed give the same numbers. */
   constructor(seed: number) {
@@ -34,9 +35,9 @@ export class Random {
 
   /** A number from the standard normal distribution (Marsaglia's polar method). */
   normal(): number {
-    if (this.#spareNormal !== null) {
-      const spare = this.#spareNormal;
-      this.#spareNormal = null;
+    const spare = this.#spareNormal;
+    if (!Number.isNaN(spare)) {
+      this.#spareNormal = Number.NaN;
       return spare;
     }
     for (;;) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DetectorBench, type Disc, type Patch, tinyPictures } from "#support/detector-bench.ts";
+import { DetectorBench, type Disc, type Patch, type Stretch, tinyPictures } from "#support/detector-bench.ts";
 import { defaultAlarmPolicy } from "../alarm/alarm-policy.ts";
 
 const width = 80;
@@ -60,7 +60,16 @@ test("a clock that jumps every minute is a fault of its own", () => {
   assert.deepEqual(bench.story, []);
   bench.run({ seconds: 60, clockJumpSeconds: 600 });
   assert.deepEqual(bench.story, ["trouble clock-jumps on"]);
-  bench.run({ seconds: 620 });
+});
+
+test("a clock that has not jumped for ten minutes is in order again", () => {
+  const bench = new DetectorBench({ expects: { thermal: "absent", air: "required" } });
+  const air: Stretch = { seconds: 60, camera: "silent" };
+  bench.run(air);
+  for (const clockJumpSeconds of [600, -600, 600]) bench.run({ ...air, clockJumpSeconds });
+  bench.run({ ...air, seconds: 530 });
+  assert.deepEqual(bench.story, ["trouble clock-jumps on"]);
+  bench.run({ ...air, seconds: 90 });
   assert.deepEqual(bench.story, ["trouble clock-jumps on", "trouble clock-jumps off"]);
 });
 

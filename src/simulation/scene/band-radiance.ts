@@ -20,18 +20,22 @@ const tableHighCelsius = 1400;
 const tableStepsPerKelvin = 4;
 const inverseStepsPerUnit = 4;
 
+const stepMetres = (bandHighMetres - bandLowMetres) / bandIntervals;
+
+/** Where Simpson's rule looks at the band: the wavelength, and what of Planck's law does not depend on temperature. */
+const bandPoints = Array.from({ length: bandIntervals + 1 }, (_, i) => {
+  const metres = bandLowMetres + i * stepMetres;
+  const weight = i === 0 || i === bandIntervals ? 1 : i % 2 === 1 ? 4 : 2;
+  return { metres, weight, scale: firstRadiationConstant / metres ** 5 };
+});
+
 /** Band radiance in W·m⁻²·sr⁻¹, integrated afresh; `celsiusToRadiance` is the fast way. */
 export function integrateBandRadiance(celsius: number): number {
   const kelvin = celsius + zeroCelsiusKelvin;
-  const step = (bandHighMetres - bandLowMetres) / bandIntervals;
   let sum = 0;
-  for (let i = 0; i <= bandIntervals; i += 1) {
-    const metres = bandLowMetres + i * step;
-    const spectral =
-      firstRadiationConstant / metres ** 5 / Math.expm1(secondRadiationConstant / (metres * kelvin));
-    sum += spectral * (i === 0 || i === bandIntervals ? 1 : i % 2 === 1 ? 4 : 2);
-  }
-  return (sum * step) / 3;
+  for (const { metres, weight, scale } of bandPoints)
+    sum += (scale / Math.expm1(secondRadiationConstant / (metres * kelvin))) * weight;
+  return (sum * stepMetres) / 3;
 }
 
 function buildTable(): Float64Array {
