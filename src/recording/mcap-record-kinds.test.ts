@@ -11,10 +11,10 @@ import type { RecordingEntry } from "./recording-entry.ts";
 const size = { width: 16, height: 12 };
 const start = 1_700_000_000_000_000;
 
-/** A minute of small pictures, two a second. */
+/** A minute of small pictures, one a second. */
 function minute(): RecordingEntry[] {
-  return roomPictures({ ...size, count: 120 }).map((pixels, i): RecordingEntry => {
-    const atMicros = start + i * 500_000;
+  return roomPictures({ ...size, count: 60 }).map((pixels, i): RecordingEntry => {
+    const atMicros = start + i * 1_000_000;
     return { kind: "thermal", atMicros, frame: plainFrame({ ...size, pixels, atMicros, frameCounter: i }) };
   });
 }

@@ -27,7 +27,7 @@ export class FixtureStream {
   /** Begins, or goes on. */
   start(): void {
     const { clock } = this.#hub;
-    this.#cancels = [clock.every(150, () => this.#picture()), clock.every(500, () => this.#second())];
+    this.#cancels = [clock.every(300, () => this.#picture()), clock.every(500, () => this.#second())];
   }
 
   /** Falls silent, as a device does whose cable is pulled. */

@@ -29,13 +29,20 @@ async function judge(asked: EpisodeRecipe): Promise<EpisodeJudgement> {
   return new EpisodeJudge(packages, { scenarios: tinyScenarios }).judge(asked);
 }
 
+let lit: Promise<EpisodeJudgement> | null = null;
+/** The judgement of `recipe`, which two tests look at. */
+function judgeLit(): Promise<EpisodeJudgement> {
+  lit ??= judge(recipe);
+  return lit;
+}
+
 test("a glow that grows is told of by the model after its ignition, and its unlit twin never", async () => {
-  const lit = await judge(recipe);
-  const { about } = lit;
+  const judged = await judgeLit();
+  const { about } = judged;
   assert.equal(about.fire, "lit");
   assert.ok((about.distanceMetres ?? 0) > 1);
   for (const arm of ["model alone", "rules + model", "thermal only: model alone", "package 2: model alone"]) {
-    const { alarmAt, alarmReasons } = lit.arms[arm]!;
+    const { alarmAt, alarmReasons } = judged.arms[arm]!;
     assert.ok(
       alarmAt !== null && alarmAt > about.igniteAt && alarmAt <= about.igniteAt + 6,
       `${arm}: ${alarmAt}`,
@@ -43,13 +50,13 @@ test("a glow that grows is told of by the model after its ignition, and its unli
     assert.ok(alarmReasons.includes("model-flaming"), arm);
   }
   // The air has nothing to say, and the rules need longer.
-  assert.equal(lit.arms["air only: rules + model"]!.alarmAt, null);
+  assert.equal(judged.arms["air only: rules + model"]!.alarmAt, null);
   const unlit = await judge({ ...recipe, episode: 5, fire: "unlit" });
   for (const [arm, { alarmAt }] of Object.entries(unlit.arms)) assert.equal(alarmAt, null, arm);
 });
 
 test("each second has the highest answer of its regions, beside its label, and members by name", async () => {
-  const { rows } = await judge(recipe);
+  const { rows } = await judgeLit();
   const rendered = renderRows(recipe, { scenarios: tinyScenarios });
   assert.deepEqual(rows.label, [...rendered.labels]);
   const flaming = rows.scores[scoreNames.flaming]!;
