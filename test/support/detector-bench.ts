@@ -23,9 +23,8 @@ export const tinyPictures: PictureSize = { width: 40, height: 30 };
 const framesPerSecond = 8;
 
 /** Noise of 0.03 K; each picture takes a stretch of it that begins anywhere, which is quicker than fresh noise. */
-const noiseCentikelvin = ((random: Random) => Float64Array.from({ length: 1 << 17 }, () => 3 * random.normal()))(
-  new Random(1),
-);
+const noiseCentikelvin = ((random: Random) =>
+  Float64Array.from({ length: 1 << 17 }, () => 3 * random.normal()))(new Random(1));
 
 /** A hot disc in the picture at one moment; null for none. */
 export type Disc = { readonly celsius: number; readonly radiusPixels: number } | null;

@@ -65,9 +65,8 @@ function play(happenings: readonly Happening[]): readonly string[] {
 }
 
 /** Noise of 0.05 K; each picture takes a stretch of it that begins anywhere, which is quicker than fresh noise. */
-const noiseCentikelvin = ((random: Random) => Float64Array.from({ length: 1 << 17 }, () => 5 * random.normal()))(
-  new Random(6),
-);
+const noiseCentikelvin = ((random: Random) =>
+  Float64Array.from({ length: 1 << 17 }, () => 5 * random.normal()))(new Random(6));
 
 const scenes = new WeakMap<View, Float64Array>();
 
