@@ -30,6 +30,8 @@ const wallClearanceMetres = 0.05;
 /** Times are sums of fractions: a step that is missed by less than this many steps has been reached. */
 const roundingSteps = 1e-6;
 
+const usualIgnition = [0.2, 0.6] as const;
+
 /** Options of `Episode`. */
 export interface EpisodeOptions {
   readonly scenario: Scenario;
@@ -100,7 +102,7 @@ export class Episode {
     const times = random("times");
     const length = times.between(scenario.shortestSeconds, scenario.longestSeconds);
     this.seconds = Math.round(options.seconds ?? length);
-    this.igniteAtSeconds = ignitionTime(this.seconds, times);
+    this.igniteAtSeconds = ignitionTime(this.seconds, scenario, times);
     const template = scenario.rooms[random("template").integer(scenario.rooms.length)]!;
     this.surroundings = options.surroundings ?? "furnished";
     const furnished = template.draw(random("room"), this.climate);
@@ -117,7 +119,7 @@ export class Episode {
     const background: Background =
       options.background === "none"
         ? { boxes: [], things: [] }
-        : stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) });
+        : stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) }, this.staging);
     const { space } = this.staged;
     this.space = {
       ...space,
@@ -289,6 +291,6 @@ function besideCamera({ camera, rightX }: RoomSpace): Point {
 }
 
 /** A fire begins after a quiet stretch and leaves room for what follows. */
-function ignitionTime(seconds: number, random: Random): number {
-  return seconds * random.between(0.2, 0.6);
+function ignitionTime(seconds: number, { ignition = usualIgnition }: Scenario, random: Random): number {
+  return seconds * random.between(...ignition);
 }
