@@ -75,7 +75,7 @@ const hotProcessFamilies = [
 
 const seeds = [1, 2, 3];
 /** Short, so that ignition comes soon: the test wants to know that things work, not how they end. */
-const shortSeconds = 8;
+const shortSeconds = 5;
 
 function familiesOf(kind: Scenario["kind"]): ReadonlySet<string> {
   return new Set(scenarioLibrary.filter((one) => one.kind === kind).map((one) => one.family));
@@ -208,13 +208,11 @@ for (const scenario of scenarioLibrary)
       const often = episodeOf(scenario);
       const seldom = episodeOf(scenario, scenario.kind === "fire" ? { fire: "unlit" } : {});
       const beforeIgnition = often.igniteAtSeconds - 0.2;
-      for (const seconds of [0.5, 0.3 * beforeIgnition, 0.7 * beforeIgnition])
-        checkSecond(often, seconds, "none");
+      checkSecond(often, 0.5 * beforeIgnition, "none");
       checkSecond(often, beforeIgnition, "none");
       assert.deepEqual(seldom.radianceAt(beforeIgnition), often.radianceAt(beforeIgnition));
       assert.deepEqual(seldom.airAt(beforeIgnition), often.airAt(beforeIgnition));
-      for (let seconds = often.igniteAtSeconds; seconds < shortSeconds; seconds += 1.37)
-        checkRadiance(often.radianceAt(seconds));
+      checkRadiance(often.radianceAt(often.igniteAtSeconds + 0.8));
       checkSecond(often, shortSeconds, scenario.kind === "fire" ? "lit" : "none");
       checkSecond(seldom, shortSeconds, "none");
       if (scenario.kind !== "fire")

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { Random } from "#core/random.ts";
 import { stageBackground } from "./background.ts";
 import { drawClimate } from "./climate.ts";
+import { nothingBurns } from "./everyday/nothing-burns.ts";
 import { randomStreams } from "./random-streams.ts";
 import { roomTemplates } from "./rooms/room-templates.ts";
 import { drawVariation } from "./variation.ts";
@@ -10,14 +11,17 @@ import { drawVariation } from "./variation.ts";
 function background(seed: number, igniteAtSeconds = 40): ReturnType<typeof stageBackground> {
   const random = randomStreams(seed);
   const climate = drawClimate(random("climate"));
-  return stageBackground({
-    room: roomTemplates.livingRoom.draw(random("room"), climate),
-    climate,
-    variation: drawVariation(new Random(seed), "plume"),
-    seconds: 120,
-    igniteAtSeconds,
-    random,
-  });
+  return stageBackground(
+    {
+      room: roomTemplates.livingRoom.draw(random("room"), climate),
+      climate,
+      variation: drawVariation(new Random(seed), "plume"),
+      seconds: 120,
+      igniteAtSeconds,
+      random,
+    },
+    nothingBurns({ things: [] }),
+  );
 }
 
 test("some rooms are quiet, others have people, warm things, sun or ventilation", () => {

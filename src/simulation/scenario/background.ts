@@ -7,7 +7,8 @@ import { stageHvac } from "./everyday/stage-hvac.ts";
 import { stageSun } from "./everyday/stage-sun.ts";
 import { wallPanel } from "./everyday/wall-panel.ts";
 import { CastPeople, type Manner } from "./people/cast-people.ts";
-import type { EpisodeLot } from "./scenario.ts";
+import { isDoor } from "./people/floor-ways.ts";
+import type { EpisodeLot, FloorArea, Staging } from "./scenario.ts";
 
 /** What goes on in a room besides the scenario: people, warm things. */
 export interface Background {
@@ -28,13 +29,13 @@ const chargerCelsius = [30, 70] as const;
 
 /**
  * Draws what goes on besides the scenario, in episodes with and without fire alike, before ignition and after: quiet in
- * some, people in others, warm things, sun and ventilation in a few. It knows nothing of the scenario, so that nothing
- * in it tells a fire from a nuisance.
+ * some, people in others, warm things, sun and ventilation in a few. It knows nothing of the scenario but where things
+ * stand and drive, and burn or would burn: people keep off there. Nothing in it tells a fire from its unlit twin.
  */
-export function stageBackground(lot: EpisodeLot): Background {
+export function stageBackground(lot: EpisodeLot, staging: Staging): Background {
   const random = lot.random("choice");
   const parts: Background[] = [];
-  if (random.uniform() < peopleShare) parts.push(people(lot, random));
+  if (random.uniform() < peopleShare) parts.push(people(lot, random, keptOff(staging)));
   if (random.uniform() < warmThingShare) parts.push(warmThings(lot));
   const day = lot.climate.hourOfDay > 7 && lot.climate.hourOfDay < 18;
   const clouds = random.uniform() < 0.5 ? "broken" : "clear";
@@ -50,8 +51,8 @@ export function stageBackground(lot: EpisodeLot): Background {
   };
 }
 
-function people(lot: EpisodeLot, random: Random): Background {
-  const cast = new CastPeople(lot);
+function people(lot: EpisodeLot, random: Random, keepOff: readonly FloorArea[]): Background {
+  const cast = new CastPeople(lot, keepOff);
   const count = 1 + random.integer(peopleMax);
   const things = Array.from({ length: count }, () =>
     cast.person(
@@ -60,6 +61,26 @@ function people(lot: EpisodeLot, random: Random): Background {
     ),
   );
   return { boxes: [], things };
+}
+
+/** People keep this far from what a scenario brings along, and farther from where its heat belongs (assumed). */
+const besideBoxMetres = 0.25;
+const besideHeatMetres = 0.5;
+/** What hangs higher than a head is walked under. */
+const headMetres = 1.6;
+
+/** What people of the background keep off: lit or not, the fire counts. */
+function keptOff({ boxes, hotPlaces, keepOff = [] }: Staging): readonly FloorArea[] {
+  const wider = ({ low, high }: FloorArea, metres: number): FloorArea => ({
+    low: { x: low.x - metres, z: low.z - metres },
+    high: { x: high.x + metres, z: high.z + metres },
+  });
+  const standing = boxes.filter((box) => box.low.y < headMetres && !isDoor(box));
+  return [
+    ...keepOff,
+    ...standing.map((box) => wider(box, besideBoxMetres)),
+    ...hotPlaces.map((place) => wider(place, besideHeatMetres)),
+  ];
 }
 
 /** A laptop, a charger at the wall, a cup: one to three of them, some switched on while nobody looks. */

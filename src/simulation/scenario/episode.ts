@@ -30,6 +30,8 @@ const wallClearanceMetres = 0.05;
 /** Times are sums of fractions: a step that is missed by less than this many steps has been reached. */
 const roundingSteps = 1e-6;
 
+const usualIgnition = [0.2, 0.6] as const;
+
 /** Options of `Episode`. */
 export interface EpisodeOptions {
   readonly scenario: Scenario;
@@ -97,10 +99,9 @@ export class Episode {
     this.random = random;
     this.climate = { ...drawClimate(random("climate")), ...options.climate };
     this.variation = drawVariation(random("variation"), options.flameRenderer);
-    const times = random("times");
-    const length = times.between(scenario.shortestSeconds, scenario.longestSeconds);
-    this.seconds = Math.round(options.seconds ?? length);
-    this.igniteAtSeconds = ignitionTime(this.seconds, times);
+    const times = timesOf(scenario, random("times"), options.seconds);
+    this.seconds = times.seconds;
+    this.igniteAtSeconds = times.igniteAtSeconds;
     const template = scenario.rooms[random("template").integer(scenario.rooms.length)]!;
     this.surroundings = options.surroundings ?? "furnished";
     const furnished = template.draw(random("room"), this.climate);
@@ -117,7 +118,7 @@ export class Episode {
     const background: Background =
       options.background === "none"
         ? { boxes: [], things: [] }
-        : stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) });
+        : stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) }, this.staging);
     const { space } = this.staged;
     this.space = {
       ...space,
@@ -288,7 +289,16 @@ function besideCamera({ camera, rightX }: RoomSpace): Point {
   return { ...position, x: position.x + (hasRoom ? airSensorMetres : -airSensorMetres) };
 }
 
-/** A fire begins after a quiet stretch and leaves room for what follows. */
-function ignitionTime(seconds: number, random: Random): number {
-  return seconds * random.between(0.2, 0.6);
+/**
+ * Draws how long an episode is, unless its length is given, and when its fire begins: after a quiet stretch, early enough
+ * for what follows.
+ */
+export function timesOf(
+  { shortestSeconds, longestSeconds, ignition = usualIgnition }: Scenario,
+  random: Random,
+  givenSeconds?: number,
+): { readonly seconds: number; readonly igniteAtSeconds: number } {
+  const length = random.between(shortestSeconds, longestSeconds);
+  const seconds = Math.round(givenSeconds ?? length);
+  return { seconds, igniteAtSeconds: seconds * random.between(...ignition) };
 }

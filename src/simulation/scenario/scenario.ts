@@ -1,4 +1,5 @@
 import type { Random } from "#core/random.ts";
+import type { FloorPlace } from "../scene/itinerary.ts";
 import type { Point } from "../scene/pinhole-camera.ts";
 import type { RoomBox } from "../scene/room-layout.ts";
 import type { FireThing, SceneThing } from "../scene/scene-thing.ts";
@@ -72,6 +73,12 @@ export interface HotPlace {
   readonly areaPixels: number;
 }
 
+/** A part of the floor, with its sides along the room's axes, in metres. */
+export interface FloorArea {
+  readonly low: FloorPlace;
+  readonly high: FloorPlace;
+}
+
 /** A scenario set up in one room. */
 export interface Staging {
   /** Things that stand still and belong to the scenario: the pan, the chair, the cabinet. */
@@ -82,6 +89,11 @@ export interface Staging {
   readonly fire: FireThing | null;
   readonly hotPlaces: readonly HotPlace[];
   readonly cameraEvents: readonly CameraEvent[];
+  /**
+   * Where nobody sets foot from the beginning to the end: around what will burn, whether it is lit or not, and where a
+   * vehicle drives. Nothing when left out.
+   */
+  readonly keepOff?: readonly FloorArea[];
 }
 
 /** Something that happens in a room, in all its variety. */
@@ -103,5 +115,7 @@ export interface Scenario {
   readonly rooms: readonly RoomTemplate[];
   readonly shortestSeconds: number;
   readonly longestSeconds: number;
+  /** Shares of the episode between which a fire begins; 0.2 and 0.6 when left out. What takes minutes to show begins earlier. */
+  readonly ignition?: readonly [earliest: number, latest: number];
   stage(lot: EpisodeLot): Staging;
 }

@@ -52,6 +52,9 @@ export interface StillScene {
   readonly mixed: ReadonlyMap<number, readonly SurfaceSample[]>;
 }
 
+/** Stripes at least this wide hardly change over a pixel: its middle shows their mean. */
+const wideStripesMetres = 0.4;
+
 /**
  * Casts rays into a room, four a pixel, and mixes what they meet in radiance. A surface of emissivity ε shows ε of its
  * own radiance and 1 − ε of what it reflects: the mean of the room, or, where it is as smooth as glass or sheet metal,
@@ -73,7 +76,13 @@ export function renderStillScene(layout: RoomSpace, random: Random): StillScene 
     mixed: mixedPixels(camera, { met, quarters }),
   };
   keepGeometry(scene, met);
-  const radiance = meanRadiance(layout, { camera, quarters, mirrored: mirroredRadiance(layout, scene) });
+  const radiance = meanRadiance(layout, {
+    camera,
+    quarters,
+    mirrored: mirroredRadiance(layout, scene),
+    met,
+    mixed: scene.mixed,
+  });
   const uneven = correlatedTile({
     width: leptonWidth,
     height: leptonHeight,
@@ -177,23 +186,30 @@ function meanRadiance(
     readonly camera: PinholeCamera;
     readonly quarters: readonly Quarter[];
     readonly mirrored: Float32Array;
+    readonly met: SurfacesMet;
+    readonly mixed: StillScene["mixed"];
   },
 ): Float32Array {
-  const { camera, mirrored } = seen;
+  const { camera, mirrored, mixed } = seen;
+  const isFine = Array.from({ length: mirrored.length }, (_, i) => {
+    const { stripes } = lookOf(layout, seen.met.surface[i]!);
+    return mixed.has(i) || (stripes !== undefined && stripes.metres < wideStripesMetres);
+  });
   const sum = new Float32Array(mirrored.length);
-  const share = 1 / seen.quarters.length;
-  for (const { met, dx, dy } of seen.quarters) {
-    for (let i = 0; i < sum.length; i += 1) {
-      const surface = met.surface[i]!;
-      const look = lookOf(layout, surface);
-      const ray = camera.ray((i % leptonWidth) + dx, Math.floor(i / leptonWidth) + dy);
-      const own = celsiusToRadiance(
-        lookCelsius(layout, { surface, look, facing: met.facing[i]! }, along(camera, ray, met.depth[i]!)),
-      );
-      const emissivity = look.emissivity ?? layout.emissivity ?? 1;
-      sum[i] = sum[i]! + share * (emissivity * own + (1 - emissivity) * mirrored[i]!);
-    }
-  }
+  const add = ({ met, dx, dy }: Quarter, i: number, share: number): void => {
+    const surface = met.surface[i]!;
+    const look = lookOf(layout, surface);
+    const ray = camera.ray((i % leptonWidth) + dx, Math.floor(i / leptonWidth) + dy);
+    const own = celsiusToRadiance(
+      lookCelsius(layout, { surface, look, facing: met.facing[i]! }, along(camera, ray, met.depth[i]!)),
+    );
+    const emissivity = look.emissivity ?? layout.emissivity ?? 1;
+    sum[i] = sum[i]! + share * (emissivity * own + (1 - emissivity) * mirrored[i]!);
+  };
+  const middle = { met: seen.met, dx: 0, dy: 0 };
+  for (let i = 0; i < sum.length; i += 1)
+    if (isFine[i]!) for (const quarter of seen.quarters) add(quarter, i, 1 / seen.quarters.length);
+    else add(middle, i, 1);
   return sum;
 }
 

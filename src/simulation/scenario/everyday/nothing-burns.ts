@@ -1,10 +1,11 @@
-import type { HotPlace, Staging } from "../scenario.ts";
+import type { FloorArea, HotPlace, Staging } from "../scenario.ts";
 
 /** A staging in which nothing burns. */
 export function nothingBurns(
   staged: Pick<Staging, "things"> & {
     readonly boxes?: Staging["boxes"];
     readonly hotPlaces?: readonly HotPlace[];
+    readonly keepOff?: readonly FloorArea[];
   },
 ): Staging {
   return {
@@ -13,5 +14,6 @@ export function nothingBurns(
     fire: null,
     hotPlaces: staged.hotPlaces ?? [],
     cameraEvents: [],
+    keepOff: staged.keepOff ?? [],
   };
 }

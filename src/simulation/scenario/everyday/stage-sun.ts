@@ -15,6 +15,9 @@ export interface SunSky {
 
 /** Facts 4.8: ambient +5 to +25 K. */
 const fullKelvin = [5, 25] as const;
+/** How fast floors warm (assumed: carpet and boards in minutes, tiles in ten), and those on which one sees it happen. */
+const warmingSeconds = [180, 700] as const;
+const quickWarmingSeconds = [90, 300] as const;
 const degrees = 180 / Math.PI;
 
 /** Lets the sun shine in through one of the windows that the room shows, or through one beside or behind the camera. */
@@ -34,9 +37,13 @@ export function stageSun(lot: EpisodeLot, sky: SunSky): SunPatch {
     bearingDegrees: Math.atan2(window.x - target.x, window.z - target.z) * degrees,
     elevationDegrees: Math.atan2(high, away) * degrees,
     fullKelvin: random.between(...fullKelvin),
-    warmingSeconds: random.between(180, 700),
+    warmingSeconds: warmingTime(sky, random),
     skyAt: skyOf(lot, sky, random),
   });
+}
+
+function warmingTime({ clouds }: SunSky, random: Random): number {
+  return clouds === "comes-out" ? random.between(...quickWarmingSeconds) : random.between(...warmingSeconds);
 }
 
 function skyOf(lot: EpisodeLot, sky: SunSky, random: Random): (seconds: number) => number {
@@ -44,7 +51,7 @@ function skyOf(lot: EpisodeLot, sky: SunSky, random: Random): (seconds: number) 
   const wave = slowWave(random, { shortestSeconds: 18, longestSeconds: 160 });
   // Clouds have edges: the wave is steepened.
   if (sky.clouds === "broken") return (seconds) => 0.1 + 0.9 / (1 + Math.exp(-18 * (wave(seconds) - 0.5)));
-  const atSeconds = lot.seconds * random.between(0.1, 0.7);
+  const atSeconds = lot.seconds * random.between(0.1, 0.35);
   return (seconds) => 1 / (1 + Math.exp((atSeconds - seconds) / 3));
 }
 

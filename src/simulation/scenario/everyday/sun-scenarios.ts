@@ -34,6 +34,9 @@ export const sunScenarios: readonly Scenario[] = [
     ...common,
     name: "sun-comes-out",
     title: "The sun comes out and a patch on the floor warms up.",
+    // So that most of the warming is seen.
+    shortestSeconds: 240,
+    longestSeconds: 480,
     stage: (lot) => nothingBurns({ things: [stageSun(lot, { blind: false, clouds: "comes-out" })] }),
   },
   {

@@ -5,6 +5,8 @@ import type { EpisodeLot, Scenario, Staging } from "../scenario.ts";
 import { nothingBurns } from "./nothing-burns.ts";
 
 const halfLengthMetres = 2.2;
+/** Half of a car's width, and a step more, that people leave free. */
+const laneHalfWidthMetres = 1.3;
 const rollingMetresPerSecond = [0.8, 2] as const;
 /** Facts 4.8: over 500 °C while a soot filter is burnt free. */
 const sootBurnCelsius = [500, 680] as const;
@@ -37,7 +39,12 @@ function arrivingCar(lot: EpisodeLot, burn: "cold-filter" | "soot-burn"): Stagin
         }
       : null;
   const idleSeconds = random.between(0, 40);
+  const lane = {
+    low: { x: x - laneHalfWidthMetres, z: Math.min(from.z, z - halfLengthMetres) - 0.4 },
+    high: { x: x + laneHalfWidthMetres, z: Math.max(from.z, z + halfLengthMetres) + 0.4 },
+  };
   return nothingBurns({
+    keepOff: [lane],
     things: [
       car({
         drive,

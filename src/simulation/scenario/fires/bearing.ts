@@ -26,8 +26,9 @@ export const bearing: Scenario = {
     "Motors and bearings run at 40 to 110 °C (facts §4.8 [M]); beyond it assumed: 150 to 450 °C in minutes.",
   isHotProcess: false,
   rooms: [workshop, hall, warehouse, garage],
-  shortestSeconds: 240,
-  longestSeconds: 600,
+  shortestSeconds: 300,
+  longestSeconds: 660,
+  ignition: [0.1, 0.4],
   stage(lot) {
     const random = lot.random("bearing");
     const { place } = placeOnFloor(lot);

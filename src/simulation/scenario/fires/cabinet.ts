@@ -22,8 +22,9 @@ export const cabinet: Scenario = {
     "NUREG/CR-6850 as in facts §4.2 [M]: 12 min of growth to 69 to 464 kW, 8 min level, 19 min of decay; smouldering before it assumed.",
   isHotProcess: false,
   rooms: [electricalRoom, workshop, hall, warehouse, corridor],
-  shortestSeconds: 300,
-  longestSeconds: 660,
+  shortestSeconds: 480,
+  longestSeconds: 780,
+  ignition: [0.1, 0.4],
   stage(lot) {
     const random = lot.random("cabinet");
     const { place } = placeOnFloor(lot);

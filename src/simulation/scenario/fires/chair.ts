@@ -25,8 +25,9 @@ export const chair: Scenario = {
     "Upholstered chair of CFAST's fire file (facts §4.2 [1]), 0.3 to 1 of its heat; smouldering before it assumed.",
   isHotProcess: false,
   rooms: [office, livingRoom, hall, warehouse, canteen, corridor],
-  shortestSeconds: 150,
-  longestSeconds: 420,
+  shortestSeconds: 240,
+  longestSeconds: 480,
+  ignition: [0.15, 0.45],
   stage(lot) {
     const random = lot.random("chair");
     const { place } = placeOnFloor(lot);

@@ -80,8 +80,9 @@ export const furniture: Scenario = {
   source: "CFAST's fire file (facts §4.2 [1]), 0.4 to 1 of its heat; the wardrobe at half of that.",
   isHotProcess: false,
   rooms: [livingRoom, hall, warehouse, office],
-  shortestSeconds: 180,
+  shortestSeconds: 240,
   longestSeconds: 480,
+  ignition: [0.15, 0.45],
   stage(lot) {
     const random = lot.random("furniture");
     const item = items[random.integer(items.length)]!;

@@ -17,8 +17,9 @@ export const greasePan: Scenario = {
   source: "Facts §4.2: auto-ignition after 309 ± 81 s at 406 to 435 °C, 300 to 600 kW/m² [1].",
   isHotProcess: false,
   rooms: [roomTemplates.kitchen, roomTemplates.canteen, roomTemplates.livingRoom],
-  shortestSeconds: 400,
-  longestSeconds: 800,
+  shortestSeconds: 600,
+  longestSeconds: 900,
+  ignition: [0.1, 0.35],
   stage(lot) {
     const { place, boxes } = placeOnTop(lot, ["worktop", "table"]);
     const top = raised(place, hobMetres.height);

@@ -16,8 +16,9 @@ export const inHotZone: Scenario = {
   source: "Grease pan of facts §4.2 [1]; a plate of 150 to 400 °C beside it (facts §4.8 [M]).",
   isHotProcess: false,
   rooms: [roomTemplates.kitchen, roomTemplates.canteen],
-  shortestSeconds: 400,
-  longestSeconds: 800,
+  shortestSeconds: 600,
+  longestSeconds: 900,
+  ignition: [0.1, 0.35],
   stage(lot) {
     const random = lot.random("stove");
     const { place, boxes } = placeOnTop(lot, ["worktop", "table"]);

@@ -25,8 +25,9 @@ export const lithiumIonPack: Scenario = {
     "Facts §4.2 [M]: case at 60 to 100 °C for minutes, white vapour, 1 to 3 kW per cell of 10 Wh for 10 to 30 s; facts give no measured peak.",
   isHotProcess: false,
   rooms: [office, workshop, livingRoom, warehouse, garage, corridor, hall],
-  shortestSeconds: 180,
-  longestSeconds: 480,
+  shortestSeconds: 450,
+  longestSeconds: 690,
+  ignition: [0.1, 0.35],
   stage(lot) {
     const random = lot.random("pack");
     const onFloor = random.uniform() < 0.5;

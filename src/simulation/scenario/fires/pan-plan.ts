@@ -1,5 +1,5 @@
 import { fireCourse } from "../../fire/fire-course.ts";
-import { growthKilowattsPerSquareSecond, heatReleaseOf, timeStretch } from "../../fire/fire-growth.ts";
+import { growthKilowattsPerSquareSecond, heatReleaseOf } from "../../fire/fire-growth.ts";
 import { fuels, smoulderingFuels } from "../../fire/fuel.ts";
 import { TimeCurve } from "../../fire/time-curve.ts";
 import type { Point } from "../../scene/pinhole-camera.ts";
@@ -27,9 +27,9 @@ export function panPlan(
   const width = random.between(0.2, 0.3);
   const base = raised(stove.top, panHeightMetres);
   const pan = boxUnder(lot, "pan", { top: base, width, height: panHeightMetres });
-  const stretch = timeStretch(lot.variation.growthFactor);
   const drawn = meanHeatingSeconds + heatingDeviation * random.normal();
-  const heatingSeconds = Math.max(shortestHeatingSeconds, drawn) * stretch;
+  // The scatter is that of the measurements: how fast the flames grow has no part in it.
+  const heatingSeconds = Math.max(shortestHeatingSeconds, drawn);
   const ignitionExcess = random.between(406, 435) - lot.climate.insideCelsius;
   const area = (Math.PI * width ** 2) / 4;
   const kilograms = random.between(0.15, 0.6);

@@ -27,8 +27,9 @@ export const selfHeating: Scenario = {
     "Facts §4.7 [M]: hot spot of 50 to 600 °C, slow growth over tens of minutes; seen from when the heat reaches the surface, times assumed.",
   isHotProcess: false,
   rooms: [warehouse, hall, garage, workshop],
-  shortestSeconds: 360,
+  shortestSeconds: 540,
   longestSeconds: 900,
+  ignition: [0.1, 0.35],
   stage(lot) {
     const random = lot.random("heap");
     const { place } = placeOnFloor(lot);

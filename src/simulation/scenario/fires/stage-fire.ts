@@ -5,7 +5,7 @@ import type { BurningObject } from "../../fire/object-walls.ts";
 import { StagedFire } from "../../fire/staged-fire.ts";
 import type { Point } from "../../scene/pinhole-camera.ts";
 import type { RoomBox } from "../../scene/room-layout.ts";
-import type { EpisodeLot, Staging } from "../scenario.ts";
+import type { EpisodeLot, FloorArea, Staging } from "../scenario.ts";
 
 /** What a scenario decides about its fire. */
 export interface FirePlan {
@@ -20,6 +20,9 @@ export interface FirePlan {
   readonly object?: BurningObject;
   readonly boxes: readonly RoomBox[];
 }
+
+/** Nobody comes nearer to the edge of what burns, or will: with half a body's width, about a metre from the flames (assumed). */
+const keepOffMetres = 1.2;
 
 /** Sets a fire up in its room, with nothing else going on. */
 export function stageFire(lot: EpisodeLot, plan: FirePlan): Staging {
@@ -39,7 +42,12 @@ export function stageFire(lot: EpisodeLot, plan: FirePlan): Staging {
     variation: lot.variation,
     random: (purpose) => lot.random(`fire/${purpose}`),
   });
-  return { boxes: plan.boxes, things: [], fire, hotPlaces: [], cameraEvents: [] };
+  const keepOff = [around(plan.base, plan.widestMetres / 2 + keepOffMetres)];
+  return { boxes: plan.boxes, things: [], fire, hotPlaces: [], cameraEvents: [], keepOff };
+}
+
+function around({ x, z }: Point, metres: number): FloorArea {
+  return { low: { x: x - metres, z: z - metres }, high: { x: x + metres, z: z + metres } };
 }
 
 /** Rooms' boxes as burning objects. */

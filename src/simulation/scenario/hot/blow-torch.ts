@@ -73,7 +73,7 @@ export const blowTorch: Scenario = {
     });
     const worker = new Attendant({
       ...workSpot(lot, random, {
-        at: spot.place,
+        ...{ boxes: spot.boxes, at: spot.place },
         aside: 0.55 + 0.5 * lengthMetres,
         before: random.between(-0.3, 0.3),
       }),

@@ -52,6 +52,7 @@ export const charcoalGrill: Scenario = {
     });
     const cook = new Attendant({
       ...workSpot(lot, random, {
+        boxes: spot.boxes,
         at: place,
         aside: random.between(0.3, 0.7),
         before: random.between(-0.6, 0.5),

@@ -43,7 +43,7 @@ export const cigarette: Scenario = {
       offSeconds: [14, 55],
       alreadyOnShare: 0,
     });
-    const { spot, outside } = workSpot(lot, random, { at: place, aside: 0, before: 0 });
+    const { spot, outside, way } = workSpot(lot, random, { at: place, aside: 0, before: 0, boxes: [] });
     const raisedAt = (seconds: number): number => {
       for (const { fromSeconds, toSeconds } of puffs) {
         if (fromSeconds - raiseSeconds > seconds) return 0;
@@ -70,6 +70,7 @@ export const cigarette: Scenario = {
     const smoker: Attendant = new Attendant({
       spot,
       outside,
+      way,
       facing: { x: spot.x + random.between(-1, 1), z: spot.z - 1 },
       stays,
       crouch: 0,

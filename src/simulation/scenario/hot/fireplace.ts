@@ -60,6 +60,7 @@ export const fireplace: Scenario = {
       things.push(
         new Attendant({
           ...workSpot(lot, random, {
+            boxes: spot.boxes,
             at: place,
             aside: random.between(0.4, 0.9),
             before: random.between(0.5, 1),

@@ -74,6 +74,7 @@ export const grinding: Scenario = {
     });
     const worker = new Attendant({
       ...workSpot(lot, random, {
+        boxes: spot.boxes,
         at: spot.place,
         aside: random.between(0.25, 0.5),
         before: random.between(-0.5, 0.3),

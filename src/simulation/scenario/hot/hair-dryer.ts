@@ -30,7 +30,7 @@ export const hairDryer: Scenario = {
     });
     const isThere = (seconds: number): boolean => onTimeAt(stays, seconds) !== null;
     const phase = random.between(0, 6.28);
-    const spot = workSpot(lot, random, { at: place, aside: 0, before: 0 });
+    const spot = workSpot(lot, random, { at: place, aside: 0, before: 0, boxes: [] });
     const headAt = (seconds: number): Point | null =>
       isThere(seconds) ? { ...spot.spot, y: 0.93 * person.build.heightMetres, z: spot.spot.z - 0.03 } : null;
     const handAt = (seconds: number): Point | null => {

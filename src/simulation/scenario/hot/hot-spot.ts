@@ -2,6 +2,7 @@ import type { Random } from "#core/random.ts";
 import type { FloorPlace } from "../../scene/itinerary.ts";
 import type { Point } from "../../scene/pinhole-camera.ts";
 import type { RoomBox } from "../../scene/room-layout.ts";
+import { FloorWays } from "../people/floor-ways.ts";
 import { RoomView } from "../rooms/room-view.ts";
 import type { EpisodeLot } from "../scenario.ts";
 import type { Surface } from "../staged-room.ts";
@@ -126,21 +127,53 @@ export function wallSpot(lot: EpisodeLot, random: Random, standing: Standing): H
   return seenSpot(lot, draw, [0.3 * height, 0.7 * height]);
 }
 
-/** Where somebody stands to work at a place: beside it or before it, within the room. */
+/** Somebody at work stands close to furniture, and never in it; on their way they keep a shoulder's width off. */
+const workClearMetres = 0.12;
+const wayClearMetres = 0.25;
+const stepBackMetres = 0.1;
+const stepsBackMax = 12;
+
+/**
+ * Where somebody stands to work at a place, beside it or before it, within the room and clear of furniture, and their way
+ * there. `boxes` is what the scenario brings along.
+ */
 export function workSpot(
   lot: EpisodeLot,
   random: Random,
-  options: { readonly at: Point; readonly aside: number; readonly before: number },
-): { readonly spot: FloorPlace; readonly outside: FloorPlace; readonly facing: FloorPlace } {
+  options: {
+    readonly at: Point;
+    readonly aside: number;
+    readonly before: number;
+    readonly boxes: readonly RoomBox[];
+  },
+): {
+  readonly spot: FloorPlace;
+  readonly outside: FloorPlace;
+  readonly way: readonly FloorPlace[];
+  readonly facing: FloorPlace;
+} {
   const { leftX, rightX, depth } = lot.room.space;
+  const space = { ...lot.room.space, boxes: [...lot.room.space.boxes, ...options.boxes] };
   const within = (x: number): number =>
     Math.min(rightX - wallClearMetres, Math.max(leftX + wallClearMetres, x));
   const side = random.uniform() < 0.5 ? -1 : 1;
-  const spot = {
+  const close = {
     x: within(options.at.x + side * options.aside),
     z: Math.min(depth - wallClearMetres, Math.max(1, options.at.z - options.before)),
   };
   // They come from beside the camera, where no picture reaches.
   const outside = { x: random.uniform() < 0.5 ? leftX + 0.3 : rightX - 0.3, z: 0.25 };
-  return { spot, outside, facing: options.at };
+  const spot = steppedBack(close, new FloorWays(space, { clearanceMetres: workClearMetres, keepOff: [] }));
+  const ways = new FloorWays(space, { clearanceMetres: wayClearMetres, keepOff: [] });
+  const way = ways.way(outside, spot) ?? [spot];
+  return { spot, outside, way: way.slice(0, -1), facing: options.at };
+}
+
+/** The first place towards the camera's wall that is clear of furniture, or the place itself. */
+function steppedBack(place: FloorPlace, ways: FloorWays): FloorPlace {
+  for (let steps = 0; steps <= stepsBackMax; steps += 1) {
+    const back = { x: place.x, z: place.z - steps * stepBackMetres };
+    if (back.z > 0.6 && ways.isFree(back)) return back;
+  }
+  return place;
 }

@@ -47,6 +47,7 @@ export const ovenDoor: Scenario = {
     });
     const cook = new Attendant({
       ...workSpot(lot, random, {
+        boxes: spot.boxes,
         at: place,
         aside: random.between(0.3, 0.55),
         before: random.between(0.45, 0.7),

@@ -74,6 +74,7 @@ export const oxyCutting: Scenario = {
     });
     const worker = new Attendant({
       ...workSpot(lot, random, {
+        boxes: spot.boxes,
         at: spot.place,
         aside: random.between(0.35, 0.6),
         before: random.between(-0.5, 0.2),

@@ -80,6 +80,7 @@ export function cookAt(lot: EpisodeLot, random: Random, spot: HotSpot): Attendan
   const { place } = spot;
   return new Attendant({
     ...workSpot(lot, random, {
+      boxes: spot.boxes,
       at: place,
       aside: random.between(0.15, 0.6),
       before: random.between(0.35, 0.6),

@@ -65,6 +65,7 @@ export const welding: Scenario = {
     });
     const welder = new Attendant({
       ...workSpot(lot, random, {
+        boxes: spot.boxes,
         at: spot.place,
         aside: random.between(0.3, 0.6),
         before: random.between(-0.5, 0.4),

@@ -5,9 +5,10 @@ import type { SceneThing } from "../../scene/scene-thing.ts";
 import { drawClimate } from "../climate.ts";
 import { randomStreams } from "../random-streams.ts";
 import { allRooms } from "../rooms/room-templates.ts";
-import type { EpisodeLot } from "../scenario.ts";
+import type { EpisodeLot, FloorArea } from "../scenario.ts";
 import { drawVariation } from "../variation.ts";
 import { CastPeople, type Manner } from "./cast-people.ts";
+import { isDoor } from "./floor-ways.ts";
 
 const air = {
   ambientCelsius: 21,
@@ -34,18 +35,35 @@ function isPresent(thing: SceneThing): boolean {
   return thing.releases().length > 0;
 }
 
-test("people of every manner move without jumps and stay in the room or behind its walls", () => {
+/** The middle of the floor in view, where something would burn or a vehicle stands. */
+function middleOf({ room }: EpisodeLot): FloorArea {
+  const { x, z } = room.floorPlace(0.6 * room.farthestMetres, new Random(1));
+  return { low: { x: x - 0.8, z: z - 0.8 }, high: { x: x + 0.8, z: z + 0.8 } };
+}
+
+function isWithin({ low, high }: FloorArea, { x, z }: { readonly x: number; readonly z: number }): boolean {
+  return x > low.x && x < high.x && z > low.z && z < high.z;
+}
+
+test("people of every manner move without jumps through the room, and never through furniture or where they are to keep off", () => {
   const manners: readonly Manner[] = ["visits", "works", "roams", "plays", "passes"];
   for (const [seed, manner] of [...manners, ...manners].entries()) {
     const lot = lotOf(seed);
     const { leftX, rightX, depth } = lot.room.space;
-    const person = new CastPeople(lot).person(manner);
+    const keepOff = middleOf(lot);
+    const person = new CastPeople(lot, [keepOff]).person(manner);
+    const furniture = lot.room.space.boxes.filter(
+      (box) => box.low.y < 1.2 && box.high.y > 0.4 && !box.name.startsWith("chair") && !isDoor(box),
+    );
     let last = isPresent(person) ? person.place : null;
     let moved = 0;
     for (let step = 1; step < 2000; step += 1) {
       person.step(0.1, { seconds: step / 10, air });
       const now = isPresent(person) ? person.place : null;
       if (now !== null) {
+        assert.ok(!isWithin(keepOff, now), `${manner} ${seed} does not keep off`);
+        const through = furniture.find((box) => isWithin(box, now));
+        assert.equal(through, undefined, `${manner} ${seed} walks through ${through?.name}`);
         assert.ok(now.x > leftX - 1 && now.x < rightX + 1 && now.z > -0.2 && now.z < depth + 1);
         if (last !== null) {
           const way = Math.hypot(now.x - last.x, now.z - last.z);
@@ -102,4 +120,16 @@ test("seats and ways keep clear of furniture", () => {
     }
   }
   assert.ok(seats > 10, `${seats} seats`);
+});
+
+test("where all of the floor is to be kept off nobody comes", () => {
+  const everywhere = { low: { x: -99, z: -99 }, high: { x: 99, z: 99 } };
+  const cast = new CastPeople(lotOf(4), [everywhere]);
+  for (const manner of ["visits", "works", "roams", "plays", "passes"] as const) {
+    const person = cast.person(manner);
+    for (let second = 1; second < 100; second += 1) {
+      person.step(1, { seconds: second, air });
+      assert.ok(!isPresent(person), manner);
+    }
+  }
 });

@@ -3,7 +3,7 @@ import type { FloorPlace, Itinerary, NextActivity, Stretch } from "../../scene/i
 import { dressedBuild } from "../../scene/people/dressed-build.ts";
 import { Walker } from "../../scene/people/walker.ts";
 import type { SceneThing } from "../../scene/scene-thing.ts";
-import type { EpisodeLot } from "../scenario.ts";
+import type { EpisodeLot, FloorArea } from "../scenario.ts";
 import { PeoplePlaces } from "./people-places.ts";
 
 /**
@@ -24,6 +24,8 @@ const coatInsideCelsius = 14;
 const freshlyInShare = 0.5;
 const comesIn: ReadonlySet<Manner> = new Set(["visits", "passes"]);
 const runMetresPerSecond = 1.9;
+/** Somebody for whom there is no room stays away for longer than any episode lasts. */
+const forGood: NextActivity = { activity: "away", to: { x: 0, z: -2 }, seconds: 36_000 };
 
 /**
  * The people of one episode: makes somebody who behaves in a manner. Everybody draws their own lots, so that what one
@@ -35,9 +37,10 @@ export class CastPeople {
   #seatsTaken = 0;
   #people = 0;
 
-  constructor(lot: EpisodeLot) {
+  /** `keepOff` is where nobody sets foot, besides the room's furniture. */
+  constructor(lot: EpisodeLot, keepOff: readonly FloorArea[] = []) {
     this.#lot = lot;
-    this.places = new PeoplePlaces(lot.room, lot.random("people"));
+    this.places = new PeoplePlaces(lot.room, lot.random("people"), keepOff);
   }
 
   /** Somebody of this manner, grown up unless said otherwise. */
@@ -71,8 +74,11 @@ export class CastPeople {
     const radius = 0.35 + 0.09 * size.count;
     return Array.from({ length: size.count }, (_, i) => {
       const angle = (2 * Math.PI * (i + random.between(-0.3, 0.3))) / size.count;
-      const place = { x: middle.x + radius * Math.sin(angle), z: middle.z - radius * Math.cos(angle) };
-      return this.#standing(place, { heading: angle + Math.PI, within: size.gatherSeconds });
+      const round = { x: middle.x + radius * Math.sin(angle), z: middle.z - radius * Math.cos(angle) };
+      return this.#standing(this.places.standingPlace(round, middle), {
+        heading: angle + Math.PI,
+        within: size.gatherSeconds,
+      });
     });
   }
 
@@ -82,9 +88,10 @@ export class CastPeople {
     const coat =
       insideCelsius < coatInsideCelsius ||
       (how.within > 0 && outsideCelsius < coatOutsideCelsius && random.uniform() < freshlyInShare);
-    const entrance = this.places.anyEntrance(random);
+    const entrance = this.places.entranceTo(place, random);
+    const way = entrance === null ? null : this.places.way(entrance.inside, place);
     const stand: NextActivity = { activity: "standing", to: place, seconds: 3600, heading: how.heading };
-    const comes = how.within > 0;
+    const comes = how.within > 0 && entrance !== null && way !== null;
     return new Walker({
       who: "grown",
       random,
@@ -97,7 +104,7 @@ export class CastPeople {
         ? { activity: "away", to: entrance.outside, seconds: random.between(0.1, how.within) }
         : stand,
       planAfter: (itinerary) => {
-        itinerary.walk([entrance.inside, ...this.places.way(entrance.inside, place)]);
+        if (comes) itinerary.walk([entrance.inside, ...way]);
         itinerary.append(stand);
       },
     });
@@ -110,48 +117,64 @@ export class CastPeople {
 
   #planOf(manner: Manner, random: Random): Plan {
     const { places } = this;
-    const away = (from: number, to: number): NextActivity => ({
-      activity: "away",
-      to: places.anyEntrance(random).outside,
-      seconds: random.between(from, to),
-    });
-    if (manner === "works") return this.#work(random);
-    if (manner === "passes")
-      return {
-        begins: away(0.1, 40),
-        planAfter: (itinerary, done) => this.#pass(itinerary, { done, random }),
-      };
+    const spot = places.anySpot(random);
+    if (spot === null) return { begins: forGood, planAfter: (itinerary) => itinerary.append(forGood) };
+    if (manner === "works") return this.#work(random, spot);
+    if (manner === "passes" || manner === "visits") return this.#comeIn(manner, random);
+    const begins: NextActivity = { activity: "standing", to: spot, seconds: random.between(0.1, 8) };
+    const linger = this.#lingering(manner, random);
+    return { begins, planAfter: (itinerary, done) => linger(itinerary, done.to) };
+  }
+
+  /** Goes to another spot, if a way leads to one, and does something there. */
+  #lingering(manner: Manner, random: Random): (itinerary: Itinerary, from: FloorPlace) => void {
+    const { places } = this;
     const pauses: readonly [number, number] = manner === "plays" ? [0.3, 3] : [3, 30];
     const speed = manner === "plays" ? runMetresPerSecond : random.between(0.7, 1.4);
-    const linger = (itinerary: Itinerary, from: FloorPlace): void => {
+    return (itinerary, from) => {
       const spot = places.nextSpot(from, random);
-      itinerary.walk(places.way(from, spot), speed);
+      if (spot !== null) itinerary.walk(places.way(from, spot)!, speed);
       const activity = random.uniform() < 0.25 ? "bending" : "standing";
       const seconds = random.between(...pauses);
-      itinerary.append({ activity, to: spot, seconds, heading: random.between(-3.1, 3.1) });
+      itinerary.append({ activity, to: spot ?? from, seconds, heading: random.between(-3.1, 3.1) });
     };
-    if (manner !== "visits") {
-      const spot = places.nextSpot({ x: 0, z: 0 }, random);
-      const begins: NextActivity = { activity: "standing", to: spot, seconds: random.between(0.1, 8) };
-      return { begins, planAfter: (itinerary, done) => linger(itinerary, done.to) };
-    }
+  }
+
+  /** Comes in by one of the entrances, later goes out by one; stays away where there is none. */
+  #comeIn(manner: "visits" | "passes", random: Random): Plan {
+    const { places } = this;
+    const entrance = places.anyEntrance(random);
+    if (entrance === null) return { begins: forGood, planAfter: (itinerary) => itinerary.append(forGood) };
+    const begins = (from: number, to: number): NextActivity => ({
+      activity: "away",
+      to: entrance.outside,
+      seconds: random.between(from, to),
+    });
+    if (manner === "passes")
+      return {
+        begins: begins(0.1, 40),
+        planAfter: (itinerary, done) => this.#pass(itinerary, { done, random }),
+      };
+    const linger = this.#lingering(manner, random);
     const planAfter = (itinerary: Itinerary, done: Stretch): void => {
       if (done.activity === "away") {
-        const entrance = nearestEntrance(places, done.to);
-        itinerary.walk([entrance.inside]);
-        linger(itinerary, entrance.inside);
-      } else if (random.uniform() < 0.6) linger(itinerary, done.to);
+        const { inside } = nearestEntrance(places, done.to);
+        itinerary.walk([inside]);
+        linger(itinerary, inside);
+        return;
+      }
+      const leaving = random.uniform() < 0.6 ? null : places.entranceTo(done.to, random);
+      if (leaving === null) linger(itinerary, done.to);
       else {
-        const leaving = places.anyEntrance(random);
-        itinerary.walk([...places.way(done.to, leaving.inside), leaving.outside], speed);
+        itinerary.walk([...places.way(done.to, leaving.inside)!, leaving.outside]);
         itinerary.append({ activity: "away", to: leaving.outside, seconds: random.between(10, 60) });
       }
     };
-    return { begins: random.uniform() < 0.7 ? away(1, 60) : away(0.1, 0.5), planAfter };
+    return { begins: random.uniform() < 0.7 ? begins(1, 60) : begins(0.1, 0.5), planAfter };
   }
 
-  /** At a seat as long as there are any, else standing; gets up for a moment now and then. */
-  #work(random: Random): Plan {
+  /** At a seat as long as there are any, else standing at a spot; gets up for a moment now and then. */
+  #work(random: Random, spot: FloorPlace): Plan {
     const { places } = this;
     const seat = places.seats[this.#seatsTaken];
     this.#seatsTaken += 1;
@@ -164,14 +187,16 @@ export class CastPeople {
             seconds: random.between(40, 300),
             heading: seat.heading,
           };
-    const home = seat?.place ?? places.nextSpot({ x: 0, z: 0 }, random);
+    const home = seat?.place ?? spot;
     return {
       begins: stay(),
       planAfter: (itinerary, done) => {
-        const spot = places.nextSpot(done.to, random);
-        itinerary.walk(places.way(done.to, spot));
-        itinerary.append({ activity: "standing", to: spot, seconds: random.between(3, 25) });
-        itinerary.walk(places.way(spot, home));
+        const goesTo = places.nextSpot(done.to, random);
+        if (goesTo !== null) {
+          itinerary.walk(places.way(done.to, goesTo)!);
+          itinerary.append({ activity: "standing", to: goesTo, seconds: random.between(3, 25) });
+          itinerary.walk(places.way(goesTo, home)!);
+        }
         itinerary.append(stay());
       },
     };
@@ -180,10 +205,10 @@ export class CastPeople {
   #pass(itinerary: Itinerary, { done, random }: { readonly done: Stretch; readonly random: Random }): void {
     const { places } = this;
     const from = nearestEntrance(places, done.to);
-    const to = places.anyEntrance(random);
-    const by = places.nextSpot(from.inside, random);
+    const by = places.nextSpot(from.inside, random) ?? from.inside;
+    const to = places.entranceTo(by, random) ?? from;
     const speed = random.between(0.9, 1.6);
-    const way = [...places.way(from.inside, by), ...places.way(by, to.inside)];
+    const way = [...places.way(from.inside, by)!, ...places.way(by, to.inside)!];
     itinerary.walk([from.inside, ...way, to.outside], speed);
     itinerary.append({ activity: "away", to: to.outside, seconds: random.between(3, 30) });
   }

@@ -23,7 +23,7 @@ export interface SunPatchOptions {
   /** From the room towards the sun when the episode begins: bearing from the z axis and height over the horizon. */
   readonly bearingDegrees: number;
   readonly elevationDegrees: number;
-  /** Warming of a surface that faces the sun in the end, in kelvin (facts §4.8: 5 to 25). */
+  /** Warming of the floor in the sun in the end, in kelvin (facts §4.8: 5 to 25), and the most that anything else warms. */
   readonly fullKelvin: number;
   /** How fast a floor warms and cools. */
   readonly warmingSeconds: number;
@@ -36,9 +36,11 @@ const bearingDegreesPerSecond = 15 / 3600;
 /** Where the light falls is found anew this often. */
 const refreshSeconds = 30;
 const degrees = Math.PI / 180;
+/** A sun lower than this warms the floor less. */
+const leastFloorFacing = 0.15;
 
 interface Patch {
-  /** Picture points that have been in the sun, how directly it falls on each now, and their warmth in kelvin. */
+  /** Picture points that have been in the sun, how much of the warming it gives each now, and their warmth in kelvin. */
   readonly direct: Float32Array;
   readonly kelvin: Float32Array;
   readonly touched: Int32Array;
@@ -113,10 +115,11 @@ export class SunPatch implements SceneThing {
   #refresh(still: StillScene, patch: Patch): void {
     patch.refreshedAtSeconds = this.#seconds;
     const sun = this.#towardsSun();
+    const floorFacing = Math.max(leastFloorFacing, sun.y);
     for (let i = 0; i < patch.direct.length; i += 1) {
       const facing =
         sun.x * still.normals[3 * i]! + sun.y * still.normals[3 * i + 1]! + sun.z * still.normals[3 * i + 2]!;
-      const direct = facing > 0 && this.#isLit(still, i, sun) ? facing : 0;
+      const direct = facing > 0 && this.#isLit(still, i, sun) ? Math.min(1, facing / floorFacing) : 0;
       patch.direct[i] = direct;
       if (direct === 0 || patch.isTouched[i] === 1) continue;
       patch.isTouched[i] = 1;

@@ -13,6 +13,8 @@ export interface AttendantOptions {
   /** Where they work, and where they come from, out of view. */
   readonly spot: FloorPlace;
   readonly outside: FloorPlace;
+  /** Where they turn on the way from outside to the spot; straight when left out. */
+  readonly way?: readonly FloorPlace[];
   /** When they stand at the spot; they walk there before and away after. */
   readonly stays: readonly OnTime[];
   /** 0 standing, 0.5 crouching at low work. */
@@ -29,10 +31,19 @@ const walkMetresPerSecond = 1;
 const stepsRadiansPerSecond = 5.6;
 const armMetres = 0.62;
 
+interface Leg {
+  readonly from: FloorPlace;
+  readonly to: FloorPlace;
+  readonly fromShare: number;
+  readonly toShare: number;
+}
+
 /** A person who works at something hot: comes, stands or bends there with a hand on it, and goes. */
 export class Attendant implements SceneThing {
   readonly build: Build;
   readonly #options: AttendantOptions;
+  /** Legs of the way in, each with the shares of all of it at its ends. */
+  readonly #legs: readonly Leg[];
   readonly #walkSeconds: number;
   readonly #phases: readonly [number, number];
   #seconds = 0;
@@ -48,7 +59,9 @@ export class Attendant implements SceneThing {
       outsideCelsius: ambientCelsius,
     } as const;
     this.build = dressedBuild(dress, random);
-    this.#walkSeconds = Math.hypot(spot.x - outside.x, spot.z - outside.z) / walkMetresPerSecond;
+    const { legs, metres } = legsOf([outside, ...(options.way ?? []), spot]);
+    this.#legs = legs;
+    this.#walkSeconds = metres / walkMetresPerSecond;
     this.#phases = [random.between(0, 6.28), random.between(0, 6.28)];
     this.#place = { x: outside.x, y: 1, z: outside.z };
   }
@@ -79,7 +92,7 @@ export class Attendant implements SceneThing {
 
   /** How they stand or walk; null while away. */
   postureAt(seconds: number): Posture | null {
-    const { spot, outside, stays, crouch, handAt, facing } = this.#options;
+    const { stays, crouch, handAt, facing } = this.#options;
     const arrived = this.#arrivedShare(seconds);
     if (arrived <= 0) return null;
     const [one, two] = this.#phases;
@@ -87,8 +100,10 @@ export class Attendant implements SceneThing {
     const settled = walking ? 0 : 1;
     const sway = Math.sin(0.9 * seconds + one) * Math.sin(0.23 * seconds + two);
     const working = onTimeAt(stays, seconds) !== null;
-    const x = outside.x + arrived * (spot.x - outside.x) + 0.03 * settled * sway;
-    const z = outside.z + arrived * (spot.z - outside.z);
+    const leg = this.#legs.find(({ toShare }) => arrived <= toShare) ?? this.#legs.at(-1)!;
+    const along = Math.min(1, (arrived - leg.fromShare) / (leg.toShare - leg.fromShare));
+    const x = leg.from.x + along * (leg.to.x - leg.from.x) + 0.03 * settled * sway;
+    const z = leg.from.z + along * (leg.to.z - leg.from.z);
     const held = working ? handAt(seconds) : null;
     const rightHand = held === null ? null : this.#withinReach(held, { x, z });
     return {
@@ -97,7 +112,7 @@ export class Attendant implements SceneThing {
       sitting: crouch * settled,
       stride: seconds * stepsRadiansPerSecond,
       swing: walking ? 0.2 : 0,
-      heading: walking ? this.#wayHeading(seconds) : headingTo(facing.x - x, facing.z - z),
+      heading: walking ? this.#wayHeading(leg, seconds) : headingTo(facing.x - x, facing.z - z),
       lean: 0.02 * Math.sin(1.5 * seconds + two) + 0.04 * settled * sway,
       reach: walking ? 0.1 : 0.7 + 0.25 * Math.sin(1.1 * seconds + one) * Math.sin(3.7 * seconds + two),
       ...(rightHand === null ? {} : { rightHand }),
@@ -118,13 +133,13 @@ export class Attendant implements SceneThing {
   }
 
   /** Towards the spot before a stay, away from it after. */
-  #wayHeading(seconds: number): number {
-    const { spot, outside, stays } = this.#options;
+  #wayHeading({ from, to }: Leg, seconds: number): number {
+    const { stays } = this.#options;
     const comes = stays.some(
       ({ fromSeconds }) => fromSeconds >= seconds && fromSeconds - seconds <= this.#walkSeconds + 0.5,
     );
     const way = comes ? 1 : -1;
-    return headingTo(way * (spot.x - outside.x), way * (spot.z - outside.z));
+    return headingTo(way * (to.x - from.x), way * (to.z - from.z));
   }
 
   /** 0 outside, 1 at the spot. */
@@ -138,6 +153,22 @@ export class Attendant implements SceneThing {
     }
     return share;
   }
+}
+
+function legsOf(places: readonly FloorPlace[]): { readonly legs: readonly Leg[]; readonly metres: number } {
+  const lengths = places.slice(1).map(({ x, z }, i) => Math.hypot(x - places[i]!.x, z - places[i]!.z));
+  // Whoever works where they come in still has a way of some length.
+  const metres = Math.max(
+    0.01,
+    lengths.reduce((sum, length) => sum + length, 0),
+  );
+  let walked = 0;
+  const legs = lengths.map((length, i) => {
+    const fromShare = walked / metres;
+    walked += length;
+    return { from: places[i]!, to: places[i + 1]!, fromShare, toShare: Math.max(walked / metres, 1e-9) };
+  });
+  return { legs, metres };
 }
 
 /** The heading of somebody who looks along a direction on the floor. */
