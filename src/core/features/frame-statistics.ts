@@ -194,21 +194,33 @@ export class FrameStatistics {
     const origin = this.#origin;
     const start = y * this.#width;
     const end = start + this.#width;
+    let lowest = this.#lowest;
     let highest = 0;
+    let pixels = 0;
+    let sum = 0;
+    let squares = 0;
+    let difference = 0;
+    let differenceSquares = 0;
     for (let i = start; i < end; i += 1) {
       if (excluded[i] !== 0) continue;
       const value = centikelvin[i]!;
       const offset = value - origin;
       const change = value - previous[i]!;
-      this.pixels += 1;
-      this.#sum += offset;
-      this.#squares += offset * offset;
-      this.#difference += Math.abs(change);
-      this.#differenceSquares += change * change;
+      pixels += 1;
+      sum += offset;
+      squares += offset * offset;
+      difference += Math.abs(change);
+      differenceSquares += change * change;
       histogram[value]! += 1;
-      if (value < this.#lowest) this.#lowest = value;
+      if (value < lowest) lowest = value;
       if (value > highest) highest = value;
     }
+    this.pixels += pixels;
+    this.#sum += sum;
+    this.#squares += squares;
+    this.#difference += difference;
+    this.#differenceSquares += differenceSquares;
+    this.#lowest = lowest;
     this.#endRow(y, highest);
   }
 

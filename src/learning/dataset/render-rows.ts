@@ -4,6 +4,7 @@ import { FeatureExtractor } from "#core/features/feature-extractor.ts";
 import type { FeatureKernelMaker } from "#core/features/feature-kernel.ts";
 import type { FeatureSecond, RegionObservation } from "#core/features/feature-second.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import type { CameraLoopsMaker } from "#simulation/devices/camera-loops.ts";
 import { Episode } from "#simulation/scenario/episode.ts";
 import type { EpisodeTruth } from "#simulation/scenario/episode-truth.ts";
 import { renderEpisode } from "#simulation/scenario/render-episode.ts";
@@ -27,6 +28,8 @@ export interface RenderMeans {
   readonly scenarios: readonly Scenario[];
   /** What runs the feature extractor's loops over all pixels; plain TypeScript where left out. */
   readonly kernel?: FeatureKernelMaker;
+  /** What makes the emulated camera's loops over all pixels; plain TypeScript where left out. */
+  readonly cameraLoops?: CameraLoopsMaker;
   /** Told of each second; nobody where left out. */
   readonly watcher?: SecondWatcher;
 }
@@ -58,12 +61,12 @@ const watchNothing: SecondWatcher = () => {};
  */
 export function renderRows(
   recipe: EpisodeRecipe,
-  { scenarios, kernel, watcher = watchNothing }: RenderMeans,
+  { scenarios, kernel, cameraLoops, watcher = watchNothing }: RenderMeans,
 ): EpisodeRows {
   const episode = episodeOf(recipe, scenarios);
   const camera = new PinholeCamera(episode.space.camera);
   const measured = new MeasuredEpisode(recipe, { episode, camera, kernel, watcher });
-  for (const entry of renderEpisode(episode, { startMicros: episodeStartMicros })) {
+  for (const entry of renderEpisode(episode, { startMicros: episodeStartMicros, loops: cameraLoops })) {
     if (entry.kind === "thermal") measured.addFrame(entry.frame);
     else if (entry.kind === "air") measured.extractor.addAir(entry.sample);
     else if (entry.kind === "truth") measured.close(entry.atMicros, entry.truth);
