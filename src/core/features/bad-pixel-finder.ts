@@ -63,11 +63,13 @@ export class BadPixelFinder {
   }
 
   #scoreLook(): boolean {
+    const suspects = this.#suspects;
+    const scores = this.#score;
+    const map = this.#map;
     let changed = false;
-    for (let i = 0; i < this.#map.length; i += 1) {
-      const score = this.#score[i]!;
-      if (this.#suspects[i] === 0 && score === 0) continue;
-      if (this.#map[i] !== 0) changed = this.#scoreMapped(i) || changed;
+    for (let i = 0; i < map.length; i += 1) {
+      if (suspects[i] === 0 && scores[i] === 0) continue;
+      if (map[i] !== 0) changed = this.#scoreMapped(i) || changed;
       else changed = this.#scoreUnmapped(i) || changed;
     }
     return changed;

@@ -26,7 +26,7 @@ export class BlockGradient {
   #magnitudes = 0;
   #squares = 0;
 
-  /** `kernel` measures the pictures without excluded pixels: it has taken each before it comes here. */
+  /** `kernel` has taken each picture before it comes here, and knows which pixels are excluded. */
   constructor(
     size: { readonly width: number; readonly height: number },
     kernel: FeatureKernel | null = null,
@@ -55,14 +55,25 @@ export class BlockGradient {
 
   /** Measures one picture; `excluded` has 1 where a pixel leaves every statistic, null when none does. */
   measure(centikelvin: Uint16Array, excluded: Uint8Array | null): void {
-    if (excluded === null) this.#measureAll(centikelvin);
+    if (this.#kernel !== null) this.#measureBy(this.#kernel);
+    else if (excluded === null) this.#measureAll(centikelvin);
     else this.#measureBesideExcluded(centikelvin, excluded);
   }
 
+  #measureBy(kernel: FeatureKernel): void {
+    this.pixels = kernel.pixels;
+    this.#magnitudes = kernel.sumGradient();
+    this.#sumSquares();
+  }
+
   #measureAll(centikelvin: Uint16Array): void {
-    const { sumXx, sumYy } = this;
     this.pixels = this.width * this.height;
-    this.#magnitudes = this.#kernel === null ? this.#sumBlocks(centikelvin) : this.#kernel.sumGradient();
+    this.#magnitudes = this.#sumBlocks(centikelvin);
+    this.#sumSquares();
+  }
+
+  #sumSquares(): void {
+    const { sumXx, sumYy } = this;
     this.#squares = 0;
     for (let block = 0; block < sumXx.length; block += 1) this.#squares += sumXx[block]! + sumYy[block]!;
   }

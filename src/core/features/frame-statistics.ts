@@ -73,7 +73,7 @@ export class FrameStatistics {
     highest: 0,
   };
 
-  /** `kernel` counts the pictures without excluded pixels: it has taken each, and the one before, before it comes here. */
+  /** `kernel` has taken each picture, and the one before, before it comes here, and knows which pixels are excluded. */
   constructor(
     size: { readonly width: number; readonly height: number },
     kernel: FeatureKernel | null = null,
@@ -93,7 +93,7 @@ export class FrameStatistics {
     );
     this.#histogram.fill(0, this.#lowest, this.#highest + 1);
     this.#begin(centikelvin[excluded === null ? 0 : Math.max(excluded.indexOf(0), 0)]!);
-    if (excluded === null && this.#kernel !== null) this.#countBy(this.#kernel);
+    if (this.#kernel !== null) this.#countBy(this.#kernel);
     else this.#count(input);
     if (input.previous === null) this.#difference = Number.NaN;
     this.#setMoments();
@@ -134,7 +134,7 @@ export class FrameStatistics {
   #countBy(kernel: FeatureKernel): void {
     const totals = this.#totals;
     kernel.countPixels(this.#origin, totals);
-    this.pixels = this.#width * this.rowHighest.length;
+    this.pixels = kernel.pixels;
     this.#sum = totals.sum;
     this.#squares = totals.squares;
     this.#difference = totals.change;
