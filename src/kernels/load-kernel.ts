@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { machineFault } from "#core/failure.ts";
 
 /** Names of the compiled kernels; each is assembly/NAME.ts compiled to NAME.wasm. */
-export type KernelName = "boosting" | "dense-network" | "frame-features" | "pixel-ranks";
+export type KernelName = "boosting" | "camera" | "dense-network" | "frame-features" | "lens" | "pixel-ranks";
 
 /**
  * Reads and compiles a kernel that lies beside this file (beside the bundle when installed).

@@ -59,6 +59,31 @@ test("features stay the reference's when pixels are excluded and counted again",
   }
 });
 
+test("features stay the reference's beside any excluded pixels, whatever the pictures and their size", () => {
+  const side = fc.integer({ min: 16, max: 70 });
+  fc.assert(
+    fc.property(fc.record({ width: side, height: side }), fc.integer(), (size, seed) => {
+      const reference = new FrameFeatures(size);
+      const kernel = new FrameFeatures(size, makeKernel(size));
+      const random = new Random(seed);
+      const share = random.uniform() ** 4;
+      const left = random.integer(size.width);
+      const excluded = Uint8Array.from({ length: size.width * size.height }, (_, i) =>
+        random.uniform() < share || (i % size.width >= left && i > 100) ? 1 : 0,
+      );
+      reference.setExcluded(excluded);
+      kernel.setExcluded(excluded);
+      for (const picture of drawPictures(seed, size, 4)) {
+        reference.measure(picture, "adjacent");
+        kernel.measure(picture, "adjacent");
+        assert.deepEqual(kernel.values, reference.values);
+        assert.equal(kernel.saturatedPixels("high"), reference.saturatedPixels("high"));
+      }
+    }),
+    { seed: 7, numRuns: 100 },
+  );
+});
+
 test("medians and maxima of each pixel are the reference's", () => {
   const pixels = fc.integer({ min: 256, max: 700 });
   fc.assert(

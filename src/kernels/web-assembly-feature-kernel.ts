@@ -20,12 +20,26 @@ interface FrameFeaturesExports {
     sumXy: number,
     sumYy: number,
   ): number;
+  sumGradientBesideExcluded(
+    picture: number,
+    width: number,
+    height: number,
+    kept: number,
+    west: number,
+    east: number,
+    north: number,
+    south: number,
+    sumXx: number,
+    sumXy: number,
+    sumYy: number,
+  ): number;
   countPixels(
     picture: number,
     previous: number,
     width: number,
     height: number,
     origin: number,
+    kept: number,
     histogram: number,
     rowHighest: number,
     totals: number,
@@ -40,6 +54,7 @@ interface FrameFeaturesExports {
     bottom: number,
     shift: number,
     offset: number,
+    usable: number,
     sums: number,
   ): void;
 }
@@ -50,7 +65,13 @@ interface Level {
   readonly height: number;
   current: number;
   previous: number;
+  /** Masks of 16 bits a pixel, all ones where a gradient can be formed. */
+  readonly usable: Uint16Array;
+  isUsable: "everywhere" | "where-marked";
 }
+
+/** The masks of a picture of which some pixels are excluded: all ones where a pixel, or its neighbour there, counts. */
+type ExclusionMasks = Readonly<Record<"kept" | "west" | "east" | "north" | "south", Uint16Array>>;
 
 interface Size {
   readonly width: number;
@@ -60,6 +81,8 @@ interface Size {
 /** Most pixels of a picture side: numbers of columns fit 16 bits. */
 const pictureSideMax = 32_767;
 const resultBytes = 48;
+/** All bits of a pixel's mask. */
+const markedPixel = 0xffff;
 
 /**
  * Compiles the kernels and gives what makes one for each extractor. Throws `Failure("machine", "kernel-unreadable")` when
@@ -77,6 +100,9 @@ class WebAssemblyFeatureKernel implements FeatureKernel {
   readonly sumXx: Float64Array;
   readonly sumXy: Float64Array;
   readonly sumYy: Float64Array;
+  pixels: number;
+  readonly #masks: ExclusionMasks;
+  #hasExcluded = false;
   readonly #exports: FrameFeaturesExports;
   readonly #ranks: PixelRanks;
   readonly #levels: readonly Level[];
@@ -98,7 +124,7 @@ class WebAssemblyFeatureKernel implements FeatureKernel {
       .exports as unknown as FrameFeaturesExports;
     this.#ranks = new PixelRanks(modules.pixelRanks, width * height);
     const plan = new MemoryPlan();
-    this.#levels = Array.from({ length: pyramidLevels }, (_, level) =>
+    const levels = Array.from({ length: pyramidLevels }, (_, level) =>
       levelOf({ width: width >> level, height: height >> level }, plan),
     );
     const blocks = Math.ceil(width / blockSide) * Math.ceil(height / blockSide);
@@ -106,15 +132,25 @@ class WebAssemblyFeatureKernel implements FeatureKernel {
     const histogram = plan.reserve(4 * (pixelCentikelvinMax + 1));
     const rowHighest = plan.reserve(2 * height);
     const results = plan.reserve(resultBytes);
+    const mask = (): number => plan.reserve(2 * width * height);
+    const masks = [mask(), mask(), mask(), mask(), mask()] as const;
     const buffer = plan.apply(this.#exports.memory);
     this.sumXx = new Float64Array(buffer, sums[0], blocks);
     this.sumXy = new Float64Array(buffer, sums[1], blocks);
     this.sumYy = new Float64Array(buffer, sums[2], blocks);
     this.histogram = new Uint32Array(buffer, histogram, pixelCentikelvinMax + 1);
     this.rowHighest = new Uint16Array(buffer, rowHighest, height);
+    const [kept, west, east, north, south] = masks.map((at) => new Uint16Array(buffer, at, width * height));
+    this.#masks = { kept: kept!, west: west!, east: east!, north: north!, south: south! };
+    this.pixels = width * height;
+    this.#levels = levels.map((level) => ({
+      ...level,
+      usable: new Uint16Array(buffer, level.usable, level.width * level.height),
+      isUsable: "everywhere",
+    }));
     this.#results = new Float64Array(buffer, results, resultBytes / 8);
-    this.#current = new Uint16Array(buffer, this.#levels[0]!.current, width * height);
-    this.#previous = new Uint16Array(buffer, this.#levels[0]!.previous, width * height);
+    this.#current = new Uint16Array(buffer, levels[0]!.current, width * height);
+    this.#previous = new Uint16Array(buffer, levels[0]!.previous, width * height);
   }
 
   take(centikelvin: Uint16Array): void {
@@ -137,9 +173,35 @@ class WebAssemblyFeatureKernel implements FeatureKernel {
     }
   }
 
+  setExcluded(excluded: Uint8Array | null): void {
+    const { width, height } = this.#levels[0]!;
+    this.#hasExcluded = excluded !== null;
+    this.pixels = width * height;
+    if (excluded === null) return;
+    const { kept, west, east, north, south } = this.#masks;
+    const maskOf = (i: number, isInside: boolean): number =>
+      isInside && excluded[i] === 0 ? markedPixel : 0;
+    for (let i = 0; i < excluded.length; i += 1) {
+      const x = i % width;
+      kept[i] = maskOf(i, true);
+      west[i] = maskOf(i - 1, x > 0);
+      east[i] = maskOf(i + 1, x < width - 1);
+      north[i] = maskOf(i - width, i >= width);
+      south[i] = maskOf(i + width, i + width < excluded.length);
+      if (kept[i] === 0) this.pixels -= 1;
+    }
+  }
+
+  setUsable(level: number, usable: Uint8Array | null): void {
+    const own = this.#levels[level]!;
+    own.isUsable = usable === null ? "everywhere" : "where-marked";
+    for (let i = 0; i < own.usable.length; i += 1) own.usable[i] = usable?.[i] === 0 ? 0 : markedPixel;
+  }
+
   sumGradient(): number {
     const { current, width, height } = this.#levels[0]!;
     const { sumXx, sumXy, sumYy } = this;
+    if (this.#hasExcluded) return this.#sumGradientBesideExcluded();
     return this.#exports.sumGradient(
       current,
       width,
@@ -147,6 +209,24 @@ class WebAssemblyFeatureKernel implements FeatureKernel {
       sumXx.byteOffset,
       sumXy.byteOffset,
       sumYy.byteOffset,
+    );
+  }
+
+  #sumGradientBesideExcluded(): number {
+    const { current, width, height } = this.#levels[0]!;
+    const { kept, west, east, north, south } = this.#masks;
+    return this.#exports.sumGradientBesideExcluded(
+      current,
+      width,
+      height,
+      kept.byteOffset,
+      west.byteOffset,
+      east.byteOffset,
+      north.byteOffset,
+      south.byteOffset,
+      this.sumXx.byteOffset,
+      this.sumXy.byteOffset,
+      this.sumYy.byteOffset,
     );
   }
 
@@ -159,6 +239,7 @@ class WebAssemblyFeatureKernel implements FeatureKernel {
       width,
       height,
       origin,
+      this.#hasExcluded ? this.#masks.kept.byteOffset : 0,
       this.histogram.byteOffset,
       this.rowHighest.byteOffset,
       results.byteOffset,
@@ -172,7 +253,7 @@ class WebAssemblyFeatureKernel implements FeatureKernel {
   }
 
   sumFlowBlock(level: number, block: FlowBlock, sums: FlowSums): void {
-    const { current, previous, width } = this.#levels[level]!;
+    const { current, previous, width, usable, isUsable } = this.#levels[level]!;
     const { left, right, top, bottom } = block;
     const shift = block.shiftY * width + block.shiftX;
     const results = this.#results;
@@ -186,6 +267,7 @@ class WebAssemblyFeatureKernel implements FeatureKernel {
       bottom,
       shift,
       block.offset,
+      isUsable === "everywhere" ? 0 : usable.byteOffset,
       results.byteOffset,
     );
     sums.xx = results[0]!;
@@ -193,7 +275,7 @@ class WebAssemblyFeatureKernel implements FeatureKernel {
     sums.yy = results[2]!;
     sums.xt = results[3]!;
     sums.yt = results[4]!;
-    sums.count = (right - left) * (bottom - top);
+    sums.count = results[5]!;
   }
 
   medianOfNine(rows: readonly Uint16Array[], out: Uint16Array): void {
@@ -205,7 +287,16 @@ class WebAssemblyFeatureKernel implements FeatureKernel {
   }
 }
 
-function levelOf(size: Size, plan: MemoryPlan): Level {
+/** Reserves what belongs to a level: both pictures, and the mask of its usable pixels. */
+function levelOf(
+  size: Size,
+  plan: MemoryPlan,
+): Size & Readonly<Record<"current" | "previous" | "usable", number>> {
   const bytes = 2 * size.width * size.height;
-  return { ...size, current: plan.reserve(bytes), previous: plan.reserve(bytes) };
+  return {
+    ...size,
+    current: plan.reserve(bytes),
+    previous: plan.reserve(bytes),
+    usable: plan.reserve(bytes),
+  };
 }

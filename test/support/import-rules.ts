@@ -34,7 +34,7 @@ export const importTable: Readonly<Record<string, PartRule>> = {
     parts: ["core"],
     nodeModules: "all",
     packages: [],
-    typesOnlyFrom: ["inference", "learning"],
+    typesOnlyFrom: ["inference", "learning", "simulation"],
   },
   edge: {
     parts: ["core", "wire", "sensors", "recording", "inference", "model-package"],

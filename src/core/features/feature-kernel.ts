@@ -14,7 +14,7 @@ export interface PixelTotals {
 
 /**
  * The loops over all pixels behind the features, as something faster than this part's TypeScript may run them; that
- * stays the definition, and results are equal to the last bit. For pictures of one size of which no pixel is excluded.
+ * stays the definition, and results are equal to the last bit. For pictures of one size.
  * A kernel belongs to one extractor and lends it the arrays that it writes.
  */
 export interface FeatureKernel {
@@ -26,6 +26,12 @@ export interface FeatureKernel {
   readonly sumXx: Float64Array;
   readonly sumXy: Float64Array;
   readonly sumYy: Float64Array;
+  /** Pixels that count: all but the excluded ones. */
+  readonly pixels: number;
+  /** Says which pixels leave gradient and counts; null when none does, as at the beginning. Not called per frame. */
+  setExcluded(excluded: Uint8Array | null): void;
+  /** Says at which pixels of a pyramid's level a gradient can be formed; null when at all. Not called per frame. */
+  setUsable(level: number, usable: Uint8Array | null): void;
   /** Takes a picture and its pyramid; the one taken before becomes the picture before. All else is about these two. */
   take(centikelvin: Uint16Array): void;
   /** Gives the sum of all gradient magnitudes, in doubled centikelvin. */

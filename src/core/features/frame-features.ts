@@ -59,6 +59,7 @@ export class FrameFeatures {
   /** Says which pixels leave every statistic; no difference is taken across the change. Not called per frame. */
   setExcluded(excluded: Uint8Array | null): void {
     this.#excluded = excluded;
+    this.#kernel?.setExcluded(excluded);
     this.#flow.setExcluded(excluded);
     this.#hasPrevious = false;
   }
@@ -90,7 +91,7 @@ export class FrameFeatures {
 
   /** Makes the picture's pyramid, or has the kernel make its own. */
   #take(centikelvin: Uint16Array): void {
-    if (this.#excluded === null && this.#kernel !== null) {
+    if (this.#kernel !== null) {
       this.#kernel.take(centikelvin);
       return;
     }

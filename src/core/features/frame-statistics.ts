@@ -73,7 +73,7 @@ export class FrameStatistics {
     highest: 0,
   };
 
-  /** `kernel` counts the pictures without excluded pixels: it has taken each, and the one before, before it comes here. */
+  /** `kernel` has taken each picture, and the one before, before it comes here, and knows which pixels are excluded. */
   constructor(
     size: { readonly width: number; readonly height: number },
     kernel: FeatureKernel | null = null,
@@ -93,7 +93,7 @@ export class FrameStatistics {
     );
     this.#histogram.fill(0, this.#lowest, this.#highest + 1);
     this.#begin(centikelvin[excluded === null ? 0 : Math.max(excluded.indexOf(0), 0)]!);
-    if (excluded === null && this.#kernel !== null) this.#countBy(this.#kernel);
+    if (this.#kernel !== null) this.#countBy(this.#kernel);
     else this.#count(input);
     if (input.previous === null) this.#difference = Number.NaN;
     this.#setMoments();
@@ -134,7 +134,7 @@ export class FrameStatistics {
   #countBy(kernel: FeatureKernel): void {
     const totals = this.#totals;
     kernel.countPixels(this.#origin, totals);
-    this.pixels = this.#width * this.rowHighest.length;
+    this.pixels = kernel.pixels;
     this.#sum = totals.sum;
     this.#squares = totals.squares;
     this.#difference = totals.change;
@@ -194,21 +194,33 @@ export class FrameStatistics {
     const origin = this.#origin;
     const start = y * this.#width;
     const end = start + this.#width;
+    let lowest = this.#lowest;
     let highest = 0;
+    let pixels = 0;
+    let sum = 0;
+    let squares = 0;
+    let difference = 0;
+    let differenceSquares = 0;
     for (let i = start; i < end; i += 1) {
       if (excluded[i] !== 0) continue;
       const value = centikelvin[i]!;
       const offset = value - origin;
       const change = value - previous[i]!;
-      this.pixels += 1;
-      this.#sum += offset;
-      this.#squares += offset * offset;
-      this.#difference += Math.abs(change);
-      this.#differenceSquares += change * change;
+      pixels += 1;
+      sum += offset;
+      squares += offset * offset;
+      difference += Math.abs(change);
+      differenceSquares += change * change;
       histogram[value]! += 1;
-      if (value < this.#lowest) this.#lowest = value;
+      if (value < lowest) lowest = value;
       if (value > highest) highest = value;
     }
+    this.pixels += pixels;
+    this.#sum += sum;
+    this.#squares += squares;
+    this.#difference += difference;
+    this.#differenceSquares += differenceSquares;
+    this.#lowest = lowest;
     this.#endRow(y, highest);
   }
 

@@ -67,7 +67,7 @@ export class OpticalFlow {
 
   /**
    * The gradient of the full-size picture is shared with the gradient features: its owner measures it first. `kernel`
-   * takes the place of both pyramids where no pixel is excluded: it has taken both pictures before.
+   * takes the place of both pyramids: it has taken both pictures before.
    */
   constructor(gradient: BlockGradient, kernel: FeatureKernel | null = null) {
     this.#gradient = gradient;
@@ -81,8 +81,9 @@ export class OpticalFlow {
   /** Says which pixels leave every statistic; null when none does. Not called per frame. */
   setExcluded(excluded: Uint8Array | null): void {
     let map = excluded;
-    for (const level of this.#levels) {
+    for (const [k, level] of this.#levels.entries()) {
       level.usable = map === null ? null : usablePixels(level, map);
+      this.#kernel?.setUsable(k, level.usable);
       map = map === null ? null : halveExclusion(map, level);
     }
     this.#blockCounts = countingBlocks(this.#gradient, excluded);
@@ -160,7 +161,7 @@ export class OpticalFlow {
 
   #sumBlock(input: OpticalFlowInput, level: number): void {
     const { width, usable } = this.#levels[level]!;
-    if (this.#kernel !== null && usable === null) {
+    if (this.#kernel !== null) {
       this.#kernel.sumFlowBlock(level, this.#block, this.#sums);
       return;
     }

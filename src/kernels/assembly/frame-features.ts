@@ -8,5 +8,6 @@
 
 export { sumGradient } from "./frame-features/block-gradient";
 export { sumFlowBlock } from "./frame-features/flow-block";
+export { sumGradientBesideExcluded } from "./frame-features/gradient-beside-excluded";
 export { countPixels } from "./frame-features/frame-statistics";
 export { halve } from "./frame-features/image-pyramid";

@@ -4,10 +4,12 @@ import { FeatureExtractor } from "#core/features/feature-extractor.ts";
 import type { FeatureKernelMaker } from "#core/features/feature-kernel.ts";
 import type { FeatureSecond, RegionObservation } from "#core/features/feature-second.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import type { CameraLoopsMaker } from "#simulation/devices/camera-loops.ts";
 import { Episode } from "#simulation/scenario/episode.ts";
 import type { EpisodeTruth } from "#simulation/scenario/episode-truth.ts";
 import { renderEpisode } from "#simulation/scenario/render-episode.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
+import type { LensMaker } from "#simulation/scene/lens.ts";
 import { PinholeCamera } from "#simulation/scene/pinhole-camera.ts";
 import type { FireStage } from "#simulation/scene/scene-thing.ts";
 import { labelNames, stageNames } from "./dataset-columns.ts";
@@ -27,18 +29,26 @@ export interface RenderMeans {
   readonly scenarios: readonly Scenario[];
   /** What runs the feature extractor's loops over all pixels; plain TypeScript where left out. */
   readonly kernel?: FeatureKernelMaker;
+  /** What makes the emulated camera's loops over all pixels; plain TypeScript where left out. */
+  readonly cameraLoops?: CameraLoopsMaker;
+  /** Makes the episode's lens; plain TypeScript where left out. */
+  readonly makeLens?: LensMaker;
   /** Told of each second; nobody where left out. */
   readonly watcher?: SecondWatcher;
 }
 
 /** Sets up the episode of a recipe: its scenario in the one room that the recipe names. */
-export function episodeOf(recipe: EpisodeRecipe, library: readonly Scenario[]): Episode {
+export function episodeOf(
+  recipe: EpisodeRecipe,
+  library: readonly Scenario[],
+  makeLens?: LensMaker | undefined,
+): Episode {
   const scenario = library.find(({ name }) => name === recipe.scenario);
   assert(scenario !== undefined, `the library has scenario ${recipe.scenario}`);
   const rooms = scenario.rooms.filter(({ name }) => name === recipe.room);
   assert(rooms.length > 0, `${recipe.scenario} takes place in ${recipe.room}`);
   const { seed, fire, flameRenderer, seconds } = recipe;
-  return new Episode({ scenario: { ...scenario, rooms }, seed, fire, flameRenderer, seconds });
+  return new Episode({ scenario: { ...scenario, rooms }, seed, fire, flameRenderer, seconds, makeLens });
 }
 
 /**
@@ -58,12 +68,12 @@ const watchNothing: SecondWatcher = () => {};
  */
 export function renderRows(
   recipe: EpisodeRecipe,
-  { scenarios, kernel, watcher = watchNothing }: RenderMeans,
+  { scenarios, kernel, cameraLoops, makeLens, watcher = watchNothing }: RenderMeans,
 ): EpisodeRows {
-  const episode = episodeOf(recipe, scenarios);
+  const episode = episodeOf(recipe, scenarios, makeLens);
   const camera = new PinholeCamera(episode.space.camera);
   const measured = new MeasuredEpisode(recipe, { episode, camera, kernel, watcher });
-  for (const entry of renderEpisode(episode, { startMicros: episodeStartMicros })) {
+  for (const entry of renderEpisode(episode, { startMicros: episodeStartMicros, loops: cameraLoops })) {
     if (entry.kind === "thermal") measured.addFrame(entry.frame);
     else if (entry.kind === "air") measured.extractor.addAir(entry.sample);
     else if (entry.kind === "truth") measured.close(entry.atMicros, entry.truth);

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { celsiusToRadiance } from "../scene/band-radiance.ts";
-import { countRadiance } from "./detector-counts.ts";
+import { writeReadings } from "./detector-counts.ts";
+import { PlainCameraLoops } from "./plain-camera-loops.ts";
 
 function readings(celsius: readonly number[], gain: "high" | "low"): readonly number[] {
-  const picture = Float32Array.from(celsius, celsiusToRadiance);
-  countRadiance(picture, { gain, biasCentikelvin: 0 });
-  return [...picture].map((value) => value / 100 - 273.15);
+  const loops = new PlainCameraLoops();
+  loops.detected.set(celsius.map(celsiusToRadiance));
+  loops.countRadiance(writeReadings(loops.readings, { gain, biasCentikelvin: 0 }));
+  return [...loops.detected.subarray(0, celsius.length)].map((value) => value / 100 - 273.15);
 }
 
 test("a count is 22 mK at room temperature, as in a real Lepton's pictures, and less on hot things", () => {

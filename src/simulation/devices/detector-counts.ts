@@ -1,8 +1,9 @@
 import type { GainMode } from "#core/frames/frame-telemetry.ts";
 import { celsiusToRadiance, radianceToCelsius, zeroCelsiusKelvin } from "../scene/band-radiance.ts";
+import type { CountSteps } from "./camera-loops.ts";
 
 /** The detector counts radiance with 14 bits (Lepton engineering data sheet). */
-const countsOfDetector = 2 ** 14;
+export const detectorCounts = 2 ** 14;
 /**
  * One count, measured on a real Lepton 3.5 clip at 22 °C: neighbouring values of TLinear are 0.02 or 0.03 K apart, in
  * the mean so much.
@@ -25,7 +26,7 @@ const radiancePerCount =
 /** Apparent temperature of each count in hundredths of a kelvin; what the module's TLinear makes of it. */
 function tableOf(perCount: number): Float32Array {
   return Float32Array.from(
-    { length: countsOfDetector },
+    { length: detectorCounts },
     (_, count) =>
       centikelvinPerKelvin * (radianceToCelsius(zeroRadiance + count * perCount) + zeroCelsiusKelvin),
   );
@@ -41,22 +42,15 @@ const scales: Readonly<Record<GainMode, { readonly perCount: number; readonly ce
   };
 
 /**
- * Counts radiance in W·m⁻²·sr⁻¹ and gives each count's apparent temperature in hundredths of a kelvin, `biasCentikelvin`
- * more. Overwrites its picture.
+ * How a detector in this gain counts radiance; writes each count's apparent temperature in hundredths of a kelvin,
+ * `biasCentikelvin` more, into `readings`.
  */
-export function countRadiance(
-  picture: Float32Array,
+export function writeReadings(
+  readings: Float32Array,
   unit: { readonly gain: GainMode; readonly biasCentikelvin: number },
-): void {
+): CountSteps {
   const { perCount, centikelvin } = scales[unit.gain];
-  const { biasCentikelvin } = unit;
-  const countsPerRadiance = 1 / perCount;
-  const most = centikelvin.length - 1;
-  for (let i = 0; i < picture.length; i += 1) {
-    // Written out: Math.min and Math.max are many times slower here.
-    let count = ((picture[i]! - zeroRadiance) * countsPerRadiance + 0.5) | 0;
-    if (count < 0) count = 0;
-    if (count > most) count = most;
-    picture[i] = centikelvin[count]! + biasCentikelvin;
-  }
+  for (let count = 0; count < detectorCounts; count += 1)
+    readings[count] = centikelvin[count]! + unit.biasCentikelvin;
+  return { zeroRadiance, countsPerRadiance: 1 / perCount };
 }

@@ -1,8 +1,10 @@
-import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import type { GainMode } from "#core/frames/frame-telemetry.ts";
 import type { Random } from "#core/random.ts";
 import { type BadPixel, type BadPixelLot, drawBadPixels } from "./bad-pixels.ts";
-import { countRadiance } from "./detector-counts.ts";
+import type { CameraLoops, CountSteps } from "./camera-loops.ts";
+import { writeReadings } from "./detector-counts.ts";
 import { MicrobolometerNoise, type NoiseMoment } from "./microbolometer-noise.ts";
+import { PlainCameraLoops } from "./plain-camera-loops.ts";
 
 const centikelvinPerKelvin = 100;
 
@@ -25,10 +27,13 @@ export class EmulatedDetector {
   readonly #noise: MicrobolometerNoise;
   readonly #badPixels: readonly BadPixel[];
   readonly #biasCentikelvin: number;
-  readonly #seen = new Float32Array(leptonWidth * leptonHeight);
+  readonly #loops: CameraLoops;
+  /** How it counts in the gain in which it counted last; null before. */
+  #counting: (CountSteps & { readonly gain: GainMode }) | null = null;
 
-  constructor(random: Random, unit: DetectorUnit = {}) {
-    this.#noise = new MicrobolometerNoise(random);
+  constructor(random: Random, unit: DetectorUnit & { readonly loops?: CameraLoops | undefined } = {}) {
+    this.#loops = unit.loops ?? new PlainCameraLoops();
+    this.#noise = new MicrobolometerNoise(random, this.#loops);
     this.#badPixels = drawBadPixels(random, unit.badPixels ?? "few");
     const drawnKelvin = random.between(-ordinaryBiasKelvin, ordinaryBiasKelvin);
     this.#biasCentikelvin = centikelvinPerKelvin * (unit.unitBiasKelvin ?? drawnKelvin);
@@ -41,11 +46,18 @@ export class EmulatedDetector {
 
   /** Apparent temperatures in hundredths of a kelvin, in the detector's steps; overwritten by the next call. */
   see(radiance: Float32Array, moment: NoiseMoment): Float32Array {
-    const seen = this.#seen;
-    this.#noise.add(radiance, seen, moment);
-    countRadiance(seen, { gain: moment.gain, biasCentikelvin: this.#biasCentikelvin });
+    const { detected: seen } = this.#loops;
+    this.#noise.add(radiance, moment);
+    this.#loops.countRadiance(this.#countingIn(moment.gain));
     for (const { index, offsetKelvin } of this.#badPixels)
       seen[index] = seen[index]! + centikelvinPerKelvin * offsetKelvin;
     return seen;
+  }
+
+  #countingIn(gain: GainMode): CountSteps {
+    if (this.#counting?.gain === gain) return this.#counting;
+    const biasCentikelvin = this.#biasCentikelvin;
+    this.#counting = { gain, ...writeReadings(this.#loops.readings, { gain, biasCentikelvin }) };
+    return this.#counting;
   }
 }

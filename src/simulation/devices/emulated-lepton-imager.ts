@@ -1,7 +1,9 @@
 import { assert } from "#core/failure.ts";
 import type { GainMode } from "#core/frames/frame-telemetry.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import type { CameraLoops } from "./camera-loops.ts";
 import { cci, type LeptonSettings } from "./emulated-lepton-settings.ts";
+import { PlainCameraLoops } from "./plain-camera-loops.ts";
 
 /**
  * What the camera looks at: the apparent temperature of each of 160·120 pixels at a moment, in hundredths of a kelvin,
@@ -55,9 +57,10 @@ export interface RegionStatistics {
 /** Turns what the camera looks at into the words of its pixels, as gain, TLinear and AGC have it. */
 export class EmulatedImager {
   /** The newest picture, as it is sent. */
-  readonly words = new Uint16Array(leptonPixels);
+  readonly words: Uint16Array;
   /** What is before the detector, also beyond the ceiling. */
-  readonly #seen = new Float32Array(leptonPixels);
+  readonly #seen: Float32Array;
+  readonly #loops: CameraLoops;
   readonly #scene: LeptonScene;
   readonly #settings: LeptonSettings;
   readonly #ceilings: LeptonCeilings;
@@ -69,7 +72,12 @@ export class EmulatedImager {
     readonly settings: LeptonSettings;
     readonly ceilings: LeptonCeilings;
     readonly isRadiometric: boolean;
+    /** Plain TypeScript where left out. */
+    readonly loops?: CameraLoops | undefined;
   }) {
+    this.#loops = options.loops ?? new PlainCameraLoops();
+    this.words = this.#loops.words;
+    this.#seen = this.#loops.seen;
     this.#scene = options.scene;
     this.#settings = options.settings;
     this.#ceilings = options.ceilings;
@@ -117,9 +125,11 @@ export class EmulatedImager {
     let hot = 0;
     let cool = 0;
     let count = 0;
+    const seen = this.#seen;
     for (let y = top; y <= bottom; y += 1) {
       for (let x = left; x <= right; x += 1) {
-        const value = Math.min(ceiling, this.#seen[y * leptonWidth + x] ?? 0);
+        const here = seen[y * leptonWidth + x] ?? 0;
+        const value = here < ceiling ? here : ceiling;
         count += 1;
         if (value > down) hot += 1;
         if (value < up) cool += 1;
@@ -176,21 +186,10 @@ export class EmulatedImager {
   }
 
   #linear(state: ImagerState): void {
-    const perCount = this.centikelvinPerCount(state.gain);
-    const { words } = this;
-    const seen = this.#seen;
+    const centikelvinPerCount = this.centikelvinPerCount(state.gain);
     const ceiling = this.#ceilings[state.gain];
-    const most = Math.min(0xffff, (ceiling / perCount + 0.5) | 0);
-    let sum = 0;
-    for (let i = 0; i < leptonPixels; i += 1) {
-      let word = ((perCount === 1 ? seen[i]! : seen[i]! / perCount) + 0.5) | 0;
-      // Written out: Math.min and Math.max are many times slower here.
-      if (word > most) word = most;
-      if (word < 0) word = 0;
-      words[i] = word;
-      sum += word;
-    }
-    this.#mean = Math.round(sum / leptonPixels);
+    const most = Math.min(0xffff, (ceiling / centikelvinPerCount + 0.5) | 0);
+    this.#mean = Math.round(this.#loops.writeWords({ centikelvinPerCount, most }) / leptonPixels);
   }
 
   #counts(state: ImagerState): void {

@@ -1,5 +1,6 @@
 import type { FfcState } from "#core/frames/frame-telemetry.ts";
 import { type Clock, microsPerMillisecond } from "#core/time.ts";
+import type { CameraLoops } from "./camera-loops.ts";
 import type { CciAnswer, CciBackend } from "./emulated-cci-slave.ts";
 import { type CommandedModule, EmulatedLeptonCommands } from "./emulated-lepton-commands.ts";
 import { type LeptonFault, LeptonFaults } from "./emulated-lepton-fault.ts";
@@ -44,6 +45,8 @@ export interface LeptonModuleOptions {
   readonly onCorrection: () => void;
   /** What its 32-bit counters begin with at each boot. */
   readonly countersAtBoot: LeptonCountersAtBoot;
+  /** What runs the imager's loops over all pixels; plain TypeScript where left out. */
+  readonly loops?: CameraLoops | undefined;
 }
 
 /** Where the counters of the telemetry begin, both below 2³². */

@@ -17,17 +17,19 @@ import {
 } from "#support/noise-statistics.ts";
 import { celsiusToRadiance, radianceToCelsius } from "../scene/band-radiance.ts";
 import { MicrobolometerNoise } from "./microbolometer-noise.ts";
+import { PlainCameraLoops } from "./plain-camera-loops.ts";
 
 const count = leptonWidth * leptonHeight;
 /** As many as the real clip has from which the expected values come. */
 const frameCount = 82;
 
 function framesOfAWall(celsius: number, length: number): readonly Float64Array[] {
-  const noise = new MicrobolometerNoise(new Random(1));
+  const loops = new PlainCameraLoops();
+  const noise = new MicrobolometerNoise(new Random(1), loops);
+  const radiance = new Float32Array(count).fill(celsiusToRadiance(celsius));
   return Array.from({ length }, (_, i) => {
-    const radiance = new Float32Array(count).fill(celsiusToRadiance(celsius));
-    noise.add(radiance, radiance, { framesPassed: 1, secondsSinceCorrection: 60 + i / 8.7, gain: "high" });
-    return Float64Array.from(radiance, (value) => 1000 * radianceToCelsius(value));
+    noise.add(radiance, { framesPassed: 1, secondsSinceCorrection: 60 + i / 8.7, gain: "high" });
+    return Float64Array.from(loops.detected, (value) => 1000 * radianceToCelsius(value));
   });
 }
 
@@ -80,13 +82,15 @@ test("whole columns and rows have noise of their own, and the whole picture step
 });
 
 test("a fixed pattern of about 55 mK stays until a flat-field correction draws it anew", () => {
-  const noise = new MicrobolometerNoise(new Random(5));
+  const loops = new PlainCameraLoops();
+  const noise = new MicrobolometerNoise(new Random(5), loops);
+  const radiance = new Float32Array(count).fill(celsiusToRadiance(25));
   const mean = (): Float64Array => {
     const sum = new Float64Array(count);
     for (let i = 0; i < 40; i += 1) {
-      const radiance = new Float32Array(count).fill(celsiusToRadiance(25));
-      noise.add(radiance, radiance, { framesPassed: 1, secondsSinceCorrection: 1, gain: "high" });
-      for (let p = 0; p < count; p += 1) sum[p] = sum[p]! + (1000 * radianceToCelsius(radiance[p]!)) / 40;
+      noise.add(radiance, { framesPassed: 1, secondsSinceCorrection: 1, gain: "high" });
+      for (let p = 0; p < count; p += 1)
+        sum[p] = sum[p]! + (1000 * radianceToCelsius(loops.detected[p]!)) / 40;
     }
     return highPass(sum);
   };

@@ -3,6 +3,7 @@ import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { Random } from "#core/random.ts";
 import { radiancePerKelvinAt25Celsius } from "../scene/band-radiance.ts";
 import { correlatedTile } from "../scene/correlated-tile.ts";
+import { type CameraLoops, noiseTileSize } from "./camera-loops.ts";
 
 /*
  * Constants fitted to the documented statistics of a real Lepton 3.5 clip of 82 frames (docs/guides/simulated-camera.md
@@ -43,7 +44,6 @@ const pixelCount = leptonWidth * leptonHeight;
 const wanderFramesMax = 30;
 
 /** Noise drawn once for all modules; each takes its own pieces of it, so that no module waits for its drawing. */
-const tileSize = 256;
 const tileSeed = 35;
 let drawnTiles: NoiseTiles | null = null;
 
@@ -54,7 +54,7 @@ interface NoiseTiles {
 
 function tiles(): NoiseTiles {
   if (drawnTiles !== null) return drawnTiles;
-  const size = { width: tileSize, height: tileSize, random: new Random(tileSeed) };
+  const size = { width: noiseTileSize, height: noiseTileSize, random: new Random(tileSeed) };
   const even = correlatedTile({ ...size, smoothingPixels: noiseSmoothingPixels });
   drawnTiles = {
     // Most pixels hardly change from one frame to the next, and a few change much. √3 keeps the deviation at 1.
@@ -78,24 +78,22 @@ export interface NoiseMoment {
  */
 export class MicrobolometerNoise {
   readonly #random: Random;
-  readonly #unevenness = new Float32Array(pixelCount);
-  readonly #wander = new Float32Array(pixelCount);
+  readonly #loops: CameraLoops;
   readonly #fixed = new Float32Array(pixelCount);
   readonly #blotch = new Float32Array(pixelCount);
-  /** What hardly changes from frame to frame: fixed pattern and blotches; made anew now and then. */
-  readonly #pattern = new Float32Array(pixelCount);
-  readonly #columns = new Float32Array(leptonWidth);
-  readonly #rows = new Float32Array(leptonHeight);
   #patternGain: GainMode | null = null;
   #patternSeconds = 0;
   #frameOffset = 0;
   #correctionStep = 0;
   #drift = 0;
 
-  constructor(random: Random) {
+  /** The loops belong to the same module as the noise, and to no other. */
+  constructor(random: Random, loops: CameraLoops) {
     this.#random = random;
+    this.#loops = loops;
+    loops.noiseTile.set(tiles().noise);
     for (let i = 0; i < pixelCount; i += 1)
-      this.#unevenness[i] = Math.exp(pixelSpread * random.normal() - pixelSpread ** 2 / 2);
+      loops.unevenness[i] = Math.exp(pixelSpread * random.normal() - pixelSpread ** 2 / 2);
     this.correct();
     for (let frame = 0; frame < wanderFramesMax; frame += 1) this.#step();
   }
@@ -106,21 +104,22 @@ export class MicrobolometerNoise {
     this.#correctionStep = correctionStepKelvin * random.normal();
     this.#drift = driftKelvin * random.normal();
     const scale = radiancePerKelvinAt25Celsius;
-    for (let x = 0; x < leptonWidth; x += 1) this.#columns[x] = fixedColumnKelvin * random.normal();
+    const { columns } = this.#loops;
+    for (let x = 0; x < leptonWidth; x += 1) columns[x] = fixedColumnKelvin * random.normal();
     const { blotches } = tiles();
     const start = this.#tileStart();
     const sign = this.#sign();
     for (let i = 0; i < pixelCount; i += 1) {
       const x = i % leptonWidth;
-      const at = start + ((i - x) / leptonWidth) * tileSize + x;
-      this.#fixed[i] = scale * (fixedPixelKelvin * random.normal() + this.#columns[x]!);
+      const at = start + ((i - x) / leptonWidth) * noiseTileSize + x;
+      this.#fixed[i] = scale * (fixedPixelKelvin * random.normal() + columns[x]!);
       this.#blotch[i] = scale * blotchKelvin * sign * blotches[at]!;
     }
     this.#patternGain = null;
   }
 
-  /** Adds one picture's noise to what the detector gets, `from`, and writes the sum into `to`. */
-  add(from: Float32Array, to: Float32Array, moment: NoiseMoment): void {
+  /** Writes what the detector gets and one picture's noise into the loops' `detected`. */
+  add(radiance: Float32Array, moment: NoiseMoment): void {
     const frames = Math.min(wanderFramesMax, moment.framesPassed);
     for (let frame = 0; frame < frames; frame += 1) this.#step();
     this.#keepPattern(moment);
@@ -128,11 +127,10 @@ export class MicrobolometerNoise {
     const grown = driftShare(moment.secondsSinceCorrection);
     const offset =
       radiancePerKelvinAt25Celsius * (this.#correctionStep + gain * this.#frameOffset + this.#drift * grown);
-    const wander = this.#wander;
-    const pattern = this.#pattern;
-    for (let i = 0; i < pixelCount; i += 1) to[i] = from[i]! + gain * wander[i]! + pattern[i]! + offset;
+    this.#loops.addNoise(radiance, { gain, offset });
   }
 
+  /** Makes what hardly changes from frame to frame anew now and then. */
   #keepPattern({ gain, secondsSinceCorrection }: NoiseMoment): void {
     const isFresh = Math.abs(secondsSinceCorrection - this.#patternSeconds) < patternSeconds;
     if (gain === this.#patternGain && isFresh) return;
@@ -140,8 +138,8 @@ export class MicrobolometerNoise {
     this.#patternSeconds = secondsSinceCorrection;
     const factor = gain === "low" ? lowGainFactor : 1;
     const blotch = factor * Math.sqrt(secondsSinceCorrection / blotchScaleSeconds);
-    for (let i = 0; i < pixelCount; i += 1)
-      this.#pattern[i] = factor * this.#fixed[i]! + blotch * this.#blotch[i]!;
+    const { pattern } = this.#loops;
+    for (let i = 0; i < pixelCount; i += 1) pattern[i] = factor * this.#fixed[i]! + blotch * this.#blotch[i]!;
   }
 
   /** One frame goes by. */
@@ -149,32 +147,19 @@ export class MicrobolometerNoise {
     const random = this.#random;
     const scale = radiancePerKelvinAt25Celsius;
     this.#frameOffset = frameOffsetKept * this.#frameOffset + frameStepKelvin * random.normal();
-    const columns = this.#columns;
-    const rows = this.#rows;
+    const { columns, rows } = this.#loops;
     const loudness = scale * Math.exp(frameSpread * random.normal() - frameSpread ** 2);
     for (let x = 0; x < leptonWidth; x += 1) columns[x] = loudness * columnKelvin * random.normal();
     for (let y = 0; y < leptonHeight; y += 1) rows[y] = loudness * rowKelvin * random.normal();
-    const { noise } = tiles();
-    const start = this.#tileStart();
+    const tileStart = this.#tileStart();
     const amplitude = this.#sign() * loudness * pixelKelvin;
-    const wander = this.#wander;
-    const unevenness = this.#unevenness;
-    let i = 0;
-    for (let y = 0; y < leptonHeight; y += 1) {
-      const row = rows[y]!;
-      let from = start + y * tileSize;
-      for (let x = 0; x < leptonWidth; x += 1) {
-        wander[i] = wanderKept * wander[i]! + amplitude * unevenness[i]! * noise[from]! + columns[x]! + row;
-        i += 1;
-        from += 1;
-      }
-    }
+    this.#loops.stepWander({ kept: wanderKept, amplitude, tileStart });
   }
 
   /** Where in the tile a picture-sized piece begins. */
   #tileStart(): number {
-    const y = this.#random.integer(tileSize - leptonHeight);
-    return y * tileSize + this.#random.integer(tileSize - leptonWidth);
+    const y = this.#random.integer(noiseTileSize - leptonHeight);
+    return y * noiseTileSize + this.#random.integer(noiseTileSize - leptonWidth);
   }
 
   #sign(): 1 | -1 {

@@ -1,6 +1,7 @@
 import type { GainMode } from "#core/frames/frame-telemetry.ts";
 import type { Random } from "#core/random.ts";
 import { microsPerSecond } from "#core/time.ts";
+import type { CameraLoops } from "./camera-loops.ts";
 import { type DetectorUnit, EmulatedDetector } from "./emulated-detector.ts";
 import { segmentPeriodMicros, segmentsPerCycle } from "./emulated-vospi-stream.ts";
 
@@ -24,6 +25,8 @@ export interface SceneOfRoomOptions extends DetectorUnit {
   readonly startMicros?: number;
   /** When the correction before the first picture ended. Default: with the first picture. */
   readonly correctedAtMicros?: number;
+  /** What runs the detector's loops over all pixels; plain TypeScript where left out. */
+  readonly loops?: CameraLoops | undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import { assert } from "#core/failure.ts";
 import type { FrameTelemetry, GainMode } from "#core/frames/frame-telemetry.ts";
 import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { type Clock, microsPerMillisecond, microsPerSecond } from "#core/time.ts";
+import type { CameraLoops } from "./camera-loops.ts";
 import { type LeptonScene, leptonCeilings } from "./emulated-lepton-imager.ts";
 import { LeptonModule, type LeptonTemperatures } from "./emulated-lepton-module.ts";
 import { cci } from "./emulated-lepton-settings.ts";
@@ -37,6 +38,8 @@ export interface UnwiredLeptonOptions {
   readonly gainMode: "high" | "automatic";
   readonly temperatures: LeptonTemperatures;
   readonly serialNumber: number;
+  /** What runs the imager's loops over all pixels; plain TypeScript where left out. */
+  readonly loops?: CameraLoops | undefined;
 }
 
 /**
@@ -67,6 +70,7 @@ export class UnwiredLepton {
       temperatures: options.temperatures,
       onCorrection: options.onCorrection,
       countersAtBoot: { uptimeMs: 0, frameCounter: 0 },
+      loops: options.loops,
     });
     this.#module.switchSupply("high", (uptimeAtStartMicros - setUpMicros) / microsPerMillisecond);
     if (options.gainMode === "automatic") this.#setAutomaticGain();

@@ -2,7 +2,7 @@ import { assert } from "#core/failure.ts";
 import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { highGainCeilingCounts } from "../devices/thermal-module.ts";
 import { celsiusToRadiance, radianceToCelsius, zeroCelsiusKelvin } from "../scene/band-radiance.ts";
-import { LensBlur } from "../scene/lens-blur.ts";
+import { LensBlur, lensWeights } from "../scene/lens-blur.ts";
 import { Picture } from "../scene/picture.ts";
 import type { SceneThing } from "../scene/scene-thing.ts";
 import { renderStillScene, type StillScene } from "../scene/still-scene.ts";
@@ -48,7 +48,11 @@ export class CompositeView {
       if (this.#still.boxes[i]! < 0) celsius[i] = celsiusOf(first.pixels[i]!);
     this.#picture = new Picture(this.#still.depth);
     const { lensBlurPixels } = episode.variation;
-    this.#blur = new LensBlur({ width: leptonWidth, height: leptonHeight, blurPixels: lensBlurPixels });
+    this.#blur = new LensBlur({
+      width: leptonWidth,
+      height: leptonHeight,
+      weights: lensWeights(lensBlurPixels),
+    });
   }
 
   /** The real picture with the scenario in it at this time, in counts of a Lepton in high gain; times only go forward. */

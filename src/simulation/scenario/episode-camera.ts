@@ -1,8 +1,10 @@
 import { microsPerMillisecond, microsPerSecond, secondsBetween } from "#core/time.ts";
+import type { CameraLoops, CameraLoopsMaker } from "../devices/camera-loops.ts";
 import type { LeptonTemperatures } from "../devices/emulated-lepton-module.ts";
 import { bootMs } from "../devices/emulated-lepton-supply.ts";
 import { segmentPeriodMicros, segmentsPerCycle } from "../devices/emulated-vospi-stream.ts";
 import { HostArrivals } from "../devices/host-arrivals.ts";
+import { PlainCameraLoops } from "../devices/plain-camera-loops.ts";
 import { SceneOfRoom } from "../devices/scene-of-room.ts";
 import { arrivalMicros } from "../devices/unwired-lepton.ts";
 import type { Episode } from "./episode.ts";
@@ -35,6 +37,8 @@ export interface EpisodeCameraOptions {
   readonly uptimeAtStartSeconds?: number;
   /** How the camera's gain is set, instead of as the episode's unit has it. */
   readonly gainMode?: GainSetting;
+  /** What makes its loops over all pixels; plain TypeScript where left out. */
+  readonly loops?: CameraLoopsMaker | undefined;
 }
 
 /**
@@ -44,6 +48,8 @@ export interface EpisodeCameraOptions {
 export class EpisodeCamera {
   /** Give it to the emulated Lepton. */
   readonly seen: SceneOfRoom;
+  /** Its detector's and its imager's: give them to the emulated Lepton. */
+  readonly loops: CameraLoops;
   readonly temperatures: LeptonTemperatures;
   readonly serialNumber: number;
   readonly gainMode: GainSetting;
@@ -58,6 +64,7 @@ export class EpisodeCamera {
   constructor(episode: Episode, options: EpisodeCameraOptions) {
     const { startMicros } = options;
     const random = episode.random("camera");
+    this.loops = options.loops?.() ?? new PlainCameraLoops();
     this.#startMicros = startMicros;
     this.serialNumber = 1 + random.integer(serialNumbers);
     const drawnSeconds = random.between(shortestUptimeSeconds, longestUptimeSeconds);
@@ -72,6 +79,7 @@ export class EpisodeCamera {
       badPixels: "any",
       startMicros,
       correctedAtMicros: this.bootedMicros,
+      loops: this.loops,
     });
     this.temperatures = temperaturesAt(episode.climate.insideCelsius + zeroCelsiusKelvin);
     const ordered = episode.staging.cameraEvents

@@ -5,6 +5,8 @@ import { TwoZoneRoom } from "../fire/two-zone-room.ts";
 import type { AirExchange } from "../scene/air-exchange.ts";
 import { celsiusToRadiance } from "../scene/band-radiance.ts";
 import { CameraCover } from "../scene/camera-cover.ts";
+import type { Lens, LensMaker } from "../scene/lens.ts";
+import { lensWeights } from "../scene/lens-blur.ts";
 import { LensView } from "../scene/lens-view.ts";
 import { Picture } from "../scene/picture.ts";
 import type { Point } from "../scene/pinhole-camera.ts";
@@ -50,6 +52,8 @@ export interface EpisodeOptions {
   readonly seconds?: number;
   /** What is known of the air instead of drawn: that of a real room. */
   readonly climate?: Partial<Climate>;
+  /** Makes its lens; plain TypeScript where left out. */
+  readonly makeLens?: LensMaker | undefined;
 }
 
 /** The room as the camera sees it from where it hangs now. */
@@ -87,7 +91,7 @@ export class Episode {
   readonly #covers: readonly CameraCover[];
   readonly #surfaces = new Float32Array(leptonWidth * leptonHeight);
   readonly #excess = new Float32Array(leptonWidth * leptonHeight);
-  readonly #lens: LensView;
+  readonly #lens: Lens;
   #view: RoomView;
   #steps = 0;
   #seenAtSeconds = 0;
@@ -145,7 +149,8 @@ export class Episode {
     this.#covers = cameraEvents
       .filter((event) => event.kind === "covered")
       .map((event) => new CameraCover(event, random("cover")));
-    this.#lens = new LensView({ blurPixels: this.variation.lensBlurPixels });
+    const weights = lensWeights(this.variation.lensBlurPixels);
+    this.#lens = options.makeLens?.(weights) ?? new LensView(weights);
     this.#view = this.#viewOf(this.space);
     this.#heat();
   }

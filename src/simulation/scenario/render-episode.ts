@@ -68,5 +68,6 @@ function leptonOf(camera: EpisodeCamera, options: EpisodeCameraOptions): Unwired
     gainMode: camera.gainMode,
     temperatures: camera.temperatures,
     serialNumber: camera.serialNumber,
+    loops: camera.loops,
   });
 }

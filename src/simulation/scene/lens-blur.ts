@@ -8,8 +8,22 @@ export const blurReachPixels = 2;
 export interface LensBlurOptions {
   readonly width: number;
   readonly height: number;
-  /** Standard deviation of the Gaussian. Default `lensBlurPixels`. */
-  readonly blurPixels?: number;
+  /** Default: those of `lensBlurPixels`. */
+  readonly weights?: LensWeights;
+}
+
+/** What the Gaussian weighs: a pixel itself, its neighbour and the one beyond; over both sides 1 together. */
+export interface LensWeights {
+  readonly centre: number;
+  readonly near: number;
+  readonly far: number;
+}
+
+/** The weights of a blur of this standard deviation in pixels. */
+export function lensWeights(blurPixels: number): LensWeights {
+  const at = (offset: number): number => Math.exp((-offset * offset) / (2 * blurPixels * blurPixels));
+  const sum = at(0) + 2 * at(1) + 2 * at(2);
+  return { centre: at(0) / sum, near: at(1) / sum, far: at(2) / sum };
 }
 
 /** A part of one line, both ends inside. */
@@ -28,15 +42,13 @@ export class LensBlur {
   readonly #near: number;
   readonly #far: number;
 
-  constructor({ width, height, blurPixels = lensBlurPixels }: LensBlurOptions) {
+  constructor({ width, height, weights = lensWeights(lensBlurPixels) }: LensBlurOptions) {
     this.#width = width;
     this.#height = height;
     this.#scratch = new Float32Array(width * height);
-    const at = (offset: number): number => Math.exp((-offset * offset) / (2 * blurPixels * blurPixels));
-    const sum = at(0) + 2 * at(1) + 2 * at(2);
-    this.#centre = at(0) / sum;
-    this.#near = at(1) / sum;
-    this.#far = at(2) / sum;
+    this.#centre = weights.centre;
+    this.#near = weights.near;
+    this.#far = weights.far;
   }
 
   /** Blurs a whole picture in place. */

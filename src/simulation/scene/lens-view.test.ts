@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { Random } from "#core/random.ts";
-import { LensBlur } from "./lens-blur.ts";
+import { LensBlur, lensWeights } from "./lens-blur.ts";
 import { LensView } from "./lens-view.ts";
 
 const random = new Random(4);
@@ -23,8 +23,9 @@ function drawn(count: number): Float32Array {
 
 test("a picture of which only what moves is blurred is the picture blurred whole, whatever was drawn before", () => {
   for (const blurPixels of [0.5, 0.84]) {
-    const view = new LensView({ blurPixels });
-    const blur = new LensBlur({ width: leptonWidth, height: leptonHeight, blurPixels });
+    const weights = lensWeights(blurPixels);
+    const view = new LensView(weights);
+    const blur = new LensBlur({ width: leptonWidth, height: leptonHeight, weights });
     view.keepStill(still);
     for (const count of [0, 3, 1, 0, 12, 2]) {
       const sharp = drawn(count);
@@ -36,7 +37,7 @@ test("a picture of which only what moves is blurred is the picture blurred whole
 });
 
 test("after what stands still has changed, it is what is seen", () => {
-  const view = new LensView({ blurPixels: 0.6 });
+  const view = new LensView(lensWeights(0.6));
   view.keepStill(still);
   view.look(drawn(4));
   const other = still.map((value) => value + 5);

@@ -1,5 +1,6 @@
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
-import { blurReachPixels, LensBlur } from "./lens-blur.ts";
+import type { Lens } from "./lens.ts";
+import { blurReachPixels, LensBlur, type LensWeights } from "./lens-blur.ts";
 
 /** Left end of the span of a row in which nothing has been drawn. */
 const nothingDrawn = leptonWidth;
@@ -8,7 +9,7 @@ const nothingDrawn = leptonWidth;
  * Pictures as they look through the lens, of a scene in which most stands still: that is blurred once, and again only
  * what differs from it, so that a picture costs what moves in it. Gives the same as blurring the whole picture.
  */
-export class LensView {
+export class LensView implements Lens {
   readonly #blur: LensBlur;
   /** What stands still: sharp, blurred sideways, and blurred both ways. */
   readonly #still = new Float32Array(leptonWidth * leptonHeight);
@@ -21,11 +22,10 @@ export class LensView {
   readonly #left = new Int16Array(leptonHeight).fill(nothingDrawn);
   readonly #right = new Int16Array(leptonHeight).fill(-1);
 
-  constructor(options: { readonly blurPixels: number }) {
-    this.#blur = new LensBlur({ width: leptonWidth, height: leptonHeight, ...options });
+  constructor(weights: LensWeights) {
+    this.#blur = new LensBlur({ width: leptonWidth, height: leptonHeight, weights });
   }
 
-  /** What stands still has changed. */
   keepStill(sharp: Float32Array): void {
     const line = { left: 0, right: leptonWidth - 1 };
     this.#still.set(sharp);
@@ -37,7 +37,6 @@ export class LensView {
     this.#right.fill(-1);
   }
 
-  /** A sharp picture, seen through the lens; overwritten by the next call. */
   look(sharp: Float32Array): Float32Array {
     for (let y = 0; y < leptonHeight; y += 1) this.#lookAlong(sharp, y);
     this.#seen.set(this.#stillSeen);

@@ -1,16 +1,4 @@
-import { exactMax, greatestOf, lanes, pixel, signed, smaller, sumOf } from "./pixel-lanes";
-
-// @ts-ignore: decorator
-@inline
-function rootsOfTwo(squares: v128): v128 {
-  return f64x2.sqrt(f64x2.convert_low_i32x4_s(squares));
-}
-
-// @ts-ignore: decorator
-@inline
-function upperHalf(values: v128): v128 {
-  return i8x16.shuffle(values, values, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15);
-}
+import { exactMax, greatestOf, lanes, pixel, rootsOfTwo, signed, smaller, sumOf, upperHalf } from "./pixel-lanes";
 
 /** Writes three sums a block to `sumXx`, `sumXy` and `sumYy`, and gives the sum of all magnitudes, doubled. */
 export function sumGradient(

@@ -5,7 +5,9 @@ const exactHalfMax: u32 = 5_792;
 
 /**
  * Writes to `sums` five doubles: x·x, x·y, y·y, x·t and y·t of a block of at most 8 columns, the fourfold gradient of
- * both pictures times itself and times the change plus `offset`. `shift` is from a pixel to its partner.
+ * both pictures times itself and times the change plus `offset`; and as a sixth the pixels that count. `shift` is from a
+ * pixel to its partner. `usable` is the address of a 16-bit mask for each pixel that is all ones where a gradient can be
+ * formed; 0 when it can everywhere.
  */
 export function sumFlowBlock(
   current: usize,
@@ -17,10 +19,15 @@ export function sumFlowBlock(
   bottom: i32,
   shift: i32,
   offset: f64,
+  usable: usize,
   sums: usize,
 ): void {
   const stride: usize = <usize>width << 1;
-  const inside = lanes(0, right - left);
+  const columns = lanes(0, right - left);
+  let inside = columns;
+  let count = 0;
+  let here: usize = usable === 0 ? 0 : usable + (<usize>(top * width + left) << 1);
+  const partner = <usize>shift << 1;
   let xx = i32x4.splat(0);
   let xy = i32x4.splat(0);
   let yy = i32x4.splat(0);
@@ -33,6 +40,11 @@ export function sumFlowBlock(
   let i = current + (<usize>(top * width + left) << 1);
   let j = previous + (<usize>(top * width + left + shift) << 1);
   for (let y = top; y < bottom; y += 1) {
+    if (usable !== 0) {
+      inside = v128.and(columns, v128.and(v128.load(here), v128.load(here + partner)));
+      here += stride;
+    }
+    count += popcnt<i32>(i16x8.bitmask(inside));
     const dx1 = v128.and(i16x8.sub_sat_s(signed(i + 2), signed(i - 2)), inside);
     const dx2 = v128.and(i16x8.sub_sat_s(signed(j + 2), signed(j - 2)), inside);
     const dy1 = v128.and(i16x8.sub_sat_s(signed(i + stride), signed(i - stride)), inside);
@@ -54,9 +66,10 @@ export function sumFlowBlock(
     j += stride;
   }
   if (greatestOf(half) > exactHalfMax || greatestOf(whole) > exactMax) {
-    sumSteepFlowBlock(current, previous, width, left, right, top, bottom, shift, offset, sums);
+    sumSteepFlowBlock(current, previous, width, left, right, top, bottom, shift, offset, usable, sums);
     return;
   }
+  store<f64>(sums, <f64>count, 40);
   store<f64>(sums, <f64>sumOf(xx));
   store<f64>(sums, <f64>sumOf(xy), 8);
   store<f64>(sums, <f64>sumOf(yy), 16);
@@ -75,9 +88,11 @@ function sumSteepFlowBlock(
   bottom: i32,
   shift: i32,
   offset: f64,
+  usable: usize,
   sums: usize,
 ): void {
   const stride: usize = <usize>width << 1;
+  let count = 0;
   let xx: f64 = 0;
   let xy: f64 = 0;
   let yy: f64 = 0;
@@ -85,6 +100,9 @@ function sumSteepFlowBlock(
   let yt: f64 = 0;
   for (let y = top; y < bottom; y += 1) {
     for (let x = left; x < right; x += 1) {
+      const here = usable + (<usize>(y * width + x) << 1);
+      if (usable !== 0 && (load<u16>(here) === 0 || load<u16>(here + (<usize>shift << 1)) === 0)) continue;
+      count += 1;
       const i = current + (<usize>(y * width + x) << 1);
       const j = previous + (<usize>(y * width + x + shift) << 1);
       const dx = <f64>(pixel(i + 2) - pixel(i - 2) + pixel(j + 2) - pixel(j - 2));
@@ -102,4 +120,5 @@ function sumSteepFlowBlock(
   store<f64>(sums, yy, 16);
   store<f64>(sums, xt, 24);
   store<f64>(sums, yt, 32);
+  store<f64>(sums, <f64>count, 40);
 }

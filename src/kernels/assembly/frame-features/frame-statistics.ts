@@ -2,7 +2,8 @@ import { greatestOf, lanes, pixel, signed, sumOf } from "./pixel-lanes";
 
 /**
  * Adds the pixels to the histogram, writes the highest of each row, and writes to `totals` six doubles: sum and squares
- * of what pixels are above `origin`, sum and squares of their absolute change, the lowest and the highest.
+ * of what pixels are above `origin`, sum and squares of their absolute change, the lowest and the highest. `kept` is the
+ * address of a 16-bit mask for each pixel that is all ones where it counts; 0 when all do.
  */
 export function countPixels(
   picture: usize,
@@ -10,6 +11,7 @@ export function countPixels(
   width: i32,
   height: i32,
   origin: i32,
+  kept: usize,
   histogram: usize,
   rowHighest: usize,
   totals: usize,
@@ -33,9 +35,11 @@ export function countPixels(
     let highest = i16x8.splat(0);
     const now = picture + <usize>y * stride;
     const before = previous + <usize>y * stride;
+    const counts = kept === 0 ? 0 : kept + <usize>y * stride;
     for (let x = 0; x < width; x += 8) {
       const at = now + (<usize>x << 1);
-      const inside = lanes(0, width - x);
+      let inside = lanes(0, width - x);
+      if (counts !== 0) inside = v128.and(inside, v128.load(counts + (<usize>x << 1)));
       const pixels = v128.load(at);
       const here = v128.xor(pixels, i16x8.splat(-32768));
       const above = v128.and(i16x8.sub_sat_s(here, signedOrigin), inside);
@@ -49,7 +53,8 @@ export function countPixels(
       rowChange = i32x4.add(rowChange, i32x4.extadd_pairwise_i16x8_u(changed));
       rowChangeSquares = i32x4.add(rowChangeSquares, i32x4.dot_i16x8_s(changed, changed));
     }
-    tally(now, width, histogram);
+    if (counts === 0) tally(now, width, histogram);
+    else tallyKept(now, counts, width, histogram);
     const rowGreatest = greatestOf(highest);
     store<u16>(rowHighest + (<usize>y << 1), <u16>rowGreatest);
     if (rowGreatest > allHighest) allHighest = rowGreatest;
@@ -61,6 +66,7 @@ export function countPixels(
       continue;
     }
     for (let at: usize = 0; at < stride; at += 2) {
+      if (counts !== 0 && load<u16>(counts + at) === 0) continue;
       const above = <i64>(pixel(now + at) - origin);
       const difference = <i64>(pixel(now + at) - pixel(before + at));
       sum += above;
@@ -85,5 +91,16 @@ function tally(row: usize, width: i32, histogram: usize): void {
   for (let at = row; at < end; at += 2) {
     const bin = histogram + (<usize>load<u16>(at) << 2);
     store<u32>(bin, load<u32>(bin) + 1);
+  }
+}
+
+/** The same of the pixels that count: the others add 0 somewhere, which takes no branch. */
+// @ts-ignore: decorator
+@inline
+function tallyKept(row: usize, counts: usize, width: i32, histogram: usize): void {
+  const bytes: usize = <usize>width << 1;
+  for (let at: usize = 0; at < bytes; at += 2) {
+    const bin = histogram + (<usize>load<u16>(row + at) << 2);
+    store<u32>(bin, load<u32>(bin) + (load<u16>(counts + at) & 1));
   }
 }

@@ -54,3 +54,17 @@ export function sumOf(values: v128): i64 {
     <i64>i32x4.extract_lane(values, 3)
   );
 }
+
+/** Square roots of the lower two of four numbers. */
+// @ts-ignore: decorator
+@inline
+export function rootsOfTwo(squares: v128): v128 {
+  return f64x2.sqrt(f64x2.convert_low_i32x4_s(squares));
+}
+
+/** The upper half in the place of the lower. */
+// @ts-ignore: decorator
+@inline
+export function upperHalf(values: v128): v128 {
+  return i8x16.shuffle(values, values, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15);
+}
