@@ -46,11 +46,27 @@ export const featureWords: Readonly<Record<WholePictureFeatureName | RegionFeatu
     after: " in 4 s",
   }),
   r_age: level("the region's age", "s"),
-  r_flicker: share("the flicker of the region's heat"),
-  r_area_flicker: share("the flicker of the region's size"),
-  r_overlap: share("the part of the region that has stayed in place for a second"),
-  r_saturated: share("the part of the region at 140 °C or more"),
-  r_aspect: level("the region's height over its width", "1"),
+  r_flicker: share(
+    "the flicker of the region's heat",
+    (percent) => `the region's heat flickers by ${percent}`,
+  ),
+  r_area_flicker: share(
+    "the flicker of the region's size",
+    (percent) => `the region's size flickers by ${percent}`,
+  ),
+  r_overlap: share(
+    "the part of the region that has stayed in place for a second",
+    (percent) => `${percent} of the region has stayed in place for a second`,
+  ),
+  r_saturated: share(
+    "the part of the region at 140 °C or more",
+    (percent) => `${percent} of the region is at 140 °C or more`,
+  ),
+  r_aspect: {
+    unit: "1",
+    quantity: "the region's height over its width",
+    say: (value) => `the region is ${digits(value)} times as high as wide`,
+  },
   r_excess: level("the region's heat above its background", "K·pixel"),
   r_excess_vel: change("the region's heat above its background", {
     up: "rises by",
@@ -77,8 +93,8 @@ function level(quantity: string, unit: string): FeatureWords {
   return { unit, quantity, say: (value) => `${quantity} is ${digits(value)}${behind}` };
 }
 
-function share(quantity: string): FeatureWords {
-  return { unit: "1", quantity, say: (value) => `${quantity} is ${digits(100 * value)} %` };
+function share(quantity: string, say: (percent: string) => string): FeatureWords {
+  return { unit: "1", quantity, say: (value) => say(`${digits(100 * value)} %`) };
 }
 
 function change(

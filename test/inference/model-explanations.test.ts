@@ -138,10 +138,10 @@ test("all features that a member with weight uses are told, the greatest contrib
     [...sizes].sort((one, other) => other - one),
   );
   assert.ok(sizes.filter((size) => size > 0.01).length > 3);
-  const valueOf = (name: string) => contributions.find(({ feature }) => feature === name)?.value;
-  assert.equal(valueOf("r_peak"), 45);
-  assert.equal(valueOf("gas_vel"), 0, "of the second's vector");
-  assert.equal(valueOf("r_flicker"), Math.fround(0.005));
+  const toldValue = (name: string) => contributions.find(({ feature }) => feature === name)?.value;
+  assert.equal(toldValue("r_peak"), 45);
+  assert.equal(toldValue("gas_vel"), 0, "of the second's vector");
+  assert.equal(toldValue("r_flicker"), Math.fround(0.005));
 });
 
 test("without a picture the air's head is explained", async () => {
