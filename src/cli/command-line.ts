@@ -8,6 +8,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { emulateCommand } from "./commands/emulate.ts";
 
 import { evaluateCommand } from "./commands/evaluate.ts";
+import { explainCommand } from "./commands/explain.ts";
 import { exportCommand } from "./commands/export.ts";
 import { featuresCommand } from "./commands/features.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   datasetCommand,
   trainCommand,
   evaluateCommand,
+  explainCommand,
   replayCommand,
   featuresCommand,
   exportCommand,

@@ -18,7 +18,7 @@ import { type RecordedSetup, recordedSetup } from "./recorded-setup.ts";
 /** What a replay tells while it runs; times are seconds since the recording's first entry. */
 export interface ReplaySink {
   onEvent(event: AlarmEvent, atSeconds: number): void;
-  onSecond(second: FeatureSecond, evidence: Evidence): void;
+  onSecond(second: FeatureSecond, evidence: Evidence, atSeconds: number): void;
   onProgress(atSeconds: number): void;
 }
 
@@ -160,7 +160,7 @@ class Tally {
 
   onSecond(second: FeatureSecond, evidence: Evidence): void {
     this.#nearnessMax = Math.max(this.#nearnessMax, evidence.nearness);
-    this.#sink.onSecond(second, evidence);
+    this.#sink.onSecond(second, evidence, this.#secondsAt(second.atMicros));
   }
 
   onEvent(event: AlarmEvent): void {

@@ -4,23 +4,17 @@ import type {
   ScoreThresholds,
   SecondScorer,
 } from "#core/detection/second-scorer.ts";
-import { assert, badInput } from "#core/failure.ts";
-import { regionFeatureNames, wholePictureFeatureNames } from "#core/features/feature-schema.ts";
-import type { FeatureSecond, RegionObservation } from "#core/features/feature-second.ts";
+import { badInput } from "#core/failure.ts";
+import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { Manifest } from "#model-package/manifest.ts";
 import type { ModelPackage } from "#model-package/model-package.ts";
 import { decodeOnnx } from "#model-package/onnx/decode-onnx.ts";
 import { modelFile } from "#model-package/package-files.ts";
-import { featureLayouts, schemaHash } from "#model-package/schema-hash.ts";
 import { GraphExecutor } from "./graph-executor.ts";
+import { SecondRows, sensorsOf } from "./second-rows.ts";
 
 type ManifestHead = Manifest["heads"][number];
 type Sensors = ModelScores["sensors"];
-
-/** Where a column of a row comes from. */
-type Source =
-  | { readonly of: "picture"; readonly index: number }
-  | { readonly of: "region"; readonly index: number };
 
 /**
  * A model package at work. It judges by the sensors that are there: with CO2 by the fused heads, without by the
@@ -30,8 +24,7 @@ export class ModelScorer implements SecondScorer {
   readonly packageHash: string;
   readonly #executor: GraphExecutor;
   readonly #heads: readonly ManifestHead[];
-  readonly #sources: readonly Source[];
-  readonly #seesRegions: boolean;
+  readonly #rows: SecondRows;
 
   /**
    * Throws `badInput` with code `package-schema` when the package was made for other features than this software
@@ -40,26 +33,18 @@ export class ModelScorer implements SecondScorer {
    */
   constructor(read: ModelPackage) {
     const { manifest } = read;
-    const layout = featureLayouts.find(({ id }) => id === manifest.featureSchema.id);
-    if (layout === undefined || schemaHash(layout) !== manifest.featureSchema.hash)
-      throw badInput(
-        "package-schema",
-        `Model ${manifest.name} was made for the features ${manifest.featureSchema.id}, which this software does not compute so.`,
-      );
+    this.#rows = new SecondRows(manifest);
     this.packageHash = read.hash;
     this.#heads = manifest.heads;
-    this.#sources = layout.features.map(sourceOf);
-    this.#seesRegions = this.#sources.some(({ of }) => of === "region");
     this.#executor = new GraphExecutor(decodeOnnx(read.files[modelFile]));
     checkGolden(this.#executor, manifest);
   }
 
   score(second: FeatureSecond): ModelScores {
-    const hasAir = !Number.isNaN(second.air.co2SlopePpmPerSecond);
-    const sensors: Sensors = second.vector === null ? "air-only" : hasAir ? "fused" : "thermal-only";
-    const asked = sensors === "air-only" || !this.#seesRegions ? [null] : second.regions;
+    const sensors = sensorsOf(second);
+    const asked = this.#rows.asked(second);
     if (asked.length === 0) return { sensors, regions: [], airBurning: Number.NaN };
-    const outputs = this.#executor.run(this.#rows(second, asked));
+    const outputs = this.#executor.run(this.#rows.of(second, asked));
     const probability = (name: ManifestHead["name"], row: number): number => {
       const head = this.#headFor(name, sensors);
       return head === undefined ? Number.NaN : outputs.get(head.output)!.data[row]!;
@@ -85,32 +70,6 @@ export class ModelScorer implements SecondScorer {
   #headFor(name: ManifestHead["name"], sensors: Sensors): ManifestHead | undefined {
     return this.#heads.find((head) => head.name === name && head.modality === sensors);
   }
-
-  #rows(second: FeatureSecond, asked: readonly (RegionObservation | null)[]): Float32Array {
-    const air = [second.air.co2Ppm, second.air.co2DeltaPpm, second.air.co2SlopePpmPerSecond];
-    // Without a picture the vector is absent; the air is known all the same.
-    const picture =
-      second.vector ??
-      wholePictureFeatureNames.map(
-        (name) => air[["gas_val", "gas_delta", "gas_vel"].indexOf(name)] ?? Number.NaN,
-      );
-    const rows = new Float32Array(asked.length * this.#sources.length);
-    asked.forEach((region, row) => {
-      this.#sources.forEach((source, column) => {
-        const value = source.of === "picture" ? picture[source.index] : region?.features[source.index];
-        rows[row * this.#sources.length + column] = value ?? Number.NaN;
-      });
-    });
-    return rows;
-  }
-}
-
-function sourceOf(name: string): Source {
-  const inPicture = (wholePictureFeatureNames as readonly string[]).indexOf(name);
-  if (inPicture >= 0) return { of: "picture", index: inPicture };
-  const inRegion = (regionFeatureNames as readonly string[]).indexOf(name);
-  assert(inRegion >= 0, `${name} is a feature of the picture or of a region`);
-  return { of: "region", index: inRegion };
 }
 
 /** A package proves on the device that it says what it said where it was made. */

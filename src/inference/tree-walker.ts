@@ -1,16 +1,19 @@
 import type { TreeEnsemble } from "#model-package/tree-ensemble.ts";
 
+/** Whether a value goes left at a node that tests its feature. */
+export function goesLeft(trees: TreeEnsemble, node: number, value: number): boolean {
+  // NaN is never at most the threshold: where absent values go is asked for only then.
+  return value <= trees.threshold[node]! || (trees.missingLeft[node] === 1 && Number.isNaN(value));
+}
+
 /** The leaf in which a row ends in the tree that begins at `root`. Row values count in the ensemble's own features. */
 export function leafOf(trees: TreeEnsemble, root: number, row: Float32Array): number {
-  const { feature, threshold, left, right, missingLeft } = trees;
+  const { feature, left, right } = trees;
   let node = root;
   for (;;) {
     const tested = feature[node]!;
     if (tested < 0) return node;
-    const value = row[tested]!;
-    // NaN is never at most the threshold: where absent values go is asked for only then.
-    const goesLeft = value <= threshold[node]! || (missingLeft[node] === 1 && Number.isNaN(value));
-    node = goesLeft ? left[node]! : right[node]!;
+    node = goesLeft(trees, node, row[tested]!) ? left[node]! : right[node]!;
   }
 }
 

@@ -64,5 +64,6 @@ export function madeJudgement(
       scores: Object.fromEntries(Object.values(scoreNames).map((name) => [name, scores])),
     },
     arms: Object.fromEntries(evaluationArms(1).map(({ name }) => [name, outcome])),
+    contributions: isLit ? { "flaming fused": { seconds: 2, sums: { t_max: 1, r_peak: 3 } } } : {},
   };
 }

@@ -3,19 +3,16 @@ import {
   wholePictureFeatureNames,
   wholePictureSchemaId,
 } from "#core/features/feature-schema.ts";
-import { GraphExecutor } from "#inference/graph-executor.ts";
 import type { Head } from "#model-package/head.ts";
 import type { LinearModel } from "#model-package/linear-model.ts";
-import { buildModel, outputName } from "#model-package/onnx/build-graph.ts";
-import { encodeOnnx } from "#model-package/onnx/encode-onnx.ts";
-import { packageFiles, packModel } from "#model-package/pack-model.ts";
-import { featureLayouts, schemaHash } from "#model-package/schema-hash.ts";
+import { featureLayouts } from "#model-package/schema-hash.ts";
+import { packageOf } from "./package-of.ts";
 
 /** A package that says yes of everything hotter than 60 °C: log-odds rise by one for each kelvin of one feature. */
-export async function tinyPackage(feature: "r_peak" | "t_max"): Promise<Buffer> {
+export function tinyPackage(feature: "r_peak" | "t_max"): Promise<Buffer> {
   const isWhole = (wholePictureFeatureNames as readonly string[]).includes(feature);
-  const id = isWhole ? wholePictureSchemaId : regionSchemaId;
-  const layout = featureLayouts.find((one) => one.id === id)!;
+  const schema = isWhole ? wholePictureSchemaId : regionSchemaId;
+  const layout = featureLayouts.find(({ id }) => id === schema)!;
   const model: LinearModel = {
     kind: "linear",
     preparation: {
@@ -40,33 +37,10 @@ export async function tinyPackage(feature: "r_peak" | "t_max"): Promise<Buffer> 
       threshold: 0.5,
     }),
   );
-  const built = buildModel(heads, { featureNames: layout.features, metadata: {} });
-  const golden = layout.features.map((name) => (name === feature ? 61 : 0));
-  const outputs = new GraphExecutor(built).run(Float32Array.from(golden));
-  const files = packageFiles(encodeOnnx(built), {
-    format: "emberwatch-model/1",
+  return packageOf({
     name: `tiny-${feature.replace("_", "-")}`,
-    featureSchema: { id, hash: schemaHash(layout), features: [...layout.features] },
-    heads: heads.map(({ name, modality, calibration, prior, threshold }) => ({
-      name,
-      modality,
-      output: outputName({ name, modality }),
-      members: [{ name: "baseline", kind: "linear", weight: 1, features: [feature] }],
-      calibration: calibration as { kind: "platt"; slope: number; offset: number },
-      prior,
-      threshold,
-    })),
-    data: { hash: "0".repeat(64), rows: 1, episodes: 1, lineage: { fold: 0, seed: 1 } },
-    code: { version: "0.0.0", commit: null },
-    seed: 1,
-    hyperparameters: {},
-    metrics: {},
-    golden: {
-      rows: [golden],
-      outputs: Object.fromEntries(
-        heads.map((head) => [outputName(head), [...outputs.get(outputName(head))!.data]]),
-      ),
-    },
+    schema,
+    heads,
+    goldenRows: [layout.features.map((name) => (name === feature ? 61 : 0))],
   });
-  return packModel(files, null);
 }

@@ -60,6 +60,7 @@ export async function runEvaluate(invocation: Invocation, workersDefault: number
   for (const warning of chosen.warnings) output.note(`warning: ${warning}`);
   await makeOutput(out);
   const plan = {
+    judgements: "emberwatch-judgement/2",
     softwareVersion: softwareVersion(),
     physicsVersion,
     packages: packages.map(({ read }) => read.hash),

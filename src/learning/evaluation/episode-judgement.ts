@@ -36,9 +36,17 @@ export interface JudgedSeconds {
   readonly scores: Readonly<Record<string, readonly number[]>>;
 }
 
+/** Sizes of contributions, added up over explained seconds, by feature; log-odds before calibration. */
+export interface HeadContributions {
+  readonly seconds: number;
+  readonly sums: Readonly<Record<string, number>>;
+}
+
 /** All that is kept of an episode that was judged. Plain JSON. */
 export interface EpisodeJudgement {
   readonly about: JudgedEpisode;
   readonly rows: JudgedSeconds;
   readonly arms: Readonly<Record<string, ArmOutcome>>;
+  /** What the first package's heads went by where they should say yes, by head and sensors: "flaming fused". */
+  readonly contributions: Readonly<Record<string, HeadContributions>>;
 }

@@ -5,6 +5,7 @@ import { installedArm, rulesArm, strangerArm } from "./evaluation-arms.ts";
 import { calibrationChart, rocChart, timeChart } from "./evaluation-charts.ts";
 import type { EvaluationReport, FireGroup } from "./evaluation-report.ts";
 import { eventRates } from "./event-rates.ts";
+import { importanceChart } from "./feature-importance.ts";
 import { type RowQuestion, rowQuestions } from "./row-figures.ts";
 
 /** An evaluation in one HTML page that loads nothing from anywhere. */
@@ -17,6 +18,7 @@ export function evaluationPage(report: EvaluationReport): string {
     section("By nuisance family", familiesPart(report)),
     section("Fires by family, scenario, distance and drawing", groupsPart(report)),
     section("By row and by episode", rowsPart(report)),
+    section("What the model goes by", importancePart(report)),
     section("What went wrong", wrongPart(report)),
     section("The table of events", eventsPart()),
   ];
@@ -227,6 +229,12 @@ function rowsPart({ rows, episodeAreas, curves }: EvaluationReport): string {
     Object.entries(episodeAreas).map(([score, area]) => [escaped(score), interval(area)]),
   );
   return `<p class="soft">Intervals by resampling whole episodes, a fire and its unlit twin together. A second's answer is the highest of its regions, 0 where nothing is hot. The rules' nearness is no probability: its log-loss and Brier score mean little.</p>${parts.join("")}<h3>By episode: its highest answer</h3>${byEpisode}<div class="charts">${rocChart(curves.roc)}${calibrationChart(curves.calibration)}</div>`;
+}
+
+function importancePart({ importance }: EvaluationReport): string {
+  if (importance.length === 0)
+    return "<p>Not known: no second in which something burnt in view was explained, or the package cannot say why.</p>";
+  return `<p class="soft">Mean size of each feature's contribution to the head's log-odds, before calibration, in seconds in which the head should say yes, for the region it says so of most. What contributions are stands in docs/guides/training.md.</p><div class="charts">${importance.map(importanceChart).join("")}</div>`;
 }
 
 function wrongPart({ wrong }: EvaluationReport): string {

@@ -101,10 +101,25 @@ test("the report counts, names what went wrong, and judges goals only where enou
   const installed = report.arms.find(({ arm }) => arm === installedArm)!;
   assert.equal(installed.nuisances.alarmed, 1);
   assert.equal(installed.alarmsPerCameraYear.perCameraYear, 125);
+  // Seven fires, of each two seconds.
+  assert.deepEqual(report.importance, [
+    {
+      head: "flaming fused",
+      seconds: 14,
+      features: [
+        { feature: "r_peak", meanSize: 1.5 },
+        { feature: "t_max", meanSize: 0.5 },
+      ],
+    },
+  ]);
   // The page and the card load nothing, and let no name become markup.
   const page = evaluationPage(report);
   assert.doesNotMatch(page, /https?:|<script|<b>up|undefined|NaN/);
   assert.match(page, /&#60;script/);
+  assert.match(
+    page,
+    /What the model goes by.*flaming fused: mean size of contributions, log-odds, over 14 seconds.*r_peak/s,
+  );
   const card = modelCard(report);
   assert.match(card, /1 of 7/);
   assert.doesNotMatch(card, /undefined|NaN/);

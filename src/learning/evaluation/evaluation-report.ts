@@ -5,6 +5,7 @@ import { type ArmFigures, armFigures, type FireClass, fireClassOf, toldAt } from
 import type { Interval } from "./episode-bootstrap.ts";
 import type { EpisodeJudgement, JudgedEpisode } from "./episode-judgement.ts";
 import { evaluationArms, installedArm, strangerArm } from "./evaluation-arms.ts";
+import { featureImportance, type HeadImportance } from "./feature-importance.ts";
 import { type Goal, judgeGoals } from "./goals.ts";
 import { areaOfSome, episodeAreas, type RowCurves, rowCurves, rowFigures } from "./row-figures.ts";
 
@@ -72,6 +73,8 @@ export interface EvaluationReport {
   readonly byDistance: readonly FireGroup[];
   readonly byRenderer: readonly FireGroup[];
   readonly wrong: readonly WrongEpisode[];
+  /** What the first package goes by; empty where no second was explained. */
+  readonly importance: readonly HeadImportance[];
 }
 
 /** Distances at which fires are reported together, metres. */
@@ -110,6 +113,7 @@ export function evaluationReport(
     byDistance: groups(distanceName),
     byRenderer: groups(({ flameRenderer }) => `flames drawn by ${flameRenderer}`),
     wrong: wrongEpisodes(judged),
+    importance: featureImportance(judged),
   };
 }
 

@@ -56,7 +56,7 @@ test("a glow that grows is told of by the model after its ignition, and its unli
 });
 
 test("each second has the highest answer of its regions, beside its label, and members by name", async () => {
-  const { rows } = await judgeLit();
+  const { rows, contributions } = await judgeLit();
   const rendered = renderRows(recipe, { scenarios: tinyScenarios });
   assert.deepEqual(rows.label, [...rendered.labels]);
   const flaming = rows.scores[scoreNames.flaming]!;
@@ -66,6 +66,8 @@ test("each second has the highest answer of its regions, beside its label, and m
   assert.deepEqual(rows.scores["member baseline"], flaming);
   assert.ok(rows.scores["package 2 flaming"]!.at(-1)! > 0.99);
   assert.ok(Object.values(rows.scores).every((values) => values.length === rows.second.length));
+  assert.equal(contributions["flaming thermal-only"]?.seconds, 1);
+  assert.ok(contributions["flaming thermal-only"].sums["r_peak"]! > 0);
 });
 
 test("heat in a declared hot place is a false alarm only to those who do not know the place", async () => {

@@ -1,5 +1,6 @@
 import type { ModelScores } from "#core/detection/second-scorer.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
+import type { ModelExplainer } from "#inference/model-explainer.ts";
 import { ModelScorer } from "#inference/model-scorer.ts";
 import type { Modality } from "#model-package/head.ts";
 import type { ModelPackage } from "#model-package/model-package.ts";
@@ -8,6 +9,7 @@ import { labelNames, numberColumnNames } from "../dataset/dataset-columns.ts";
 import type { EpisodeRecipe, EpisodeRows } from "../dataset/episode-rows.ts";
 import { type RenderMeans, renderRows, type SecondWatcher } from "../dataset/render-rows.ts";
 import { AlarmArm } from "./alarm-arm.ts";
+import { ContributionTally, explainerOf } from "./contribution-tally.ts";
 import type { EpisodeJudgement, JudgedEpisode } from "./episode-judgement.ts";
 import { type ArmSpec, evaluationArms, rulesArm } from "./evaluation-arms.ts";
 import { MemberVotes } from "./member-votes.ts";
@@ -30,17 +32,19 @@ export class EpisodeJudge {
   readonly #means: RenderMeans;
   readonly #scorers: readonly ModelScorer[];
   readonly #votes: MemberVotes;
+  readonly #explainer: ModelExplainer | null;
 
   /** `packages`: one or more; the first is the one at issue. Throws as `ModelScorer` does. */
   constructor(packages: readonly ModelPackage[], means: RenderMeans) {
     this.#means = means;
     this.#scorers = packages.map((read) => new ModelScorer(read));
     this.#votes = new MemberVotes(packages[0]!);
+    this.#explainer = explainerOf(packages[0]!);
   }
 
   /** One recipe, library and set of packages give one judgement. */
   judge(recipe: EpisodeRecipe): EpisodeJudgement {
-    const run = new EpisodeRun(this.#scorers, this.#votes);
+    const run = new EpisodeRun({ scorers: this.#scorers, votes: this.#votes, explainer: this.#explainer });
     const rows = renderRows(recipe, {
       ...this.#means,
       watcher: (second, facts) => run.take(second, facts),
@@ -61,9 +65,16 @@ class EpisodeRun {
   readonly #label: number[] = [];
   readonly #cooling: number[] = [];
   readonly #scores = new Map<string, number[]>();
+  readonly #contributions: ContributionTally;
 
-  constructor(scorers: readonly ModelScorer[], votes: MemberVotes) {
+  constructor(of: {
+    readonly scorers: readonly ModelScorer[];
+    readonly votes: MemberVotes;
+    readonly explainer: ModelExplainer | null;
+  }) {
+    const { scorers, votes, explainer } = of;
     this.#votes = votes;
+    this.#contributions = new ContributionTally(explainer);
     this.#remembered = scorers.map((scorer) => sensorSets.map(() => new RememberedScores(scorer)));
     this.#arms = evaluationArms(scorers.length).map((spec) => {
       const model =
@@ -85,6 +96,11 @@ class EpisodeRun {
     if (second.vector === null) return;
     this.#note(truth);
     const [fused, thermal, air] = scores[0]!;
+    sensorSets.forEach((sensors, k) => {
+      // Before the air is known, picture and air are the picture alone.
+      const said = scores[0]![k];
+      if (said?.sensors === sensors) this.#contributions.take(seen[k]!, said, truth.label);
+    });
     const foreign = new Set(withSiteKnowledge(second, hotPlaceOf).regions.map(({ trackId }) => trackId));
     this.#score(scoreNames.flaming, most(fused, "flaming"));
     this.#score(scoreNames.slowHeat, most(fused, "slowHeat"));
@@ -114,6 +130,7 @@ class EpisodeRun {
         scores: Object.fromEntries(this.#scores),
       },
       arms: Object.fromEntries(this.#arms.map(({ spec, arm }) => [spec.name, arm.outcome])),
+      contributions: this.#contributions.sums,
     };
   }
 

@@ -12,7 +12,8 @@ import { treeAttributes } from "./tree-node.ts";
 export const inputName = "features";
 /** Members' log-odds are kept within ± this (a probability of 1e-6), so that none outvotes all others. */
 export const memberOddsMax = 13.8155;
-const probabilityLow = 1e-6;
+/** A forest's probability is kept this far from 0 and 1 before it is turned into log-odds. */
+export const memberProbabilityMin = 1e-6;
 
 /** Name of a head's output, a probability a row; with `_members` behind it, its members' votes. */
 export function outputName(head: Pick<Head, "name" | "modality">): string {
@@ -86,7 +87,7 @@ function clip(builder: GraphBuilder, value: string, low: number, high: number): 
 }
 
 function addLogOdds(builder: GraphBuilder, probability: string): string {
-  const kept = clip(builder, probability, probabilityLow, 1 - probabilityLow);
+  const kept = clip(builder, probability, memberProbabilityMin, 1 - memberProbabilityMin);
   const rest = builder.add("Sub", [builder.floats([1], [1]), kept]);
   return builder.add("Sub", [builder.add("Log", [kept]), builder.add("Log", [rest])]);
 }
