@@ -14,7 +14,12 @@ export interface MeasuredCo2 {
 /** CO2 of air before a fire that an analyser was zeroed on (facts §3: outdoor air, about 420 ppm). */
 export const ambientCo2Ppm = 420;
 
-const ppmPer: Readonly<Record<MeasuredCo2Unit, number>> = { ppm: 1, "vol%": 10_000, "mol/mol": 1_000_000 };
+/** How many ppm each unit is. */
+export const ppmPer: Readonly<Record<MeasuredCo2Unit, number>> = {
+  ppm: 1,
+  "vol%": 10_000,
+  "mol/mol": 1_000_000,
+};
 
 /**
  * CO2 in ppm by the series' own time. A rise is counted from its median before ignition, so that a badly zeroed

@@ -41,7 +41,7 @@ test("what flares up before ignition counts for nothing", () => {
 });
 
 test("a spike before ignition moves neither the size nor what counts as seen", () => {
-  const clean = (seconds: number) => 20 + trueKilowatts(seconds - 40) + (seconds % 2);
+  const clean = (seconds: number) => 20 + trueKilowatts(seconds - 40) + 0.1 * (seconds % 7);
   const spiked = (seconds: number) => (seconds > 40 && seconds < 44 ? 4000 : clean(seconds));
   const celsius = series(0, 240, (seconds) => 15 + ceilingJetExcessKelvin(trueKilowatts(seconds), place));
   const [expected, size] = [clean, spiked].map((valueAt) =>
