@@ -40,9 +40,10 @@ export interface MeasuredRendering {
   entries(startMicros: number): Generator<EpisodeEntry, void, undefined>;
 }
 
-/** Air of an ordinary room, where only CO2 is known. */
-const ordinaryCelsius = 21;
-const ordinaryHumidityPercent = 45;
+/** Air of an ordinary room before a fire, and where only CO2 is known. */
+export const ordinaryCelsius = 21;
+/** Its relative humidity. */
+export const ordinaryHumidityPercent = 45;
 const conditions = {
   insideCelsius: ordinaryCelsius,
   outsideCelsius: 10,
@@ -94,7 +95,8 @@ function* picturesAndAir(
     }
     for (const end = (entry.atMicros - startMicros) / microsPerSecond; second < end; second += 1)
       probe.follow(air(second + 1), 1);
-    yield { ...entry, sample: probe.read(entry.atMicros) };
+    // Only CO2 was measured: how warm and how moist the fire makes the air is what the room's model says.
+    yield { ...entry, sample: { ...entry.sample, co2Ppm: probe.read(entry.atMicros).co2Ppm } };
   }
 }
 
