@@ -70,8 +70,7 @@ function problemOf({ start, lowest, highest }: Seen, reading: Reading): string |
     return `air before a fire holds ${numberText(startPpm.low)} to ${as(startPpm.high)}, not ${as(startsAt)}`;
   }
   if (high < leastRisePpm) return `a rise of ${as(high)} is less than an air sensor can tell`;
-  const isMolePossible = problemOf({ start, lowest, highest }, { unit: "mol/mol", counts: "rise" }) === null;
-  if (reading.unit === "vol%" && high < leastVolumePercentRisePpm && isMolePossible)
-    return `a rise of ${as(high)} is less than analysers in vol% can tell`;
-  return null;
+  if (reading.unit !== "vol%" || high >= leastVolumePercentRisePpm) return null;
+  const fitsMole = problemOf({ start, lowest, highest }, { unit: "mol/mol", counts: "rise" }) === null;
+  return fitsMole ? `a rise of ${as(high)} is less than analysers in vol% can tell` : null;
 }

@@ -12,6 +12,7 @@ import {
   measuredFireSize,
 } from "./measured-fire-size.ts";
 import { measuredScenario } from "./measured-scenario.ts";
+import { withMeasuredCo2 } from "./with-measured-co2.ts";
 
 /** How long a measured recording is quiet before ignition. */
 export const quietSeconds = 60;
@@ -85,19 +86,10 @@ function* picturesAndAir(
     climate: conditions,
     background: "none",
   });
+  const entries = renderEpisode(episode, { startMicros });
   const air = measuredAir(experiment);
-  const probe = air === null ? null : new AirProbe(episode.random("air-sensor"), air(0));
-  let second = 0;
-  for (const entry of renderEpisode(episode, { startMicros })) {
-    if (entry.kind !== "air" || air === null || probe === null) {
-      yield entry;
-      continue;
-    }
-    for (const end = (entry.atMicros - startMicros) / microsPerSecond; second < end; second += 1)
-      probe.follow(air(second + 1), 1);
-    // Only CO2 was measured: how warm and how moist the fire makes the air is what the room's model says.
-    yield { ...entry, sample: { ...entry.sample, co2Ppm: probe.read(entry.atMicros).co2Ppm } };
-  }
+  if (air === null) yield* entries;
+  else yield* withMeasuredCo2(entries, { air, random: episode.random("air-sensor"), startMicros });
 }
 
 function* airAlone(
