@@ -101,7 +101,7 @@ async function refuseExisting(path: string, stage: "beginning" | "renaming" = "b
   if (stage === "beginning" && (await exists(path + partialEnding)))
     throw badInput(
       "output-exists",
-      `${path}${partialEnding} was left by an interrupted recording: move it away (it can be read) or allow replacing it.`,
+      `${path}${partialEnding} was left by an interrupted recording: it can be read; choose another name, or move it away first.`,
     );
 }
 

@@ -303,7 +303,7 @@ async function houseCase(folder: string, test: HouseTest): Promise<ValidationCas
   });
   const oxygenSeries = await readMeasuredColumn({ path, column: `${test.gases} Oxygen 1.22 m Above Floor` });
   const heatRelease = await readMeasuredColumn({ path, column: "HRR" });
-  const zero = heatRelease.meanUpTo(test.ignitionSeconds) ?? 0;
+  const zero = meanUpTo(heatRelease, test.ignitionSeconds);
   const at = (series: (seconds: number) => number) => (seconds: number) =>
     series(seconds + test.ignitionSeconds);
   const gas = smoothed(at(meanOf(thermocouples)));
@@ -369,4 +369,10 @@ function everySecond(series: MeasuredSeries, endSeconds: number): readonly (read
 
 function smoothed(valueAt: (seconds: number) => number): (seconds: number) => number {
   return (seconds) => meanAround(valueAt, seconds, smoothingSeconds);
+}
+
+/** What a hood reads on average while nothing burns. */
+function meanUpTo(series: MeasuredSeries, seconds: number): number {
+  const values = series.readings().filter((reading) => reading.seconds <= seconds);
+  return values.reduce((sum, { value }) => sum + value, 0) / Math.max(1, values.length);
 }

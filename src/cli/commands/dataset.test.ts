@@ -66,6 +66,8 @@ test("imports a table, and says in one sentence what is wrong with what cannot b
   await writeFile(table, `${wholePictureFeatureNames.join(",")},label\n${values.join(",")},1\n`);
   const featureless = join(folder, "featureless.csv");
   await writeFile(featureless, "a,b\n1,2\n");
+  const elsewhere = join(folder, "elsewhere.csv");
+  await writeFile(elsewhere, "recording,from,to,label\nother.mcap,1,2,flaming\n");
   const out = join(folder, "set");
   const made = await runCommand("dataset", "import", table, "--out", out, "--csv", "fire");
   assert.equal(made.exitCode, 0, made.notes);
@@ -74,6 +76,10 @@ test("imports a table, and says in one sentence what is wrong with what cannot b
   const refused: readonly (readonly [readonly string[], RegExp])[] = [
     [["import", table, "--out", out], /holds a data set already/],
     [["import", workshopFire, "--out", join(folder, "x")], /Nobody says what was to be seen/],
+    [
+      ["import", workshopFire, "--labels", elsewhere, "--out", join(folder, "x")],
+      /elsewhere\.csv names no interval of .*workshop-fire\.mcap/,
+    ],
     [["import", table, "--out", join(folder, "x"), "--samples", "3"], /--samples does not belong/],
     [["import", featureless, "--out", join(folder, "x")], /lacks the columns t_mean, t_std, .*label/],
     [["import", "--out", join(folder, "x")], /Name the files/],

@@ -1,4 +1,4 @@
-import { badInput } from "#core/failure.ts";
+import { badInput, Failure } from "#core/failure.ts";
 import { exportCsv } from "#recording/export-csv.ts";
 import type { ExportInput, ExportSummary } from "#recording/export-input.ts";
 import { exportMcap } from "#recording/export-mcap.ts";
@@ -28,7 +28,7 @@ export const exportCommand: Command = {
     out: { value: "PATH", help: "file to write; for png without --frame a folder" },
     frame: { value: "N", help: "with png: only this picture, counted from 0" },
     palette: { value: "iron|grey16", help: "with png: colours (default), or every value exactly in 16 bits" },
-    overwrite: { value: null, help: "replaces an existing file" },
+    overwrite: { value: null, help: "replaces existing files, instead of refusing to" },
   },
   examples: [
     "emberwatch export recordings/workshop-fire.mcap --format mp4 --out fire.mp4",
@@ -47,12 +47,23 @@ export const exportCommand: Command = {
       entries: () => withProgress(mergeTimeLines(recordings), progress),
       path,
       overwrite: invocation.switches.has("overwrite") ? "replace" : "refuse",
-    });
-    progress.clear();
+    })
+      .catch((error: unknown) => {
+        throw withWayOut(error);
+      })
+      .finally(() => progress.clear());
     await invocation.output.line(`${path}: ${describe(summary)}`);
     return 0;
   },
 };
+
+/** Only this command can replace what exists: the refusal of every writer gets the option that does it. */
+function withWayOut(error: unknown): unknown {
+  if (!(error instanceof Failure) || error.code !== "output-exists") return error;
+  return badInput(error.code, error.message.replace(/\.$/, ", or replace it with --overwrite."), {
+    cause: error,
+  });
+}
 
 function write(format: Format, invocation: Invocation, input: ExportInput): Promise<ExportSummary> {
   const picture = numberOption(invocation, "frame", { min: 0, max: 1e9, kind: "integer", default: null });

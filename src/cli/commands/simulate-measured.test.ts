@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openRecording } from "#recording/open-recording.ts";
@@ -43,6 +43,8 @@ test("a measured fire is recorded with what is measured and what is modelled, co
   assert.equal(run.exitCode, 0, run.notes);
   assert.match(run.results, /measured: heat release, "HRR \(kW\)"/);
   assert.match(run.results, /modelled: the fire's size until \d+ s after ignition/);
+  assert.match(run.results, /modelled: temperature and humidity of the air, by a two-zone room/);
+  assert.doesNotMatch(run.results, /not used/);
   const entries = await entriesOf(out);
   const [first] = entries;
   assert.ok(first?.kind === "origin" && first.origin.kind === "measured");
@@ -74,10 +76,41 @@ test("without heat release the recording holds readings alone", async (t) => {
   await writeFile(csv, experimentCsv());
   const run = await runCommand(
     ...["simulate", "measured", "--co2", `${csv}:CO2 1.2 m:vol%`, "rise", "--ignition", "30", "--out", out],
+    ...["--ceiling", `${csv}:Ceiling`, "--ceiling-height", "2.4", "--distance", "4", "--seconds", "200"],
   );
   assert.equal(run.exitCode, 0, run.notes);
+  assert.match(run.results, /modelled: temperature and humidity of the air \(always 21 °C and 45 %/);
+  assert.match(run.results, /modelled: CO2 as last measured from 120 s of the recording on/);
+  for (const option of ["ceiling", "ceiling-height", "distance"])
+    assert.match(run.results, new RegExp(`not used: --${option}[ :]`));
   const kinds = new Set((await entriesOf(out)).map(({ kind }) => kind));
   assert.deepEqual([...kinds].sort(), ["air", "origin", "tick"]);
+});
+
+test("a ceiling that the heat release does not lag is said not to be used", async (t) => {
+  const folder = await temporaryFolder(t);
+  const csv = join(folder, "burn.csv");
+  await writeFile(csv, experimentCsv().replaceAll(/,75,/g, ",16,"));
+  const run = await runCommand(
+    ...["simulate", "measured", "--hrr", `${csv}:HRR:kW`, "--ceiling", `${csv}:Ceiling`, "--ignition", "30"],
+    ...["--ceiling-radius", "1", "--distance", "4", "--seconds", "1", "--out", join(folder, "burn.mcap")],
+  );
+  assert.equal(run.exitCode, 0, run.notes);
+  assert.match(run.results, /not used: --ceiling "Ceiling" of .*: the heat release does not lag it/);
+  assert.match(run.results, /not used: --ceiling-radius: /);
+});
+
+test("a column in the wrong unit is refused, and nothing is written", async (t) => {
+  const folder = await temporaryFolder(t);
+  const csv = join(folder, "burn.csv");
+  await writeFile(csv, experimentCsv());
+  const run = await runCommand(
+    ...["simulate", "measured", "--co2", `${csv}:CO2 1.2 m:ppm`, "rise", "--ignition", "30"],
+    ...["--out", join(folder, "burn.mcap")],
+  );
+  assert.equal(run.exitCode, 2);
+  assert.match(run.notes, /"CO2 1\.2 m" of .*burn\.csv goes from 0 to 1 ppm.* as vol% rise it would fit/);
+  assert.deepEqual(await readdir(folder), ["burn.csv"]);
 });
 
 test("what is missing or does not fit is refused in one sentence", async (t) => {

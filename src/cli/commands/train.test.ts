@@ -32,7 +32,7 @@ const byHeat = (hottest: number): string => (hottest > 60 ? "1" : "0");
 test("says in one sentence why data cannot be learnt from, exits with 2 and leaves no package", async (context) => {
   const folder = await temporaryFolder(context);
   const bad: readonly (readonly [string, RegExp])[] = [
-    [tableText(300, byHeat).replace("t_max", "t_most"), /lacks the columns t_max/],
+    [tableText(300, byHeat).replace("t_max", "t_most"), /lacks the columns? t_max/],
     [tableText(300, byHeat).replace(/\n[^,]+,/, "\nwarm,"), /line 2: t_mean is "warm", which is no number/],
     [tableText(300, () => "0"), /has 0 rows of fire/],
     [tableText(300, (_, row) => (row === 7 ? "NaN" : "1")), /line 9: "NaN" is no label/],

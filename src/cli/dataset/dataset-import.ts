@@ -83,6 +83,12 @@ function labelSource(invocation: Invocation, incidents: IncidentLabels): LabelSo
     const own = incidents.of(path);
     if (own !== null) return own;
     if (otherwise !== null) return () => otherwise;
+    const file = invocation.values["labels"];
+    if (file !== undefined)
+      throw badInput(
+        "import-unlabelled",
+        `${file} names no interval of ${path}: write its file name in the column recording, or give --label for recordings without intervals.`,
+      );
     throw badInput(
       "import-unlabelled",
       `Nobody says what was to be seen in ${path}: give intervals with --labels FILE, or one label for all of it with --label.`,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Failure } from "#core/failure.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
-import { co2ColumnName, columnName, readMeasuredColumn } from "./measured-column.ts";
+import { co2ColumnName, columnName, heatReleaseColumnName, readMeasuredColumn } from "./measured-column.ts";
 
 function isRefusal(pattern: RegExp): (error: unknown) => boolean {
   return (error) => error instanceof Failure && error.side === "input" && pattern.test(error.message);
@@ -26,6 +26,14 @@ test("a column's name may hold spaces and slashes, its unit may be a rise", () =
   assert.equal(co2ColumnName("co2", "a.csv:CO2:ppm").counts, "all");
   assert.throws(() => co2ColumnName("co2", "a.csv:CO2:percent"), isRefusal(/vol%/));
   assert.throws(() => columnName("hrr", "a.csv"), isRefusal(/--hrr needs FILE:COLUMN/));
+});
+
+test("a heat release may have its unit behind it; a column that is called like a unit stays a column", () => {
+  const parts = (text: string) => Object.values(heatReleaseColumnName("hrr", text));
+  assert.deepEqual(parts("a.csv:HRR"), ["a.csv", "HRR", "unstated"]);
+  assert.deepEqual(parts("a.csv:HRR (MW):mw"), ["a.csv", "HRR (MW)", "MW"]);
+  assert.deepEqual(parts("a.csv:Heat: total : W"), ["a.csv", "Heat: total", "W"]);
+  assert.deepEqual(parts("a.csv:kW"), ["a.csv", "kW", "unstated"]);
 });
 
 test("reads a column over its seconds, past a row of units, gaps and times that go back", async (t) => {

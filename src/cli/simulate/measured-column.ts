@@ -5,6 +5,7 @@ import { readFileBytes } from "#recording/read-file-bytes.ts";
 import { importedFileBytesMax } from "#recording/recording-limits.ts";
 import type { MeasuredCo2Unit } from "#simulation/measured/measured-co2.ts";
 import { MeasuredSeries } from "#simulation/measured/measured-series.ts";
+import type { HeatReleaseUnit } from "#simulation/measured/plausible-heat-release.ts";
 
 /** A column of a file that somebody named on the command line. */
 export interface ColumnName {
@@ -18,6 +19,13 @@ export interface Co2ColumnName extends ColumnName {
   readonly counts: "all" | "rise";
 }
 
+/** A heat release column with its unit. */
+export interface HeatReleaseColumnName extends ColumnName {
+  readonly unit: HeatReleaseUnit | "unstated";
+}
+
+const heatUnitAtEnd = /:\s*(kw|mw|w)\s*$/i;
+const heatUnits: Readonly<Record<string, HeatReleaseUnit>> = { kw: "kW", mw: "MW", w: "W" };
 const unitAtEnd = /:\s*(ppm|vol ?%|mol\/mol)([\s:,+]*rise)?\s*$/i;
 const headerLinesMax = 100;
 const namesShownMax = 12;
@@ -34,6 +42,15 @@ export function columnName(option: string, text: string): ColumnName {
       `--${option} needs FILE:COLUMN, not "${text}": a CSV and the name in its header.`,
     );
   return { path, column };
+}
+
+/** Takes `FILE:COLUMN` or `FILE:COLUMN:UNIT` apart, the unit being kW, W or MW. */
+export function heatReleaseColumnName(option: string, text: string): HeatReleaseColumnName {
+  const found = heatUnitAtEnd.exec(text);
+  const before = found === null ? "" : text.slice(0, found.index);
+  // A column that is itself called "kW" stands directly behind the file.
+  if (found === null || !before.includes(":")) return { ...columnName(option, text), unit: "unstated" };
+  return { ...columnName(option, before), unit: heatUnits[found[1]!.toLowerCase()]! };
 }
 
 /**

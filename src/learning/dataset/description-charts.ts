@@ -56,5 +56,5 @@ export function correlationChart(
     const above = `<text transform="translate(${x},${nameSpace - 4}) rotate(-90)">${escaped(name)}</text>`;
     return label + above + cells.join("");
   });
-  return `<div class="wide"><svg class="square" viewBox="0 0 ${size} ${size}" role="img" aria-label="Correlations between features">${rows.join("")}</svg></div>`;
+  return `<div class="wide" tabindex="0"><svg class="square" viewBox="0 0 ${size} ${size}" role="img" aria-label="Correlations between features">${rows.join("")}</svg></div>`;
 }

@@ -45,16 +45,19 @@ body { margin: 0; background: var(--ground); color: var(--text); font: 16px/1.5 
 main { max-width: 68rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
 .wide { overflow-x: auto; }
-table { border-collapse: collapse; font-size: 0.9rem; } th, td { padding: 0.25rem 0.6rem; border-bottom: 1px solid var(--edge); text-align: left; vertical-align: top; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; font-size: 0.9rem; } th, td { padding: 0.25rem 0.6rem; border-bottom: 1px solid var(--edge); text-align: left; vertical-align: top; } td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+td.number + td:not(.number) { white-space: nowrap; } .wide + .wide { margin-top: 1rem; }
 code { overflow-wrap: anywhere; }
 small, .soft { color: var(--soft); }
 .charts, .frames { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: 1rem; }
-figure { margin: 0; } figcaption { font-size: 0.85rem; }
+.frames { grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr)); }
+figure { margin: 0; } figcaption { font-size: 0.85rem; overflow-wrap: anywhere; }
 .frames img { width: 100%; height: auto; image-rendering: pixelated; display: block; }
-svg { width: 100%; height: auto; display: block; } svg text { fill: var(--soft); font-size: 10px; }
-svg.square { max-width: 48rem; }
+svg { width: 100%; height: auto; display: block; } svg text { fill: var(--soft); font-size: 11px; }
+svg.square { min-width: 42rem; max-width: 48rem; }
 .axis { stroke: var(--edge); } .line { fill: none; stroke-width: 1.6; }
 ${labelNames.map((label) => `.line.${label} { stroke: var(--${label}); } .key.${label} { color: var(--${label}); }`).join("\n")}
+.line.slow-heat { stroke-dasharray: 6 2; } .line.hidden { stroke-dasharray: 2 2; } .key { border-bottom: 2px solid; } .key.slow-heat { border-bottom-style: dashed; } .key.hidden { border-bottom-style: dotted; }
 .with { fill: var(--flaming); } .against { fill: light-dark(#1560bd, #6db3ff); }
 .key { font-weight: 600; margin-right: 1rem; }
 .passed { color: var(--good); font-weight: 600; } .failed { color: var(--flaming); font-weight: 600; }
@@ -76,7 +79,7 @@ function table(columns: readonly Column[], rows: readonly (readonly string[])[])
     "th",
     columns.map(({ title }) => title),
   );
-  return `<div class="wide"><table><thead>${head}</thead><tbody>${rows.map((row) => tag("td", row)).join("")}</tbody></table></div>`;
+  return `<div class="wide" tabindex="0"><table><thead>${head}</thead><tbody>${rows.map((row) => tag("td", row)).join("")}</tbody></table></div>`;
 }
 
 function words(...titles: readonly string[]): readonly Column[] {
@@ -123,7 +126,7 @@ function countTables({ card }: DatasetDescription): string {
       ...labelNames.map((label) => String(one.labels[label] ?? 0)),
     ]),
   );
-  return `${bySplit}<p></p>${byScenario}`;
+  return `${bySplit}${byScenario}`;
 }
 
 function cheatingPart(report: CheatingReport | null): string {

@@ -62,7 +62,9 @@ function columnsOf(names: readonly string[], path: string): CsvColumns {
   if (missing.length > 0)
     throw badInput(
       "import-columns",
-      `${path} lacks the columns ${missing.join(", ")}: name them in its first line.`,
+      missing.length === 1
+        ? `${path} lacks the column ${missing[0]}: name it in its first line.`
+        : `${path} lacks the columns ${missing.join(", ")}: name them in its first line.`,
     );
   const group = Math.max(place("group"), place("episode"));
   return {

@@ -29,7 +29,7 @@ export function isSamplesJson(json: unknown): boolean {
 
 /**
  * Reads the older data set format: `{"features": […18 names], "samples": [{"id": …, "features": {"t_mean": 25.1, …},
- * " Throws `badInput` that names the first sample that is wrong.
+ * "label": 0}]}`. Throws `badInput` that names the first sample that is wrong.
  */
 export function readSamplesJson(file: {
   readonly path: string;
@@ -37,8 +37,8 @@ export function readSamplesJson(file: {
 }): readonly ImportedGroup[] {
   const parsed = samplesSchema.safeParse(file.json);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw badInput("import-samples", `${file.path}: ${issue?.path.join(".")}: ${issue?.message}.`);
+    const path = parsed.error.issues[0]?.path ?? [];
+    throw badInput("import-samples", `${file.path}: ${shapeSentence(path)}`);
   }
   const groups = new Map<string, ImportedRow[]>();
   parsed.data.samples.forEach((sample, index) => {
@@ -69,4 +69,18 @@ export function readSamplesJson(file: {
   if (groups.size === 0) throw badInput("import-empty", `${file.path} holds no samples.`);
   const whole = { origin: file.path, blindSeconds: 0, countedBy: "sample" } as const;
   return [...groups].map(([name, rows]) => ({ ...whole, name, rows }));
+}
+
+/** What the part of a file at a path has to be, where it is something else or absent. */
+function shapeSentence([list, index, part]: readonly PropertyKey[]): string {
+  if (list !== "samples") return "features is no list of the names of the features.";
+  if (index === undefined) return `samples is no list of at most ${importedRowsMax} samples.`;
+  const sample = `sample ${String(index)}`;
+  if (part === "label")
+    return `${sample} has no label that is a word or a number; labels are ${labelWordsText}.`;
+  if (part === "features")
+    return `${sample} has no features that are numbers by name, null where a value is absent.`;
+  return part === "group"
+    ? `${sample} has a group that is neither a word nor a number.`
+    : `${sample} is no object with features and a label.`;
 }

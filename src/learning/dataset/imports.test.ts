@@ -122,7 +122,7 @@ test("says which line of a table is wrong", () => {
   const good = csvOf([[40, "a", "0"]]);
   assert.throws(() => groupsOf(good.replace(/^0/m, "maybe")), /line 2: "maybe" is no label/);
   assert.throws(() => groupsOf(good.replace("600", "much")), /line 2: gas_val is "much"/);
-  assert.throws(() => groupsOf(good.replace("t_std", "t_dev")), /lacks the columns t_std/);
+  assert.throws(() => groupsOf(good.replace("t_std", "t_dev")), /lacks the column t_std: name it/);
   assert.throws(() => groupsOf(good.split("\n")[0]!), /no rows/);
 });
 
@@ -194,6 +194,15 @@ test("reads the older sample format", () => {
     () => readSamplesJson({ path: "old.json", json: { samples: [{ features: others, label: 0 }] } }),
     /sample 0 lacks t_max:/,
   );
+});
+
+test("names the sample of the older format whose shape is wrong, and what it has to be", () => {
+  const refusal = (json: unknown, pattern: RegExp) =>
+    assert.throws(() => readSamplesJson({ path: "old.json", json }), pattern);
+  refusal({ samples: [{ features: featuresOf(30) }] }, /sample 0 has no label that is a word or a number/);
+  refusal({ samples: [{ label: 1 }] }, /sample 0 has no features that are numbers by name/);
+  refusal({ samples: [3] }, /sample 0 is no object with features and a label/);
+  refusal({ samples: {} }, /samples is no list/);
 });
 
 test("reads the older devices' messages and puts fresh gas readings beside thermal ones", () => {

@@ -40,6 +40,21 @@ test("what flares up before ignition counts for nothing", () => {
   );
 });
 
+test("a spike before ignition moves neither the size nor what counts as seen", () => {
+  const clean = (seconds: number) => 20 + trueKilowatts(seconds - 40) + 0.1 * (seconds % 7);
+  const spiked = (seconds: number) => (seconds > 40 && seconds < 44 ? 4000 : clean(seconds));
+  const celsius = series(0, 240, (seconds) => 15 + ceilingJetExcessKelvin(trueKilowatts(seconds), place));
+  const [expected, size] = [clean, spiked].map((valueAt) =>
+    measuredFireSize({
+      heatRelease: series(0, 240, valueAt),
+      ceiling: { celsius, place },
+      ignitionSeconds: 100,
+    }),
+  );
+  assert.ok(Math.abs(size!.byCeilingSeconds - expected!.byCeilingSeconds) <= 3);
+  assert.ok(expected!.kilowatts.every((value, second) => Math.abs(value - size!.kilowatts[second]!) < 0.6));
+});
+
 test("a hood that lags 40 s is gone round by the ceiling's temperature, and its own reading then goes on", () => {
   const heatRelease = series(0, 240, (seconds) => trueKilowatts(seconds - 40));
   const celsius = series(0, 240, (seconds) => 15 + ceilingJetExcessKelvin(trueKilowatts(seconds), place));

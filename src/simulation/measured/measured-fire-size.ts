@@ -1,5 +1,5 @@
 import { type JetPlace, kilowattsOfCeilingJet } from "../fire/ceiling-jet.ts";
-import { type MeasuredSeries, meanAround } from "./measured-series.ts";
+import { type MeasuredSeries, meanAround, medianOf } from "./measured-series.ts";
 
 /** What was measured of a fire's size. */
 export interface MeasuredFireSizeOptions {
@@ -31,7 +31,7 @@ const leastSeenKilowatts = 5;
 const warmedKelvin = 3;
 
 /**
- * The size of a measured fire: 0 before ignition, less what was read before it, and smoothed over 10 s. A hood sees a
+ * The size of a measured fire: 0 before ignition, less the median of what was read before it, and smoothed over 10 s. A hood sees a
  * fire late, for its smoke has to reach it: while the heat release does not yet stand out of its own noise but the
  * ceiling is already warm, the size is the one whose ceiling jet is as warm (Alpert solved for Q). The size at which the
  * heat release is first seen is kept until it has been reached, for a minute at most: then the heat release is right.
@@ -60,7 +60,13 @@ export function measuredFireSize(options: MeasuredFireSizeOptions): MeasuredFire
   return { kilowatts, byCeilingSeconds };
 }
 
-/** Standard deviation of a series before ignition, smoothed as its size is; 0 where too little was read. */
+/** A normal distribution's standard deviation is this many times its median absolute deviation: 1 / Φ⁻¹(¾). */
+const deviationPerMad = 1.4826;
+
+/**
+ * Spread of a series before ignition, smoothed as its size is: the median absolute deviation in terms of a standard
+ * deviation, so that a spike does not hide a fire. 0 where too little was read.
+ */
 function smoothedDeviation(series: MeasuredSeries, ignitionSeconds: number): number {
   const half = smoothingSeconds / 2;
   const last = ignitionSeconds - half;
@@ -71,13 +77,13 @@ function smoothedDeviation(series: MeasuredSeries, ignitionSeconds: number): num
     values.push(meanAround((seconds) => series.at(seconds), at, smoothingSeconds));
   }
   if (values.length < 2) return 0;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  const middle = medianOf(values);
+  return deviationPerMad * medianOf(values.map((value) => Math.abs(value - middle)));
 }
 
-/** A quantity over its mean before ignition, never negative, 0 before ignition, smoothed; by seconds since ignition. */
+/** A quantity over its median before ignition, never negative, 0 before ignition, smoothed; by seconds since ignition. */
 function overStart(series: MeasuredSeries, ignitionSeconds: number): (second: number) => number {
-  const start = series.meanUpTo(ignitionSeconds) ?? 0;
+  const start = series.medianUpTo(ignitionSeconds) ?? 0;
   const valueAt = (seconds: number) =>
     seconds < ignitionSeconds ? 0 : Math.max(0, series.at(seconds) - start);
   return (second) => meanAround(valueAt, ignitionSeconds + second, smoothingSeconds);
@@ -88,7 +94,7 @@ function sizeByCeiling(
   ignitionSeconds: number,
 ): (second: number) => number {
   const { celsius, place } = ceiling;
-  const start = celsius.meanUpTo(ignitionSeconds) ?? celsius.at(ignitionSeconds);
+  const start = celsius.medianUpTo(ignitionSeconds) ?? celsius.at(ignitionSeconds);
   const excessAt = (seconds: number) =>
     seconds < ignitionSeconds ? 0 : Math.max(0, celsius.at(seconds) - start);
   return (second) => {

@@ -4,10 +4,18 @@ import { linearBetween } from "../fire/linear-between.ts";
 /** A series has at most this many readings: a day, one a second. */
 export const readingsMax = 86_400;
 
+/** One reading of a series. */
+export interface Reading {
+  readonly seconds: number;
+  readonly value: number;
+}
+
 /** A quantity measured over time: times in seconds rise, and between two readings it goes straight from one to the other. */
 export class MeasuredSeries {
   readonly #seconds: Float64Array;
   readonly #values: Float64Array;
+  /** What it is called in a sentence: `Column "HRR" of burn.csv`. */
+  readonly source: string;
 
   /** Throws `badInput` that names `source` for fewer than two or more than `readingsMax` readings. */
   constructor(readings: readonly (readonly [seconds: number, value: number])[], source: string) {
@@ -20,6 +28,7 @@ export class MeasuredSeries {
       assert(Number.isFinite(seconds) && Number.isFinite(value), "a reading is a time and a number");
       assert(i === 0 || seconds > readings[i - 1]![0], "times of readings rise");
     });
+    this.source = source;
     this.#seconds = Float64Array.from(readings, ([seconds]) => seconds);
     this.#values = Float64Array.from(readings, ([, value]) => value);
   }
@@ -39,12 +48,24 @@ export class MeasuredSeries {
     return linearBetween(this.#seconds, this.#values, seconds);
   }
 
-  /** Mean of the readings up to and at a time; null when there are none. */
-  meanUpTo(seconds: number): number | null {
+  /** The readings in order of time. */
+  readings(): readonly Reading[] {
+    return Array.from(this.#seconds, (seconds, i) => ({ seconds, value: this.#values[i]! }));
+  }
+
+  /** Median of the readings up to and at a time, which a spike among them does not shift; null when there are none. */
+  medianUpTo(seconds: number): number | null {
     const count = this.#seconds.findIndex((time) => time > seconds);
     const values = this.#values.subarray(0, count < 0 ? this.#values.length : count);
-    if (values.length === 0) return null;
-    return values.reduce((sum, value) => sum + value, 0) / values.length;
+    return values.length === 0 ? null : medianOf(values);
+  }
+
+  /** The same quantity in a unit of which it has `factor` times as many. */
+  times(factor: number): MeasuredSeries {
+    return new MeasuredSeries(
+      this.readings().map(({ seconds, value }) => [seconds, factor * value] as const),
+      this.source,
+    );
   }
 
   /** First time at which the value is at least so large, read between readings; null when it never is. */
@@ -58,6 +79,13 @@ export class MeasuredSeries {
     }
     return null;
   }
+}
+
+/** Median of at least one number: the mean of the two middle ones where their number is even. */
+export function medianOf(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort();
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
 }
 
 /** Times at which a mean over a window is taken: its middle and ten others, evenly spread. */

@@ -20,6 +20,15 @@ test("CO2 comes out in ppm whatever the unit, and a rise begins at 420 ppm", () 
   assert.ok(Math.abs(measuredCo2Ppm({ series: rise, unit: "ppm", counts: "all" }, 100)(0) - 0.02) < 1e-9);
 });
 
+test("a spike before ignition does not shift what a rise is counted from", () => {
+  const readings = Array.from({ length: 101 }, (_, i) => [i, i === 30 ? 9 : 0.02] as const);
+  const ppm = measuredCo2Ppm(
+    { series: new MeasuredSeries(readings, "a test"), unit: "vol%", counts: "rise" },
+    60,
+  );
+  assert.equal(Math.round(ppm(80)), 420);
+});
+
 test("nothing is seen before it was measured: a step of CO2 shows when it happens, and not before", () => {
   const step = new MeasuredSeries(
     Array.from({ length: 201 }, (_, i) => [i, i < 100 ? 0 : 1] as const),

@@ -12,6 +12,7 @@ import {
   measuredFireSize,
 } from "./measured-fire-size.ts";
 import { measuredScenario } from "./measured-scenario.ts";
+import { withMeasuredCo2 } from "./with-measured-co2.ts";
 
 /** How long a measured recording is quiet before ignition. */
 export const quietSeconds = 60;
@@ -40,9 +41,10 @@ export interface MeasuredRendering {
   entries(startMicros: number): Generator<EpisodeEntry, void, undefined>;
 }
 
-/** Air of an ordinary room, where only CO2 is known. */
-const ordinaryCelsius = 21;
-const ordinaryHumidityPercent = 45;
+/** Air of an ordinary room before a fire, and where only CO2 is known. */
+export const ordinaryCelsius = 21;
+/** Its relative humidity. */
+export const ordinaryHumidityPercent = 45;
 const conditions = {
   insideCelsius: ordinaryCelsius,
   outsideCelsius: 10,
@@ -84,18 +86,10 @@ function* picturesAndAir(
     climate: conditions,
     background: "none",
   });
+  const entries = renderEpisode(episode, { startMicros });
   const air = measuredAir(experiment);
-  const probe = air === null ? null : new AirProbe(episode.random("air-sensor"), air(0));
-  let second = 0;
-  for (const entry of renderEpisode(episode, { startMicros })) {
-    if (entry.kind !== "air" || air === null || probe === null) {
-      yield entry;
-      continue;
-    }
-    for (const end = (entry.atMicros - startMicros) / microsPerSecond; second < end; second += 1)
-      probe.follow(air(second + 1), 1);
-    yield { ...entry, sample: probe.read(entry.atMicros) };
-  }
+  if (air === null) yield* entries;
+  else yield* withMeasuredCo2(entries, { air, random: episode.random("air-sensor"), startMicros });
 }
 
 function* airAlone(
