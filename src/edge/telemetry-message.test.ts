@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Evidence } from "#core/alarm/evidence.ts";
+import type { EvidenceWithModel } from "#core/detection/model-reading.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import { sampleMicros } from "#support/alarm-samples.ts";
 import { telemetrySchema } from "#wire/device-messages.ts";
 import { telemetryMessage } from "./telemetry-message.ts";
 
-const evidence: Evidence = {
+const evidence: EvidenceWithModel = {
   atMicros: sampleMicros,
   thermalPresent: true,
   airPresent: true,
@@ -16,6 +16,7 @@ const evidence: Evidence = {
   gasHazard: [],
   severeHeat: false,
   nearness: 0.25,
+  model: null,
 };
 
 function second(changes: Partial<FeatureSecond> = {}): FeatureSecond {
