@@ -6,10 +6,9 @@ import { test } from "node:test";
 import { zstdDecompressSync } from "node:zlib";
 import { McapIndexedReader } from "@mcap/core";
 import fc from "fast-check";
-import type { ModelReading } from "#core/detection/model-reading.ts";
-import type { ModelScores } from "#core/detection/second-scorer.ts";
 import { parseLeptonTelemetry } from "#core/frames/lepton-telemetry.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+import { modelReading } from "#support/model-readings.ts";
 import { needsRealRecordings, realRecording } from "#support/real-recordings.ts";
 import {
   leptonTelemetryWords,
@@ -91,42 +90,6 @@ const map = fc.option(
     .map((values) => Uint8Array.from(values)),
   { nil: null },
 );
-const probability = fc.oneof(fc.constant(Number.NaN), fc.double({ min: 0.001, max: 1, noNaN: true }));
-const scores: fc.Arbitrary<ModelScores> = fc.record(
-  {
-    sensors: fc.constantFrom("fused", "thermal-only", "air-only"),
-    regions: fc.array(
-      fc.record(
-        {
-          trackId: fc.option(fc.nat(), { nil: null }),
-          flaming: probability,
-          slowHeat: probability,
-          location: fc.option(fc.record({ x: fc.nat(159), y: fc.nat(119) }, plainObjects), { nil: null }),
-        },
-        plainObjects,
-      ),
-      { maxLength: 4 },
-    ),
-    airBurning: probability,
-  },
-  plainObjects,
-);
-const judged: fc.Arbitrary<ModelReading> = fc.record(
-  {
-    packageHash: fc.constant("a".repeat(64)),
-    outcome: fc.constantFrom("judged", "not-judged"),
-    probability,
-    scores,
-  },
-  plainObjects,
-);
-const failed: ModelReading = {
-  packageHash: "a".repeat(64),
-  outcome: "failed",
-  probability: Number.NaN,
-  scores: null,
-};
-const modelReading = fc.oneof(judged, fc.constant(failed));
 const entry: fc.Arbitrary<RecordingEntry> = micros.chain((atMicros) =>
   fc.oneof(
     frame.map((one): RecordingEntry => ({ kind: "thermal", atMicros, frame: one })),
