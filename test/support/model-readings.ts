@@ -3,7 +3,7 @@ import type { ModelReading } from "#core/detection/model-reading.ts";
 import type { ModelScores } from "#core/detection/second-scorer.ts";
 
 /** Objects as JSON gives them back. */
-const plainObjects = { noNullPrototype: true } as const;
+export const plainObjects = { noNullPrototype: true } as const;
 const probability = fc.oneof(fc.constant(Number.NaN), fc.double({ min: 0.001, max: 1, noNaN: true }));
 const scores: fc.Arbitrary<ModelScores> = fc.record(
   {
@@ -39,5 +39,8 @@ const failed: ModelReading = {
   probability: Number.NaN,
   scores: null,
 };
-/** Anything that a model can have said of a second. */
-export const modelReading: fc.Arbitrary<ModelReading> = fc.oneof(judged, fc.constant(failed));
+const modelReading: fc.Arbitrary<ModelReading> = fc.oneof(judged, fc.constant(failed));
+
+/** Scores of a second, with a model and without. */
+export const scoreFields: fc.Arbitrary<{ readonly nearness: number; readonly model?: ModelReading }> =
+  fc.record({ nearness: probability, model: modelReading }, { requiredKeys: ["nearness"], ...plainObjects });
