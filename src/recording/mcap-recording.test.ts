@@ -51,7 +51,6 @@ function minute(): RecordingEntry[] {
 }
 
 const micros = fc.integer({ min: 0, max: 4e15 });
-/** Objects as everybody makes them. */
 const reading = fc.oneof(
   fc.constant(Number.NaN),
   fc.double({ noDefaultInfinity: true, noNaN: true }).map((v) => v + 0),
