@@ -79,3 +79,14 @@ test("extra channels are told with their units, an unknown value as null", () =>
     [12.5, null],
   );
 });
+
+test("what the model said goes out with the second, its absent probabilities as null", () => {
+  const scores = { sensors: "fused", regions: [], airBurning: Number.NaN } as const;
+  const model = { packageHash: "c".repeat(64), outcome: "judged", probability: 0, scores } as const;
+  const said = { second: second(), evidence: { ...evidence, model }, newestAir: null, channels: [] };
+  const message = telemetrySchema.parse(telemetryMessage(said));
+  assert.equal(message.model?.sensors, "fused");
+  assert.equal(message.model?.probability, 0);
+  assert.equal(message.model?.airBurning, null);
+  assert.equal("model" in telemetryMessage({ ...said, evidence }), false);
+});
