@@ -1,10 +1,12 @@
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
+import { Failure } from "#core/failure.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { type BenchClip, realClip, renderedClip } from "./bench-clips.ts";
 import { extractorPass, firstTenFeatures, framePass } from "./feature-passes.ts";
 import { compareFrameworks } from "./frameworks.ts";
 import { type FrameCost, measureRuns, type RunPlan } from "./measure-runs.ts";
+import { measureScoring } from "./model-scoring.ts";
 import { measurePeer, type PeerResult, peerAbsence } from "./python-peer.ts";
 import { measureSimulation } from "./simulation.ts";
 import { benchTraining } from "./training.ts";
@@ -85,6 +87,15 @@ function benchCapture(plan: RunPlan): void {
   if (share > captureShareMax) process.exitCode = 1;
 }
 
+async function benchModel(path: string | undefined, plan: RunPlan): Promise<void> {
+  const { note, seconds, asTheyAre, fourRegions } = await measureScoring(path, plan);
+  console.log(
+    `\n${note}\nscoring ${seconds} seconds of a rendered fire, one thread; a device scores one a second`,
+  );
+  printRow({ name: "the seconds as they are", cost: asTheyAre }, null);
+  printRow({ name: "with four regions each, the most there are", cost: fourRegions }, null);
+}
+
 /** Scenarios whose rendering is measured: nothing, people, and a fire beside them. */
 const simulatedScenarios = ["quiet-room", "people-come-and-go", "wastebasket"] as const;
 
@@ -98,30 +109,40 @@ function benchSimulation(plan: RunPlan): void {
   }
 }
 
-const subjects = ["features", "simulation", "training", "frameworks"] as const;
+const subjects = ["features", "model", "simulation", "training", "frameworks"] as const;
 
-const usage = `usage: npm run bench -- [features|simulation|training|frameworks] [--short]
+const usage = `usage: npm run bench -- [features|model|simulation|training|frameworks] [--model FILE] [--short]
 
-Measures our code beside NumPy and OpenCV (features), the rendering of scenarios (simulation), training beside
-scikit-learn, XGBoost and PyTorch (training), or how well members trained by those do beside ours (frameworks).
---short takes fewer runs.`;
+Measures our code beside NumPy and OpenCV (features), what a model costs a second (model; the shipped one, or --model
+FILE), the rendering of scenarios (simulation), training beside scikit-learn, XGBoost and PyTorch (training), or how
+well members trained by those do beside ours (frameworks). --short takes fewer runs.`;
 
 /** Null-free options; a sentence and exit code 2 for anything else. */
-function benchOptions(): { readonly subject: (typeof subjects)[number]; readonly short: boolean } {
+function benchOptions(): {
+  readonly subject: (typeof subjects)[number];
+  readonly model: string | undefined;
+  readonly short: boolean;
+} {
   try {
     const { values, positionals } = parseArgs({
-      options: { short: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+      options: {
+        model: { type: "string" },
+        short: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
       allowPositionals: true,
     });
     const [what = "features"] = positionals;
     const subject = subjects.find((name) => name === what);
     if (subject === undefined) throw new Error(`There is no bench of "${what}"`);
-    if (!values.help) return { subject, short: values.short };
+    if (values.model !== undefined && subject !== "model")
+      throw new Error("--model belongs to the subject model");
+    if (!values.help) return { subject, model: values.model, short: values.short };
     console.log(usage);
     process.exit(0);
   } catch (error) {
     console.error(
-      `bench: ${error instanceof Error ? error.message : String(error)}. It takes ${subjects.join(", ")}, --short and --help.`,
+      `bench: ${error instanceof Error ? error.message : String(error)}. It takes ${subjects.join(", ")}, --model, --short and --help.`,
     );
     process.exit(2);
   }
@@ -137,6 +158,7 @@ async function main(): Promise<void> {
   );
   if (values.subject === "training") return benchTraining({ size: values.short ? "short" : "full" });
   if (values.subject === "frameworks") return compareFrameworks({ size: values.short ? "short" : "full" });
+  if (values.subject === "model") return benchModel(values.model, plan);
   if (values.subject === "simulation") return benchSimulation(plan);
   console.log(
     `One thread; median of ${plan.runs} runs. Ratio: CPU time over that of the WebAssembly features above.`,
@@ -150,4 +172,10 @@ async function main(): Promise<void> {
   benchCapture(plan);
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(`bench: ${error.message}`);
+  process.exitCode = 2;
+}

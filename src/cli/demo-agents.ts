@@ -71,6 +71,7 @@ export function demoAgents(invocation: Invocation, hub: HubConnection): readonly
       }),
       clock: systemClock,
       kernel: loadFeatureKernel(),
+      model: hub.model,
       brokerUrl: hub.mqttUrl,
       credentials: hub.credentialsFor(demoRoom.id),
       dataFolder: join(hub.dataFolder, "devices", demoRoom.id),

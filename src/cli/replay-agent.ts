@@ -58,6 +58,7 @@ export function replayAgent(
     air: hasAir ? source.air : null,
     clock: systemClock,
     kernel: loadFeatureKernel(),
+    model: hub.model,
     captureNowMicros: () => source.nowMicros(),
     brokerUrl: hub.mqttUrl,
     credentials: hub.credentialsFor(id),

@@ -1,8 +1,9 @@
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
-import type { Evidence } from "#core/alarm/evidence.ts";
 import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
 import { DeviceDetector } from "#core/detection/device-detector.ts";
+import type { EvidenceWithModel } from "#core/detection/model-reading.ts";
+import type { SecondScorer } from "#core/detection/second-scorer.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { floorToSecondMicros, microsPerSecond } from "#core/time.ts";
@@ -15,10 +16,17 @@ import { detectablePictures, type PictureRecording } from "./detectable-pictures
 import { recordedAct } from "./recorded-act.ts";
 import { type RecordedSetup, recordedSetup } from "./recorded-setup.ts";
 
+/** A second of a replay, and what decided it. */
+export interface ReplayedSecond {
+  readonly second: FeatureSecond;
+  readonly evidence: EvidenceWithModel;
+  readonly atSeconds: number;
+}
+
 /** What a replay tells while it runs; times are seconds since the recording's first entry. */
 export interface ReplaySink {
   onEvent(event: AlarmEvent, atSeconds: number): void;
-  onSecond(second: FeatureSecond, evidence: Evidence, atSeconds: number): void;
+  onSecond(replayed: ReplayedSecond): void;
   onProgress(atSeconds: number): void;
 }
 
@@ -31,6 +39,8 @@ export interface ReplaySummary {
   readonly radiometric: boolean | null;
   readonly lostItems: number;
   readonly nearnessMax: number;
+  /** Highest probability of flames that the model gave; null without a model, and when it never judged a picture. */
+  readonly probabilityMax: number | null;
   readonly firstPrealarmAtSeconds: number | null;
   readonly firstAlarmAtSeconds: number | null;
 }
@@ -42,9 +52,11 @@ export interface ReplayOptions {
   readonly loopSeconds: number | null;
   /** `find` looks for bad pixels unless the recording carries a map; `off` uses only the recording's map. */
   readonly badPixels: "find" | "off";
+  /** The model beside the rules; null: the rules alone. */
+  readonly scorer: SecondScorer | null;
 }
 
-/** Runs recordings through features, rules and alarm machine, exactly as a device does, as fast as they can be read. */
+/** Runs recordings through features, rules, model and alarm machine, exactly as a device does, as fast as they can be read. */
 export async function replayRecordings(options: ReplayOptions, sink: ReplaySink): Promise<ReplaySummary> {
   const tally = new Tally(sink);
   const pictures = detectablePictures(options.recordings);
@@ -84,6 +96,7 @@ function createDetector(
       mask: setup.mask,
       detectionPolicy: defaultDetectionPolicy,
       alarmPolicy: defaultAlarmPolicy,
+      scorer: options.scorer,
       state: null,
       background: null,
       kernel: loadFeatureKernel(),
@@ -142,6 +155,7 @@ class Tally {
   #firstAtMicros: number | null = null;
   #lostItems = 0;
   #nearnessMax = 0;
+  #probabilityMax: number | null = null;
   #firstPrealarmAtSeconds: number | null = null;
   #firstAlarmAtSeconds: number | null = null;
   lastAtMicros: number | null = null;
@@ -158,9 +172,11 @@ class Tally {
     if (entry.kind === "tick") this.#sink.onProgress(this.#secondsAt(entry.atMicros));
   }
 
-  onSecond(second: FeatureSecond, evidence: Evidence): void {
+  onSecond(second: FeatureSecond, evidence: EvidenceWithModel): void {
     this.#nearnessMax = Math.max(this.#nearnessMax, evidence.nearness);
-    this.#sink.onSecond(second, evidence, this.#secondsAt(second.atMicros));
+    const probability = evidence.model?.probability ?? Number.NaN;
+    if (!Number.isNaN(probability)) this.#probabilityMax = Math.max(this.#probabilityMax ?? 0, probability);
+    this.#sink.onSecond({ second, evidence, atSeconds: this.#secondsAt(second.atMicros) });
   }
 
   onEvent(event: AlarmEvent): void {
@@ -182,6 +198,7 @@ class Tally {
       radiometric: pictures === undefined ? null : pictures.unit === "centikelvin",
       lostItems: this.#lostItems,
       nearnessMax: this.#nearnessMax,
+      probabilityMax: this.#probabilityMax,
       firstPrealarmAtSeconds: this.#firstPrealarmAtSeconds,
       firstAlarmAtSeconds: this.#firstAlarmAtSeconds,
     };

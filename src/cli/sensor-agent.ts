@@ -35,6 +35,7 @@ export async function sensorAgent(plan: SensorPlan, { hub, log }: SensorAgentOpt
     ...makeSensors(plan, { wiring, clock: systemClock }),
     clock: systemClock,
     kernel: loadFeatureKernel(),
+    model: hub.model,
     brokerUrl: hub.mqttUrl,
     credentials: hub.credentialsFor(deviceId),
     dataFolder: join(hub.dataFolder, "devices", deviceId),

@@ -5,6 +5,7 @@ import type { Clock } from "#core/time.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
 import type { ExtraSensor } from "#sensors/extra-sensor.ts";
 import type { ThermalCamera } from "#sensors/thermal-camera.ts";
+import type { ModelChoice } from "./installed-model.ts";
 import type { LocalOutput } from "./local-output.ts";
 
 /** What a device agent needs. */
@@ -35,6 +36,8 @@ export interface DeviceAgentOptions {
   readonly badPixels?: Uint8Array | null | undefined;
   /** What runs the feature extractor's loops over all pixels; plain TypeScript when absent. */
   readonly kernel?: FeatureKernelMaker | undefined;
+  /** The model beside the rules; "none" when absent. */
+  readonly model?: ModelChoice | undefined;
   readonly detectionPolicy?: DetectionPolicy | undefined;
   readonly alarmPolicy?: AlarmPolicy | undefined;
   /** The local outputs (relay, sounder): called at once when one of them changes, before anybody is told. */

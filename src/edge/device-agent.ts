@@ -1,9 +1,9 @@
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
-import type { Evidence } from "#core/alarm/evidence.ts";
 import type { TroubleCode } from "#core/alarm/trouble.ts";
 import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
 import { DeviceDetector } from "#core/detection/device-detector.ts";
+import type { EvidenceWithModel } from "#core/detection/model-reading.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
@@ -14,6 +14,7 @@ import { answerCommand } from "./answer-command.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
 import { EventOutbox } from "./event-outbox.ts";
+import { installedModel, modelMissing } from "./installed-model.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
 import { DeviceSaver, readSavedDevice, type SavedDevice, savedDevicePaths } from "./saved-device.ts";
 import { SensorIntake } from "./sensor-intake.ts";
@@ -184,6 +185,7 @@ export class DeviceAgent {
         mask: mask ?? null,
         detectionPolicy: this.#options.detectionPolicy ?? defaultDetectionPolicy,
         alarmPolicy: this.#options.alarmPolicy ?? defaultAlarmPolicy,
+        scorer: installedModel(this.#options.model)?.scorer ?? null,
         state: saved.state,
         background: fits ? background : null,
         kernel: this.#options.kernel,
@@ -215,6 +217,7 @@ export class DeviceAgent {
     if (damage.length > 0) this.#disk.set("start", `${damage.join(" ")} Check the disk, then reset.`);
     // Faults of the run before would otherwise stand for ever.
     else this.#disk.set("start", null);
+    this.#trouble(modelMissing(this.#options.model));
     this.#trouble({ code: "recording-damaged", active: false, text: "A replay begins anew." });
   }
 
@@ -244,7 +247,7 @@ export class DeviceAgent {
     if (sinceMicros >= captureStepMaxMicros) this.#advance(atMicros - latenessAllowanceMicros);
   }
 
-  #tellSecond(second: FeatureSecond, evidence: Evidence): void {
+  #tellSecond(second: FeatureSecond, evidence: EvidenceWithModel): void {
     const parts = this.#parts;
     if (parts === null) return;
     const { newestSample: newestAir, channels } = parts.intake;
@@ -322,6 +325,7 @@ export class DeviceAgent {
       capabilities: demo === null ? [] : ["ignite", "extinguish"],
       ...intake.health,
       ended: intake.ended,
+      model: installedModel(this.#options.model)?.identity ?? null,
     };
   }
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Evidence } from "#core/alarm/evidence.ts";
+import type { EvidenceWithModel } from "#core/detection/model-reading.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import { sampleMicros } from "#support/alarm-samples.ts";
 import { telemetrySchema } from "#wire/device-messages.ts";
 import { telemetryMessage } from "./telemetry-message.ts";
 
-const evidence: Evidence = {
+const evidence: EvidenceWithModel = {
   atMicros: sampleMicros,
   thermalPresent: true,
   airPresent: true,
@@ -16,6 +16,7 @@ const evidence: Evidence = {
   gasHazard: [],
   severeHeat: false,
   nearness: 0.25,
+  model: null,
 };
 
 function second(changes: Partial<FeatureSecond> = {}): FeatureSecond {
@@ -77,4 +78,15 @@ test("extra channels are told with their units, an unknown value as null", () =>
     message.channels?.map((one) => one.value),
     [12.5, null],
   );
+});
+
+test("what the model said goes out with the second, its absent probabilities as null", () => {
+  const scores = { sensors: "fused", regions: [], airBurning: Number.NaN } as const;
+  const model = { packageHash: "c".repeat(64), outcome: "judged", probability: 0, scores } as const;
+  const said = { second: second(), evidence: { ...evidence, model }, newestAir: null, channels: [] };
+  const message = telemetrySchema.parse(telemetryMessage(said));
+  assert.equal(message.model?.sensors, "fused");
+  assert.equal(message.model?.probability, 0);
+  assert.equal(message.model?.airBurning, null);
+  assert.equal("model" in telemetryMessage({ ...said, evidence }), false);
 });

@@ -1,9 +1,10 @@
-import type { Evidence } from "#core/alarm/evidence.ts";
+import type { EvidenceWithModel } from "#core/detection/model-reading.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import type { ChannelSample } from "#core/frames/channel-sample.ts";
 import { microsPerSecond } from "#core/time.ts";
 import type { TelemetryMessage } from "#wire/device-messages.ts";
+import { encodeModelReading } from "#wire/model-messages.ts";
 
 /** An older reading than this is no longer told; the CO2 feature has the same limit. */
 const airAgeMaxMicros = 12 * microsPerSecond;
@@ -11,7 +12,7 @@ const airAgeMaxMicros = 12 * microsPerSecond;
 /** What the hub is told of one second. Absent values are null. */
 export function telemetryMessage(said: {
   readonly second: FeatureSecond;
-  readonly evidence: Evidence;
+  readonly evidence: EvidenceWithModel;
   readonly newestAir: AirSample | null;
   readonly channels: readonly ChannelSample[];
 }): TelemetryMessage {
@@ -31,6 +32,7 @@ export function telemetryMessage(said: {
     ...(channels.length === 0
       ? {}
       : { channels: channels.map((sample) => ({ ...sample, value: orNull(sample.value) })) }),
+    ...(evidence.model === null ? {} : { model: encodeModelReading(evidence.model) }),
   };
 }
 

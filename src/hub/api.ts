@@ -214,11 +214,12 @@ function health(options: ApiOptions, problems: string[]): HubHealth {
     status: problems.length === 0 ? "ok" : "degraded",
     version: options.softwareVersion,
     uptimeSeconds: (options.clock.monotonicMs() - options.startedAtMs) / 1_000,
-    devices: options.devices.views().map(({ id, online, newestFrameAgeSeconds, newestAirAgeSeconds }) => ({
-      id,
-      online,
-      newestFrameAgeSeconds,
-      newestAirAgeSeconds,
+    devices: options.devices.views().map((view) => ({
+      id: view.id,
+      online: view.online,
+      newestFrameAgeSeconds: view.newestFrameAgeSeconds,
+      newestAirAgeSeconds: view.newestAirAgeSeconds,
+      ...(view.model === undefined ? {} : { model: view.model }),
     })),
     problems,
   };

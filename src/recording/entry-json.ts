@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { alarmEventSchema } from "#wire/alarm-schemas.ts";
+import { decodeModelReading, encodeModelReading, modelReadingSchema } from "#wire/model-messages.ts";
 import type { RecordingEntry } from "./recording-entry.ts";
 
 /** Absent values are null in JSON, NaN in memory. */
@@ -16,7 +17,7 @@ export const entrySchemas = {
   }),
   tick: z.strictObject({}),
   features: z.strictObject({ schemaId: z.string().max(100), values: z.array(absentable).max(1_000) }),
-  score: z.strictObject({ nearness: absentable }),
+  score: z.strictObject({ nearness: absentable, model: modelReadingSchema.optional() }),
   event: alarmEventSchema,
   config: z.strictObject({
     device: z.string(),
@@ -91,7 +92,10 @@ function payload(entry: JsonEntry): unknown {
     case "features":
       return { schemaId: entry.schemaId, values: Array.from(entry.values) };
     case "score":
-      return { nearness: entry.nearness };
+      return {
+        nearness: entry.nearness,
+        ...(entry.model === undefined ? {} : { model: encodeModelReading(entry.model) }),
+      };
     case "event":
       return entry.event;
     case "config":
@@ -141,8 +145,11 @@ function entryOf(
       const { schemaId, values } = entrySchemas.features.parse(value);
       return { kind, atMicros, schemaId, values: Float64Array.from(values, (one) => one ?? Number.NaN) };
     }
-    case "score":
-      return { kind, atMicros, nearness: entrySchemas.score.parse(value).nearness ?? Number.NaN };
+    case "score": {
+      const { nearness, model } = entrySchemas.score.parse(value);
+      const score = { kind, atMicros, nearness: nearness ?? Number.NaN };
+      return model === undefined ? score : { ...score, model: decodeModelReading(model) };
+    }
     case "event":
       return { kind, atMicros, event: entrySchemas.event.parse(value) };
     case "config": {

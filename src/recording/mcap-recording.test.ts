@@ -8,6 +8,7 @@ import { McapIndexedReader } from "@mcap/core";
 import fc from "fast-check";
 import { parseLeptonTelemetry } from "#core/frames/lepton-telemetry.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+import { plainObjects, scoreFields } from "#support/model-readings.ts";
 import { needsRealRecordings, realRecording } from "#support/real-recordings.ts";
 import {
   leptonTelemetryWords,
@@ -50,8 +51,6 @@ function minute(): RecordingEntry[] {
 }
 
 const micros = fc.integer({ min: 0, max: 4e15 });
-/** Objects as everybody makes them. */
-const plainObjects = { noNullPrototype: true } as const;
 const reading = fc.oneof(
   fc.constant(Number.NaN),
   fc.double({ noDefaultInfinity: true, noNaN: true }).map((v) => v + 0),
@@ -115,7 +114,7 @@ const entry: fc.Arbitrary<RecordingEntry> = micros.chain((atMicros) =>
       .map(([schemaId, values]): RecordingEntry => {
         return { kind: "features", atMicros, schemaId, values: Float64Array.from(values) };
       }),
-    reading.map((nearness): RecordingEntry => ({ kind: "score", atMicros, nearness })),
+    scoreFields.map((fields): RecordingEntry => ({ kind: "score", atMicros, ...fields })),
     fc.integer({ min: 1 }).map((sequence): RecordingEntry => {
       const text = "The camera is silent: check its cable.";
       return {

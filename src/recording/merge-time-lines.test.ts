@@ -136,6 +136,7 @@ test("no picture after a long gap is rejected", async () => {
       mask: null,
       detectionPolicy: defaultDetectionPolicy,
       alarmPolicy: defaultAlarmPolicy,
+      scorer: null,
       state: null,
       background: null,
       expects: { thermal: "required", air: "absent" },

@@ -1,4 +1,5 @@
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { ModelReading } from "#core/detection/model-reading.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import type { ChannelSample } from "#core/frames/channel-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
@@ -36,7 +37,13 @@ export type RecordingEntry =
       readonly schemaId: string;
       readonly values: Float64Array;
     }
-  | { readonly kind: "score"; readonly atMicros: number; readonly nearness: number }
+  | {
+      readonly kind: "score";
+      readonly atMicros: number;
+      readonly nearness: number;
+      /** What the model said; absent where the device had none. */
+      readonly model?: ModelReading;
+    }
   | { readonly kind: "event"; readonly atMicros: number; readonly event: AlarmEvent }
   | { readonly kind: "config"; readonly atMicros: number; readonly config: RecordingConfig }
   /** What made a recording that no sensor made; stands first. A replay passes it over. */

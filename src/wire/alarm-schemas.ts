@@ -18,6 +18,9 @@ export const reasonSchema: z.ZodType<Reason> = z.strictObject({
     "large-heat",
     "prealarm-unanswered",
     "detector-lost",
+    "model-flaming",
+    "model-slow-heat",
+    "model-air",
     "co2-rise",
     "co2-level",
     "gas-hazard",
@@ -69,6 +72,8 @@ export const troubleCodeSchema: z.ZodType<TroubleCode> = z.enum([
   "recording-damaged",
   "rows-rejected",
   "state-not-saved",
+  "model-failed",
+  "model-missing",
   "link-down",
   "device-silent",
 ]);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { ModelReading } from "#core/detection/model-reading.ts";
 import {
   alarmMessage,
   healthMessage,
@@ -8,7 +9,9 @@ import {
   telemetryMessageAt,
   troubleMessage,
 } from "#support/alarm-samples.ts";
+import { reasonSchema, troubleCodeSchema } from "./alarm-schemas.ts";
 import { commandSchema, eventSchema, healthSchema, stateSchema, telemetrySchema } from "./device-messages.ts";
+import { decodeModelReading, encodeModelReading } from "./model-messages.ts";
 
 function throughJson(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
@@ -26,6 +29,39 @@ test("messages are read back as they were written", () => {
   assert.deepEqual(telemetrySchema.parse(throughJson(telemetry)), telemetry);
   for (const health of [healthMessage(), healthMessage({ ended: true, source: "replay" })])
     assert.deepEqual(healthSchema.parse(throughJson(health)), health);
+});
+
+test("what a model said is read back, its absent probabilities as null", () => {
+  const reading: ModelReading = {
+    packageHash: "b".repeat(64),
+    outcome: "judged",
+    probability: 0.75,
+    scores: {
+      sensors: "thermal-only",
+      regions: [{ trackId: 7, flaming: 0.75, slowHeat: Number.NaN, location: { x: 3, y: 4 } }],
+      airBurning: Number.NaN,
+    },
+  };
+  const model = encodeModelReading(reading);
+  assert.equal(model.regions[0]?.slowHeat, null);
+  const telemetry = telemetrySchema.parse(throughJson(telemetryMessageAt(sampleMicros, { model })));
+  assert.ok(telemetry.model !== undefined);
+  assert.deepEqual(decodeModelReading(telemetry.model), reading);
+  const wrong = { ...model, probability: 1.5 };
+  assert.equal(telemetrySchema.safeParse(telemetryMessageAt(sampleMicros, { model: wrong })).success, false);
+});
+
+test("an alarm may have a model's reason, and a model's faults have names", () => {
+  for (const code of ["model-flaming", "model-slow-heat", "model-air"] as const)
+    assert.ok(
+      reasonSchema.safeParse({ code, text: "", value: 1, limit: 0.5, unit: "1", location: null }).success,
+    );
+  for (const code of ["model-failed", "model-missing"]) assert.ok(troubleCodeSchema.safeParse(code).success);
+});
+
+test("a device without a model says null, and one that does not say is understood", () => {
+  for (const health of [healthMessage(), healthMessage({ model: null })])
+    assert.equal(healthSchema.parse(throughJson(health)).model, health.model);
 });
 
 test("a device of the first version says nothing of an end and is understood", () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { alarmEventSchema, alarmStateSchema } from "./alarm-schemas.ts";
+import { modelIdentitySchema, modelReadingSchema } from "./model-messages.ts";
 
 const micros = z.int().nonnegative();
 /** Absent values are null in JSON, NaN in memory, never 0. */
@@ -31,6 +32,8 @@ export const telemetrySchema = z.strictObject({
     )
     .max(64)
     .optional(),
+  /** What the model said; absent where the device has none. */
+  model: modelReadingSchema.optional(),
 });
 /** See `telemetrySchema`. */
 export type TelemetryMessage = z.infer<typeof telemetrySchema>;
@@ -68,6 +71,8 @@ export const healthSchema = z.strictObject({
   framesPerSecond: z.number().nonnegative(),
   /** True once a replay has come to its end for good: no data is to be expected any more, and silence is no fault. */
   ended: z.boolean().optional(),
+  /** The model at work; null: the rules decide alone. Absent from a device that does not say. */
+  model: modelIdentitySchema.nullable().optional(),
 });
 /** See `healthSchema`. */
 export type HealthMessage = z.infer<typeof healthSchema>;

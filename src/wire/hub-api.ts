@@ -2,6 +2,7 @@ import { z } from "zod";
 import { alarmStateSchema } from "./alarm-schemas.ts";
 import { deviceIdSchema } from "./device-id.ts";
 import { capabilitySchema, eventSchema, telemetrySchema } from "./device-messages.ts";
+import { modelIdentitySchema } from "./model-messages.ts";
 
 const micros = z.int().nonnegative();
 
@@ -23,6 +24,8 @@ export const deviceViewSchema = z.strictObject({
   telemetry: telemetrySchema.nullable(),
   /** True once a replay has come to its end for good; silence is then no fault. */
   ended: z.boolean().optional(),
+  /** The model that the device works with; null: its rules decide alone. Absent while it has not said. */
+  model: modelIdentitySchema.nullable().optional(),
 });
 /** See `deviceViewSchema`. */
 export type DeviceView = z.infer<typeof deviceViewSchema>;
@@ -43,6 +46,7 @@ export const hubHealthSchema = z.strictObject({
       online: z.boolean(),
       newestFrameAgeSeconds: z.number().nullable(),
       newestAirAgeSeconds: z.number().nullable(),
+      model: modelIdentitySchema.nullable().optional(),
     }),
   ),
   problems: z.array(z.string()),

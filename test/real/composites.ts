@@ -85,7 +85,7 @@ async function replayOver(scenario: Scenario, path: string): Promise<Row> {
     entries: () => simulatedTimeLine({ ...line, onSecond: () => {} }),
   };
   const sink = { onEvent: () => {}, onSecond: () => {}, onProgress: () => {} };
-  const options = { recordings: [composed], loopSeconds: null, badPixels: "find" } as const;
+  const options = { recordings: [composed], loopSeconds: null, badPixels: "find", scorer: null } as const;
   const { firstPrealarmAtSeconds, firstAlarmAtSeconds } = await replayRecordings(options, sink);
   const litAtSeconds = scenario.kind === "fire" ? episode.igniteAtSeconds : null;
   const verdict = verdictOn({ litAtSeconds, prealarm: firstPrealarmAtSeconds, alarm: firstAlarmAtSeconds });

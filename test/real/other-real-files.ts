@@ -1,6 +1,7 @@
 import { globSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { replayRecordings } from "#cli/replay-recordings.ts";
+import type { SecondScorer } from "#core/detection/second-scorer.ts";
 import { Failure } from "#core/failure.ts";
 import { openAirCsv } from "#recording/open-recording.ts";
 import type { Recording } from "#recording/recording.ts";
@@ -22,14 +23,17 @@ export interface FolderTally {
 const columnOf: Readonly<Record<string, string>> = { "fire-nist-compartments/DelCo_Trainers": "CO2_A" };
 
 /** Tries every further CSV below the real recordings as air readings: replayed, or refused by name, never a crash. */
-export async function otherRealFiles(root: string): Promise<readonly FolderTally[]> {
+export async function otherRealFiles(
+  root: string,
+  scorer: SecondScorer | null,
+): Promise<readonly FolderTally[]> {
   const known = new Set(realClips.map((clip) => join(clip.folder, clip.file)));
   const paths = globSync("**/*.csv", { cwd: root }).filter(
     (path) => !known.has(path) && !path.endsWith("_Events.csv"),
   );
   const folders = Map.groupBy(paths.sort(), (path) => dirname(path));
   const tallies: FolderTally[] = [];
-  for (const [folder, files] of folders) tallies.push(await tallyOf({ root, folder, files }));
+  for (const [folder, files] of folders) tallies.push(await tallyOf({ root, folder, files, scorer }));
   return tallies;
 }
 
@@ -37,6 +41,7 @@ async function tallyOf(of: {
   readonly root: string;
   readonly folder: string;
   readonly files: readonly string[];
+  readonly scorer: SecondScorer | null;
 }): Promise<FolderTally> {
   const refused = new Map<string, number>();
   const alarms: string[] = [];
@@ -50,7 +55,7 @@ async function tallyOf(of: {
     }
     const sink = { onEvent: () => {}, onSecond: () => {}, onProgress: () => {} };
     const summary = await replayRecordings(
-      { recordings: [opened], loopSeconds: null, badPixels: "off" },
+      { recordings: [opened], loopSeconds: null, badPixels: "off", scorer: of.scorer },
       sink,
     );
     replayed += 1;

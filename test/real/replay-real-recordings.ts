@@ -1,6 +1,11 @@
 import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { modelNote, openModel } from "#cli/open-model.ts";
 import { type ReplaySummary, replayRecordings } from "#cli/replay-recordings.ts";
 import { textTable } from "#cli/text-table.ts";
+import type { SecondScorer } from "#core/detection/second-scorer.ts";
+import { Failure } from "#core/failure.ts";
+import { installedModel } from "#edge/installed-model.ts";
 import { openAirCsv, openRecording } from "#recording/open-recording.ts";
 import type { Recording } from "#recording/recording.ts";
 import { realRecordingsFolder } from "#support/real-recordings.ts";
@@ -27,6 +32,7 @@ const columns = [
   "radiometric",
   "prealarm",
   "alarm",
+  "model",
   "troubles",
   "verdict",
 ];
@@ -37,13 +43,16 @@ async function main(): Promise<number> {
     console.log("skipped: the real recordings are absent. Set EMBERWATCH_RECORDINGS to their folder.");
     return 0;
   }
+  const model = await chosenModel();
+  if (model === null) return 2;
+  const { scorer } = model;
   const rows: Row[] = [];
   for (const clip of realClips) {
-    rows.push(await replayClip(clip, join(folder, clip.folder, clip.file)));
+    rows.push(await replayClip(clip, { path: join(folder, clip.folder, clip.file), scorer }));
     if (process.stderr.isTTY) process.stderr.write(`replayed ${rows.length} of ${realClips.length}\r`);
   }
   for (const line of textTable([columns, ...rows.map(cells)])) console.log(line);
-  const others = await otherRealFiles(folder);
+  const others = await otherRealFiles(folder, scorer);
   console.log("\nFurther files, tried as air readings:");
   for (const other of others) console.log(`  ${describeOthers(other)}`);
   const faults = rows.flatMap((row) => row.faults.map((fault) => `${row.clip.file}: ${fault}`));
@@ -53,12 +62,33 @@ async function main(): Promise<number> {
   return faults.length === 0 ? 0 : 1;
 }
 
-async function replayClip(clip: RealClip, path: string): Promise<Row> {
+/** The model of `npm run real -- --model FILE`, or the shipped one; null after a sentence about what is wrong with it. */
+async function chosenModel(): Promise<{ readonly scorer: SecondScorer | null } | null> {
+  const options = { model: { type: "string" }, "no-model": { type: "boolean" } } as const;
+  try {
+    const { values } = parseArgs({ options });
+    const switches = new Set(values["no-model"] === true ? ["no-model"] : []);
+    const choice = await openModel({ values: { model: values.model }, switches });
+    console.log(modelNote(choice));
+    return { scorer: installedModel(choice)?.scorer ?? null };
+  } catch (error) {
+    const isExpected = error instanceof Failure || (error instanceof Error && "code" in error);
+    if (!isExpected) throw error;
+    console.error(`real: ${error.message}`);
+    return null;
+  }
+}
+
+async function replayClip(
+  clip: RealClip,
+  by: { readonly path: string; readonly scorer: SecondScorer | null },
+): Promise<Row> {
+  const { path, scorer } = by;
   const recording = clip.kind === "air" ? await openAirCsv(path, clip.airOptions) : await openRecording(path);
   const troubles = new Set<string>();
   const replay = (loop: number | null) =>
     replayRecordings(
-      { recordings: [recording], loopSeconds: loop, badPixels: "find" },
+      { recordings: [recording], loopSeconds: loop, badPixels: "find", scorer },
       {
         onEvent: (event) => {
           if (event.type === "trouble" && event.active) troubles.add(event.code);
@@ -129,9 +159,14 @@ function cells(row: Row): readonly string[] {
     once.radiometric === null ? "–" : once.radiometric ? "yes" : "no",
     `${prealarm}${fire}`,
     alarm,
+    percent(looped?.probabilityMax ?? once.probabilityMax),
     row.troubles.join(" ") || "–",
     row.faults.length === 0 ? "ok" : "FAILED",
   ];
+}
+
+function percent(probability: number | null): string {
+  return probability === null ? "–" : `${(100 * probability).toFixed(0)} %`;
 }
 
 function faulty(rows: readonly Row[]): number {

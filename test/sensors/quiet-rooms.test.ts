@@ -21,6 +21,7 @@ function watch(kind: EmulatedRoomKind, seconds: number): readonly string[] {
       mask: null,
       detectionPolicy: defaultDetectionPolicy,
       alarmPolicy: defaultAlarmPolicy,
+      scorer: null,
       state: null,
       background: null,
       expects: { thermal: "required", air: "required", airPeriodSeconds: 5, framesPerSecond },

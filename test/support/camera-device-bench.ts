@@ -37,6 +37,7 @@ export class CameraDeviceBench {
         mask: null,
         detectionPolicy: defaultDetectionPolicy,
         alarmPolicy: defaultAlarmPolicy,
+        scorer: null,
         state: null,
         background: null,
         expects: { thermal: "required", air: "absent" },

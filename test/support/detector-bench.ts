@@ -3,6 +3,8 @@ import type { ActName } from "#core/alarm/alarm-input.ts";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
 import { DeviceDetector, type DeviceDetectorOptions } from "#core/detection/device-detector.ts";
+import type { ModelReading } from "#core/detection/model-reading.ts";
+import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { FrameTelemetry } from "#core/frames/frame-telemetry.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { Random } from "#core/random.ts";
@@ -85,6 +87,10 @@ export interface Stretch {
 export class DetectorBench {
   readonly detector: DeviceDetector;
   readonly events: AlarmEvent[] = [];
+  /** For each event the second it was decided on. */
+  readonly decidedOn: (FeatureSecond | null)[] = [];
+  /** What the model said of each closed second. */
+  readonly readings: (ModelReading | null)[] = [];
   /** How near each closed second was to FIRE. */
   readonly nearness: number[] = [];
   readonly #random: Random;
@@ -120,14 +126,21 @@ export class DetectorBench {
         mask: null,
         detectionPolicy: defaultDetectionPolicy,
         alarmPolicy: defaultAlarmPolicy,
+        scorer: null,
         state: null,
         background: null,
         expects: { thermal: "required", air: "required" },
         ...options,
       },
       {
-        onSecond: (_, evidence) => this.nearness.push(evidence.nearness),
-        onEvent: (event) => this.events.push(event),
+        onSecond: (_, evidence) => {
+          this.nearness.push(evidence.nearness);
+          this.readings.push(evidence.model);
+        },
+        onEvent: (event, decidedOn) => {
+          this.events.push(event);
+          this.decidedOn.push(decidedOn);
+        },
         onBadPixels: () => undefined,
       },
     );

@@ -4,6 +4,7 @@ import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import type { Reason } from "#core/alarm/reason.ts";
 import type { TelemetryMessage } from "#wire/device-messages.ts";
 import type { DeviceView, EventPage, History } from "#wire/hub-api.ts";
+import type { ModelIdentity, ModelReadingMessage } from "#wire/model-messages.ts";
 
 /** An event as it stands in the hub's log. */
 export type FixtureEvent = EventPage["events"][number];
@@ -42,6 +43,27 @@ export function fixtureTelemetry(atMicros: number, change: Partial<TelemetryMess
     ...change,
   };
 }
+
+/** The model of a room. */
+export const fixtureModel: ModelIdentity = {
+  name: "fires",
+  hash: "0123456789abcdef".repeat(4),
+  trust: "unsigned",
+  featureSchema: "lepton15-scd3-region13/1",
+  rows: 50_000,
+  episodes: 900,
+  codeVersion: "0.1.0",
+};
+
+/** What it says of a quiet second. */
+export const fixtureReading: ModelReadingMessage = {
+  packageHash: fixtureModel.hash,
+  outcome: "judged",
+  sensors: "fused",
+  probability: 0,
+  airBurning: null,
+  regions: [],
+};
 
 /** The reason a fire is given in these tests. */
 export const fixtureReason: Reason = {

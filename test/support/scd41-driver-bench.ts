@@ -106,6 +106,7 @@ export class Scd41DriverBench {
         mask: null,
         detectionPolicy: defaultDetectionPolicy,
         alarmPolicy: defaultAlarmPolicy,
+        scorer: null,
         state: null,
         background: null,
         expects: { thermal: "absent", air: "required", airPeriodSeconds: this.sensor.periodSeconds },

@@ -63,7 +63,7 @@ export const explainCommand: Command = {
       },
       {
         onEvent: () => {},
-        onSecond(second, _evidence, atSeconds) {
+        onSecond({ second, atSeconds }) {
           const explained = explainFinding(explainer, second, detector.evaluate(second));
           lines.second(atSeconds, explained);
         },

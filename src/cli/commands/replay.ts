@@ -1,15 +1,19 @@
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import { badInput } from "#core/failure.ts";
+import { type InstalledModel, installedModel } from "#edge/installed-model.ts";
+import { encodeModelReading } from "#wire/model-messages.ts";
 import type { Command, Invocation } from "../command.ts";
 import { inputOptions, openInputs } from "../open-inputs.ts";
+import { modelNote, modelOptions, openModel } from "../open-model.ts";
 import type { Output } from "../output.ts";
 import { choiceOption, numberOption } from "../parse-arguments.ts";
 import { ProgressLine } from "../progress-line.ts";
-import { type ReplaySummary, replayRecordings } from "../replay-recordings.ts";
+import { type ReplayedSecond, type ReplaySummary, replayRecordings } from "../replay-recordings.ts";
 
 /** A year: longer loops are a mistake. */
 const loopSecondsMax = 31_536_000;
 
-/** Runs recordings through features, rules and alarm machine and prints every event. */
+/** Runs recordings through features, rules, model and alarm machine and prints every event. */
 export const replayCommand: Command = {
   name: "replay",
   summary: "Runs recordings through the detector and prints what it would have said.",
@@ -21,34 +25,49 @@ export const replayCommand: Command = {
       value: "find|off",
       help: "looks for bad pixels (default) or trusts the recording's own map",
     },
+    ...modelOptions,
+    scores: {
+      value: null,
+      help: "with --json: one line a second with nearness and the model's probabilities",
+    },
     json: { value: null, help: "prints one JSON object per line, the last one a summary" },
   },
   examples: [
     "emberwatch replay recordings/workshop-fire.mcap",
     "emberwatch replay clip.cptv --json",
+    "emberwatch replay clip.cptv --model fires.tar.gz --json --scores",
     "emberwatch replay --air air.csv",
   ],
   notes:
     "Reads MCAP, CPTV, tCam .tjsn, PTY16V1, raw Y16 and CSV air readings. Times are seconds from the first entry.",
   async run(invocation) {
     const output = invocation.output;
+    const style = invocation.switches.has("json") ? "json" : "text";
+    const tellsScores = invocation.switches.has("scores");
+    if (tellsScores && style === "text")
+      throw badInput("usage", "--scores prints lines for programs: add --json.");
     const recordings = await openInputs(invocation);
-    const lines = new EventLines(output, invocation.switches.has("json") ? "json" : "text");
+    const model = await openModel(invocation);
+    output.note(modelNote(model));
+    const lines = new ReplayLines(output, style);
     const progress = new ProgressLine(output, "replaying");
     const summary = await replayRecordings(
       {
         recordings,
         loopSeconds: loopSeconds(invocation),
         badPixels: choiceOption(invocation, "bad-pixels", ["find", "off"]) ?? "find",
+        scorer: installedModel(model)?.scorer ?? null,
       },
       {
         onEvent: (event, atSeconds) => lines.event(event, atSeconds),
-        onSecond: () => {},
+        onSecond: (replayed) => {
+          if (tellsScores) lines.scores(replayed);
+        },
         onProgress: (atSeconds) => progress.show(`${Math.round(atSeconds)} s`),
       },
     );
     progress.clear();
-    await lines.finish(summary);
+    await lines.finish(summary, installedModel(model));
     return 0;
   },
 };
@@ -57,8 +76,8 @@ function loopSeconds(invocation: Invocation): number | null {
   return numberOption(invocation, "loop", { min: 1, max: loopSecondsMax, kind: "any", default: null });
 }
 
-/** Prints events as they come, and the summary last. */
-class EventLines {
+/** Prints events and scores as they come, and the summary last. */
+class ReplayLines {
   readonly #output: Output;
   readonly #style: "json" | "text";
   #printed: Promise<void> = Promise.resolve();
@@ -71,13 +90,21 @@ class EventLines {
   event(event: AlarmEvent, atSeconds: number): void {
     const line =
       this.#style === "json" ? JSON.stringify(eventJson(event, atSeconds)) : eventText(event, atSeconds);
-    this.#printed = this.#printed.then(() => this.#output.line(line));
+    this.#print(line);
   }
 
-  async finish(summary: ReplaySummary): Promise<void> {
+  scores(replayed: ReplayedSecond): void {
+    this.#print(JSON.stringify(scoresJson(replayed)));
+  }
+
+  async finish(summary: ReplaySummary, model: InstalledModel | null): Promise<void> {
     await this.#printed;
-    if (this.#style === "json") await this.#output.json(summaryJson(summary));
+    if (this.#style === "json") await this.#output.json(summaryJson(summary, model));
     else await this.#output.line(summaryText(summary));
+  }
+
+  #print(line: string): void {
+    this.#printed = this.#printed.then(() => this.#output.line(line));
   }
 }
 
@@ -97,12 +124,22 @@ function eventJson(event: AlarmEvent, atSeconds: number): object {
   }
 }
 
+/** A second as a line of `replay --json --scores`; absent values are null. */
+function scoresJson({ evidence, atSeconds }: ReplayedSecond): object {
+  return {
+    type: "scores",
+    at: milliseconds(atSeconds),
+    nearness: evidence.nearness,
+    model: evidence.model === null ? null : encodeModelReading(evidence.model),
+  };
+}
+
 /** Seconds to the millisecond, as printed. */
 function milliseconds(seconds: number): number {
   return Number(seconds.toFixed(3));
 }
 
-function summaryJson(summary: ReplaySummary): object {
+function summaryJson(summary: ReplaySummary, model: InstalledModel | null): object {
   return {
     type: "summary",
     frames: summary.frames,
@@ -111,8 +148,9 @@ function summaryJson(summary: ReplaySummary): object {
     seconds: milliseconds(summary.seconds),
     radiometric: summary.radiometric,
     lostItems: summary.lostItems,
-    // No model is installed: the rules give a nearness, which is no probability.
-    maxProbability: null,
+    model: model?.identity ?? null,
+    // The model's; what the rules give is a nearness, which is no probability.
+    maxProbability: summary.probabilityMax === null ? null : Number(summary.probabilityMax.toFixed(4)),
     maxNearness: Number(summary.nearnessMax.toFixed(4)),
     firstPrealarmAt:
       summary.firstPrealarmAtSeconds === null ? null : milliseconds(summary.firstPrealarmAtSeconds),
@@ -151,5 +189,8 @@ function summaryText(summary: ReplaySummary): string {
     `${summary.seconds.toFixed(1)} s, ${pictures}, ${summary.airSamples} air readings` +
       (summary.lostItems === 0 ? "" : `, ${summary.lostItems} items could not be read`),
     `prealarm ${when(summary.firstPrealarmAtSeconds)}, alarm ${when(summary.firstAlarmAtSeconds)}`,
+    ...(summary.probabilityMax === null
+      ? []
+      : [`model: flames with at most ${Math.round(100 * summary.probabilityMax)} %`]),
   ].join("\n");
 }

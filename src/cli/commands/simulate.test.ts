@@ -17,7 +17,10 @@ async function entriesOf(recording: Recording): Promise<readonly RecordingEntry[
 
 async function summaryOf(recording: Recording) {
   const sink = { onEvent: () => {}, onSecond: () => {}, onProgress: () => {} };
-  return replayRecordings({ recordings: [recording], loopSeconds: null, badPixels: "find" }, sink);
+  return replayRecordings(
+    { recordings: [recording], loopSeconds: null, badPixels: "find", scorer: null },
+    sink,
+  );
 }
 
 test("a simulated recording says what made it and what was true, and a replay takes no notice", async (t) => {

@@ -6,6 +6,7 @@ import type { Command, Invocation } from "../command.ts";
 import { dashboardFolder } from "../dashboard-folder.ts";
 import { demoAgents, igniteSecondsAfterStart } from "../demo-agents.ts";
 import { inputOptions } from "../open-inputs.ts";
+import { modelNote, modelOptions, openModel } from "../open-model.ts";
 import { numberOption } from "../parse-arguments.ts";
 import { openReplay, replayAgent } from "../replay-agent.ts";
 import { sensorAgent } from "../sensor-agent.ts";
@@ -33,6 +34,7 @@ export const upCommand: Command = {
     speed: { value: "N", help: "with --replay: N times its own pace, 0.1 to 100 (default 1)" },
     once: { value: null, help: "with --replay: stops at the end instead of starting over" },
     ...sensorOptions,
+    ...modelOptions,
     data: { value: "DIR", help: `where its state is kept (default ${defaultDataFolder})` },
     host: { value: "A", help: "address to listen on, loopback only (default 127.0.0.1)" },
     port: { value: "N", help: "port of the page (default 8080; 0 takes a free one)" },
@@ -49,6 +51,7 @@ export const upCommand: Command = {
     refuseContradictions(invocation);
     const plan = sensorPlan(invocation);
     const replay = await openReplay(invocation);
+    const model = await openModel(invocation);
     const stop = stopSignal();
     const dataFolder = resolve(invocation.values["data"] ?? defaultDataFolder);
     const hub = createHub(invocation, dataFolder);
@@ -56,7 +59,7 @@ export const upCommand: Command = {
     let release = async (): Promise<void> => {};
     try {
       const running = await hub.start();
-      const connection = { ...running, dataFolder };
+      const connection = { ...running, dataFolder, model };
       if (invocation.switches.has("demo")) agents.push(...demoAgents(invocation, connection));
       if (replay !== null) agents.push(replayAgent(replay, { invocation, hub: connection }));
       if (plan !== null) {
@@ -67,6 +70,7 @@ export const upCommand: Command = {
       }
       for (const agent of agents) await agent.start();
       await invocation.output.line(`Emberwatch is watching: ${running.httpUrl}`);
+      invocation.output.note(modelNote(model));
       invocation.output.note(
         `State in ${dataFolder}; devices connect to ${running.mqttUrl}. Ctrl-C ends it.`,
       );

@@ -1,7 +1,7 @@
 import type { Reason } from "./reason.ts";
 
 /**
- * What the rules (and later the model) say about one second. Each list is empty when nothing is found; a sensor that
+ * What the rules and the model say about one second. Each list is empty when nothing is found; a sensor that
  * gave nothing is said by `thermalPresent` and `airPresent`, because "unknown" is not "no fire": alarm timers hold.
  */
 export interface Evidence {

@@ -36,6 +36,8 @@ export type TroubleCode =
   | "recording-damaged"
   | "rows-rejected"
   | "state-not-saved"
+  | "model-failed"
+  | "model-missing"
   | "link-down"
   | "device-silent";
 

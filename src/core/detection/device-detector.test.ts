@@ -317,6 +317,7 @@ test(
         mask: null,
         detectionPolicy: defaultDetectionPolicy,
         alarmPolicy: defaultAlarmPolicy,
+        scorer: null,
         state: null,
         background: null,
         expects: { thermal: "required", air: "absent" },

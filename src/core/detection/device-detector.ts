@@ -3,7 +3,6 @@ import type { ActInput, AlarmInput, TroubleInput } from "../alarm/alarm-input.ts
 import { initialAlarmState, stepAlarm } from "../alarm/alarm-machine.ts";
 import type { AlarmPolicy } from "../alarm/alarm-policy.ts";
 import type { AlarmState } from "../alarm/alarm-state.ts";
-import type { Evidence } from "../alarm/evidence.ts";
 import { BadPixelFinder } from "../features/bad-pixel-finder.ts";
 import { FeatureExtractor, type FrameVerdict } from "../features/feature-extractor.ts";
 import type { FeatureKernelMaker } from "../features/feature-kernel.ts";
@@ -17,9 +16,14 @@ import { ClockWatch } from "./clock-watch.ts";
 import { CommissioningWatch } from "./commissioning-watch.ts";
 import type { DetectionPolicy } from "./detection-policy.ts";
 import { FrameComparer } from "./frame-novelty.ts";
+import { joinEvidence } from "./join-evidence.ts";
+import { defaultModelPolicy } from "./model-detector.ts";
+import type { EvidenceWithModel } from "./model-reading.ts";
+import { ModelWatch } from "./model-watch.ts";
 import { RoomWatch } from "./room-watch.ts";
 import { RuleDetector } from "./rule-detector.ts";
 import { findingsToRestore } from "./saved-findings.ts";
+import type { SecondScorer } from "./second-scorer.ts";
 import { leptonFramesPerSecond } from "./sensor-health-camera.ts";
 import { TimeLine } from "./time-line.ts";
 import type { FaultReport } from "./watched-fault.ts";
@@ -38,6 +42,8 @@ export interface DeviceDetectorOptions {
   readonly mask: Uint8Array | null;
   readonly detectionPolicy: DetectionPolicy;
   readonly alarmPolicy: AlarmPolicy;
+  /** The model that stands beside the rules; null: the rules decide alone. It takes nothing away from them. */
+  readonly scorer: SecondScorer | null;
   /** Saved before a restart: a latched alarm stays latched. Null for a device that starts for the first time. */
   readonly state: AlarmState | null;
   readonly background: BackgroundSnapshot | null;
@@ -56,8 +62,12 @@ export interface DeviceDetectorOptions {
 
 /** Who is told what the detector finds, at once and in order. */
 export interface DeviceDetectorSink {
-  onSecond(second: FeatureSecond, evidence: Evidence): void;
-  onEvent(event: AlarmEvent): void;
+  onSecond(second: FeatureSecond, evidence: EvidenceWithModel): void;
+  /**
+   * `decidedOn` is the second whose evidence made the event; null for what a person, a fault or the time made. Nobody
+   * changes it afterwards, so that what made the model say yes can be worked out later, off the way of the alarm.
+   */
+  onEvent(event: AlarmEvent, decidedOn: FeatureSecond | null): void;
   /** A new map of bad pixels was found, one byte a pixel, 1 = bad. */
   onBadPixels(map: Uint8Array): void;
 }
@@ -91,6 +101,7 @@ export class DeviceDetector {
   #badPixels: Uint8Array | null;
   readonly #timeLine = new TimeLine();
   readonly #rules: RuleDetector;
+  readonly #model: ModelWatch;
   readonly #comparer = new FrameComparer();
   readonly #camera: CameraWatch;
   readonly #air: AirWatch;
@@ -141,6 +152,8 @@ export class DeviceDetector {
     this.#air = new AirWatch({ expected: expects.air, periodSeconds, standing, report });
     this.#room = new RoomWatch({ standing, report });
     this.#clock = new ClockWatch({ standing, report });
+    const policy = defaultModelPolicy;
+    this.#model = new ModelWatch({ scorer: options.scorer, policy, standing, report });
     const knew = options.background !== null && options.state !== null;
     this.#commissioning = new CommissioningWatch({ standing, report, heat: knew ? "confirmed" : "new" });
     this.#counts.badPixels = countOnes(this.#badPixels);
@@ -188,7 +201,9 @@ export class DeviceDetector {
   /** A person did something. */
   act(input: ActInput): void {
     this.#step(input);
-    if (input.act === "reset") this.#commissioning.confirm(input.atMicros);
+    if (input.act !== "reset") return;
+    this.#commissioning.confirm(input.atMicros);
+    this.#model.forget();
   }
 
   /** Somebody outside knows of a fault that came or went: a driver, the disk, the link. */
@@ -236,12 +251,14 @@ export class DeviceDetector {
     this.#counts.seconds += 1;
     if (second.vector !== null) this.#counts.thermalSeconds += 1;
     if (second.validFrames > 0) this.#restore(second.atMicros);
-    const evidence = this.#rules.evaluate(second);
-    this.#step({ kind: "evidence", evidence });
+    const ofRules = this.#rules.evaluate(second);
+    const { finding, reading } = this.#model.evaluate(second);
+    const evidence = finding === null ? ofRules : joinEvidence(ofRules, finding);
+    this.#step({ kind: "evidence", evidence }, second);
     this.#camera.closeSecond(second);
     this.#room.closeSecond(second);
     this.#commissioning.closeSecond(second);
-    this.#sink.onSecond(second, evidence);
+    this.#sink.onSecond(second, { ...evidence, model: reading });
   }
 
   #restore(atMicros: number): void {
@@ -268,10 +285,10 @@ export class DeviceDetector {
     this.#counts.badPixels = countOnes(map);
   }
 
-  #step(input: AlarmInput): void {
+  #step(input: AlarmInput, decidedOn: FeatureSecond | null = null): void {
     const { state, events } = stepAlarm(this.#state, input, this.#alarmPolicy);
     this.#state = state;
-    for (const event of events) this.#sink.onEvent(event);
+    for (const event of events) this.#sink.onEvent(event, decidedOn);
   }
 }
 

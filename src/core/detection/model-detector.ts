@@ -1,5 +1,6 @@
 import type { Reason } from "../alarm/reason.ts";
 import type { FeatureSecond } from "../features/feature-second.ts";
+import { checkScores } from "./check-scores.ts";
 import { place } from "./rule.ts";
 import type { ModelScores, RegionScore, SecondScorer } from "./second-scorer.ts";
 
@@ -30,7 +31,10 @@ export const defaultModelPolicy: ModelPolicy = {
 export interface ModelFinding {
   readonly alarm: readonly Reason[];
   readonly prealarm: readonly Reason[];
-  /** Highest probability of flames among the regions, 0 when nothing is hot, NaN when there was nothing to judge by. */
+  /**
+   * Highest probability of flames among the regions, 0 when nothing is hot, NaN when there was nothing to judge by or
+   * the model has no head for these sensors.
+   */
   readonly probability: number;
   readonly scores: ModelScores | null;
 }
@@ -60,11 +64,15 @@ export class ModelDetector {
     this.#policy = policy;
   }
 
-  /** What the model says about one second; seconds are given in order, each once. */
+  /**
+   * What the model says about one second; seconds are given in order, each once. Throws what the scorer throws, and
+   * `machineFault` with code `model-answer` for an answer that is no probability; such a second changes nothing.
+   */
   evaluate(second: FeatureSecond): ModelFinding {
     const hasPicture = second.vector !== null;
     if (!hasPicture && Number.isNaN(second.air.co2Ppm)) return silent;
     const scores = this.#scorer.score(second);
+    checkScores(scores, this.#scorer.thresholds(scores.sensors));
     if (hasPicture) this.#air.length = 0;
     return hasPicture ? this.#judgeRegions(scores) : this.#judgeAir(scores);
   }
@@ -73,7 +81,7 @@ export class ModelDetector {
     const thresholds = this.#scorer.thresholds(scores.sensors);
     const alarm: Reason[] = [];
     const prealarm: Reason[] = [];
-    let probability = 0;
+    let probability = Number.isNaN(thresholds.flaming) ? Number.NaN : 0;
     const seen = new Map<number | null, TrackVotes>();
     for (const region of scores.regions.slice(0, tracksMax)) {
       const votes = this.#votes.get(region.trackId) ?? { flaming: [], slowHeat: [] };

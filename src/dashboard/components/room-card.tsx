@@ -4,6 +4,7 @@ import { durationText } from "../text/duration-text.ts";
 import { ActBar } from "./act-bar.tsx";
 import { ExtraChannels } from "./extra-channels.tsx";
 import { LampRow } from "./lamp-row.tsx";
+import { ModelPanel } from "./model-panel.tsx";
 import type { PageLayout } from "./page-layout.ts";
 import { RoomCharts } from "./room-charts.tsx";
 import { SituationList } from "./situation-list.tsx";
@@ -37,6 +38,7 @@ export function RoomCard(props: {
         {layout === "desk" && <SituationList store={store} room={room} />}
         {layout === "desk" && <ActBar store={store} room={room} />}
         <RoomCharts store={store} room={room} />
+        {layout === "desk" && <ModelPanel room={room} />}
         <ExtraChannels room={room} />
       </div>
     </article>

@@ -6,6 +6,7 @@ import { type ChartKey, chartColumns } from "../model/chart-points.ts";
 import type { RoomModel } from "../model/room-model.ts";
 import { celsiusText, rangeEndCelsius } from "../picture/pixel-value.ts";
 import { localTimeText } from "../text/local-time-text.ts";
+import { modelNow } from "../text/model-text.ts";
 import { valueText } from "../text/value-text.ts";
 import { LineChart } from "./line-chart.tsx";
 
@@ -35,6 +36,10 @@ function RoomChart(props: {
     const newest = room.points.value.at(-1)?.atMicros ?? store.hubNowMicros();
     return Math.floor(newest / 1_000_000 + Math.max(0, store.nowMs.value - room.heardMs.value) / 1_000);
   });
+  // The charts keep no history of it, so that it is said only while no earlier moment is pointed at.
+  const said = useComputed(() =>
+    kind.beside === null || pointed.value !== null ? null : modelNow(room.view.value),
+  );
   const data = columns.value;
   const index = pointed.value === null || data[0][pointed.value] === undefined ? null : pointed.value;
   const empty = data.slice(1).every((column) => column.every((value) => value === null));
@@ -50,6 +55,7 @@ function RoomChart(props: {
               <b>{shownText(valueAt(column), { value, gain: gain.value })}</b>
             </span>
           ))}
+          {said.value !== null && <span class="chart-value">{said.value}</span>}
           {at !== null && (
             <span class="chart-at">
               at {localTimeText(at * 1_000_000, { nowMicros: store.hubNowMicros() })}

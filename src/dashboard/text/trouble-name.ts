@@ -38,6 +38,8 @@ export const troubleNames: Readonly<Record<TroubleCode, string>> = {
   "recording-damaged": "Recording damaged",
   "rows-rejected": "Rows rejected",
   "state-not-saved": "Alarm state not saved",
+  "model-failed": "Model failed: rules alone",
+  "model-missing": "No model: rules alone",
   "link-down": "Link to the hub down",
   "device-silent": "Device silent",
 };

@@ -3,7 +3,8 @@ import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import type { Evidence } from "#core/alarm/evidence.ts";
 import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
-import { defaultModelPolicy, ModelDetector, type ModelFinding } from "#core/detection/model-detector.ts";
+import { joinEvidence } from "#core/detection/join-evidence.ts";
+import { defaultModelPolicy, ModelDetector } from "#core/detection/model-detector.ts";
 import { RuleDetector } from "#core/detection/rule-detector.ts";
 import type { SecondScorer } from "#core/detection/second-scorer.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
@@ -42,7 +43,7 @@ export class AlarmArm {
   evaluate(second: FeatureSecond, secondOfEpisode: number): number {
     const ofRules = this.#rules?.evaluate(second) ?? silence(second);
     const ofModel = this.#model?.evaluate(second) ?? null;
-    const evidence = ofModel === null ? ofRules : together(ofRules, ofModel);
+    const evidence = ofModel === null ? ofRules : joinEvidence(ofRules, ofModel);
     const { state, events } = stepAlarm(this.#state, { kind: "evidence", evidence }, defaultAlarmPolicy);
     this.#state = state;
     for (const event of events) {
@@ -69,16 +70,6 @@ export class AlarmArm {
       alarmReasons: this.#alarmReasons,
     };
   }
-}
-
-/** The evidence of a second by a model that stands beside the rules: reasons of both, and nothing taken away. */
-function together(rules: Evidence, model: ModelFinding): Evidence {
-  return {
-    ...rules,
-    alarm: [...rules.alarm, ...model.alarm],
-    prealarm: [...rules.prealarm, ...model.prealarm],
-    nearness: model.alarm.length > 0 ? 1 : rules.nearness,
-  };
 }
 
 function silence(second: FeatureSecond): Evidence {

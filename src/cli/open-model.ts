@@ -1,0 +1,119 @@
+import { badInput, Failure } from "#core/failure.ts";
+import type { InstalledModel, ModelChoice } from "#edge/installed-model.ts";
+import { ModelScorer } from "#inference/model-scorer.ts";
+import type { ModelPackage } from "#model-package/model-package.ts";
+import { readSigner, verifyPackage } from "#model-package/package-signature.ts";
+import { packageBytesMax, unpackModel } from "#model-package/unpack-model.ts";
+import { readFileBytes } from "#recording/read-file-bytes.ts";
+import type { ModelIdentity } from "#wire/model-messages.ts";
+import type { Invocation, OptionSpec } from "./command.ts";
+import { defaultModelFile, defaultModelPath, shippedModelHash } from "./default-model.ts";
+
+/** Options of every command that decides with a model. */
+export const modelOptions: Readonly<Record<string, OptionSpec>> = {
+  model: {
+    value: "FILE|none",
+    help: "model package beside the rules (default: the one that comes with this software)",
+  },
+  "no-model": { value: null, help: "the rules alone, the same as --model none" },
+  "model-key": {
+    value: "PEM",
+    help: "takes only a package signed by this Ed25519 public key, or the shipped one",
+  },
+};
+
+/** Largest file of a public key: a PEM of one key has 113 bytes. */
+const keyBytesMax = 10_000;
+
+/** Where the shipped model lies and how it is known. */
+export interface ShippedModel {
+  readonly path: string | null;
+  readonly hash: string | null;
+}
+
+/**
+ * The model that the command line asks for, read and checked: its hash, its signature where a key was given, the
+ * features it was made for, and its golden values. Throws `Failure` with one sentence for a package that fails any of
+ * it. The shipped model alone may be missing, which the device then tells as a fault.
+ */
+export async function openModel(
+  invocation: Pick<Invocation, "values" | "switches">,
+  shipped: ShippedModel = { path: defaultModelPath(), hash: shippedModelHash },
+): Promise<ModelChoice> {
+  const { switches, values } = invocation;
+  const named = values["model"];
+  const isNone = switches.has("no-model") || named === "none";
+  if (switches.has("no-model") && named !== undefined && named !== "none")
+    throw badInput("usage", "--no-model and --model FILE contradict each other: leave one out.");
+  if (isNone && values["model-key"] !== undefined)
+    throw badInput("usage", "--model-key does nothing without a model: leave it out.");
+  if (isNone) return "none";
+  const path = named ?? shipped.path;
+  const keyPath = values["model-key"] ?? null;
+  if (path === null) return "missing";
+  const read = await unpackModel(await readFileBytes(path, packageBytesMax), path);
+  if (named === undefined && shipped.hash !== null && read.hash !== shipped.hash)
+    throw badInput(
+      "package-untrusted",
+      `${path} is not the model that comes with this version: install the software again, or name a package with --model.`,
+    );
+  const trust = await trustOf(read, { keyPath, shippedHash: shipped.hash });
+  return { scorer: scorerOf(read, path), identity: identityOf(read, trust) };
+}
+
+/** One line for people: which model decides beside the rules, or why none does. */
+export function modelNote(choice: ModelChoice): string {
+  if (choice === "none") return "No model, as asked: the rules decide alone.";
+  if (choice === "missing") return `No model: ${defaultModelFile} is not there, so the rules decide alone.`;
+  return `Model ${describeModel(choice)}, stands beside the rules.`;
+}
+
+/** A model in words, for example "fires (0123456789ab), unsigned, trained on 50000 rows of 900 episodes by 0.1.0". */
+export function describeModel({ identity }: InstalledModel): string {
+  const { name, hash, trust, rows, episodes, codeVersion } = identity;
+  return `${name} (${hash.slice(0, 12)}), ${trustWords[trust]}, trained on ${rows} rows of ${episodes} episodes by version ${codeVersion}`;
+}
+
+const trustWords: Readonly<Record<ModelIdentity["trust"], string>> = {
+  shipped: "shipped with this version",
+  signed: "signature checked",
+  unverified: "signature not checked (no --model-key)",
+  unsigned: "unsigned",
+};
+
+async function trustOf(
+  read: ModelPackage,
+  by: { readonly keyPath: string | null; readonly shippedHash: string | null },
+): Promise<ModelIdentity["trust"]> {
+  const { keyPath, shippedHash } = by;
+  if (keyPath !== null) {
+    const pem = new TextDecoder().decode(await readFileBytes(keyPath, keyBytesMax));
+    const pinnedHashes = shippedHash === null ? [] : [shippedHash];
+    verifyPackage(read, { signers: [readSigner(pem, keyPath)], pinnedHashes });
+  }
+  if (read.hash === shippedHash) return "shipped";
+  if (keyPath !== null) return "signed";
+  return read.signature === null ? "unsigned" : "unverified";
+}
+
+/** Computes the golden values; what goes wrong in a graph is the package's fault. */
+function scorerOf(read: ModelPackage, path: string): ModelScorer {
+  try {
+    return new ModelScorer(read);
+  } catch (cause) {
+    if (cause instanceof Failure) throw cause;
+    throw badInput("package-unusable", `The graph in ${path} cannot be run: train it again.`, { cause });
+  }
+}
+
+function identityOf({ hash, manifest }: ModelPackage, trust: ModelIdentity["trust"]): ModelIdentity {
+  return {
+    name: manifest.name,
+    hash,
+    trust,
+    featureSchema: manifest.featureSchema.id,
+    rows: manifest.data.rows,
+    episodes: manifest.data.episodes,
+    codeVersion: manifest.code.version.slice(0, 50),
+  };
+}
