@@ -1,6 +1,8 @@
 import { FeatureExtractor } from "#core/features/feature-extractor.ts";
 import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
+import { loadCameraLoops } from "#kernels/web-assembly-camera-loops.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
+import { loadLens } from "#kernels/web-assembly-lens.ts";
 import { Episode } from "#simulation/scenario/episode.ts";
 import { type EpisodeEntry, renderEpisode } from "#simulation/scenario/render-episode.ts";
 import { scenarioNamed } from "#simulation/scenario/scenario-library.ts";
@@ -33,13 +35,14 @@ function episodeOf(name: string): Episode {
     seconds: episodeSeconds,
     fire: "as-staged",
     flameRenderer: "plume",
+    makeLens: loadLens(),
   });
 }
 
 /** Pictures from some time after ignition on. */
 function* framesOf(episode: Episode): Generator<ThermalFrame, void, undefined> {
   const fromMicros = startMicros + 1e6 * (episode.igniteAtSeconds + burnInSeconds);
-  for (const entry of renderEpisode(episode, { startMicros }) as Iterable<EpisodeEntry>)
+  for (const entry of renderEpisode(episode, { startMicros, loops: loadCameraLoops() }) as Iterable<EpisodeEntry>)
     if (entry.kind === "thermal" && entry.atMicros >= fromMicros) yield entry.frame;
 }
 

@@ -59,6 +59,7 @@ export const explainCommand: Command = {
       {
         recordings,
         loopSeconds: null,
+        scorer: null,
         badPixels: choiceOption(invocation, "bad-pixels", ["find", "off"]) ?? "find",
       },
       {
