@@ -42,7 +42,10 @@ function episodeOf(name: string): Episode {
 /** Pictures from some time after ignition on. */
 function* framesOf(episode: Episode): Generator<ThermalFrame, void, undefined> {
   const fromMicros = startMicros + 1e6 * (episode.igniteAtSeconds + burnInSeconds);
-  for (const entry of renderEpisode(episode, { startMicros, loops: loadCameraLoops() }) as Iterable<EpisodeEntry>)
+  for (const entry of renderEpisode(episode, {
+    startMicros,
+    loops: loadCameraLoops(),
+  }) as Iterable<EpisodeEntry>)
     if (entry.kind === "thermal" && entry.atMicros >= fromMicros) yield entry.frame;
 }
 
