@@ -45,7 +45,7 @@ interface CameraExports {
 }
 
 const pixels = leptonWidth * leptonHeight;
-/** `noiseTileSize` and `detectorCounts` of the simulation, of which only types may be imported; a test compares. */
+/** `noiseTileSize` and `detectorCounts` of the simulation, of which only types may be imported; test/simulation/camera-loops-kernel.test.ts compares. */
 const tileSize = 256;
 const readingsCount = 2 ** 14;
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { Random } from "#core/random.ts";
+import { loadLens } from "#kernels/web-assembly-lens.ts";
 import { lensWeights } from "#simulation/scene/lens-blur.ts";
 import { LensView } from "#simulation/scene/lens-view.ts";
-import { loadLens } from "./web-assembly-lens.ts";
 
 const makeLens = loadLens();
 

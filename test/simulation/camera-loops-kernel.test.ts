@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Random } from "#core/random.ts";
+import { loadCameraLoops } from "#kernels/web-assembly-camera-loops.ts";
 import type { CameraLoops } from "#simulation/devices/camera-loops.ts";
 import { PlainCameraLoops } from "#simulation/devices/plain-camera-loops.ts";
-import { loadCameraLoops } from "./web-assembly-camera-loops.ts";
 
 const makeLoops = loadCameraLoops();
 
