@@ -48,7 +48,6 @@ export const replayCommand: Command = {
       throw badInput("usage", "--scores prints lines for programs: add --json.");
     const recordings = await openInputs(invocation);
     const model = await openModel(invocation);
-    output.note(modelNote(model));
     const lines = new ReplayLines(output, style);
     const progress = new ProgressLine(output, "replaying");
     const summary = await replayRecordings(
@@ -67,6 +66,8 @@ export const replayCommand: Command = {
       },
     );
     progress.clear();
+    // A recording that is refused is told in one sentence, so that this waits until it has been replayed.
+    output.note(modelNote(model));
     await lines.finish(summary, installedModel(model));
     return 0;
   },
