@@ -4,7 +4,7 @@ import type { Command } from "./command.ts";
 
 import { datasetCommand } from "./commands/dataset.ts";
 import { doctorCommand } from "./commands/doctor.ts";
-
+import { edgeCommand } from "./commands/edge.ts";
 import { emulateCommand } from "./commands/emulate.ts";
 
 import { evaluateCommand } from "./commands/evaluate.ts";
@@ -32,6 +32,7 @@ const commands: readonly Command[] = [
   exportCommand,
   simulateCommand,
   scenariosCommand,
+  edgeCommand,
   doctorCommand,
   emulateCommand,
 ];

@@ -1,0 +1,83 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { badInput, machineFault } from "#core/failure.ts";
+import { readCredentials, writeCredentials } from "#edge/credentials-file.ts";
+import { edgeConfigJsonSchema } from "#edge/edge-config.ts";
+import { openDeviceCredentials } from "#hub/device-credentials.ts";
+import { deviceIdSchema } from "#wire/device-id.ts";
+import type { Invocation } from "../command.ts";
+import { modelNote } from "../open-model.ts";
+import { configText } from "./config-text.ts";
+import { openEdgeModel } from "./open-edge-model.ts";
+import { readEdgeConfig } from "./read-edge-config.ts";
+
+/** File that `edge` looks for and `edge init` writes. */
+export const defaultConfigFile = "edge.yaml";
+
+/** `edge init`: writes a whole configuration. Throws `Failure` ("config-exists") rather than replace one. */
+export async function initConfig({ values, output }: Invocation): Promise<number> {
+  const path = values["out"] ?? defaultConfigFile;
+  const text = configText({ "device.id": deviceOption(values["device"] ?? "room") });
+  try {
+    await writeFile(path, text, { flag: "wx" });
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === "EEXIST")
+      throw badInput("config-exists", `${path} is there already: remove it or choose another --out.`);
+    throw machineFault("config-not-written", `${path} cannot be written (${code}).`, { cause });
+  }
+  await output.line(`${path} is written: set device, hub, sensors and outputs, then emberwatch edge check.`);
+  return 0;
+}
+
+/** `edge check`: everything that can be said of a configuration without a sensor. Throws `Failure` for what is wrong. */
+export async function checkConfig({ positionals, values, output }: Invocation): Promise<number> {
+  const path = positionals[1] ?? values["config"] ?? defaultConfigFile;
+  const config = await readEdgeConfig(path);
+  await readCredentials(config.hub.credentialsFile);
+  const model = await openEdgeModel(config);
+  await output.line(`${path} is in order: device ${config.device.id}, hub ${config.hub.url}.`);
+  output.note(modelNote(model));
+  return 0;
+}
+
+/** `edge schema`: the format of the file, for editors. */
+export async function printSchema({ output }: Invocation): Promise<number> {
+  await output.line(JSON.stringify(edgeConfigJsonSchema(), null, 2));
+  return 0;
+}
+
+/** `edge credentials`: writes the login that a hub on this machine takes from a device. Throws `Failure`. */
+export async function makeCredentials({ values, output }: Invocation): Promise<number> {
+  const device = values["device"];
+  if (device === undefined) throw badInput("usage", "edge credentials needs --device ID.");
+  const id = deviceOption(device);
+  const hubFolder = values["hub-data"] ?? ".emberwatch";
+  const out = values["out"] ?? "credentials.json";
+  await writeCredentials(out, await hubLogin(hubFolder, id));
+  await output.line(`${out} is written for ${id}: copy it to the device, readable by its owner only.`);
+  return 0;
+}
+
+/** The login of a device at the hub that keeps its state in this folder. Throws `Failure` ("no-hub") where none does. */
+export async function hubLogin(
+  hubFolder: string,
+  deviceId: string,
+): Promise<{ readonly username: string; readonly password: string }> {
+  if (!existsSync(join(hubFolder, "device-secret"))) {
+    throw badInput(
+      "no-hub",
+      `No hub has kept its state in ${hubFolder}: start emberwatch up once, or name its folder with --hub-data.`,
+    );
+  }
+  return (await openDeviceCredentials(hubFolder)).loginFor(deviceId);
+}
+
+function deviceOption(text: string): string {
+  const parsed = deviceIdSchema.safeParse(text);
+  if (!parsed.success) {
+    throw badInput("usage", `--device "${text}": ${parsed.error.issues[0]?.message ?? "is no device id"}.`);
+  }
+  return parsed.data;
+}

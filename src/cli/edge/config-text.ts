@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { edgeConfigJsonSchema } from "#edge/edge-config.ts";
+
+/** As much of a JSON schema as says what to write beside a key. */
+interface KeySchema {
+  readonly type?: string | undefined;
+  readonly description?: string | undefined;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[] | undefined;
+  readonly const?: unknown;
+  readonly minimum?: number | undefined;
+  readonly maximum?: number | undefined;
+  readonly anyOf?: readonly KeySchema[] | undefined;
+  readonly properties?: Readonly<Record<string, KeySchema>> | undefined;
+}
+
+const keySchema: z.ZodType<KeySchema> = z.lazy(() =>
+  z.object({
+    type: z.string().optional(),
+    description: z.string().optional(),
+    default: z.unknown().optional(),
+    enum: z.array(z.unknown()).optional(),
+    const: z.unknown().optional(),
+    minimum: z.number().optional(),
+    maximum: z.number().optional(),
+    anyOf: z.array(keySchema).optional(),
+    properties: z.record(z.string(), keySchema).optional(),
+  }),
+);
+
+/** Values of keys by their path, for example "device.id". */
+export type ConfigValues = Readonly<Record<string, string | number>>;
+
+/**
+ * A configuration as `edge init` writes it: every key with its default and, behind it, what it takes. It comes out of
+ * the schema, so that it cannot say anything else than what is checked.
+ */
+export function configText(values: ConfigValues): string {
+  const schema = keySchema.parse(edgeConfigJsonSchema());
+  const head =
+    "# Configuration of an Emberwatch device. emberwatch edge check FILE says what is wrong with it.";
+  return `${head}\n${blockLines(schema, { path: [], values }).join("\n")}\n`;
+}
+
+function blockLines(
+  block: KeySchema,
+  around: { readonly path: readonly string[]; readonly values: ConfigValues },
+): readonly string[] {
+  return Object.entries(block.properties ?? {}).flatMap(([key, schema]) => {
+    const path = [...around.path, key];
+    const indent = "  ".repeat(around.path.length);
+    if (schema.properties !== undefined) {
+      return [`${indent}${key}:`, ...blockLines(schema, { path, values: around.values })];
+    }
+    const value = around.values[path.join(".")] ?? schema.default ?? schema.const ?? null;
+    return [`${indent}${key}: ${JSON.stringify(value)} # ${remark(schema)}`];
+  });
+}
+
+function remark(schema: KeySchema): string {
+  const choices = [schema, ...(schema.anyOf ?? [])];
+  const words = choices.flatMap(({ enum: words }) => words ?? []);
+  const limits = choices.find(({ minimum }) => minimum !== undefined);
+  return [
+    schema.description ?? "",
+    ...(words.length === 0 ? [] : [words.join(", ")]),
+    ...(limits === undefined ? [] : [`${limits.minimum} to ${limits.maximum}`]),
+    ...(schema.default === undefined ? [] : [`default ${JSON.stringify(schema.default)}`]),
+  ].join("; ");
+}

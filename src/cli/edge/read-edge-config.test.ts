@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
+import { temporaryFolder } from "#support/temporary-folder.ts";
+import { configText } from "./config-text.ts";
+import { parseEdgeConfig, readEdgeConfig } from "./read-edge-config.ts";
+
+const least = "version: 1\ndevice:\n  id: kitchen\n";
+
+function refusal(text: string): string {
+  try {
+    parseEdgeConfig(text, "edge.yaml");
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return "taken";
+}
+
+test("a device's id is all that has no default", () => {
+  const config = parseEdgeConfig(least, "edge.yaml");
+  assert.equal(config.sensors.camera, "lepton");
+  assert.equal(config.outputs.fireRelayHighWhen, "normal");
+  assert.equal(config.alarm.alarmFilterSeconds, defaultAlarmPolicy.alarmFilterSeconds);
+});
+
+test("what init writes is what the defaults are, key by key", () => {
+  const written = parseEdgeConfig(configText({ "device.id": "kitchen" }), "edge.yaml");
+  assert.deepEqual(written, parseEdgeConfig(least, "edge.yaml"));
+});
+
+test("what init writes says beside a key what it does, its limits and its default", () => {
+  const line = configText({ "device.id": "kitchen" })
+    .split("\n")
+    .find((text) => text.includes("alarmFilterSeconds"));
+  assert.equal(line, "  alarmFilterSeconds: 2 # evidence of FIRE before the alarm; 1 to 5; default 2");
+});
+
+test("an unknown key is refused by its name and line", () => {
+  const text = `${least}sensors:\n  camera: lepton\n  camra: lepton\n`;
+  assert.match(refusal(text), /^edge\.yaml, line 6: "sensors\.camra" is no key of this format\./);
+});
+
+test("a value out of its limits is refused by its key and line", () => {
+  const text = `${least}alarm:\n  prealarmFilterSeconds: 3\n  alarmFilterSeconds: 60\n`;
+  assert.match(refusal(text), /^edge\.yaml, line 6: alarm\.alarmFilterSeconds is wrong \(.*<=5\)/);
+});
+
+test("a key that is there twice, and a text that is no YAML, are refused by their line", () => {
+  assert.match(refusal(`${least}version: 1\n`), /^edge\.yaml, line 4: this is no YAML/);
+  assert.match(refusal(`${least}sensors: [\n`), /^edge\.yaml, line \d: this is no YAML/);
+});
+
+test("another version, an empty file and aliases are refused", () => {
+  assert.match(refusal("version: 2\ndevice:\n  id: a\n"), /line 1: version is wrong/);
+  assert.match(refusal("# nothing\n"), /this is no configuration/);
+  assert.match(refusal("version: 1\ndevice: &d\n  id: a\nhub: *d\n"), /aliases/);
+});
+
+test("settings that contradict each other are refused", () => {
+  assert.match(refusal(`${least}sensors: {camera: none, co2Sensor: none}\n`), /a device needs one of them/);
+  assert.match(refusal(`${least}sensors:\n  unit: centikelvin\n`), /line 5: sensors\.unit belongs to/);
+  const twice = `${least}outputs:\n  fireRelay: gpiochip0:17\n  sounder: /dev/gpiochip0:17\n`;
+  assert.match(refusal(twice), /outputs and sensors name one GPIO line twice/);
+});
+
+test("a password in the hub's address is refused, and not repeated", () => {
+  const message = refusal(`${least}hub:\n  url: mqtt://me:secret@hub:1883\n`);
+  assert.match(message, /hub\.url is like mqtt:\/\/127\.0\.0\.1:1883, without a password/);
+  assert.ok(!message.includes("secret"));
+});
+
+test("paths are taken from the file's own folder", async (context) => {
+  const folder = await temporaryFolder(context);
+  const path = join(folder, "edge.yaml");
+  await writeFile(path, least);
+  const config = await readEdgeConfig(path);
+  assert.equal(config.dataFolder, join(folder, "data"));
+  assert.equal(config.hub.credentialsFile, join(folder, "credentials.json"));
+});
