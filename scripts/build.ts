@@ -10,51 +10,22 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { build } from "esbuild";
 import { buildKernels, compiledKernelPath, kernelNames } from "./build-kernels.ts";
-import { bundledLicences } from "./bundled-licences.ts";
+import { bundlePrograms, workerPrograms } from "./bundle-programs.ts";
 import { launcherSource } from "./launcher-source.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const outputFolder = join(root, "dist");
 
-/** Compiled accelerators of the package ws, which are not installed: it works without them. */
-const absentAccelerators = ["bufferutil", "utf-8-validate"];
-
-/** A compiled package that the command loads where it is installed. */
-const compiledPackages = ["koffi"];
-
-/** Programs of worker threads, each a bundle beside the command's (see core/worker-program.ts). */
-function workerPrograms(): Record<string, string> {
-  const paths = globSync("src/**/*-worker.ts", { cwd: root });
-  return Object.fromEntries(paths.map((path) => [basename(path, ".ts"), path]));
-}
-
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
 
 async function bundleCommand(): Promise<void> {
-  const { metafile } = await build({
-    absWorkingDir: root,
+  await bundlePrograms({
     entryPoints: { "emberwatch-command": "src/cli/main.ts", ...workerPrograms() },
-    outdir: outputFolder,
-    bundle: true,
-    platform: "node",
-    target: "node24",
-    format: "esm",
-    external: [...absentAccelerators, ...compiledPackages],
-    // Packages written for CommonJS call require, which an ES module does not have.
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-    },
-    // So that the folder can be copied anywhere.
-    define: { bundledVersion: JSON.stringify(version) },
+    outputFolder,
+    version,
     sourcemap: "linked",
-    legalComments: "none",
-    metafile: true,
-    logLevel: "warning",
   });
-  const licences = bundledLicences({ root, bundledPaths: Object.keys(metafile.inputs) });
-  writeFileSync(join(outputFolder, "licences.md"), licences);
   const launcherPath = join(outputFolder, "emberwatch.js");
   writeFileSync(launcherPath, launcherSource);
   chmodSync(launcherPath, 0o755);

@@ -103,7 +103,7 @@ function programs(): string[] {
   const started = Object.values(scripts).flatMap((line) =>
     (line.match(/[\w./-]+\.tsx?\b/g) ?? []).map((path) => posix.normalize(path)),
   );
-  const mains = files.map((file) => file.path).filter((path) => /^src\/[^/]+\/main\.tsx?$/.test(path));
+  const mains = files.map((file) => file.path).filter((path) => /^src\/([^/]+\/)+main\.tsx?$/.test(path));
   const configs = files.map((file) => file.path).filter((path) => path.endsWith(".config.ts"));
   const loaded = repositoryPaths()
     .filter((path) => path.endsWith(".html"))

@@ -11,9 +11,14 @@ export interface LinePlace {
 export function linePlaceOption(invocation: Invocation, option: string): LinePlace | null {
   const text = invocation.values[option];
   if (text === undefined) return null;
+  const place = parseLinePlace(text);
+  if (place !== null) return place;
+  throw badInput("usage", `--${option} needs a chip and a line, for example gpiochip0:17, not "${text}".`);
+}
+
+/** The line that a text names as CHIP:LINE, for example gpiochip0:17; null for any other text. */
+export function parseLinePlace(text: string): LinePlace | null {
   const [, chip, line] = /^(?:\/dev\/)?(?:gpiochip)?(\d{1,3}):(\d{1,3})$/.exec(text) ?? [];
-  if (chip === undefined || line === undefined) {
-    throw badInput("usage", `--${option} needs a chip and a line, for example gpiochip0:17, not "${text}".`);
-  }
+  if (chip === undefined || line === undefined) return null;
   return { path: `/dev/gpiochip${Number(chip)}`, line: Number(line) };
 }

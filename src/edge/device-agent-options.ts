@@ -5,6 +5,7 @@ import type { Clock } from "#core/time.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
 import type { ExtraSensor } from "#sensors/extra-sensor.ts";
 import type { ThermalCamera } from "#sensors/thermal-camera.ts";
+import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
 import type { ModelChoice } from "./installed-model.ts";
 import type { LocalOutput } from "./local-output.ts";
 
@@ -21,7 +22,10 @@ export interface DeviceAgentOptions {
   /** Time of capture now, where it is not the clock's: a replay's own time line. Must not go backwards. */
   readonly captureNowMicros?: (() => number) | undefined;
   readonly brokerUrl: string;
-  readonly credentials: { readonly username: string; readonly password: string };
+  /** Null where `makeLink` says how the hub is reached. */
+  readonly credentials: { readonly username: string; readonly password: string } | null;
+  /** Makes the way to the hub; MQTT from this process, with `credentials`, when absent. */
+  readonly makeLink?: ((options: DeviceLinkOptions) => DeviceLink) | undefined;
   /** Alarm state, background and undelivered events survive a restart here; null keeps nothing. */
   readonly dataFolder: string | null;
   /** Lights and puts out the fire of an emulated room; each says in a sentence what happened. */
@@ -42,6 +46,11 @@ export interface DeviceAgentOptions {
   readonly alarmPolicy?: AlarmPolicy | undefined;
   /** The local outputs (relay, sounder): called at once when one of them changes, before anybody is told. */
   readonly onOutput?: ((output: LocalOutput) => void) | undefined;
+  /**
+   * A second was judged that holds something new of the room: a valid picture, or CO2 on a device without a camera.
+   * What proves that this device watches hangs on this, not on its process.
+   */
+  readonly onJudged?: (() => void) | undefined;
   /** Every sensor has come to its end for good: a replay is over. */
   readonly onEnd?: (() => void) | undefined;
 }

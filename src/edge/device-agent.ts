@@ -1,9 +1,11 @@
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
+import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import type { TroubleCode } from "#core/alarm/trouble.ts";
 import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
 import { DeviceDetector } from "#core/detection/device-detector.ts";
 import type { EvidenceWithModel } from "#core/detection/model-reading.ts";
+import { assert } from "#core/failure.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
@@ -12,6 +14,7 @@ import type { SensorFault } from "#sensors/sensor-fault.ts";
 import type { HealthMessage } from "#wire/device-messages.ts";
 import { answerCommand } from "./answer-command.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
+import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
 import { EventOutbox } from "./event-outbox.ts";
 import { installedModel, modelMissing } from "./installed-model.ts";
@@ -35,7 +38,7 @@ const saveBackgroundEveryMs = 10 * 60_000;
 
 interface Parts {
   readonly detector: DeviceDetector;
-  readonly uplink: Uplink;
+  readonly uplink: DeviceLink;
   readonly intake: SensorIntake;
   readonly outbox: EventOutbox;
   readonly saver: DeviceSaver | null;
@@ -96,6 +99,16 @@ export class DeviceAgent {
     }
   }
 
+  /** The alarm state as it stands; null while the device does not run. */
+  get state(): AlarmState | null {
+    return this.#parts?.detector.state ?? null;
+  }
+
+  /** Somebody beside the sensors knows of a fault that came or went: an output that cannot be driven. */
+  reportTrouble(trouble: { code: TroubleCode; active: boolean; text: string }): void {
+    this.#trouble(trouble);
+  }
+
   /** Stops the sensors, saves, says goodbye; safe to call twice. */
   async stop(): Promise<void> {
     const parts = this.#parts;
@@ -122,20 +135,19 @@ export class DeviceAgent {
 
   #assemble(base: { saved: SavedDevice; outbox: EventOutbox }): Parts {
     const { saved, outbox } = base;
-    const { deviceId, clock, brokerUrl, credentials, dataFolder } = this.#options;
+    const { deviceId, clock, dataFolder } = this.#options;
     const detector = this.#makeDetector(saved);
     const intake = this.#makeIntake();
-    const uplink = new Uplink({
+    const uplink = this.#makeLink({
       deviceId,
       clock,
-      brokerUrl,
-      credentials,
       outbox,
       health: () => this.#health(intake),
       state: () => ({ v: 1, atMicros: clock.nowMicros(), state: detector.state }),
       onUp: () => this.#linkUp(),
       onDown: (cause) => this.#linkDown(cause),
       onCommand: (topic, payload) => this.#command(topic, payload),
+      onTrouble: (trouble) => this.#trouble(trouble),
     });
     const saver =
       dataFolder === null
@@ -147,6 +159,13 @@ export class DeviceAgent {
             onProblem: (problem) => this.#disk.set("state", problem),
           });
     return { detector, uplink, intake, outbox, saver };
+  }
+
+  #makeLink(options: DeviceLinkOptions): DeviceLink {
+    const { makeLink, brokerUrl, credentials } = this.#options;
+    if (makeLink !== undefined) return makeLink(options);
+    assert(credentials !== null, "a device that connects by itself has credentials");
+    return new Uplink({ ...options, brokerUrl, credentials });
   }
 
   #makeIntake(): SensorIntake {
@@ -251,12 +270,14 @@ export class DeviceAgent {
     const parts = this.#parts;
     if (parts === null) return;
     const { newestSample: newestAir, channels } = parts.intake;
+    const { camera, onJudged } = this.#options;
+    if (camera === null ? Number.isFinite(second.air.co2Ppm) : second.validFrames > 0) onJudged?.();
     parts.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir, channels }));
   }
 
   #event(event: AlarmEvent): void {
-    // Runs as soon as this step is done; what is sent and written goes its way in the background.
-    queueMicrotask(() => this.#driveOutput());
+    // The detector has its new state already: relay and sounder come before anything is sent or written.
+    this.#driveOutput();
     this.#parts?.uplink.addEvent(event);
     if (!this.#stateTold) return;
     // Told once for all events of this step, when the detector has its new state.

@@ -1,40 +1,28 @@
 import { randomUUID } from "node:crypto";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
-import type { Clock } from "#core/time.ts";
 import type { HealthMessage, ReplyMessage, StateMessage, TelemetryMessage } from "#wire/device-messages.ts";
-import { encodeLiveFrame } from "#wire/live-frame-codec.ts";
 import { type DeviceChannel, deviceCommandsFilter, deviceTopic, replyTopic } from "#wire/topics.ts";
 import { BrokerLink } from "./broker-link.ts";
-import type { EventOutbox } from "./event-outbox.ts";
-
-/** Pictures go out at most this often, however fast a replay runs. */
-const pictureIntervalMinMs = 60;
+import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
+import { PictureLease } from "./picture-lease.ts";
 
 /** What an uplink needs. */
-export interface UplinkOptions {
-  readonly deviceId: string;
-  readonly clock: Clock;
+export interface UplinkOptions extends DeviceLinkOptions {
   readonly brokerUrl: string;
   readonly credentials: { readonly username: string; readonly password: string };
-  readonly outbox: EventOutbox;
-  readonly health: () => HealthMessage;
-  readonly state: () => StateMessage;
-  readonly onUp: () => void;
-  readonly onDown: (cause: string) => void;
-  readonly onCommand: (topic: string, payload: Uint8Array) => void;
 }
 
-/** Everything a device tells its hub. Each call returns at once; what the link cannot take is lost, except events. */
-export class Uplink {
+/** Everything a device tells its hub, from its own process. What the broker cannot take is lost, except events. */
+export class Uplink implements DeviceLink {
   readonly #options: UplinkOptions;
   readonly #link: BrokerLink;
   #delivering: Promise<void> | null = null;
-  #watchedUntilMs = Number.NEGATIVE_INFINITY;
-  #lastPictureMs = Number.NEGATIVE_INFINITY;
+  readonly #lease: PictureLease;
 
   constructor(options: UplinkOptions) {
     this.#options = options;
+    this.#lease = new PictureLease(options.clock);
     const { deviceId, health } = options;
     const offline = (): string => JSON.stringify({ ...health(), online: false });
     const farewell = { topic: deviceTopic(deviceId, "health"), retain: "retain" } as const;
@@ -97,20 +85,13 @@ export class Uplink {
 
   /** Somebody watches for so long from now on. */
   watch(seconds: number): void {
-    this.#watchedUntilMs = this.#options.clock.monotonicMs() + seconds * 1_000;
+    this.#lease.watch(seconds);
   }
 
   /** Shows a picture to whoever watches; does nothing while nobody does. */
   showFrame(frame: ThermalFrame): void {
-    const nowMs = this.#options.clock.monotonicMs();
-    if (nowMs >= this.#watchedUntilMs || nowMs - this.#lastPictureMs < pictureIntervalMinMs) return;
-    this.#lastPictureMs = nowMs;
-    const gain = frame.telemetry?.effectiveGain ?? null;
-    const payload = encodeLiveFrame({
-      ...frame,
-      ffcState: frame.telemetry?.ffcState ?? null,
-      ...(gain === null ? {} : { gain }),
-    });
+    const payload = this.#lease.encode(frame);
+    if (payload === null) return;
     this.#link.send({ topic: deviceTopic(this.#options.deviceId, "frame"), payload, retain: "no-retain" });
   }
 

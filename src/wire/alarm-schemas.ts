@@ -75,6 +75,8 @@ export const troubleCodeSchema: z.ZodType<TroubleCode> = z.enum([
   "model-failed",
   "model-missing",
   "link-down",
+  "link-process-down",
+  "output-failed",
   "device-silent",
 ]);
 

@@ -98,6 +98,11 @@ export class House {
     await this.agent.start();
   }
 
+  /** How a device finds the hub, and shows who it is. */
+  get way(): { readonly brokerUrl: string; readonly login: { username: string; password: string } } {
+    return { brokerUrl: this.#brokerUrl, login: this.#login };
+  }
+
   get agentFolder(): string {
     return join(this.#folder, "kitchen");
   }

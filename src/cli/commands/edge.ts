@@ -7,6 +7,8 @@ import {
   makeCredentials,
   printSchema,
 } from "../edge/config-commands.ts";
+import { runEdge } from "../edge/run-edge.ts";
+import { printUnit } from "../edge/service-unit.ts";
 
 interface EdgeAction {
   /** Options that it takes. */
@@ -16,37 +18,54 @@ interface EdgeAction {
   run(invocation: Invocation): Promise<number>;
 }
 
+const run: EdgeAction = {
+  options: ["config", "trial", "fire", "data", "hub-data"],
+  words: 0,
+  run: runEdge,
+};
+
 const actions: Readonly<Record<string, EdgeAction>> = {
   init: { options: ["out", "device"], words: 0, run: initConfig },
   check: { options: ["config"], words: 1, run: checkConfig },
   schema: { options: [], words: 0, run: printSchema },
   credentials: { options: ["device", "hub-data", "out"], words: 0, run: makeCredentials },
+  unit: { options: ["config", "user"], words: 0, run: printUnit },
 };
 
 /** The device agent: decides beside the sensors, and tells a hub. */
 export const edgeCommand: Command = {
   name: "edge",
-  summary: "Sets up a device: one configuration file, checked.",
+  summary:
+    "Watches with the sensors of this machine and decides here; tells a hub from a process of its own.",
   usage:
-    "init [--out FILE] [--device ID]\n" +
+    "[--config FILE]\n" +
+    "       emberwatch edge --trial [--fire] [--data DIR] [--hub-data DIR]\n" +
+    "       emberwatch edge init [--out FILE] [--device ID]\n" +
     "       emberwatch edge check [FILE]\n" +
     "       emberwatch edge credentials --device ID [--hub-data DIR] [--out FILE]\n" +
+    "       emberwatch edge unit [--config FILE] [--user NAME]\n" +
     "       emberwatch edge schema",
   options: {
     config: { value: "FILE", help: `configuration of this device (default ${defaultConfigFile})` },
+    trial: { value: null, help: "watches a simulated room, with emulated outputs told in the log" },
+    fire: { value: null, help: "with --trial: lights a fire 20 s after the start" },
+    data: { value: "DIR", help: "with --trial: where it keeps what it writes (default .emberwatch-trial)" },
+    user: { value: "NAME", help: "of unit: the user it runs as (default emberwatch)" },
     out: { value: "FILE", help: "what to write; nothing is replaced" },
     device: { value: "ID", help: "the device's id: a–z, 0–9 and -" },
     "hub-data": { value: "DIR", help: "where the hub on this machine keeps its state (default .emberwatch)" },
   },
   examples: [
+    "emberwatch edge --trial --fire",
     "emberwatch edge init --device kitchen",
     "emberwatch edge credentials --device kitchen --out credentials.json",
     "emberwatch edge check edge.yaml",
+    "emberwatch edge --config edge.yaml",
   ],
   notes: "From an empty card to the first frame: docs/guides/edge.md.",
   async run(invocation) {
     const [name] = invocation.positionals;
-    const action = name === undefined ? undefined : actions[name];
+    const action = name === undefined ? run : actions[name];
     if (action === undefined) {
       throw badInput("usage", `edge takes one of ${Object.keys(actions).join(", ")}.`);
     }
@@ -59,7 +78,11 @@ function refuseIdle({ positionals, values, switches }: Invocation, action: EdgeA
   const surplus = positionals[1 + action.words];
   if (surplus !== undefined) throw badInput("usage", `"${surplus}" is one word too many.`);
   const given = [...Object.keys(values), ...switches];
-  const idle = given.find((option) => !action.options.includes(option));
-  if (idle !== undefined)
-    throw badInput("usage", `--${idle} does nothing with edge ${positionals[0]}: leave it out.`);
+  const trialOnly = switches.has("trial") ? ["config"] : ["fire", "data"];
+  const idle = given.find(
+    (option) => !action.options.includes(option) || (action === run && trialOnly.includes(option)),
+  );
+  if (idle === undefined) return;
+  const name = ["edge", ...positionals.slice(0, 1), ...(switches.has("trial") ? ["--trial"] : [])].join(" ");
+  throw badInput("usage", `--${idle} does nothing with ${name}: leave it out.`);
 }

@@ -39,6 +39,8 @@ export type TroubleCode =
   | "model-failed"
   | "model-missing"
   | "link-down"
+  | "link-process-down"
+  | "output-failed"
   | "device-silent";
 
 /** A fault that stands. */

@@ -41,5 +41,7 @@ export const troubleNames: Readonly<Record<TroubleCode, string>> = {
   "model-failed": "Model failed: rules alone",
   "model-missing": "No model: rules alone",
   "link-down": "Link to the hub down",
+  "link-process-down": "Link process down",
+  "output-failed": "Relay or sounder failed",
   "device-silent": "Device silent",
 };

@@ -1,12 +1,23 @@
 import { TransportFailure } from "../transport-failure.ts";
 
-/** The few calls of the C library that devices need. They block. */
+/** The few calls of the C library that devices need, and datagrams to Unix sockets. They block. */
 export interface Libc {
   /** A file descriptor, or -1 and `lastErrno`. */
   open(path: string, flags: number): number;
   close(descriptor: number): number;
   /** Negative on error, see `lastErrno`. The kernel may write into `argument`. Allocates nothing. */
   ioctl(descriptor: number, request: number, argument: Uint8Array): number;
+  /** A socket's descriptor, or -1 and `lastErrno`. */
+  socket(domain: number, type: number, protocol: number): number;
+  /** Sends bytes to a `struct sockaddr`; how many, or -1 and `lastErrno`. */
+  sendto(
+    descriptor: number,
+    bytes: Uint8Array,
+    byteCount: number,
+    flags: number,
+    address: Uint8Array,
+    addressBytes: number,
+  ): number;
   /** Error number of this thread's last call that failed. */
   lastErrno(): number;
   /**
@@ -44,6 +55,10 @@ async function load(): Promise<Libc> {
     open: library.func("int open(const char *path, int flags)"),
     close: library.func("int close(int descriptor)"),
     ioctl: library.func("int ioctl(int descriptor, unsigned long request, void *argument)"),
+    socket: library.func("int socket(int domain, int type, int protocol)"),
+    sendto: library.func(
+      "long sendto(int descriptor, const void *bytes, size_t byteCount, int flags, const void *address, uint32_t addressBytes)",
+    ),
     lastErrno: () => koffi.errno(),
     addressOf: (memory) => koffi.address(memory),
   };

@@ -1,0 +1,195 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { linkProgram } from "#cli/edge/run-edge.ts";
+import { systemClock } from "#cli/system-clock.ts";
+import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import { AlarmOutputs } from "#edge/alarm-outputs.ts";
+import { DeviceAgent } from "#edge/device-agent.ts";
+import { forkLink } from "#edge/fork-link.ts";
+import { LinkProcess } from "#edge/link-process.ts";
+import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
+import { EmulatedGpioLine } from "#simulation/devices/emulated-gpio-line.ts";
+import { ScriptedCamera } from "#support/scripted-camera.ts";
+import { commandTopic } from "#wire/topics.ts";
+import type { FrameWorkerData, SentFrame } from "./frame-worker.ts";
+
+/** The promise: from a deciding picture to the output. */
+export const outputMsMax = 20;
+/** Pictures come so much faster than a camera's, so that a run is short; that makes the promise harder to keep. */
+const periodMs = 20;
+const quietFrames = 200;
+const deviceId = "bench";
+
+/** What surrounds the alarm process; nobody answers at the broker's address in any of them. */
+export type LinkCondition = "link process well" | "link process stopped by SIGSTOP";
+
+/** Milliseconds from handing a picture over to the relay's line being driven, and to the end of judging it. */
+export interface OutputTimes {
+  readonly decisionsMs: readonly number[];
+  readonly framesMs: readonly number[];
+  /** CPU time of the whole alarm process a picture, with that of making the picture. */
+  readonly cpuMsPerFrame: number;
+}
+
+/** Lets a fire be found again and again, with a reset in between, and measures each time. */
+export async function measureOutputs(condition: LinkCondition, decisions: number): Promise<OutputTimes> {
+  const dataFolder = await mkdtemp(join(tmpdir(), "emberwatch-bench-"));
+  const run = new OutputRun({ dataFolder, condition, decisions });
+  try {
+    return await run.measure();
+  } finally {
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+interface RunSetup {
+  readonly dataFolder: string;
+  readonly condition: LinkCondition;
+  readonly decisions: number;
+}
+
+class OutputRun {
+  readonly #setup: RunSetup;
+  readonly #camera = new ScriptedCamera();
+  readonly #decisionsMs: number[] = [];
+  readonly #framesMs: number[] = [];
+  readonly #done = Promise.withResolvers<void>();
+  readonly #pids: number[] = [];
+  #sentMs: number | null = null;
+  #captureMicros = systemClock.nowMicros();
+  #onCommand: ((topic: string, payload: Uint8Array) => void) | null = null;
+
+  constructor(setup: RunSetup) {
+    this.#setup = setup;
+  }
+
+  async measure(): Promise<OutputTimes> {
+    const outputs = this.#outputs();
+    const agent = this.#agent(outputs);
+    await agent.start();
+    const cpu = process.cpuUsage();
+    const worker = this.#startFrames();
+    await this.#done.promise;
+    const { user, system } = process.cpuUsage(cpu);
+    await worker.terminate();
+    for (const pid of this.#pids) if (this.#setup.condition !== "link process well") signal(pid, "SIGKILL");
+    await agent.stop();
+    await outputs.close();
+    const cpuMsPerFrame = (user + system) / 1_000 / this.#framesMs.length;
+    return { decisionsMs: this.#decisionsMs, framesMs: this.#framesMs, cpuMsPerFrame };
+  }
+
+  #startFrames(): Worker {
+    const workerData: FrameWorkerData = { periodMs, startMicros: this.#captureMicros, quietFrames };
+    const worker = new Worker(new URL("./frame-worker.ts", import.meta.url), { workerData });
+    worker.on("message", (sent: SentFrame) => this.#show(sent));
+    worker.on("error", (error) => this.#done.reject(error));
+    return worker;
+  }
+
+  #show({ pixels, capturedAtMicros, frameCounter, sentMs }: SentFrame): void {
+    this.#captureMicros = capturedAtMicros;
+    this.#sentMs = sentMs;
+    this.#camera.show({
+      width: leptonWidth,
+      height: leptonHeight,
+      capturedAtMicros,
+      frameCounter,
+      unit: "centikelvin",
+      pixels,
+      telemetry: null,
+    });
+    this.#sentMs = null;
+    this.#framesMs.push(nowMs() - sentMs);
+  }
+
+  #outputs(): AlarmOutputs {
+    return new AlarmOutputs({
+      clock: systemClock,
+      fireRelayHighWhen: "alarm",
+      lines: {
+        fireRelay: async (initial) => new EmulatedGpioLine(initial, (level) => this.#relay(level)),
+        sounder: null,
+        heartbeat: null,
+      },
+      onProblem: (problem) => this.#done.reject(new Error(problem ?? "")),
+    });
+  }
+
+  #relay(level: "high" | "low"): void {
+    if (level === "low" || this.#sentMs === null) return;
+    this.#decisionsMs.push(nowMs() - this.#sentMs);
+    if (this.#decisionsMs.length >= this.#setup.decisions) this.#done.resolve();
+    else setImmediate(() => this.#reset());
+  }
+
+  #reset(): void {
+    const act = {
+      v: 1,
+      id: "bench-reset",
+      command: "act",
+      act: "reset",
+      by: "bench",
+      reason: "",
+      minutes: null,
+    };
+    this.#onCommand?.(commandTopic(deviceId, "act"), new TextEncoder().encode(JSON.stringify(act)));
+  }
+
+  #agent(outputs: AlarmOutputs): DeviceAgent {
+    const brokerUrl = "mqtt://127.0.0.1:1";
+    return new DeviceAgent({
+      deviceId,
+      name: "Bench",
+      source: "emulated",
+      camera: this.#camera,
+      air: null,
+      clock: systemClock,
+      captureNowMicros: () => this.#captureMicros,
+      kernel: loadFeatureKernel(),
+      brokerUrl,
+      credentials: null,
+      makeLink: (options) => {
+        this.#onCommand = options.onCommand;
+        return new LinkProcess({
+          ...options,
+          brokerUrl,
+          credentialsFile: join(this.#setup.dataFolder, "none"),
+          startChild: (listener) => {
+            const child = forkLink(linkProgram, listener);
+            if (child.pid !== null) this.#pids.push(child.pid);
+            if (child.pid !== null && this.#setup.condition !== "link process well")
+              signal(child.pid, "SIGSTOP");
+            return child;
+          },
+          log: () => {},
+        });
+      },
+      dataFolder: this.#setup.dataFolder,
+      demo: null,
+      softwareVersion: "bench",
+      log: () => {},
+      onOutput: (output) => outputs.show(output),
+    });
+  }
+}
+
+function nowMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+function signal(pid: number, name: "SIGSTOP" | "SIGKILL"): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** A quantile of some values by the nearest rank. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}

@@ -1,0 +1,34 @@
+import { setPriority } from "node:os";
+import { LinkAgent } from "#edge/link-agent.ts";
+import type { FromLink } from "#wire/link-channel.ts";
+import { systemClock } from "../system-clock.ts";
+
+/** Deciding goes before telling: this process takes what the alarm process leaves of the machine. */
+const niceness = 5;
+/** Messages that the alarm process has not taken yet; more than these are let go, and it finds this process silent. */
+const unsentMax = 200;
+
+let unsent = 0;
+
+function tell(message: FromLink): void {
+  if (unsent >= unsentMax || !process.connected) return;
+  unsent += 1;
+  process.send?.(message, undefined, undefined, () => {
+    unsent -= 1;
+  });
+}
+
+setPriority(niceness);
+const agent = new LinkAgent({
+  clock: systemClock,
+  tell,
+  onEnd: () => process.exit(0),
+  log: (line) => process.stderr.write(`${line}\n`),
+});
+process.on("message", (message) => agent.receive(message));
+// Without the alarm process there is nothing to carry: say so, and end.
+process.on("disconnect", () => void agent.stop().finally(() => process.exit(0)));
+// Ctrl-C reaches both processes; the alarm process says when to end.
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => {});
+agent.start();

@@ -1,0 +1,86 @@
+import type { Cancel, Clock } from "#core/time.ts";
+import type { GpioLine } from "#sensors/transport/gpio-line.ts";
+import { DrivenLine } from "./driven-line.ts";
+import type { LocalOutput } from "./local-output.ts";
+
+/** Each line is driven anew so often: one that fails is known, and comes back by itself. */
+const refreshEveryMs = 1_000;
+
+type OpenLine = (initial: "high" | "low") => Promise<GpioLine>;
+
+/** What the outputs of a device need. */
+export interface AlarmOutputsOptions {
+  readonly clock: Clock;
+  /** How each line is taken; null for a device without it. */
+  readonly lines: {
+    readonly fireRelay: OpenLine | null;
+    readonly sounder: OpenLine | null;
+    readonly heartbeat: OpenLine | null;
+  };
+  /**
+   * "normal": the relay's line is high while all is well, so that the relay falls in alarm and where power or program
+   * are lost. "alarm": it is high in alarm only.
+   */
+  readonly fireRelayHighWhen: "normal" | "alarm";
+  /** Told what is wrong with them whenever that changes; null when all are driven. */
+  readonly onProblem: (problem: string | null) => void;
+}
+
+/**
+ * Fire relay, sounder and heartbeat of a device. Lines are taken when it is first known what they are to show, so that
+ * an alarm from before a restart is not interrupted. During a test relay and sounder show nothing.
+ */
+export class AlarmOutputs {
+  readonly #options: AlarmOutputsOptions;
+  readonly #problems = new Map<string, string>();
+  readonly #relay: DrivenLine | null;
+  readonly #sounder: DrivenLine | null;
+  readonly #heartbeat: DrivenLine | null;
+  #cancel: Cancel | null = null;
+
+  constructor(options: AlarmOutputsOptions) {
+    this.#options = options;
+    const { fireRelay, sounder, heartbeat } = options.lines;
+    this.#relay = this.#line("fire relay", fireRelay);
+    this.#sounder = this.#line("sounder", sounder);
+    this.#heartbeat = this.#line("heartbeat", heartbeat);
+  }
+
+  /** Shows what the device's alarm state asks for; each line is called before this returns. */
+  show(output: LocalOutput): void {
+    const isFire = output.level === "alarm" && !output.test;
+    this.#relay?.drive(isFire === (this.#options.fireRelayHighWhen === "alarm") ? "high" : "low");
+    this.#sounder?.drive(output.sounding && !output.test ? "high" : "low");
+    this.#cancel ??= this.#options.clock.every(refreshEveryMs, () => this.#refresh());
+  }
+
+  /** Changes the heartbeat: a second of new data was judged. */
+  beat(): void {
+    this.#heartbeat?.drive(this.#heartbeat.wanted === "high" ? "low" : "high");
+  }
+
+  /** Lets the lines go as they are; safe to call twice. */
+  async close(): Promise<void> {
+    this.#cancel?.();
+    this.#cancel = null;
+    await Promise.all([this.#relay?.close(), this.#sounder?.close(), this.#heartbeat?.close()]);
+  }
+
+  #line(name: string, open: OpenLine | null): DrivenLine | null {
+    if (open === null) return null;
+    return new DrivenLine({ name, open, onProblem: (problem) => this.#note(name, problem) });
+  }
+
+  #refresh(): void {
+    // The heartbeat is left alone: only new data may change it, and its next beat shows whether it can be driven.
+    this.#relay?.refresh();
+    this.#sounder?.refresh();
+  }
+
+  #note(name: string, problem: string | null): void {
+    if (problem === null) this.#problems.delete(name);
+    else this.#problems.set(name, problem);
+    const all = [...this.#problems.values()].join(" ");
+    this.#options.onProblem(all === "" ? null : all);
+  }
+}

@@ -1,0 +1,166 @@
+import type { Cancel, Clock } from "#core/time.ts";
+import { healthSchema } from "#wire/device-messages.ts";
+import { type FromLink, type ToLink, toLinkSchema } from "#wire/link-channel.ts";
+import { type DeviceChannel, deviceCommandsFilter, deviceTopic, replyTopic } from "#wire/topics.ts";
+import { BrokerLink, type OutgoingMessage } from "./broker-link.ts";
+import { readCredentials } from "./credentials-file.ts";
+
+/** The alarm process is told so often that this one works. */
+const aliveEveryMs = 1_000;
+/** Credentials that cannot be read are looked at again so often: somebody may mend them. */
+const credentialsEveryMs = 10_000;
+/** Longest command that is passed on, in characters; the longest there is has some 1,000. */
+const commandCharactersMax = 16_384;
+
+/** What a link agent needs. */
+export interface LinkAgentOptions {
+  readonly clock: Clock;
+  readonly tell: (message: FromLink) => void;
+  /** The device has stopped: nothing is left to do. */
+  readonly onEnd: () => void;
+  readonly log: (line: string) => void;
+}
+
+type Begin = Extract<ToLink, { kind: "begin" }>;
+
+/** The link process: carries a device's messages to its broker and commands back, and decides nothing. */
+export class LinkAgent {
+  readonly #options: LinkAgentOptions;
+  readonly #cancels: Cancel[] = [];
+  #deviceId = "";
+  #link: BrokerLink | null = null;
+  #health: string | null = null;
+  #state: string | null = null;
+  #event: Extract<ToLink, { kind: "event" }> | null = null;
+  #delivering = false;
+
+  constructor(options: LinkAgentOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to say that this process works. */
+  start(): void {
+    const { clock, tell } = this.#options;
+    tell({ kind: "alive" });
+    this.#cancels.push(clock.every(aliveEveryMs, () => tell({ kind: "alive" })));
+  }
+
+  /** Says goodbye and disconnects; safe to call twice. */
+  async stop(): Promise<void> {
+    for (const cancel of this.#cancels.splice(0)) cancel();
+    await this.#link?.stop();
+  }
+
+  /** Does what the alarm process says; what it cannot have said is an error of the program and throws. */
+  receive(said: unknown): void {
+    const message = toLinkSchema.parse(said);
+    switch (message.kind) {
+      case "begin":
+        this.#begin(message).catch((error: unknown) => {
+          this.#options.log(`${message.deviceId}: ${String(error)}`);
+        });
+        return;
+      case "telemetry":
+        this.#send("telemetry", message.text, "no-retain");
+        return;
+      case "health":
+        this.#health = message.text;
+        this.#send("health", message.text, "retain");
+        return;
+      case "state":
+        this.#state = message.text;
+        this.#send("state", message.text, "retain");
+        return;
+      case "picture":
+        this.#send("frame", message.payload, "no-retain");
+        return;
+      case "reply": {
+        const topic = replyTopic(this.#deviceId, message.commandId);
+        this.#link?.send({ topic, payload: message.text, retain: "no-retain" });
+        return;
+      }
+      case "event":
+        this.#event = message;
+        this.#deliver();
+        return;
+      case "end":
+        void this.stop().finally(() => this.#options.onEnd());
+    }
+  }
+
+  async #begin(begin: Begin): Promise<void> {
+    this.#deviceId = begin.deviceId;
+    try {
+      this.#connect(begin, await readCredentials(begin.credentialsFile));
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      this.#options.tell({ kind: "down", cause: cause.slice(0, 1_000) });
+      this.#cancels.push(this.#options.clock.after(credentialsEveryMs, () => void this.#begin(begin)));
+    }
+  }
+
+  #connect(begin: Begin, credentials: { readonly username: string; readonly password: string }): void {
+    const { clock, tell } = this.#options;
+    const { deviceId, brokerUrl } = begin;
+    this.#link = new BrokerLink({
+      clock,
+      url: brokerUrl,
+      deviceId,
+      credentials,
+      subscribeTo: deviceCommandsFilter(deviceId),
+      lastWill: () => this.#offline(),
+      goodbye: () => this.#offline(),
+      onUp: () => this.#linkUp(),
+      onDown: (cause) => tell({ kind: "down", cause: cause.slice(0, 1_000) }),
+      onMessage: (topic, payload) => this.#command(topic, payload),
+    });
+    this.#link.start();
+  }
+
+  #linkUp(): void {
+    if (this.#health !== null) this.#send("health", this.#health, "retain");
+    if (this.#state !== null) this.#send("state", this.#state, "retain");
+    this.#options.tell({ kind: "up" });
+    this.#deliver();
+  }
+
+  /** Health that says "gone"; empty, which clears it, where the device has not said yet how it is. */
+  #offline(): OutgoingMessage {
+    const topic = deviceTopic(this.#deviceId, "health");
+    if (this.#health === null) return { topic, payload: "", retain: "retain" };
+    const health = healthSchema.parse(JSON.parse(this.#health));
+    return { topic, payload: JSON.stringify({ ...health, online: false }), retain: "retain" };
+  }
+
+  #send(channel: DeviceChannel, payload: string | Uint8Array, retain: OutgoingMessage["retain"]): void {
+    this.#link?.send({ topic: deviceTopic(this.#deviceId, channel), payload, retain });
+  }
+
+  /** The event stays here until the hub has it; a connection that ends meanwhile has it sent again by the next. */
+  #deliver(): void {
+    const event = this.#event;
+    const link = this.#link;
+    if (event === null || link === null || !link.up || this.#delivering) return;
+    this.#delivering = true;
+    const topic = deviceTopic(this.#deviceId, "event");
+    void link.deliver({ topic, payload: event.text, retain: "no-retain" }).then((arrived) => {
+      this.#delivering = false;
+      if (!arrived) {
+        // The next connection may be up already: an ended one tells of its letters after that.
+        this.#deliver();
+        return;
+      }
+      if (this.#event === event) this.#event = null;
+      this.#options.tell({ kind: "delivered", id: event.id });
+    });
+  }
+
+  #command(topic: string, payload: Uint8Array): void {
+    const text = new TextDecoder().decode(payload);
+    if (text.length > commandCharactersMax) {
+      this.#options.log(`${this.#deviceId}: a command of ${text.length} characters is let go`);
+      return;
+    }
+    this.#options.tell({ kind: "command", topic: topic.slice(0, 1_000), payload: text });
+  }
+}

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import { initialAlarmState } from "#core/alarm/alarm-machine.ts";
+import { ManualClock } from "#support/manual-clock.ts";
+import type { ToLink } from "#wire/link-channel.ts";
+import { EventOutbox } from "./event-outbox.ts";
+import {
+  commandsPerSecondMax,
+  type LinkChildListener,
+  LinkProcess,
+  linkSilenceMaxMs,
+  linkStartMaxMs,
+  restartLongestMs,
+} from "./link-process.ts";
+
+/** Stands for the processes that a LinkProcess starts. */
+class Bench {
+  readonly clock = new ManualClock();
+  readonly outbox = new EventOutbox({ path: null, onProblem: () => {} });
+  readonly children: { said: ToLink[]; listener: LinkChildListener; killed: number }[] = [];
+  readonly troubles: boolean[] = [];
+  readonly downs: string[] = [];
+  readonly commands: string[] = [];
+  readonly log: string[] = [];
+  readonly link = new LinkProcess({
+    deviceId: "kitchen",
+    clock: this.clock,
+    outbox: this.outbox,
+    health: () => ({
+      v: 1,
+      online: true,
+      atMicros: 0,
+      name: "Kitchen",
+      softwareVersion: "0",
+      source: "camera",
+      capabilities: [],
+      radiometric: null,
+      newestFrameAtMicros: null,
+      newestAirAtMicros: null,
+      framesPerSecond: 0,
+    }),
+    state: () => ({ v: 1, atMicros: 0, state: initialAlarmState() }),
+    onUp: () => {},
+    onDown: (cause) => this.downs.push(cause),
+    onCommand: (topic) => this.commands.push(topic),
+    onTrouble: ({ active }) => this.troubles.push(active),
+    brokerUrl: "mqtt://127.0.0.1:1",
+    credentialsFile: "/nowhere",
+    startChild: (listener) => {
+      const child = { said: [] as ToLink[], listener, killed: 0 };
+      this.children.push(child);
+      return {
+        pid: this.children.length,
+        send: (message, onTaken) => {
+          child.said.push(message);
+          onTaken();
+        },
+        kill: () => {
+          child.killed += 1;
+        },
+      };
+    },
+    log: (line) => this.log.push(line),
+  });
+
+  get newest(): Bench["children"][number] {
+    return this.children.at(-1)!;
+  }
+
+  /** The newest process says something. */
+  say(message: unknown): void {
+    this.newest.listener.onMessage(message);
+  }
+
+  get offered(): readonly string[] {
+    return this.newest.said.flatMap((message) => (message.kind === "event" ? [message.id] : []));
+  }
+}
+
+const event: AlarmEvent = {
+  type: "trouble",
+  sequence: 1,
+  atMicros: 1,
+  code: "link-down",
+  active: true,
+  text: "",
+};
+
+test("events go one at a time, and leave the outbox when the hub has them", () => {
+  const bench = new Bench();
+  bench.link.start();
+  bench.link.addEvent(event);
+  bench.link.addEvent(event);
+  assert.equal(bench.offered.length, 1);
+  assert.equal(bench.outbox.size, 2);
+  bench.say({ kind: "delivered", id: bench.offered[0] });
+  assert.equal(bench.offered.length, 2);
+  assert.equal(bench.outbox.size, 1);
+});
+
+test("a process that dies with an event is followed by one that gets the same event", () => {
+  const bench = new Bench();
+  bench.link.start();
+  bench.link.addEvent(event);
+  const [id] = bench.offered;
+  bench.newest.listener.onExit("SIGKILL");
+  assert.deepEqual(bench.troubles, [true]);
+  bench.clock.advanceMs(600);
+  assert.equal(bench.children.length, 2);
+  assert.deepEqual(bench.offered, [id]);
+  bench.say({ kind: "alive" });
+  assert.deepEqual(bench.troubles, [true, false]);
+});
+
+test("the pauses between processes that die at once grow to the longest", () => {
+  const bench = new Bench();
+  bench.link.start();
+  for (let deaths = 0; deaths < 12; deaths += 1) {
+    bench.newest.listener.onExit("exit code 1");
+    bench.clock.advanceMs(restartLongestMs);
+  }
+  assert.equal(bench.children.length, 13);
+  bench.newest.listener.onExit("exit code 1");
+  bench.clock.advanceMs(restartLongestMs - 1);
+  assert.equal(bench.children.length, 13);
+});
+
+test("a process that says nothing is ended, and told as trouble", () => {
+  const bench = new Bench();
+  bench.link.start();
+  bench.say({ kind: "alive" });
+  bench.clock.advanceMs(linkSilenceMaxMs - 1_000);
+  assert.equal(bench.newest.killed, 0);
+  bench.clock.advanceMs(2_000);
+  assert.ok(bench.newest.killed > 0);
+  assert.equal(bench.troubles.at(-1), true);
+});
+
+test("a process that starts slowly is given time for it", () => {
+  const bench = new Bench();
+  bench.link.start();
+  bench.clock.advanceMs(linkStartMaxMs - 1_000);
+  assert.equal(bench.newest.killed, 0);
+  bench.clock.advanceMs(2_000);
+  assert.ok(bench.newest.killed > 0);
+});
+
+test("a process that says what it may not is ended", () => {
+  const bench = new Bench();
+  bench.link.start();
+  bench.say({ kind: "act", act: "reset" });
+  assert.equal(bench.newest.killed, 1);
+});
+
+test("more commands than a second takes are let go", () => {
+  const bench = new Bench();
+  bench.link.start();
+  for (let n = 0; n < 3 * commandsPerSecondMax; n += 1)
+    bench.say({ kind: "command", topic: String(n), payload: "{}" });
+  assert.equal(bench.commands.length, commandsPerSecondMax);
+  bench.clock.advanceMs(1_000);
+  bench.say({ kind: "command", topic: "next", payload: "{}" });
+  assert.equal(bench.commands.at(-1), "next");
+});
+
+test("a connection that ends with its process is told", () => {
+  const bench = new Bench();
+  bench.link.start();
+  bench.say({ kind: "up" });
+  bench.newest.listener.onExit("SIGKILL");
+  assert.deepEqual(bench.downs, ["the link process ended"]);
+});
+
+test("stopping says so, waits for the end, and starts no successor", async () => {
+  const bench = new Bench();
+  bench.link.start();
+  const stopped = bench.link.stop();
+  assert.equal(bench.newest.said.at(-1)?.kind, "end");
+  bench.newest.listener.onExit("exit code 0");
+  await stopped;
+  bench.clock.advanceMs(restartLongestMs);
+  assert.equal(bench.children.length, 1);
+  assert.deepEqual(bench.troubles, []);
+});

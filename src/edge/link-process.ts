@@ -1,0 +1,254 @@
+import { randomUUID } from "node:crypto";
+import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+import type { Cancel } from "#core/time.ts";
+import type { ReplyMessage, TelemetryMessage } from "#wire/device-messages.ts";
+import { type FromLink, fromLinkSchema, type ToLink } from "#wire/link-channel.ts";
+import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
+import { LinkQueue } from "./link-queue.ts";
+import { PictureLease } from "./picture-lease.ts";
+
+/** A link process that has said nothing for so long hangs, and is ended. */
+export const linkSilenceMaxMs = 20_000;
+/** Until it has said something for the first time it may take longer: a busy machine is slow to load a program. */
+export const linkStartMaxMs = 60_000;
+/** Pause before the first successor; it doubles up to the longest. */
+const restartFirstMs = 500;
+/** Longest pause. */
+export const restartLongestMs = 30_000;
+/** A process that has lived so long was well: its successor comes after the first pause again. */
+const wellAfterMs = 60_000;
+/** How long it may take to say goodbye. */
+const goodbyeMaxMs = 2_000;
+/** Commands that are looked at in one second; a link process gone wild cannot keep the alarm process busy. */
+export const commandsPerSecondMax = 20;
+
+/** A running link process, as its owner sees it. */
+export interface LinkChild {
+  readonly pid: number | null;
+  /** Hands over a message and calls back when the channel has taken it, or never. Must not throw. */
+  send(message: ToLink, onTaken: () => void): void;
+  /** Ends it at once, even where it hangs. */
+  kill(): void;
+}
+
+/** Who is told of a link process. */
+export interface LinkChildListener {
+  /** What it said, not checked yet. */
+  onMessage(message: unknown): void;
+  /** Told once, when it has ended, with how. */
+  onExit(how: string): void;
+}
+
+/** What the link of a device needs whose hub is reached from a process of its own. */
+export interface LinkProcessOptions extends DeviceLinkOptions {
+  readonly brokerUrl: string;
+  readonly credentialsFile: string;
+  readonly startChild: (listener: LinkChildListener) => LinkChild;
+  readonly log: (line: string) => void;
+}
+
+interface Running {
+  readonly child: LinkChild;
+  readonly queue: LinkQueue;
+  readonly startedMs: number;
+  heardMs: number;
+  saidAlive: boolean;
+  up: boolean;
+  offeredId: string | null;
+}
+
+/**
+ * Starts the link process, starts it again when it dies or hangs, and never waits for it. Events stay in the outbox of
+ * this process until the link process says that the hub has them.
+ */
+export class LinkProcess implements DeviceLink {
+  readonly #options: LinkProcessOptions;
+  readonly #lease: PictureLease;
+  #running: Running | null = null;
+  #cancelWatch: Cancel | null = null;
+  #cancelRestart: Cancel | null = null;
+  #pauseMs = restartFirstMs;
+  #ended: (() => void) | null = null;
+  #stopping = false;
+  #commandSecond = { startMs: Number.NEGATIVE_INFINITY, count: 0 };
+
+  constructor(options: LinkProcessOptions) {
+    this.#options = options;
+    this.#lease = new PictureLease(options.clock);
+  }
+
+  start(): void {
+    this.#cancelWatch = this.#options.clock.every(1_000, () => this.#endIfSilent());
+    this.#startChild();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#cancelWatch?.();
+    this.#cancelRestart?.();
+    const running = this.#running;
+    if (running === null) return;
+    const ended = new Promise<void>((resolve) => {
+      this.#ended = resolve;
+    });
+    running.child.send({ kind: "end" }, () => {});
+    const cancel = this.#options.clock.after(goodbyeMaxMs, () => running.child.kill());
+    await ended;
+    cancel();
+  }
+
+  sendTelemetry(telemetry: TelemetryMessage): void {
+    this.#running?.queue.add({ kind: "telemetry", text: JSON.stringify(telemetry) });
+  }
+
+  sendHealth(): void {
+    this.#running?.queue.add({ kind: "health", text: JSON.stringify(this.#options.health()) });
+  }
+
+  sendState(): void {
+    this.#running?.queue.add({ kind: "state", text: JSON.stringify(this.#options.state()) });
+  }
+
+  reply(commandId: string, reply: ReplyMessage): void {
+    this.#running?.queue.add({ kind: "reply", commandId, text: JSON.stringify(reply) });
+  }
+
+  addEvent(event: AlarmEvent): void {
+    this.#options.outbox.add({ v: 1, id: randomUUID(), event });
+    this.#offerEvent();
+  }
+
+  watch(seconds: number): void {
+    this.#lease.watch(seconds);
+  }
+
+  showFrame(frame: ThermalFrame): void {
+    const running = this.#running;
+    if (running === null) return;
+    const payload = this.#lease.encode(frame);
+    if (payload !== null) running.queue.add({ kind: "picture", payload });
+  }
+
+  #startChild(): void {
+    const { clock, startChild, deviceId, brokerUrl, credentialsFile, log } = this.#options;
+    this.#cancelRestart = null;
+    const nowMs = clock.monotonicMs();
+    const listener = {
+      onMessage: (message: unknown) => this.#hear(running, message),
+      onExit: (how: string) => this.#exited(running, how),
+    };
+    const child = startChild(listener);
+    const queue = new LinkQueue((message, onTaken) => child.send(message, onTaken));
+    const running: Running = {
+      child,
+      queue,
+      startedMs: nowMs,
+      heardMs: nowMs,
+      saidAlive: false,
+      up: false,
+      offeredId: null,
+    };
+    this.#running = running;
+    log(`${deviceId}: link process ${child.pid ?? "without a number"} started`);
+    child.send({ kind: "begin", deviceId, brokerUrl, credentialsFile }, () => {});
+    this.sendHealth();
+    this.sendState();
+    this.#offerEvent();
+  }
+
+  /** One event at a time, so that they arrive in their order. */
+  #offerEvent(): void {
+    const running = this.#running;
+    const message = this.#options.outbox.first;
+    if (running === null || message === null || running.offeredId !== null) return;
+    running.offeredId = message.id;
+    running.queue.add({ kind: "event", id: message.id, text: JSON.stringify(message) });
+  }
+
+  #hear(running: Running, message: unknown): void {
+    if (running !== this.#running) return;
+    const parsed = fromLinkSchema.safeParse(message);
+    if (!parsed.success) {
+      this.#options.log(`${this.#options.deviceId}: the link process says what it may not, and is ended`);
+      running.child.kill();
+      return;
+    }
+    running.heardMs = this.#options.clock.monotonicMs();
+    this.#obey(running, parsed.data);
+  }
+
+  #obey(running: Running, message: FromLink): void {
+    const { onUp, onDown, onTrouble, outbox } = this.#options;
+    switch (message.kind) {
+      case "alive":
+        if (running.saidAlive) return;
+        running.saidAlive = true;
+        onTrouble({ code: "link-process-down", active: false, text: "The link process works." });
+        return;
+      case "up":
+        running.up = true;
+        this.#tellLetGo(running);
+        onUp();
+        return;
+      case "down":
+        running.up = false;
+        onDown(message.cause);
+        return;
+      case "delivered":
+        outbox.remove(message.id);
+        if (running.offeredId === message.id) running.offeredId = null;
+        this.#offerEvent();
+        return;
+      case "command":
+        this.#command(message);
+    }
+  }
+
+  #command({ topic, payload }: Extract<FromLink, { kind: "command" }>): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    if (nowMs - this.#commandSecond.startMs >= 1_000) this.#commandSecond = { startMs: nowMs, count: 0 };
+    this.#commandSecond.count += 1;
+    if (this.#commandSecond.count <= commandsPerSecondMax) {
+      this.#options.onCommand(topic, new TextEncoder().encode(payload));
+    } else if (this.#commandSecond.count === commandsPerSecondMax + 1) {
+      this.#options.log(`${this.#options.deviceId}: more commands than a second takes; the rest is let go`);
+    }
+  }
+
+  #tellLetGo({ queue }: Running): void {
+    const { telemetry, pictures, replies } = queue.takeLetGo();
+    if (telemetry + pictures + replies === 0) return;
+    const what = `${telemetry} seconds, ${pictures} pictures and ${replies} answers`;
+    this.#options.log(`${this.#options.deviceId}: ${what} were let go while the link process took none`);
+  }
+
+  #endIfSilent(): void {
+    const running = this.#running;
+    if (running === null) return;
+    const silenceMaxMs = running.saidAlive ? linkSilenceMaxMs : linkStartMaxMs;
+    if (this.#options.clock.monotonicMs() - running.heardMs < silenceMaxMs) return;
+    // Told now: a process that cannot even be ended must not look well meanwhile.
+    this.#tellDown(`it said nothing for ${silenceMaxMs / 1_000} s and was ended`);
+    running.child.kill();
+  }
+
+  #exited(running: Running, how: string): void {
+    if (running !== this.#running) return;
+    this.#running = null;
+    this.#ended?.();
+    if (this.#stopping) return;
+    const { clock, log, deviceId, onDown } = this.#options;
+    log(`${deviceId}: the link process ended (${how}); a new one starts in ${this.#pauseMs} ms`);
+    if (clock.monotonicMs() - running.startedMs >= wellAfterMs) this.#pauseMs = restartFirstMs;
+    this.#tellDown(`it ended (${how})`);
+    if (running.up) onDown("the link process ended");
+    this.#cancelRestart = clock.after(this.#pauseMs, () => this.#startChild());
+    this.#pauseMs = Math.min(2 * this.#pauseMs, restartLongestMs);
+  }
+
+  #tellDown(what: string): void {
+    const text = `The process that talks to the hub is not there: ${what}. This device goes on deciding by itself.`;
+    this.#options.onTrouble({ code: "link-process-down", active: true, text });
+  }
+}

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { deviceIdSchema } from "./device-id.ts";
+
+/** Longest text of one message; an alarm state with all its reasons has some 20 kB. */
+const textMax = 512 * 1024;
+const text = z.string().max(textMax);
+const id = z.string().min(1).max(100);
+
+/**
+ * What a device's alarm process tells its link process. Texts are the JSON of what goes out by MQTT, so that the link
+ * process carries them without having to know what they mean.
+ */
+export const toLinkSchema = z.discriminatedUnion("kind", [
+  /** The first message: who the device is and where its hub. The password stays in its file. */
+  z.strictObject({
+    kind: z.literal("begin"),
+    deviceId: deviceIdSchema,
+    brokerUrl: z.string().max(1_000),
+    credentialsFile: z.string().max(4_000),
+  }),
+  z.strictObject({ kind: z.enum(["telemetry", "health", "state"]), text }),
+  z.strictObject({ kind: z.literal("event"), id, text }),
+  z.strictObject({ kind: z.literal("reply"), commandId: id, text }),
+  z.strictObject({
+    kind: z.literal("picture"),
+    payload: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+  }),
+  /** The device stops: say goodbye and end. */
+  z.strictObject({ kind: z.literal("end") }),
+]);
+/** See `toLinkSchema`. */
+export type ToLink = z.infer<typeof toLinkSchema>;
+
+/** What the link process tells the alarm process. */
+export const fromLinkSchema = z.discriminatedUnion("kind", [
+  /** Once a second, by the loop that does its work: without it the process hangs. */
+  z.strictObject({ kind: z.literal("alive") }),
+  z.strictObject({ kind: z.literal("up") }),
+  z.strictObject({ kind: z.literal("down"), cause: z.string().max(1_000) }),
+  /** The hub has this event. */
+  z.strictObject({ kind: z.literal("delivered"), id }),
+  /** A message on a command topic, not looked at yet. */
+  z.strictObject({
+    kind: z.literal("command"),
+    topic: z.string().max(1_000),
+    payload: z.string().max(16_384),
+  }),
+]);
+/** See `fromLinkSchema`. */
+export type FromLink = z.infer<typeof fromLinkSchema>;
