@@ -28,6 +28,8 @@ export type LinkCondition = "link process well" | "link process stopped by SIGST
 /** Milliseconds from handing a picture over to the relay's line being driven, and to the end of judging it. */
 export interface OutputTimes {
   readonly decisionsMs: readonly number[];
+  /** CPU time of the deciding thread for the same, which a busy machine does not lengthen. */
+  readonly decisionsCpuMs: readonly number[];
   readonly framesMs: readonly number[];
   /** CPU time of the whole alarm process a picture, with that of making the picture. */
   readonly cpuMsPerFrame: number;
@@ -54,7 +56,9 @@ class OutputRun {
   readonly #setup: RunSetup;
   readonly #camera = new ScriptedCamera();
   readonly #decisionsMs: number[] = [];
+  readonly #decisionsCpuMs: number[] = [];
   readonly #framesMs: number[] = [];
+  #cpuStart = process.threadCpuUsage();
   readonly #done = Promise.withResolvers<void>();
   readonly #pids: number[] = [];
   #sentMs: number | null = null;
@@ -78,7 +82,12 @@ class OutputRun {
     await agent.stop();
     await outputs.close();
     const cpuMsPerFrame = (user + system) / 1_000 / this.#framesMs.length;
-    return { decisionsMs: this.#decisionsMs, framesMs: this.#framesMs, cpuMsPerFrame };
+    return {
+      decisionsMs: this.#decisionsMs,
+      decisionsCpuMs: this.#decisionsCpuMs,
+      framesMs: this.#framesMs,
+      cpuMsPerFrame,
+    };
   }
 
   #startFrames(): Worker {
@@ -92,6 +101,7 @@ class OutputRun {
   #show({ pixels, capturedAtMicros, frameCounter, sentMs }: SentFrame): void {
     this.#captureMicros = capturedAtMicros;
     this.#sentMs = sentMs;
+    this.#cpuStart = process.threadCpuUsage();
     this.#camera.show({
       width: leptonWidth,
       height: leptonHeight,
@@ -121,6 +131,8 @@ class OutputRun {
   #relay(level: "high" | "low"): void {
     if (level === "low" || this.#sentMs === null) return;
     this.#decisionsMs.push(nowMs() - this.#sentMs);
+    const { user, system } = process.threadCpuUsage(this.#cpuStart);
+    this.#decisionsCpuMs.push((user + system) / 1_000);
     if (this.#decisionsMs.length >= this.#setup.decisions) this.#done.resolve();
     else setImmediate(() => this.#reset());
   }

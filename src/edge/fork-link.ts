@@ -27,7 +27,10 @@ export function forkLink(program: string, listener: LinkChildListener): LinkChil
   child.on("message", (message) => {
     if (!isOver) listener.onMessage(message);
   });
-  child.on("error", (error) => end(error.message));
+  child.on("error", (error) => {
+    // Of a process that was started this says that a message or a signal failed; its end is told by "exit".
+    if (child.pid === undefined) end(error.message);
+  });
   child.on("exit", (code, signal) => end(signal ?? `exit code ${code}`));
   return {
     pid: child.pid ?? null,
