@@ -80,31 +80,70 @@ export function fitPlatt({ odds, labels }: CalibrationRows): Calibration {
 
 /**
  * Isotonic regression (pool adjacent violators, Ayer and others 1955) of the truth on the log-odds, thinned to at most
- * 32 knots in log-odds, each pool softened by half a row of each class.
+ * 32 knots in log-odds, each pool softened by half a row of each class. Pools hold equal shares of the two classes
+ * weighed alike: with equal numbers of rows, a rare class would fill half of one pool, and all that is likely would be
+ * said alike. Beyond the first and the last pool the line goes on with Platt's slope to the ends of the log-odds seen, so
+ * that what is surer than most is still told apart.
  */
-export function fitPiecewise({ odds, labels }: CalibrationRows): Calibration {
+export function fitPiecewise(rows: CalibrationRows): Calibration {
+  const { odds } = rows;
   const order = Uint32Array.from(odds, (_, row) => row).sort((a, b) => odds[a]! - odds[b]!);
-  const groups = Math.min(calibrationKnotsMax, Math.max(2, Math.floor(Math.sqrt(order.length / 10))));
-  const pools: { at: number; rows: number; positives: number }[] = [];
-  for (let g = 0; g < groups; g += 1) {
-    const rows = order.subarray(
-      Math.floor((g * order.length) / groups),
-      Math.floor(((g + 1) * order.length) / groups),
-    );
-    if (rows.length === 0) continue;
-    const pool = { at: 0, rows: rows.length, positives: 0 };
-    for (const row of rows) {
-      pool.at += odds[row]! / rows.length;
-      pool.positives += labels[row]!;
+  const pools: Pool[] = [];
+  for (const part of balancedParts(order, rows.labels)) {
+    const pool = { at: 0, rows: part.length, positives: 0 };
+    for (const row of part) {
+      pool.at += odds[row]! / part.length;
+      pool.positives += rows.labels[row]!;
     }
     pools.push(pool);
     mergeFalling(pools);
   }
-  const knots = pools.map(({ at, rows, positives }) => ({
-    at,
-    value: logOdds(softened({ rows, positives })),
-  }));
-  return { kind: "piecewise", knots };
+  const knots = pools.map((pool) => ({ at: pool.at, value: logOdds(softened(pool)) }));
+  const platt = fitPlatt(rows);
+  const slope = platt.kind === "platt" ? platt.slope : 0;
+  return {
+    kind: "piecewise",
+    knots: withEnds(knots, { low: odds[order[0]!]!, high: odds[order.at(-1)!]!, slope }),
+  };
+}
+
+/** Rows in rising order cut into parts that weigh alike when both classes do. */
+function balancedParts(order: Uint32Array, labels: Uint8Array): readonly Uint32Array[] {
+  const parts = Math.min(calibrationKnotsMax - 3, Math.max(2, Math.floor(Math.sqrt(order.length / 10))));
+  const positives = labels.reduce((sum, label) => sum + label, 0);
+  const weightOf = [0.5 / Math.max(1, order.length - positives), 0.5 / Math.max(1, positives)];
+  const cut: Uint32Array[] = [];
+  let weight = 0;
+  let from = 0;
+  order.forEach((row, at) => {
+    weight += weightOf[labels[row]!]!;
+    if (weight * parts < cut.length + 1 && at + 1 < order.length) return;
+    cut.push(order.subarray(from, at + 1));
+    from = at + 1;
+  });
+  return cut;
+}
+
+interface Knot {
+  readonly at: number;
+  readonly value: number;
+}
+
+function withEnds(
+  knots: readonly Knot[],
+  ends: { readonly low: number; readonly high: number; readonly slope: number },
+): readonly Knot[] {
+  const first = knots[0]!;
+  const last = knots.at(-1)!;
+  const below = { at: ends.low, value: first.value - ends.slope * (first.at - ends.low) };
+  const above = { at: ends.high, value: last.value + ends.slope * (ends.high - last.at) };
+  return [...(ends.low < first.at ? [below] : []), ...knots, ...(ends.high > last.at ? [above] : [])];
+}
+
+interface Pool {
+  at: number;
+  rows: number;
+  positives: number;
 }
 
 /** Share of positives, with half a row of each class added: no pool is certain. */
@@ -112,7 +151,7 @@ function softened(pool: { readonly rows: number; readonly positives: number }): 
   return (pool.positives + 0.5) / (pool.rows + 1);
 }
 
-function mergeFalling(pools: { at: number; rows: number; positives: number }[]): void {
+function mergeFalling(pools: Pool[]): void {
   for (;;) {
     const last = pools.at(-1);
     const before = pools.at(-2);
