@@ -12,6 +12,8 @@ export interface CalibrationRows {
 
 const newtonSteps = 50;
 const stepSmall = 1e-9;
+/** A Newton step is halved down to this share of it. */
+const leastShare = 1e-9;
 
 /**
  * Fits Platt's two numbers and a piecewise line and keeps the one with the lower log-loss on episodes it was not fitted
@@ -47,35 +49,75 @@ function chosenRows(rows: CalibrationRows, wanted: (group: number) => boolean): 
   };
 }
 
-/** Logistic regression of the truth on the log-odds, with Platt's softened targets (Platt 1999), by Newton's method. */
-export function fitPlatt({ odds, labels }: CalibrationRows): Calibration {
+/** Platt's line, and what truth is taken for in fitting it. */
+interface PlattFit extends CalibrationRows {
+  readonly targets: Float64Array;
+}
+
+/**
+ * Logistic regression of the truth on the log-odds, with Platt's softened targets (Platt 1999), by Newton's method with
+ * steps halved until the loss falls (Lin, Lin and Weng 2007): full steps run away where members are sure and wrong.
+ */
+export function fitPlatt(rows: CalibrationRows): Calibration {
+  const { labels } = rows;
   const positives = labels.reduce((sum, label) => sum + label, 0);
   const high = (positives + 1) / (positives + 2);
   const low = 1 / (labels.length - positives + 2);
-  let slope = 1;
-  let offset = 0;
+  const fit = { ...rows, targets: Float64Array.from(labels, (label) => (label === 1 ? high : low)) };
+  let at = { slope: 0, offset: logOdds(positives / labels.length) };
+  let loss = plattLoss(fit, at);
   for (let step = 0; step < newtonSteps; step += 1) {
-    let [g0, g1, h00, h01, h11] = [0, 0, 1e-9, 0, 1e-9];
-    for (let row = 0; row < odds.length; row += 1) {
-      const x = odds[row]!;
-      const p = logistic(slope * x + offset);
-      const miss = p - (labels[row] === 1 ? high : low);
-      const weight = p * (1 - p);
-      g0 += miss * x;
-      g1 += miss;
-      h00 += weight * x * x;
-      h01 += weight * x;
-      h11 += weight;
+    const full = newtonStep(fit, at);
+    let share = 1;
+    let next = at;
+    let nextLoss = loss;
+    for (; share > leastShare; share /= 2) {
+      next = { slope: at.slope - share * full.slope, offset: at.offset - share * full.offset };
+      nextLoss = plattLoss(fit, next);
+      if (nextLoss <= loss) break;
     }
-    const determinant = h00 * h11 - h01 * h01;
-    const slopeStep = (h11 * g0 - h01 * g1) / determinant;
-    const offsetStep = (h00 * g1 - h01 * g0) / determinant;
-    slope -= slopeStep;
-    offset -= offsetStep;
-    if (Math.abs(slopeStep) + Math.abs(offsetStep) < stepSmall) break;
+    if (!(nextLoss <= loss)) break;
+    at = next;
+    loss = nextLoss;
+    if (share * (Math.abs(full.slope) + Math.abs(full.offset)) < stepSmall) break;
   }
   // A falling line would turn the ensemble's order round: the gate refuses such an ensemble; here it becomes flat.
-  return { kind: "platt", slope: Math.max(0, slope), offset };
+  return { kind: "platt", slope: Math.max(0, at.slope), offset: at.offset };
+}
+
+interface Line {
+  readonly slope: number;
+  readonly offset: number;
+}
+
+function newtonStep({ odds, targets }: PlattFit, { slope, offset }: Line): Line {
+  let [g0, g1, h00, h01, h11] = [0, 0, 1e-9, 0, 1e-9];
+  for (let row = 0; row < odds.length; row += 1) {
+    const x = odds[row]!;
+    const p = logistic(slope * x + offset);
+    const miss = p - targets[row]!;
+    const weight = p * (1 - p);
+    g0 += miss * x;
+    g1 += miss;
+    h00 += weight * x * x;
+    h01 += weight * x;
+    h11 += weight;
+  }
+  const determinant = h00 * h11 - h01 * h01;
+  return {
+    slope: (h11 * g0 - h01 * g1) / determinant,
+    offset: (h00 * g1 - h01 * g0) / determinant,
+  };
+}
+
+/** The cross entropy that the line is fitted to, without overflow: ln(1 + eˣ) − t·x. */
+function plattLoss({ odds, targets }: PlattFit, { slope, offset }: Line): number {
+  let loss = 0;
+  for (let row = 0; row < odds.length; row += 1) {
+    const x = slope * odds[row]! + offset;
+    loss += Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))) - targets[row]! * x;
+  }
+  return loss;
 }
 
 /**
