@@ -77,9 +77,14 @@ function flat(name: string, { value, low, high }: Interval): Record<string, numb
 
 /** Heads that are not in the package: why, and what a device does without them. */
 function leftOutHeads({ data, trained, gate }: TrainingResult) {
-  const refused = gate.heads.flatMap(({ head, refusal }) => (refusal === null ? [] : [{ head, why: refusal }]));
+  const refused = gate.heads.flatMap(({ head, refusal }) =>
+    refusal === null ? [] : [{ head, why: refusal }],
+  );
   const asked = data.kind === "table" ? notAskedOfTables : [];
-  return [...trained.leftOut, ...refused, ...asked].map((one) => ({ ...one, then: withoutHead(one.head) }));
+  return [...trained.leftOut, ...refused, ...asked].map((one) => ({
+    ...one,
+    without: withoutHead(one.head),
+  }));
 }
 
 const notAskedOfTables = [
@@ -140,7 +145,7 @@ export function trainingText(result: TrainingResult): readonly string[] {
       head.signal.chanceRocAuc.toFixed(3),
     ]),
   ]);
-  const left = leftOutHeads(result).map(({ head, why, then }) => `left out: ${head}: ${why}; ${then}`);
+  const left = leftOutHeads(result).map(({ head, why, without }) => `left out: ${head}: ${why}; ${without}`);
   const leaks = `${gate.leaks.duplicatesAcrossSplits} rows equal to one of another split, ${gate.leakedRows} of them in the hold-out and left out there; ${gate.leaks.episodesInTwoSplits.length} episodes and ${gate.leaks.familiesInTwoSplits.length} families in two splits.`;
   const balance = Object.entries(gate.balance).map(
     ([split, labels]) =>
