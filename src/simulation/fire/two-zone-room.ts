@@ -21,7 +21,7 @@ import type { LocalAir } from "./local-air.ts";
 import { openingFlows } from "./opening-flow.ts";
 import { OutsideAir } from "./outside-air.ts";
 import { plumeKilogramsPerSecond } from "./plume-correlations.ts";
-import { absoluteHumidity } from "./room-air.ts";
+import { absoluteHumidity } from "./humidity.ts";
 import type { RoomBalance } from "./room-balance.ts";
 import {
   entrainmentOf,
