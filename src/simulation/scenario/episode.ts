@@ -37,7 +37,7 @@ export interface EpisodeOptions {
   /** `unlit` is the twin of a fire episode: the same in everything, but nothing is set on fire. */
   readonly fire: "as-staged" | "unlit";
   readonly flameRenderer: FlameRenderer;
-  /** `none` leaves out what goes on besides the scenario. Default: staged by lot. */
+  /** `none` leaves out what goes on besides the scenario. Default: as the scenario has it, or staged by lot. */
   readonly background?: "staged" | "none";
   /**
    * `unknown` takes everything out of the room but what the scenario brings along, for drawing over pictures of a real
@@ -95,12 +95,13 @@ export class Episode {
     const random = randomStreams(options.seed);
     this.scenario = scenario;
     this.random = random;
-    this.climate = { ...drawClimate(random("climate")), ...options.climate };
-    this.variation = drawVariation(random("variation"), options.flameRenderer);
+    const { settled } = scenario;
+    this.climate = { ...drawClimate(random("climate")), ...settled?.climate, ...options.climate };
+    this.variation = { ...drawVariation(random("variation"), options.flameRenderer), ...settled?.variation };
     const times = random("times");
     const length = times.between(scenario.shortestSeconds, scenario.longestSeconds);
     this.seconds = Math.round(options.seconds ?? length);
-    this.igniteAtSeconds = ignitionTime(this.seconds, times);
+    this.igniteAtSeconds = settled?.igniteAtSeconds ?? ignitionTime(this.seconds, times);
     const template = scenario.rooms[random("template").integer(scenario.rooms.length)]!;
     this.surroundings = options.surroundings ?? "furnished";
     const furnished = template.draw(random("room"), this.climate);
@@ -115,7 +116,7 @@ export class Episode {
     };
     this.staging = scenario.stage(lot);
     const background: Background =
-      options.background === "none"
+      (options.background ?? settled?.background) === "none"
         ? { boxes: [], things: [] }
         : stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) });
     const { space } = this.staged;

@@ -84,6 +84,15 @@ export interface Staging {
   readonly cameraEvents: readonly CameraEvent[];
 }
 
+/** What a scenario settles, which otherwise is drawn by lot. */
+export interface Settled {
+  readonly climate?: Partial<Climate>;
+  readonly variation?: Partial<Variation>;
+  readonly igniteAtSeconds?: number;
+  /** `none` where nothing goes on besides the scenario. */
+  readonly background?: "none";
+}
+
 /** Something that happens in a room, in all its variety. */
 export interface Scenario {
   /** Lower case with hyphens; what `simulate` takes. */
@@ -103,5 +112,6 @@ export interface Scenario {
   readonly rooms: readonly RoomTemplate[];
   readonly shortestSeconds: number;
   readonly longestSeconds: number;
+  readonly settled?: Settled;
   stage(lot: EpisodeLot): Staging;
 }

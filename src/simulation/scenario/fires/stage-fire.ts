@@ -19,12 +19,14 @@ export interface FirePlan {
   readonly body?: BodyKind;
   readonly object?: BurningObject;
   readonly boxes: readonly RoomBox[];
+  /** When its flames are put out; never where nothing is given. */
+  readonly putOutAtSeconds?: number;
 }
 
 /** Sets a fire up in its room, with nothing else going on. */
 export function stageFire(lot: EpisodeLot, plan: FirePlan): Staging {
   const { space } = lot.room;
-  const { facing, body } = plan;
+  const { facing, body, putOutAtSeconds } = plan;
   const fire = new StagedFire({
     course: plan.course,
     igniteAtSeconds: lot.igniteAtSeconds,
@@ -33,6 +35,7 @@ export function stageFire(lot: EpisodeLot, plan: FirePlan): Staging {
     base: plan.base,
     ...(facing === undefined ? {} : { facing }),
     ...(body === undefined ? {} : { body }),
+    ...(putOutAtSeconds === undefined ? {} : { putOutAtSeconds }),
     widestMetres: plan.widestMetres,
     object: plan.object ?? null,
     room: { ...space, boxes: [...space.boxes, ...plan.boxes] },

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { Random } from "#core/random.ts";
+import { officeSpace } from "#support/office-space.ts";
 import { celsiusToRadiance, radianceToCelsius } from "../band-radiance.ts";
 import { Picture } from "../picture.ts";
-import { officeLayout } from "../room-layout.ts";
 import type { SceneThing } from "../scene-thing.ts";
 import { renderStillScene } from "../still-scene.ts";
 import { Drive } from "./drive.ts";
@@ -15,7 +15,7 @@ import { SupplyAir } from "./supply-air.ts";
 import { TableKettle } from "./table-kettle.ts";
 import { WarmedBox } from "./warmed-box.ts";
 
-const still = renderStillScene(officeLayout, new Random(1));
+const still = renderStillScene(officeSpace, new Random(1));
 const air = {
   ambientCelsius: 21,
   lowerCelsius: 21,
@@ -38,17 +38,17 @@ function run(thing: SceneThing, from: number, to: number): void {
 function drawn(thing: SceneThing, seconds: number): Float64Array {
   const picture = new Picture(still.depth);
   picture.radiance.set(still.celsius.map(celsiusToRadiance));
-  thing.draw?.(picture, { camera: still.camera, still, room: officeLayout, seconds, air });
+  thing.draw?.(picture, { camera: still.camera, still, room: officeSpace, seconds, air });
   return Float64Array.from(picture.radiance, radianceToCelsius);
 }
 
-function boxNamed(name: string): (typeof officeLayout.boxes)[number] {
-  return officeLayout.boxes.find((box) => box.name === name)!;
+function boxNamed(name: string): (typeof officeSpace.boxes)[number] {
+  return officeSpace.boxes.find((box) => box.name === name)!;
 }
 
 test("a patch of sun lies on what faces the sun, moves 15° an hour and leaves warmth behind", () => {
   const patch = new SunPatch({
-    room: officeLayout,
+    room: officeSpace,
     opening: { axis: "x", at: -2.2, along: [2.8, 4], up: [1, 2.2], blind: null },
     bearingDegrees: -90,
     elevationDegrees: 30,
@@ -73,7 +73,7 @@ test("a patch of sun lies on what faces the sun, moves 15° an hour and leaves w
 
 test("behind a cloud the patch fades as slowly as the floor cools", () => {
   const patch = new SunPatch({
-    room: officeLayout,
+    room: officeSpace,
     opening: {
       axis: "x",
       at: -2.2,
