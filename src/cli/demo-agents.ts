@@ -27,7 +27,7 @@ interface WatchedRoom {
 
 const watchedRooms: readonly WatchedRoom[] = [
   { id: "office", name: "Office (simulated)", kind: "occupied", seed: 10 },
-  { id: "workshop", name: "Workshop (simulated)", kind: "workshop", seed: 8 },
+  { id: "workshop", name: "Workshop (simulated)", kind: "workshop", seed: 3 },
 ];
 
 /**

@@ -15,7 +15,13 @@ import { SupplyAir } from "./supply-air.ts";
 import { TableKettle } from "./table-kettle.ts";
 import { WarmedBox } from "./warmed-box.ts";
 
-const still = renderStillScene(officeSpace, new Random(1));
+const bowlBox = {
+  name: "bowl",
+  look: { celsius: 20.6 },
+  low: { x: 0.22, y: 0, z: 3.22 },
+  high: { x: 0.48, y: 0.3, z: 3.48 },
+};
+const still = renderStillScene({ ...officeSpace, boxes: [...officeSpace.boxes, bowlBox] }, new Random(1));
 const air = {
   ambientCelsius: 21,
   lowerCelsius: 21,
@@ -177,7 +183,7 @@ test("a kettle comes to the boil, steams for seconds and is then below 95 °C an
 });
 
 test("dry ice makes cold and CO2 from the moment it comes in", () => {
-  const { low, high } = boxNamed("basket");
+  const { low, high } = bowlBox;
   const bowl = new DryIceBowl({
     low,
     high,
