@@ -91,7 +91,7 @@ function fireOf(room: LiveRoom): { ignite(): string; extinguish(): string } {
     extinguish() {
       if (!room.burning) return "Nothing burns in the simulated room.";
       room.extinguish();
-      return "The fire has been put out. What it heated is still hot: for about four minutes a reset alarm comes back.";
+      return "The fire has been put out. What it heated is still hot: for about three minutes a reset alarm comes back.";
     },
   };
 }
