@@ -10,6 +10,7 @@ import { renderStillScene } from "../still-scene.ts";
 import { Drive } from "./drive.ts";
 import { DryIceBowl } from "./dry-ice-bowl.ts";
 import { OpenDoor } from "./open-door.ts";
+import { StandingCup } from "./standing-cup.ts";
 import { SunPatch } from "./sun-patch.ts";
 import { SupplyAir } from "./supply-air.ts";
 import { TableKettle } from "./table-kettle.ts";
@@ -180,6 +181,30 @@ test("a kettle comes to the boil, steams for seconds and is then below 95 °C an
   assert.ok(steams > 5 && steams < 15, `${steams} s`);
   const hottest = Math.max(...drawn(kettle, 200));
   assert.ok(hottest > 45 && hottest < 95, `${hottest} °C`);
+});
+
+test("a kettle that is used again and again boils each time, and a cup that is refilled is as hot as at first", () => {
+  const place = { x: -1.2, y: 0.88, z: 4.9 };
+  const kettle = new TableKettle({
+    place,
+    onAtSeconds: 2,
+    everySeconds: 600,
+    roomCelsius: 21,
+    random: new Random(4),
+  });
+  const boils = [0, 0];
+  for (let second = 0; second < 1_200; second += 1) {
+    run(kettle, second, second + 1);
+    if (kettle.releases().length > 0) boils[second < 602 ? 0 : 1]! += 1;
+  }
+  assert.ok(
+    boils.every((seconds) => seconds > 5 && seconds < 15),
+    `${boils} s`,
+  );
+  const cup = new StandingCup({ place, pouredAtSeconds: 0, everySeconds: 900, roomCelsius: 21 });
+  const hottest = (seconds: number): number => Math.max(...drawn(cup, seconds));
+  assert.equal(hottest(940), hottest(40));
+  assert.ok(hottest(890) < hottest(40) - 5, `${hottest(40)} °C, then ${hottest(890)} °C`);
 });
 
 test("dry ice makes cold and CO2 from the moment it comes in", () => {
