@@ -62,7 +62,7 @@ test("what does not go together is refused by name", async (t) => {
     ["quiet-room --room cellar", /quiet-room takes place in .*office.*, not in "cellar"/],
     ["quiet-room --renderer oil", /plume, billow/],
     ["quiet-room --gain low", /high, automatic/],
-    ["workshop-fire --unlit", /--unlit is for scenarios of the library/],
+    ["workshop-fire --room office", /workshop-fire takes place in workshop, not in "office"/],
     ["quiet-room --scenario quiet-room", /--scenario is for composite/],
     ["composite clip.y16", /composite CLIP --scenario NAME/],
   ];

@@ -1,5 +1,6 @@
 import { badInput } from "#core/failure.ts";
 import { openRecording } from "#recording/open-recording.ts";
+import { demoScenarios } from "#simulation/demo/demo-scenarios.ts";
 import { Episode } from "#simulation/scenario/episode.ts";
 import { renderEpisode } from "#simulation/scenario/render-episode.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
@@ -9,8 +10,6 @@ import { choiceOption, numberOption } from "../parse-arguments.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { saveRecording } from "../save-recording.ts";
 import { composite } from "../simulate/composite.ts";
-import { demoClipTimeLine } from "../simulate/demo-clip-time-line.ts";
-import { type DemoClip, demoClips } from "../simulate/demo-clips.ts";
 import { episodeOrigin } from "../simulate/episode-origin.ts";
 import { renderThroughDevices } from "../simulate/render-through-devices.ts";
 import { type SimulatedTimeLine, simulatedTimeLine } from "../simulate/simulated-time-line.ts";
@@ -20,7 +19,10 @@ import { measuredOptions, measuredSimulation } from "./simulate-measured.ts";
 const clipStartMicros = 1_767_225_600_000_000;
 const clipSecondsMax = 86_400;
 
-/** Options that only scenarios of the library know; the demo's rooms are always the same. */
+/** All that can be named: clips of the demo's rooms and the library. */
+const simulated: readonly Scenario[] = [...demoScenarios, ...scenarioLibrary];
+
+/** Options that only scenarios know. */
 const scenarioOptions = ["room", "renderer", "scenario", "gain"] as const;
 const scenarioSwitches = ["unlit", "through-devices"] as const;
 
@@ -56,7 +58,7 @@ export const simulateCommand: Command = {
   ],
   notes: [
     "Clips of the demo's rooms:",
-    ...demoClips.map((one) => `  ${one.name.padEnd(24)}${one.summary}`),
+    ...demoScenarios.map((one) => `  ${one.name.padEnd(24)}${one.title}`),
     "",
     "emberwatch scenarios lists the scenarios of the library, in which everything varies by the seed.",
   ].join("\n"),
@@ -66,16 +68,15 @@ export const simulateCommand: Command = {
     if (name === "measured") return simulateMeasured(invocation);
     const foreign = Object.keys(measuredOptions).find((option) => invocation.values[option] !== undefined);
     if (foreign !== undefined) throw badInput("usage", `--${foreign} is for simulate measured.`);
-    const clip = demoClips.find((candidate) => candidate.name === name);
-    const scenario = scenarioLibrary.find((candidate) => candidate.name === name);
+    const scenario = simulated.find((candidate) => candidate.name === name);
     if (extra !== undefined) throw badInput("usage", `"${extra}" is one word too many: name one scenario.`);
-    if (clip === undefined && scenario === undefined) throw unknownScenario(name);
-    return clip === undefined ? simulateScenario(invocation, scenario!) : simulateClip(invocation, clip);
+    if (scenario === undefined) throw unknownScenario(name);
+    return simulateScenario(invocation, scenario);
   },
 };
 
 function unknownScenario(name: string | undefined): Error {
-  const names = [...demoClips, ...scenarioLibrary].map((candidate) => candidate.name).join(", ");
+  const names = simulated.map((candidate) => candidate.name).join(", ");
   const why = name === undefined ? "" : `There is no scenario "${name}". `;
   return badInput("usage", `${why}Name one scenario: ${names}.`);
 }
@@ -96,21 +97,6 @@ function ordersOf(invocation: Invocation): Orders {
     seed: numberOption(invocation, "seed", { ...integer, min: 0, max: 2 ** 31 - 1, default: 1 }),
     seconds: numberOption(invocation, "seconds", { ...integer, min: 1, max: clipSecondsMax, default: null }),
   };
-}
-
-async function simulateClip(invocation: Invocation, clip: DemoClip): Promise<number> {
-  const foreign = [
-    ...scenarioOptions.filter((name) => invocation.values[name] !== undefined),
-    ...scenarioSwitches.filter((name) => invocation.switches.has(name)),
-  ];
-  if (foreign.length > 0) {
-    throw badInput("usage", `--${foreign[0]} is for scenarios of the library, and ${clip.name} is a clip.`);
-  }
-  const { out, seed, seconds } = ordersOf(invocation);
-  const options = { ...clip, seed, seconds: seconds ?? clip.seconds, startMicros: clipStartMicros };
-  await save(invocation, { out, seconds: options.seconds, line: demoClipTimeLine(clip.name, options) });
-  await invocation.output.line(`${out}: ${options.seconds} s of ${clip.name}, seed ${seed}`);
-  return 0;
 }
 
 async function simulateScenario(invocation: Invocation, scenario: Scenario): Promise<number> {

@@ -135,3 +135,42 @@ test("where the picture is looked at more often, the fire is the same", () => {
     assert.deepEqual(often.lookAt(3.05), seldom.lookAt(3.05));
   }
 });
+
+const paperFire = fireCourse({
+  flame: heatReleaseOf({ growth: 0.05, peakKilowatts: 30, kindlingKilowatts: 0.6, fuelKilojoules: 9_000 }),
+});
+
+test("a fire that is put out has no flame a second later, and what it heated cools slowly", () => {
+  const fire = steadyFire(basket, { course: paperFire, putOutAtSeconds: 30 });
+  const stage = new FireStage(still, fire);
+  stage.lookAt(29.9);
+  const before = fire.truth;
+  assert.ok(fire.burns && before.flamePixels > 30 && before.heatReleaseKilowatts > 25);
+  stage.lookAt(31.6);
+  assert.equal(fire.burns, false);
+  assert.deepEqual([fire.truth.stage, fire.truth.flamePixels], ["cooling", 0]);
+  assert.ok(fire.truth.hotPixels >= visiblePixelsMin, "embers glow");
+  assert.ok(stage.lookAt(900).every((value) => value < celsiusToRadiance(60)));
+});
+
+test("a fire that waits to be lit burns from the newest step on, again after it was put out, and never twice at once", () => {
+  const fire = steadyFire(basket, { course: paperFire, igniteAtSeconds: Number.POSITIVE_INFINITY });
+  const stage = new FireStage(still, fire);
+  stage.lookAt(20);
+  assert.deepEqual([fire.burns, fire.truth.stage], [false, "none"]);
+  fire.putOut();
+  fire.light();
+  assert.equal(fire.burns, true);
+  stage.lookAt(30);
+  const afterTenSeconds = fire.truth.heatReleaseKilowatts;
+  fire.light();
+  stage.lookAt(40);
+  assert.ok(fire.truth.heatReleaseKilowatts > afterTenSeconds + 5, "lighting what burns changes nothing");
+  fire.putOut();
+  stage.lookAt(45);
+  const glowing = fire.truth.hotPixels;
+  fire.light();
+  stage.lookAt(55);
+  assert.ok(Math.abs(fire.truth.heatReleaseKilowatts - afterTenSeconds) < 1e-6, "as if there were new fuel");
+  assert.ok(glowing > 0 && fire.truth.hotPixels >= glowing, "and what is hot stays hot");
+});

@@ -15,7 +15,7 @@ import type {
 import type { StillScene } from "../scene/still-scene.ts";
 import { BillowingFlame } from "./billowing-flame.ts";
 import { oxygenFactor, productsOf } from "./combustion-products.ts";
-import { type FireCourse, type FireMoment, jetsMax, momentOf } from "./fire-course.ts";
+import { type FireCourse, type FireMoment, jetsMax, momentOf, putOutCourse } from "./fire-course.ts";
 import { FlamePainter } from "./flame-painter.ts";
 import { type FlameLook, type FlamePainting, isVisibleRise } from "./flame-painting.ts";
 import type { Fuel, SmoulderingFuel } from "./fuel.ts";
@@ -31,7 +31,10 @@ import { RoomHeating } from "./room-heating.ts";
 /** Everything that makes one fire. */
 export interface StagedFireOptions {
   readonly course: FireCourse;
+  /** Infinity for a fire that only `light` lights. */
   readonly igniteAtSeconds: number;
+  /** When its flames are put out; never where nothing is given. */
+  readonly putOutAtSeconds?: number;
   readonly fuel: Fuel;
   readonly smoulderingFuel: SmoulderingFuel;
   /** Middle of the burning surface. */
@@ -96,6 +99,9 @@ export class StagedFire implements FireThing {
   readonly #body: HotBody;
   readonly #walls: ObjectWalls | null;
   readonly #heating: RoomHeating;
+  #course: FireCourse;
+  #igniteAtSeconds: number;
+  #isPutOut = false;
   /** Time of the course; it stands still where oxygen is wanting. */
   #courseSeconds = -1;
   #moment: FireMoment;
@@ -109,6 +115,8 @@ export class StagedFire implements FireThing {
 
   constructor(options: StagedFireOptions) {
     this.#options = options;
+    this.#course = options.course;
+    this.#igniteAtSeconds = options.igniteAtSeconds;
     this.place = options.base;
     this.#body = new HotBody(options.body ?? "char");
     this.#walls = options.object === null ? null : new ObjectWalls(options.object);
@@ -121,6 +129,29 @@ export class StagedFire implements FireThing {
       radiatesAboveMetres: Math.min(highestRadiatingMetres, radiatingShare * highest),
       own: options.object,
     });
+  }
+
+  /** True while there are flames, or embers that go on by themselves; not once it has been put out. */
+  get burns(): boolean {
+    const { stage } = this.#moment;
+    return !this.#isPutOut && (stage === "flaming" || stage === "smouldering");
+  }
+
+  /** Lights it with the newest step, as if there were new fuel; what is hot stays hot. Does nothing while it burns. */
+  light(): void {
+    if (this.burns) return;
+    this.#isPutOut = false;
+    this.#course = this.#options.course;
+    this.#igniteAtSeconds = this.#newestStep.endSeconds;
+    this.#courseSeconds = 0;
+    this.#moment = momentOf(this.#course, 0);
+  }
+
+  /** Puts out what burns; what has been heated cools by itself. Does nothing where nothing burns. */
+  putOut(): void {
+    if (!this.burns) return;
+    this.#isPutOut = true;
+    this.#course = putOutCourse(this.#course, this.#courseSeconds);
   }
 
   get truth(): FireTruth {
@@ -150,13 +181,14 @@ export class StagedFire implements FireThing {
 
   step(stepSeconds: number, at: { readonly seconds: number; readonly air: AirAround }): void {
     this.#newestStep = { endSeconds: at.seconds, seconds: stepSeconds };
-    const since = at.seconds - this.#options.igniteAtSeconds;
+    const since = at.seconds - this.#igniteAtSeconds;
     if (since < 0) return;
+    if (at.seconds >= (this.#options.putOutAtSeconds ?? Number.POSITIVE_INFINITY)) this.putOut();
     this.#ambientCelsius = at.air.ambientCelsius;
     const isFlaming = this.#moment.stage === "flaming";
     this.#oxygen = isFlaming ? oxygenFactor(at.air.oxygenMassFraction) : 1;
     this.#courseSeconds = Math.max(0, this.#courseSeconds) + Math.min(stepSeconds, since) * this.#oxygen;
-    this.#moment = momentOf(this.#options.course, this.#courseSeconds);
+    this.#moment = momentOf(this.#course, this.#courseSeconds);
     this.#stepBody(stepSeconds);
     for (const flame of this.#flames) {
       const size = flame.sizeAt(this.#courseSeconds);
@@ -207,7 +239,7 @@ export class StagedFire implements FireThing {
   draw(picture: Picture, view: SceneView): void {
     this.#flamePixels = 0;
     this.#hotPixels = 0;
-    if (this.#courseSeconds < 0 || view.seconds < this.#options.igniteAtSeconds) return;
+    if (this.#courseSeconds < 0 || view.seconds < this.#igniteAtSeconds) return;
     this.#drawBody(picture, view);
     const since = view.seconds - this.#newestStep.endSeconds;
     const secondsAfterStep = Math.max(0, Math.min(this.#newestStep.seconds, since));
@@ -299,13 +331,13 @@ export class StagedFire implements FireThing {
     const flames: Flame[] = [];
     if (course.vapour.peak > 0)
       flames.push({
-        ...this.#flame("vapour", vapourLook, (seconds) => vapourSize(course.vapour.at(seconds))),
+        ...this.#flame("vapour", vapourLook, (seconds) => vapourSize(this.#course.vapour.at(seconds))),
         shows: "vapour",
       });
     if (course.flame.peak > 0) flames.push(this.#flame("flame", look, (seconds) => this.#sizeAt(seconds)));
-    course.jets.slice(0, jetsMax).forEach(({ release, lean }, i) => {
+    course.jets.slice(0, jetsMax).forEach(({ lean }, i) => {
       flames.push({
-        ...this.#flame(`jet-${i}`, look, (seconds) => jetSize(release.at(seconds))),
+        ...this.#flame(`jet-${i}`, look, (seconds) => jetSize(this.#course.jets[i]!.release.at(seconds))),
         lean,
       });
     });
@@ -328,7 +360,7 @@ export class StagedFire implements FireThing {
   }
 
   #sizeAt(courseSeconds: number): FlameSize {
-    const kilowatts = this.#options.course.flame.at(courseSeconds) * this.#oxygen;
+    const kilowatts = this.#course.flame.at(courseSeconds) * this.#oxygen;
     return { kilowatts, diameter: this.#diameterOf(kilowatts) };
   }
 }

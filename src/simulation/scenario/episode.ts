@@ -41,7 +41,7 @@ export interface EpisodeOptions {
   /** `unlit` is the twin of a fire episode: the same in everything, but nothing is set on fire. */
   readonly fire: "as-staged" | "unlit";
   readonly flameRenderer: FlameRenderer;
-  /** `none` leaves out what goes on besides the scenario. Default: staged by lot. */
+  /** `none` leaves out what goes on besides the scenario. Default: as the scenario has it, or staged by lot. */
   readonly background?: "staged" | "none";
   /**
    * `unknown` takes everything out of the room but what the scenario brings along, for drawing over pictures of a real
@@ -101,11 +101,12 @@ export class Episode {
     const random = randomStreams(options.seed);
     this.scenario = scenario;
     this.random = random;
-    this.climate = { ...drawClimate(random("climate")), ...options.climate };
-    this.variation = drawVariation(random("variation"), options.flameRenderer);
+    const { settled } = scenario;
+    this.climate = { ...drawClimate(random("climate")), ...settled?.climate, ...options.climate };
+    this.variation = { ...drawVariation(random("variation"), options.flameRenderer), ...settled?.variation };
     const times = timesOf(scenario, random("times"), options.seconds);
     this.seconds = times.seconds;
-    this.igniteAtSeconds = times.igniteAtSeconds;
+    this.igniteAtSeconds = settled?.igniteAtSeconds ?? times.igniteAtSeconds;
     const template = scenario.rooms[random("template").integer(scenario.rooms.length)]!;
     this.surroundings = options.surroundings ?? "furnished";
     const furnished = template.draw(random("room"), this.climate);
@@ -120,7 +121,7 @@ export class Episode {
     };
     this.staging = scenario.stage(lot);
     const background: Background =
-      options.background === "none"
+      (options.background ?? settled?.background) === "none"
         ? { boxes: [], things: [] }
         : stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) }, this.staging);
     const { space } = this.staged;
