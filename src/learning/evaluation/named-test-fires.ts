@@ -86,6 +86,7 @@ export function namedTestFireRecipes(wish: {
         room: room.name,
         seed,
         seconds: needed > 0 ? panSeconds : scenario.longestSeconds,
+        imaginedIgnitionSeconds: null,
         fire: "as-staged",
         flameRenderer: k % 2 === 0 ? "plume" : "billow",
         maskSeed: 0,

@@ -64,6 +64,14 @@ export class ObjectWalls {
     return hot;
   }
 
+  /** The points of the newest still scene whose walls are at least 8 K, and this much, warmer. */
+  hotPoints(countedFromKelvin: number): readonly number[] {
+    const hotKelvin = Math.max(visibleKelvin, countedFromKelvin);
+    return this.#points.flatMap(({ index, share }) =>
+      share * this.#excessKelvin >= hotKelvin ? [index] : [],
+    );
+  }
+
   #find(still: StillScene): void {
     const points: { index: number; share: number }[] = [];
     for (let index = 0; index < still.depth.length; index += 1) {

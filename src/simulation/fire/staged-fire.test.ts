@@ -127,6 +127,30 @@ test("between two steps a flame goes on from the newest one, however long a step
   assert.ok(flamePixelsAt(1.9) > 3 * flamePixelsAt(1));
 });
 
+test("what somebody nearer to the camera hides of a fire is not visible of it", () => {
+  const fire = steadyFire(basket);
+  const picture = new Picture(still.depth);
+  const view = { camera: still.camera, still, room: emptyHall, seconds: 20, air: freshAir };
+  for (let i = 1; i <= 200; i += 1) fire.step(0.1, { seconds: i / 10, air: freshAir });
+  const seen = (passerBy: (index: number) => boolean): [flames: number, hot: number] => {
+    picture.radiance.fill(celsiusToRadiance(20));
+    fire.draw(picture, view);
+    for (let i = 0; i < picture.radiance.length; i += 1)
+      if (passerBy(i)) picture.radiance[i] = celsiusToRadiance(22);
+    fire.nearerDrawn(picture);
+    return [fire.truth.flamePixels, fire.truth.hotPixels];
+  };
+  const [flames, hot] = seen(() => false);
+  assert.ok(flames > 30 && hot >= visiblePixelsMin, `${flames}, ${hot}`);
+  const [halfOfFlames] = seen((i) => i % 160 < 80);
+  assert.ok(halfOfFlames > 0.2 * flames && halfOfFlames < 0.8 * flames, `${halfOfFlames} of ${flames}`);
+  assert.deepEqual(
+    seen(() => true),
+    [0, 0],
+  );
+  assert.equal(labelOf(fire.truth), "hidden");
+});
+
 test("where the picture is looked at more often, the fire is the same", () => {
   for (const flameRenderer of ["plume", "billow"] as const) {
     const often = new FireStage(still, steadyFire({ ...basket, flameRenderer }));

@@ -1,4 +1,3 @@
-import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import type { Random } from "#core/random.ts";
 import type { Variation } from "../scenario/scenario.ts";
 import type { Picture } from "../scene/picture.ts";
@@ -17,7 +16,7 @@ import { BillowingFlame } from "./billowing-flame.ts";
 import { oxygenFactor, productsOf } from "./combustion-products.ts";
 import { type FireCourse, type FireMoment, jetsMax, momentOf, putOutCourse } from "./fire-course.ts";
 import { FlamePainter } from "./flame-painter.ts";
-import { type FlameLook, type FlamePainting, isVisibleRise } from "./flame-painting.ts";
+import type { FlameLook, FlamePainting } from "./flame-painting.ts";
 import type { Fuel, SmoulderingFuel } from "./fuel.ts";
 import { type BodyKind, HotBody } from "./hot-body.ts";
 import { paintHotDisc } from "./hot-disc.ts";
@@ -27,6 +26,7 @@ import { glowingCelsius } from "./overheating.ts";
 import { flameHeightMetres } from "./plume-correlations.ts";
 import { type FlameSize, Puffing } from "./puffing.ts";
 import { RoomHeating } from "./room-heating.ts";
+import { SeenFire } from "./seen-fire.ts";
 
 /** Everything that makes one fire. */
 export interface StagedFireOptions {
@@ -94,7 +94,7 @@ export class StagedFire implements FireThing {
   readonly place: Point;
   readonly #options: StagedFireOptions;
   readonly #grid = new OpticalDepthGrid();
-  readonly #before = new Float32Array(leptonWidth * leptonHeight);
+  readonly #seen = new SeenFire();
   readonly #flames: readonly Flame[];
   readonly #body: HotBody;
   readonly #walls: ObjectWalls | null;
@@ -112,6 +112,7 @@ export class StagedFire implements FireThing {
   #flamePixels = 0;
   #hotPixels = 0;
   #wallPixels = 0;
+  #hiddenWallPixels = 0;
 
   constructor(options: StagedFireOptions) {
     this.#options = options;
@@ -159,7 +160,7 @@ export class StagedFire implements FireThing {
       stage: this.#stage,
       heatReleaseKilowatts: this.#kilowatts,
       flamePixels: this.#flamePixels,
-      hotPixels: this.#hotPixels + this.#wallPixels,
+      hotPixels: this.#hotPixels + Math.max(0, this.#wallPixels - this.#hiddenWallPixels),
     };
   }
 
@@ -239,25 +240,40 @@ export class StagedFire implements FireThing {
   draw(picture: Picture, view: SceneView): void {
     this.#flamePixels = 0;
     this.#hotPixels = 0;
+    this.#hiddenWallPixels = 0;
     if (this.#courseSeconds < 0 || view.seconds < this.#igniteAtSeconds) return;
+    this.#seen.begin(picture.radiance);
     this.#drawBody(picture, view);
     const since = view.seconds - this.#newestStep.endSeconds;
     const secondsAfterStep = Math.max(0, Math.min(this.#newestStep.seconds, since));
     let painted = 0;
-    this.#before.set(picture.radiance);
+    this.#seen.beginFlames(picture.radiance);
     for (const flame of this.#flames) {
       const pixels = this.#paintFlame(picture, view, { flame, secondsAfterStep });
       if (pixels === 0) continue;
       if (flame.shows === "vapour") {
         this.#hotPixels += pixels;
-        this.#before.set(picture.radiance);
+        this.#seen.beginFlames(picture.radiance);
         continue;
       }
       painted += 1;
       this.#flamePixels = pixels;
     }
+    this.#seen.end(picture.radiance);
     // Flames that overlap are not counted twice.
-    if (painted > 1) this.#flamePixels = visiblyRisen(this.#before, picture.radiance);
+    if (painted > 1) this.#flamePixels = this.#seen.flamePixels;
+  }
+
+  nearerDrawn({ radiance }: Picture): void {
+    if (this.#flamePixels + this.#hotPixels + this.#wallPixels === 0) return;
+    const left = this.#seen.leftIn(radiance);
+    this.#flamePixels = Math.min(this.#flamePixels, left.flamePixels);
+    this.#hotPixels = Math.min(this.#hotPixels, left.hotPixels);
+    const walls = this.#walls?.hotPoints(this.#hotKelvin) ?? [];
+    this.#hiddenWallPixels = walls.reduce(
+      (hiddenPixels, index) => hiddenPixels + (this.#seen.isCovered(index, radiance) ? 1 : 0),
+      0,
+    );
   }
 
   /** Draws one flame; gives how many points it made visibly warmer. */
@@ -363,13 +379,6 @@ export class StagedFire implements FireThing {
     const kilowatts = this.#course.flame.at(courseSeconds) * this.#oxygen;
     return { kilowatts, diameter: this.#diameterOf(kilowatts) };
   }
-}
-
-/** How many points look visibly warmer than before. */
-function visiblyRisen(before: Float32Array, after: Float32Array): number {
-  let risen = 0;
-  for (let i = 0; i < after.length; i += 1) if (isVisibleRise(before[i]!, after[i]! - before[i]!)) risen += 1;
-  return risen;
 }
 
 function vapourSize(strength: number): FlameSize {
