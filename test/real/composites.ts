@@ -103,7 +103,8 @@ async function performed(
   const recording = await openRecording(by.path);
   // As short as the scenario may be: this is a look, not a statistic.
   const orders = { scenario, seed, flameRenderer: "billow", seconds: scenario.shortestSeconds } as const;
-  const over = await composite({ ...orders, recording, startMicros });
+  // An episode goes forward only: each look at it needs one of its own.
+  const over = (): Promise<Composite> => composite({ ...orders, recording, startMicros });
   const own = new Episode({ ...orders, fire: "as-staged" });
   const ownLine = {
     startMicros,
@@ -111,8 +112,8 @@ async function performed(
     entries: () => renderEpisode(own, { startMicros }),
   };
   const verdicts = [
-    await verdictOf(over, null),
-    await verdictOf(over, by.scorer),
+    await verdictOf(await over(), null),
+    await verdictOf(await over(), by.scorer),
     await verdictOf({ episode: own, line: ownLine }, by.scorer),
   ];
   return {
@@ -120,7 +121,7 @@ async function performed(
       scenario.name,
       scenario.kind,
       scenario.isHotProcess ? "yes" : "no",
-      String(over.episode.seconds),
+      String(own.seconds),
       ...verdicts.map(({ words }) => words),
     ],
     isFire: scenario.kind === "fire",
