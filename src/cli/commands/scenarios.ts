@@ -9,6 +9,7 @@ import { scenarioLibrary, scenarioNamed } from "#simulation/scenario/scenario-li
 import type { Command, Invocation } from "../command.ts";
 import { numberOption } from "../parse-arguments.ts";
 import { ProgressLine } from "../progress-line.ts";
+import { makeLens } from "../rendering-kernels.ts";
 import { describeScenario, scenarioJson, scenarioTable } from "../simulate/describe-scenario.ts";
 import { drawContactSheet, type SheetScenario } from "../strip/contact-sheet.ts";
 import { drawFilmStrip } from "../strip/film-strip.ts";
@@ -108,7 +109,7 @@ async function drawStrip(
   to: { readonly folder: string; readonly seed: number },
 ): Promise<SheetScenario> {
   const { folder, seed } = to;
-  const episode = new Episode({ scenario, seed, fire: "as-staged", flameRenderer: "plume" });
+  const episode = new Episode({ scenario, seed, fire: "as-staged", flameRenderer: "plume", makeLens });
   const pictures = stripPictures(episode, stripMoments(episode));
   await savePicture(join(folder, stripName(scenario)), drawFilmStrip({ episode, seed, pictures }));
   return { scenario, pictures };

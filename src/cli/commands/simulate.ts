@@ -8,6 +8,7 @@ import { scenarioLibrary, scenarioNamed } from "#simulation/scenario/scenario-li
 import type { Command, Invocation } from "../command.ts";
 import { choiceOption, numberOption } from "../parse-arguments.ts";
 import { ProgressLine } from "../progress-line.ts";
+import { makeCameraLoops, makeLens } from "../rendering-kernels.ts";
 import { saveRecording } from "../save-recording.ts";
 import { composite } from "../simulate/composite.ts";
 import { episodeOrigin } from "../simulate/episode-origin.ts";
@@ -110,10 +111,11 @@ async function simulateScenario(invocation: Invocation, scenario: Scenario): Pro
     fire,
     flameRenderer: choiceOption(invocation, "renderer", ["plume", "billow"]) ?? "plume",
     ...(seconds === null ? {} : { seconds }),
+    makeLens,
   });
   const path = throughDevices ? "emulated devices and drivers" : "fast";
   const gainMode = choiceOption(invocation, "gain", ["high", "automatic"]) ?? episode.variation.gainMode;
-  const at = { startMicros: clipStartMicros, gainMode };
+  const at = { startMicros: clipStartMicros, gainMode, loops: makeCameraLoops };
   await save(invocation, {
     out,
     seconds: episode.seconds,
