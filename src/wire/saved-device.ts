@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { BackgroundSnapshot } from "#core/features/region-tracker.ts";
 import { alarmStateSchema } from "./alarm-schemas.ts";
 import { deviceIdSchema } from "./device-id.ts";
+import { zoneStateSchema } from "./zone-schemas.ts";
 
 const micros = z.int().nonnegative();
 
@@ -11,6 +12,8 @@ export const savedStateSchema = z.strictObject({
   device: deviceIdSchema,
   savedAtMicros: micros,
   state: alarmStateSchema,
+  /** The zone of a device that runs its own. */
+  zone: zoneStateSchema.optional(),
 });
 /** See `savedStateSchema`. */
 export type SavedState = z.infer<typeof savedStateSchema>;

@@ -8,6 +8,7 @@ import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { FrameTelemetry } from "#core/frames/frame-telemetry.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { Random } from "#core/random.ts";
+import type { ZoneStep } from "#core/zone/zone-machine.ts";
 import { actAt } from "#support/alarm-inputs.ts";
 
 /** When the bench's time begins. */
@@ -89,6 +90,8 @@ export class DetectorBench {
   readonly events: AlarmEvent[] = [];
   /** For each event the second it was decided on. */
   readonly decidedOn: (FeatureSecond | null)[] = [];
+  /** What the device's own zone did. */
+  readonly zoneSteps: ZoneStep[] = [];
   /** What the model said of each closed second. */
   readonly readings: (ModelReading | null)[] = [];
   /** How near each closed second was to FIRE. */
@@ -142,6 +145,7 @@ export class DetectorBench {
           this.decidedOn.push(decidedOn);
         },
         onBadPixels: () => undefined,
+        onZone: (step) => this.zoneSteps.push(step),
       },
     );
   }

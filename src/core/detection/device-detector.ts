@@ -10,6 +10,10 @@ import type { FeatureSecond } from "../features/feature-second.ts";
 import type { BackgroundSnapshot } from "../features/region-tracker.ts";
 import type { AirSample } from "../frames/air-sample.ts";
 import type { ThermalFrame } from "../frames/thermal-frame.ts";
+import { OwnZone, type OwnZoneOptions } from "../zone/own-zone.ts";
+import type { ZoneStep } from "../zone/zone-machine.ts";
+import type { ZonePolicy } from "../zone/zone-policy.ts";
+import type { ZoneState } from "../zone/zone-state.ts";
 import { AirWatch } from "./air-watch.ts";
 import { CameraWatch } from "./camera-watch.ts";
 import { ClockWatch } from "./clock-watch.ts";
@@ -58,6 +62,8 @@ export interface DeviceDetectorOptions {
   };
   /** What runs the loops over all pixels, with the same results; plain TypeScript where left out. */
   readonly kernel?: FeatureKernelMaker | undefined;
+  /** The zone of a device that is alone in one; left out where a hub runs it. */
+  readonly zone?: Pick<OwnZoneOptions, "policy" | "state"> | undefined;
 }
 
 /** Who is told what the detector finds, at once and in order. */
@@ -70,6 +76,11 @@ export interface DeviceDetectorSink {
   onEvent(event: AlarmEvent, decidedOn: FeatureSecond | null): void;
   /** A new map of bad pixels was found, one byte a pixel, 1 = bad. */
   onBadPixels(map: Uint8Array): void;
+  /**
+   * The device's own zone took a step: its outputs to panel and evacuation may have changed. Told after `onEvent`, so
+   * that the local output never waits for it.
+   */
+  onZone?(step: ZoneStep): void;
 }
 
 /** What a detector has been given so far. */
@@ -108,6 +119,9 @@ export class DeviceDetector {
   readonly #room: RoomWatch;
   readonly #clock: ClockWatch;
   readonly #commissioning: CommissioningWatch;
+  /** Null where a hub runs the zone. */
+  readonly #zone: OwnZone | null;
+  #calibrates = false;
   #state: AlarmState;
   /** True until the first second with a picture, which takes over what a restart has interrupted. */
   #restores: boolean;
@@ -126,9 +140,11 @@ export class DeviceDetector {
 
   /** Throws a Failure `background-size` when the saved background is of another picture size. */
   constructor(options: DeviceDetectorOptions, sink: DeviceDetectorSink) {
-    const { width, height, badPixels, expects } = options;
+    const { width, height, badPixels, expects, deviceId, zone } = options;
     this.#options = options;
     this.#sink = sink;
+    this.#zone =
+      zone === undefined ? null : new OwnZone({ deviceId, ...zone }, (step) => sink.onZone?.(step));
     this.#alarmPolicy = options.alarmPolicy;
     this.#state = options.state ?? initialAlarmState();
     this.#restores = options.state !== null;
@@ -169,6 +185,7 @@ export class DeviceDetector {
     this.#counts.frames += 1;
     if (verdict === "valid") this.#counts.validFrames += 1;
     else this.#counts.rejectedFrames += 1;
+    if (verdict !== null) this.#calibrates = verdict === "ffc" || verdict === "settling";
     this.#camera.addFrame(frame, novelty, verdict);
     if (verdict !== "valid") return;
     this.#room.addFrame(frame);
@@ -201,6 +218,8 @@ export class DeviceDetector {
   /** A person did something. */
   act(input: ActInput): void {
     this.#step(input);
+    // A disablement of the device is in its report; the rest is done to its zone as well.
+    if (input.act !== "disable" && input.act !== "enable") this.#zone?.step(input);
     if (input.act !== "reset") return;
     this.#commissioning.confirm(input.atMicros);
     this.#model.forget();
@@ -220,6 +239,21 @@ export class DeviceDetector {
     this.#finder = null;
     this.#unjudgedMap = map;
     this.#useMap(map);
+  }
+
+  /** Somebody pressed a call point: FIRE of the device's own zone at once. Without such a zone the hub has to be told. */
+  pressCallPoint(atMicros: number, callPointId: string): void {
+    this.#zone?.step({ kind: "call-point", atMicros, callPointId });
+  }
+
+  /** Gives the device's own zone another policy, for example another distance from UTC in summer. */
+  setZonePolicy(policy: ZonePolicy): void {
+    this.#zone?.setPolicy(policy);
+  }
+
+  /** The device's own zone, to be saved; null where a hub runs it. */
+  get zoneState(): ZoneState | null {
+    return this.#zone?.state ?? null;
   }
 
   /** The alarm state as it stands. */
@@ -289,6 +323,10 @@ export class DeviceDetector {
     const { state, events } = stepAlarm(this.#state, input, this.#alarmPolicy);
     this.#state = state;
     for (const event of events) this.#sink.onEvent(event, decidedOn);
+    if (this.#zone === null) return;
+    if (input.kind === "evidence") this.#zone.noteEvidence(input.evidence);
+    const atMicros = state.lastStepAtMicros ?? 0;
+    this.#zone.follow({ atMicros, state, camera: this.#calibrates ? "calibrating" : "watching" });
   }
 }
 
