@@ -126,7 +126,9 @@ export const alarmStateSchema: z.ZodType<AlarmState> = z.strictObject({
   disabled: timedConditionSchema.nullable(),
   // States that were saved before these were known are read as they were.
   disabledRegions: z
-    .array(z.strictObject({ ...act, expiresAtMicros: micros, name: z.string().max(100), outline: outlineSchema }))
+    .array(
+      z.strictObject({ ...act, expiresAtMicros: micros, name: z.string().max(100), outline: outlineSchema }),
+    )
     .max(32)
     .readonly()
     .default([]),

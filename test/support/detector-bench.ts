@@ -1,6 +1,8 @@
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { ActName } from "#core/alarm/alarm-input.ts";
+import type { AlarmNotice } from "#core/alarm/alarm-notice.ts";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
+import type { FfcWish } from "#core/alarm/ffc-hold.ts";
 import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
 import { DeviceDetector, type DeviceDetectorOptions } from "#core/detection/device-detector.ts";
 import type { ModelReading } from "#core/detection/model-reading.ts";
@@ -90,6 +92,11 @@ export class DetectorBench {
   readonly events: AlarmEvent[] = [];
   /** For each event the second it was decided on. */
   readonly decidedOn: (FeatureSecond | null)[] = [];
+  /** What was told beside the events. */
+  readonly notices: AlarmNotice[] = [];
+  /** What the camera was to do with its corrections, and each mask that came to hold. */
+  readonly ffcWishes: FfcWish[] = [];
+  readonly masks: (Uint8Array | null)[] = [];
   /** What the device's own zone did. */
   readonly zoneSteps: ZoneStep[] = [];
   /** What the model said of each closed second. */
@@ -145,6 +152,9 @@ export class DetectorBench {
           this.decidedOn.push(decidedOn);
         },
         onBadPixels: () => undefined,
+        onNotice: (notice) => this.notices.push(notice),
+        onFfcWish: (wish) => this.ffcWishes.push(wish),
+        onMask: (mask) => this.masks.push(mask),
         onZone: (step) => this.zoneSteps.push(step),
       },
     );

@@ -1,5 +1,5 @@
-import type { Reason } from "./reason.ts";
 import type { DisabledRegion } from "./disabled-region.ts";
+import type { Reason } from "./reason.ts";
 import type { Trouble } from "./trouble.ts";
 import type { WithheldLevel } from "./withheld-level.ts";
 

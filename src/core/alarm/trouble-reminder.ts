@@ -19,7 +19,12 @@ export function remindOfTroubles(draft: AlarmDraft): void {
     return;
   }
   const { troubleReminderHours } = policy;
-  if (troubleReminderHours <= 0 || nowMicros - remindedAtMicros < troubleReminderHours * microsPerHour) return;
+  if (troubleReminderHours <= 0 || nowMicros - remindedAtMicros < troubleReminderHours * microsPerHour)
+    return;
   change(draft, { remindedAtMicros: nowMicros });
-  draft.notices.push({ type: "trouble-reminder", atMicros: nowMicros, codes: troubles.map(({ code }) => code) });
+  draft.notices.push({
+    type: "trouble-reminder",
+    atMicros: nowMicros,
+    codes: troubles.map(({ code }) => code),
+  });
 }

@@ -65,7 +65,10 @@ function count(
   return {
     level: quietSeconds >= draft.policy.prealarmQuietSeconds ? "normal" : before.level,
     alarmSeconds: alarm.length > 0 ? before.alarmSeconds + 1 : rest(before.alarmSeconds),
-    prealarmSeconds: alarm.length > 0 || prealarm.some(isThermal) ? before.prealarmSeconds + 1 : rest(before.prealarmSeconds),
+    prealarmSeconds:
+      alarm.length > 0 || prealarm.some(isThermal)
+        ? before.prealarmSeconds + 1
+        : rest(before.prealarmSeconds),
     quietSeconds,
   };
 }

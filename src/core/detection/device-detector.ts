@@ -1,8 +1,16 @@
 import type { AlarmEvent } from "../alarm/alarm-event.ts";
 import type { ActInput, AlarmInput, TroubleInput } from "../alarm/alarm-input.ts";
 import { initialAlarmState, stepAlarm } from "../alarm/alarm-machine.ts";
+import type { AlarmNotice } from "../alarm/alarm-notice.ts";
 import type { AlarmPolicy } from "../alarm/alarm-policy.ts";
 import type { AlarmState } from "../alarm/alarm-state.ts";
+import {
+  defaultFfcHoldPolicy,
+  type FfcHoldPolicy,
+  type FfcWish,
+  noFfcHold,
+  stepFfcHold,
+} from "../alarm/ffc-hold.ts";
 import { BadPixelFinder } from "../features/bad-pixel-finder.ts";
 import { FeatureExtractor, type FrameVerdict } from "../features/feature-extractor.ts";
 import type { FeatureKernelMaker } from "../features/feature-kernel.ts";
@@ -10,6 +18,10 @@ import type { FeatureSecond } from "../features/feature-second.ts";
 import type { BackgroundSnapshot } from "../features/region-tracker.ts";
 import type { AirSample } from "../frames/air-sample.ts";
 import type { ThermalFrame } from "../frames/thermal-frame.ts";
+import type { LearnedHeat } from "../regions/learned-heat.ts";
+import type { PictureRegion } from "../regions/picture-region.ts";
+import { RegionJudge } from "../regions/region-judge.ts";
+import type { LocalTime } from "../weekly-schedule.ts";
 import { OwnZone, type OwnZoneOptions } from "../zone/own-zone.ts";
 import type { ZoneStep } from "../zone/zone-machine.ts";
 import type { ZonePolicy } from "../zone/zone-policy.ts";
@@ -64,6 +76,12 @@ export interface DeviceDetectorOptions {
   readonly kernel?: FeatureKernelMaker | undefined;
   /** The zone of a device that is alone in one; left out where a hub runs it. */
   readonly zone?: Pick<OwnZoneOptions, "policy" | "state"> | undefined;
+  /** Masks beside `mask`, hot zones and places with limits of their own; none where left out. */
+  readonly regions?: readonly PictureRegion[] | undefined;
+  /** How long the camera's corrections wait in a prealarm; `defaultFfcHoldPolicy` where left out. */
+  readonly ffcHold?: FfcHoldPolicy | undefined;
+  /** What learns where heat is usual, and only proposes; nothing learns where left out. */
+  readonly learnedHeat?: LearnedHeat | undefined;
 }
 
 /** Who is told what the detector finds, at once and in order. */
@@ -81,6 +99,12 @@ export interface DeviceDetectorSink {
    * that the local output never waits for it.
    */
   onZone?(step: ZoneStep): void;
+  /** Something to be shown and logged that calls nobody. */
+  onNotice?(notice: AlarmNotice): void;
+  /** The camera's automatic corrections are to wait, or may go on: for whoever commands the camera. */
+  onFfcWish?(wish: FfcWish): void;
+  /** By its schedule another mask holds from now on; one byte a pixel, 1 = masked, null for none. */
+  onMask?(mask: Uint8Array | null): void;
 }
 
 /** What a detector has been given so far. */
@@ -122,6 +146,8 @@ export class DeviceDetector {
   /** Null where a hub runs the zone. */
   readonly #zone: OwnZone | null;
   #calibrates = false;
+  #ffcHold = noFfcHold;
+  readonly #regions: RegionJudge;
   #state: AlarmState;
   /** True until the first second with a picture, which takes over what a restart has interrupted. */
   #restores: boolean;
@@ -138,7 +164,10 @@ export class DeviceDetector {
     badPixels: 0,
   };
 
-  /** Throws a Failure `background-size` when the saved background is of another picture size. */
+  /**
+   * Throws a Failure `background-size` when the saved background is of another picture size, and what
+   * `checkPictureRegions` throws.
+   */
   constructor(options: DeviceDetectorOptions, sink: DeviceDetectorSink) {
     const { width, height, badPixels, expects, deviceId, zone } = options;
     this.#options = options;
@@ -149,6 +178,9 @@ export class DeviceDetector {
     this.#state = options.state ?? initialAlarmState();
     this.#restores = options.state !== null;
     this.#rules = new RuleDetector(options.detectionPolicy);
+    const { mask, regions = [] } = options;
+    this.#regions = new RegionJudge({ width, height, mask, regions });
+    this.#rules.setThresholdRegions(this.#regions.thresholds);
     this.#finder = badPixels === "find" ? new BadPixelFinder({ width, height }) : null;
     this.#badPixels = badPixels === "find" ? null : badPixels;
     this.#unjudgedMap = this.#badPixels;
@@ -189,6 +221,7 @@ export class DeviceDetector {
     this.#camera.addFrame(frame, novelty, verdict);
     if (verdict !== "valid") return;
     this.#room.addFrame(frame);
+    this.#regions.addFrame(frame, this.#badPixels);
     this.#findBadPixels(frame);
   }
 
@@ -209,6 +242,7 @@ export class DeviceDetector {
     // After a jump of the clock the histories mean nothing, but what was learnt about the room stays true.
     if (jumped) this.#extractor = this.#newExtractor(this.backgroundSnapshot(), this.#extractor.nextTrackId);
     this.#extractor.advance(atMicros);
+    this.#followSchedules(atMicros);
     this.#clock.tick({ atMicros, jumped });
     this.#camera.tick(atMicros);
     this.#air.tick(atMicros);
@@ -239,6 +273,11 @@ export class DeviceDetector {
     this.#finder = null;
     this.#unjudgedMap = map;
     this.#useMap(map);
+  }
+
+  /** How far the site's time is ahead of UTC from now on, for the schedules of its regions. */
+  setLocalTime(local: LocalTime): void {
+    this.#regions.setLocalTime(local);
   }
 
   /** Somebody pressed a call point: FIRE of the device's own zone at once. Without such a zone the hub has to be told. */
@@ -272,9 +311,20 @@ export class DeviceDetector {
   }
 
   #newExtractor(background: BackgroundSnapshot | null, nextTrackId: number): FeatureExtractor {
-    const { width, height, mask, kernel } = this.#options;
+    const { width, height, kernel } = this.#options;
+    const { mask } = this.#regions;
     const options = { width, height, mask, badPixels: this.#badPixels, background, nextTrackId, kernel };
     return new FeatureExtractor(options, (second) => this.#closeSecond(second));
+  }
+
+  /** A mask that begins or ends begins the histories anew, as a jump of the clock does. */
+  #followSchedules(atMicros: number): void {
+    const changed = this.#regions.tick(atMicros);
+    if (changed === "nothing") return;
+    this.#rules.setThresholdRegions(this.#regions.thresholds);
+    if (changed !== "masks") return;
+    this.#extractor = this.#newExtractor(this.backgroundSnapshot(), this.#extractor.nextTrackId);
+    this.#sink.onMask?.(this.#regions.mask);
   }
 
   #extract(frame: ThermalFrame): FrameVerdict {
@@ -287,7 +337,9 @@ export class DeviceDetector {
     if (second.validFrames > 0) this.#restore(second.atMicros);
     const ofRules = this.#rules.evaluate(second);
     const { finding, reading } = this.#model.evaluate(second);
-    const evidence = finding === null ? ofRules : joinEvidence(ofRules, finding);
+    const joined = finding === null ? ofRules : joinEvidence(ofRules, finding);
+    const evidence = this.#regions.judge(joined, second, this.#state.disabledRegions);
+    if (this.#state.level !== "alarm") this.#options.learnedHeat?.addSecond(second, this.#regions.localTime);
     this.#step({ kind: "evidence", evidence }, second);
     this.#camera.closeSecond(second);
     this.#room.closeSecond(second);
@@ -320,13 +372,22 @@ export class DeviceDetector {
   }
 
   #step(input: AlarmInput, decidedOn: FeatureSecond | null = null): void {
-    const { state, events } = stepAlarm(this.#state, input, this.#alarmPolicy);
+    const { state, events, notices } = stepAlarm(this.#state, input, this.#alarmPolicy);
     this.#state = state;
     for (const event of events) this.#sink.onEvent(event, decidedOn);
+    for (const notice of notices) this.#sink.onNotice?.(notice);
+    const atMicros = state.lastStepAtMicros ?? 0;
+    this.#followFfc(atMicros);
     if (this.#zone === null) return;
     if (input.kind === "evidence") this.#zone.noteEvidence(input.evidence);
-    const atMicros = state.lastStepAtMicros ?? 0;
     this.#zone.follow({ atMicros, state, camera: this.#calibrates ? "calibrating" : "watching" });
+  }
+
+  #followFfc(atMicros: number): void {
+    const before = this.#ffcHold.wish;
+    const policy = this.#options.ffcHold ?? defaultFfcHoldPolicy;
+    this.#ffcHold = stepFfcHold(this.#ffcHold, { atMicros, level: this.#state.level }, policy);
+    if (this.#ffcHold.wish !== before) this.#sink.onFfcWish?.(this.#ffcHold.wish);
   }
 }
 
