@@ -11,7 +11,7 @@ import type { CallPointInput, DetectorReport, ZoneInput } from "./zone-input.ts"
 import type { ZonePolicy } from "./zone-policy.ts";
 import type { ZoneDetector, ZoneLevel, ZoneState } from "./zone-state.ts";
 
-/** Most detectors of a zone, as many as EN 54-2 lets one fault take away at once. */
+/** Most detectors of a zone: more than people can look after in the time of an investigation. Our own choice. */
 export const zoneDetectorsMax = 32;
 
 /** Most reasons that an event of a zone tells; the newest. */
