@@ -83,6 +83,20 @@ test("a reason whose region is not known is kept back by nothing", () => {
   assert.deepEqual(judged.alarm, alarm);
 });
 
+test("what the model says of a region's hottest pixel belongs to the region as what rules say of its middle does", () => {
+  const second = secondOf({ second: 0, regions: [{ x: 80, y: 60 }] });
+  const tracked = second.tracked.map((region) => ({ ...region, peakX: 84, peakY: 57 }));
+  const outline = rectangleOutline({ left: 70, top: 50, width: 20, height: 20 });
+  const disabled = [{ by: "Ada", atMicros: 0, reason: "", expiresAtMicros: at(60), name: "works", outline }];
+  const alarm = [reason("model-flaming", { x: 84, y: 57 }), reason("region-growth", { x: 80, y: 60 })];
+  const judged = keepBack(
+    { ...quiet, alarm, nearness: 1 },
+    { ...second, tracked },
+    { hotZones: [], disabled },
+  );
+  assert.deepEqual([judged.alarm, judged.withheld!.alarm], [[], alarm]);
+});
+
 const quiet: Evidence = {
   atMicros: at(0),
   thermalPresent: true,

@@ -41,11 +41,15 @@ export function keepBack(
 
 const nearnessMax = 0.99;
 
-/** The box of the region a reason speaks of; a hot zone's own reason carries no region, and nothing keeps it back. */
-function boxOf({ location }: Reason, second: FeatureSecond): Box | null {
+/** The box of the region a reason speaks of: rules name its middle, the model its hottest pixel. */
+function boxOf({ code, location }: Reason, second: FeatureSecond): Box | null {
   if (location === null) return null;
-  const isThere = ({ centroidX, centroidY }: RegionObservation): boolean =>
-    Math.round(centroidX) === Math.round(location.x) && Math.round(centroidY) === Math.round(location.y);
+  const isThere = (region: RegionObservation): boolean => {
+    const [x, y] = code.startsWith("model-")
+      ? [region.peakX, region.peakY]
+      : [region.centroidX, region.centroidY];
+    return Math.round(x) === location.x && Math.round(y) === location.y;
+  };
   const found = second.tracked.find(isThere) ?? second.severeMasked.find(isThere);
   return found?.box ?? null;
 }
