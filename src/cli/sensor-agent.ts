@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import type { HubConnection } from "./hub-connection.ts";
+import { machineRandom } from "./machine-random.ts";
 import { makeSensors } from "./make-sensors.ts";
 import type { SensorPlan } from "./sensor-plan.ts";
 import { linuxWiring, type SensorWiring, servedWiring } from "./sensor-wiring.ts";
@@ -34,6 +35,7 @@ export async function sensorAgent(plan: SensorPlan, { hub, log }: SensorAgentOpt
     source: plan.emulated === null ? "camera" : "emulated",
     ...makeSensors(plan, { wiring, clock: systemClock }),
     clock: systemClock,
+    random: machineRandom(),
     kernel: loadFeatureKernel(),
     model: hub.model,
     brokerUrl: hub.mqttUrl,

@@ -1,6 +1,7 @@
 import type { AlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import type { DetectionPolicy } from "#core/detection/detection-policy.ts";
 import type { FeatureKernelMaker } from "#core/features/feature-kernel.ts";
+import type { Random } from "#core/random.ts";
 import type { Clock } from "#core/time.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
 import type { ExtraSensor } from "#sensors/extra-sensor.ts";
@@ -18,6 +19,8 @@ export interface DeviceAgentOptions {
   /** Sensors beside camera and CO2: their channels are published and decide nothing. */
   readonly extras?: readonly ExtraSensor[] | undefined;
   readonly clock: Clock;
+  /** Draws the pauses between attempts to reach the hub. */
+  readonly random: Random;
   /** Time of capture now, where it is not the clock's: a replay's own time line. Must not go backwards. */
   readonly captureNowMicros?: (() => number) | undefined;
   readonly brokerUrl: string;

@@ -13,10 +13,11 @@ import type { HealthMessage } from "#wire/device-messages.ts";
 import { answerCommand } from "./answer-command.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
-import { EventOutbox } from "./event-outbox.ts";
+import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel, modelMissing } from "./installed-model.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
-import { DeviceSaver, readSavedDevice, type SavedDevice, savedDevicePaths } from "./saved-device.ts";
+import { type OpenedEventKeeper, openEventKeeper } from "./open-event-keeper.ts";
+import { DeviceSaver, readSavedDevice, type SavedDevice } from "./saved-device.ts";
 import { SensorIntake } from "./sensor-intake.ts";
 import { telemetryMessage } from "./telemetry-message.ts";
 import { Uplink } from "./uplink.ts";
@@ -37,7 +38,7 @@ interface Parts {
   readonly detector: DeviceDetector;
   readonly uplink: Uplink;
   readonly intake: SensorIntake;
-  readonly outbox: EventOutbox;
+  readonly keeper: EventKeeper;
   readonly saver: DeviceSaver | null;
 }
 
@@ -78,12 +79,11 @@ export class DeviceAgent {
       dataFolder === null
         ? { state: null, background: null, damage: [] }
         : await readSavedDevice({ dataFolder, deviceId });
-    const outbox = this.#makeOutbox();
-    await outbox.load();
-    const parts = this.#assemble({ saved, outbox });
+    const opened = await this.#openKeeper();
+    const parts = this.#assemble({ saved, keeper: opened.keeper });
     this.#parts = parts;
     try {
-      this.#tellOfStart({ saved, outbox });
+      this.#tellOfStart({ saved, opened });
       parts.uplink.start();
       this.#expectLink();
       await parts.intake.start();
@@ -109,28 +109,38 @@ export class DeviceAgent {
     await parts.uplink.stop();
     this.#parts = null;
     await parts.saver?.settled();
-    await parts.outbox.settled();
+    await parts.keeper.settled();
+    await parts.keeper.close();
   }
 
-  #makeOutbox(): EventOutbox {
-    const { dataFolder, deviceId } = this.#options;
-    return new EventOutbox({
-      path: dataFolder === null ? null : savedDevicePaths(dataFolder, deviceId).outbox,
+  #openKeeper(): Promise<OpenedEventKeeper> {
+    const { dataFolder, deviceId, clock } = this.#options;
+    return openEventKeeper({
+      dataFolder,
+      deviceId,
+      clock,
       onProblem: (problem) => this.#disk.set("events", problem),
+      onDropped: () => this.#tellDropped(),
     });
   }
 
-  #assemble(base: { saved: SavedDevice; outbox: EventOutbox }): Parts {
-    const { saved, outbox } = base;
-    const { deviceId, clock, brokerUrl, credentials, dataFolder } = this.#options;
+  #tellDropped(): void {
+    if (this.#disk.has("dropped")) return;
+    this.#disk.set("dropped", "Too many events wait for the hub: the oldest that are no alarm are lost.");
+  }
+
+  #assemble(base: { saved: SavedDevice; keeper: EventKeeper }): Parts {
+    const { saved, keeper } = base;
+    const { deviceId, clock, random, brokerUrl, credentials, dataFolder } = this.#options;
     const detector = this.#makeDetector(saved);
     const intake = this.#makeIntake();
     const uplink = new Uplink({
       deviceId,
       clock,
+      random,
       brokerUrl,
       credentials,
-      outbox,
+      keeper,
       health: () => this.#health(intake),
       state: () => ({ v: 1, atMicros: clock.nowMicros(), state: detector.state }),
       onUp: () => this.#linkUp(),
@@ -146,7 +156,7 @@ export class DeviceAgent {
             nowMicros: () => clock.nowMicros(),
             onProblem: (problem) => this.#disk.set("state", problem),
           });
-    return { detector, uplink, intake, outbox, saver };
+    return { detector, uplink, intake, keeper, saver };
   }
 
   #makeIntake(): SensorIntake {
@@ -206,13 +216,10 @@ export class DeviceAgent {
   }
 
   /** An alarm that stood before the restart drives the local output again; damage found on disk is trouble. */
-  #tellOfStart(start: { saved: SavedDevice; outbox: EventOutbox }): void {
-    const { saved, outbox } = start;
+  #tellOfStart(start: { saved: SavedDevice; opened: OpenedEventKeeper }): void {
+    const { saved, opened } = start;
     this.#driveOutput();
-    const damage = [...saved.damage];
-    if (outbox.damagedLines > 0) {
-      damage.push(`${outbox.damagedLines} undelivered events could not be read back: they are lost.`);
-    }
+    const damage = [...saved.damage, ...opened.damage];
     for (const sentence of damage) this.#options.log(`${this.#options.deviceId}: ${sentence}`);
     if (damage.length > 0) this.#disk.set("start", `${damage.join(" ")} Check the disk, then reset.`);
     // Faults of the run before would otherwise stand for ever.
@@ -277,10 +284,6 @@ export class DeviceAgent {
     this.#stateTold = true;
     const parts = this.#parts;
     if (parts === null) return;
-    const { dropped } = parts.outbox;
-    if (dropped > 0 && !this.#disk.has("dropped")) {
-      this.#disk.set("dropped", "Too many events wait for the hub: the oldest that are no alarm are lost.");
-    }
     parts.uplink.sendState();
     parts.saver?.saveState(parts.detector.state);
   }
