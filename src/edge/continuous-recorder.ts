@@ -80,6 +80,11 @@ export class ContinuousRecorder {
     this.#file = null;
   }
 
+  /** Resolves when the turn that is under way is over. */
+  async settled(): Promise<void> {
+    await this.#turn;
+  }
+
   #work(): void {
     const nowMs = this.#options.clock.monotonicMs();
     if (this.#turn !== null || nowMs < this.#retryAtMs) return;

@@ -73,7 +73,10 @@ test("an alarm leaves the device while the disk is full, and is durable when the
   const log = disk.open();
   const read = log.read({ after: 0, max: 9 });
   await passMs(clock, 100);
-  assert.deepEqual((await read).map(({ id }) => id), ["entry-1", "entry-2", "entry-3"]);
+  assert.deepEqual(
+    (await read).map(({ id }) => id),
+    ["entry-1", "entry-2", "entry-3"],
+  );
 });
 
 test("what was received from memory is not sent again when the disk works", async () => {
@@ -126,7 +129,10 @@ test("a log full of alarms takes further alarms, and nothing else holds them bac
   const log = disk.open();
   const read = log.read({ after: 0, max: 9 });
   await passMs(clock, 100);
-  assert.deepEqual((await read).map(({ id }) => id), ["entry-1", "entry-2", "entry-4"]);
+  assert.deepEqual(
+    (await read).map(({ id }) => id),
+    ["entry-1", "entry-2", "entry-4"],
+  );
   assert.deepEqual((await ids()).sort(), ["entry-1", "entry-2", "entry-3", "entry-4"]);
 });
 

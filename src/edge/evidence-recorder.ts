@@ -104,7 +104,8 @@ export class EvidenceRecorder {
     await this.#turn;
     const running = this.#running;
     this.#running = null;
-    if (running?.file != null) await this.#finish(running).catch((error: unknown) => this.#report(messageOf(error)));
+    if (running?.file != null)
+      await this.#finish(running).catch((error: unknown) => this.#report(messageOf(error)));
   }
 
   /** An event has happened: a prealarm or an alarm begins a recording, or makes the running one longer. Returns at once. */
@@ -129,6 +130,11 @@ export class EvidenceRecorder {
   /** True while something is being recorded. */
   get recording(): boolean {
     return this.#running !== null;
+  }
+
+  /** Resolves when the turn that is under way is over. */
+  async settled(): Promise<void> {
+    await this.#turn;
   }
 
   #work(): void {
@@ -194,7 +200,8 @@ export class EvidenceRecorder {
     running.retryAtMs = this.#options.clock.monotonicMs() + retryMs;
     this.#report(messageOf(error));
     await file?.leave();
-    if (this.#options.clock.monotonicMs() >= running.untilMs && this.#running === running) this.#running = null;
+    if (this.#options.clock.monotonicMs() >= running.untilMs && this.#running === running)
+      this.#running = null;
   }
 
   async #writeManifest(
@@ -203,7 +210,10 @@ export class EvidenceRecorder {
   ): Promise<void> {
     const hash = await this.#folder.hash(name);
     const manifest: EvidenceManifest = { v: 1, device: this.#options.deviceId, file: name, ...hash, ...what };
-    await replaceFile(join(this.#folder.path, name + manifestEnding), `${JSON.stringify(manifest, null, 2)}\n`);
+    await replaceFile(
+      join(this.#folder.path, name + manifestEnding),
+      `${JSON.stringify(manifest, null, 2)}\n`,
+    );
   }
 
   async #trim(): Promise<void> {
@@ -215,7 +225,10 @@ export class EvidenceRecorder {
       // After a restart the name alone tells: the files of an incident begin with it.
       [...kept].some((incident) => incident !== null && isOfIncident(name, incident));
     const holds = await this.#folder.trim(this.#options.policy, isKept);
-    if (!holds) this.#report("Evidence of incidents that nobody has reset needs more room than it may have: reset them.");
+    if (!holds)
+      this.#report(
+        "Evidence of incidents that nobody has reset needs more room than it may have: reset them.",
+      );
   }
 
   #report(problem: string | null): void {

@@ -33,7 +33,9 @@ export class EvidenceRing {
 
   constructor(size: { readonly width: number; readonly height: number }) {
     this.#pixels = size.width * size.height;
-    this.#frames = new NumberedRing(Array.from({ length: ringSeconds * framesPerSecond }, () => frameSlot(size)));
+    this.#frames = new NumberedRing(
+      Array.from({ length: ringSeconds * framesPerSecond }, () => frameSlot(size)),
+    );
     const empty: RecordingEntry = { kind: "tick", atMicros: 0 };
     this.#readings = new NumberedRing(Array.from({ length: readingsKept }, () => empty));
     this.#events = new NumberedRing(Array.from({ length: eventsKept }, () => empty));

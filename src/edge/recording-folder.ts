@@ -42,7 +42,9 @@ export class RecordingFolder {
     const recovered: string[] = [];
     for (const name of await readdir(this.path)) {
       if (!name.startsWith(this.#prefix) || !name.endsWith(ending + partialEnding)) continue;
-      const free = await this.freeName(name.slice(0, -(ending + partialEnding).length));
+      const whole = name.slice(0, -partialEnding.length);
+      const isTaken = (await readdir(this.path)).includes(whole);
+      const free = isTaken ? await this.freeName(whole.slice(0, -ending.length)) : whole;
       await rename(join(this.path, name), join(this.path, free));
       recovered.push(free);
     }
