@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { defaultContinuousPolicy } from "#edge/continuous-recorder.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
+import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import type { HubConnection } from "./hub-connection.ts";
 import { machineRandom } from "./machine-random.ts";
@@ -41,6 +43,7 @@ export async function sensorAgent(plan: SensorPlan, { hub, log }: SensorAgentOpt
     brokerUrl: hub.mqttUrl,
     credentials: hub.credentialsFor(deviceId),
     dataFolder: join(hub.dataFolder, "devices", deviceId),
+    recordings: { evidence: defaultEvidencePolicy, continuous: defaultContinuousPolicy },
     demo: null,
     softwareVersion: softwareVersion(),
     log,

@@ -6,6 +6,7 @@ import type { Clock } from "#core/time.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
 import type { ExtraSensor } from "#sensors/extra-sensor.ts";
 import type { ThermalCamera } from "#sensors/thermal-camera.ts";
+import type { RecordingPolicies } from "./device-recorder.ts";
 import type { ModelChoice } from "./installed-model.ts";
 import type { LocalOutput } from "./local-output.ts";
 
@@ -27,6 +28,8 @@ export interface DeviceAgentOptions {
   readonly credentials: { readonly username: string; readonly password: string };
   /** Alarm state, background and undelivered events survive a restart here; null keeps nothing. */
   readonly dataFolder: string | null;
+  /** What is recorded in the data folder; nothing when absent. */
+  readonly recordings?: RecordingPolicies | undefined;
   /** Lights and puts out the fire of an emulated room; each says in a sentence what happened. */
   readonly demo: { ignite(): string; extinguish(): string } | null;
   readonly softwareVersion: string;

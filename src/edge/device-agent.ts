@@ -6,17 +6,19 @@ import { DeviceDetector } from "#core/detection/device-detector.ts";
 import type { EvidenceWithModel } from "#core/detection/model-reading.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
-import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
+import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { type Cancel, microsPerMillisecond, microsPerSecond } from "#core/time.ts";
 import type { SensorFault } from "#sensors/sensor-fault.ts";
 import type { HealthMessage } from "#wire/device-messages.ts";
 import { answerCommand } from "./answer-command.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
+import { DeviceRecorder } from "./device-recorder.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel, modelMissing } from "./installed-model.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
 import { type OpenedEventKeeper, openEventKeeper } from "./open-event-keeper.ts";
+import { pictureSize, recordingConfig } from "./recording-config.ts";
 import { DeviceSaver, readSavedDevice, type SavedDevice } from "./saved-device.ts";
 import { SensorIntake } from "./sensor-intake.ts";
 import { telemetryMessage } from "./telemetry-message.ts";
@@ -40,6 +42,7 @@ interface Parts {
   readonly intake: SensorIntake;
   readonly keeper: EventKeeper;
   readonly saver: DeviceSaver | null;
+  readonly recorder: DeviceRecorder | null;
 }
 
 /**
@@ -84,6 +87,7 @@ export class DeviceAgent {
     this.#parts = parts;
     try {
       this.#tellOfStart({ saved, opened });
+      await parts.recorder?.start();
       parts.uplink.start();
       this.#expectLink();
       await parts.intake.start();
@@ -108,6 +112,7 @@ export class DeviceAgent {
     this.#saveBackground();
     await parts.uplink.stop();
     this.#parts = null;
+    await parts.recorder?.stop();
     await parts.saver?.settled();
     await parts.keeper.settled();
     await parts.keeper.close();
@@ -156,7 +161,21 @@ export class DeviceAgent {
             nowMicros: () => clock.nowMicros(),
             onProblem: (problem) => this.#disk.set("state", problem),
           });
-    return { detector, uplink, intake, keeper, saver };
+    return { detector, uplink, intake, keeper, saver, recorder: this.#makeRecorder(detector) };
+  }
+
+  #makeRecorder(detector: DeviceDetector): DeviceRecorder | null {
+    const { recordings, dataFolder, deviceId, clock } = this.#options;
+    if (recordings === undefined || dataFolder === null) return null;
+    return new DeviceRecorder({
+      deviceId,
+      dataFolder,
+      clock,
+      policies: recordings,
+      config: () => recordingConfig(this.#options),
+      openIncident: () => detector.state.incident?.id ?? null,
+      onProblem: (concern, problem) => this.#disk.set(concern, problem),
+    });
   }
 
   #makeIntake(): SensorIntake {
@@ -166,11 +185,13 @@ export class DeviceAgent {
         this.#followCapture(frame.capturedAtMicros);
         // Deciding comes first; showing never keeps it waiting.
         this.#parts?.detector.addFrame(frame);
+        this.#parts?.recorder?.addFrame(frame);
         this.#parts?.uplink.showFrame(frame);
       },
       onSample: (sample: AirSample) => {
         this.#followCapture(sample.sampledAtMicros);
         this.#parts?.detector.addAir(sample);
+        this.#parts?.recorder?.addAir(sample);
       },
       onTrouble: (text: string) => this.#sensorTrouble(text),
       onFault: (fault: SensorFault) => this.#trouble(fault),
@@ -181,7 +202,7 @@ export class DeviceAgent {
 
   #makeDetector(saved: SavedDevice): DeviceDetector {
     const { deviceId, camera, air, mask, badPixels } = this.#options;
-    const size = this.#options.pictureSize ?? { width: leptonWidth, height: leptonHeight };
+    const size = pictureSize(this.#options);
     const { background } = saved;
     const fits = background?.width === size.width && background.height === size.height;
     if (background !== null && !fits) {
@@ -245,6 +266,7 @@ export class DeviceAgent {
   #advance(atMicros: number): void {
     this.#advancedToMicros = atMicros;
     this.#parts?.detector.advance(atMicros);
+    this.#parts?.recorder?.addTick(atMicros);
   }
 
   /** A replay's own time may run fast and come in bursts: the detector is told as it comes, not once in our second. */
@@ -257,6 +279,7 @@ export class DeviceAgent {
   #tellSecond(second: FeatureSecond, evidence: EvidenceWithModel): void {
     const parts = this.#parts;
     if (parts === null) return;
+    parts.recorder?.addSecond(second, evidence);
     const { newestSample: newestAir, channels } = parts.intake;
     parts.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir, channels }));
   }
@@ -265,6 +288,7 @@ export class DeviceAgent {
     // Runs as soon as this step is done; what is sent and written goes its way in the background.
     queueMicrotask(() => this.#driveOutput());
     this.#parts?.uplink.addEvent(event);
+    this.#parts?.recorder?.addEvent(event);
     if (!this.#stateTold) return;
     // Told once for all events of this step, when the detector has its new state.
     this.#stateTold = false;
