@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type Cancel, type Clock, microsPerSecond } from "#core/time.ts";
 import type { RecordingEntry } from "#recording/recording-entry.ts";
-import type { EvidenceRing, RingReader } from "./evidence-ring.ts";
+import { type EvidenceRing, type RingReader, ringEntriesMax } from "./evidence-ring.ts";
 import { type FolderLimits, RecordingFolder } from "./recording-folder.ts";
 import { RingFile } from "./ring-file.ts";
 
@@ -72,11 +72,16 @@ export class ContinuousRecorder {
     this.#cancel = this.#options.clock.every(turnMs, () => this.#work());
   }
 
-  /** Closes the file. */
+  /** Writes what is left in the ring and closes the file. */
   async stop(): Promise<void> {
     this.#cancel();
     await this.#turn;
-    await this.#file?.close().catch((error: unknown) => this.#report(String(error)));
+    try {
+      await this.#file?.take(ringEntriesMax);
+      await this.#file?.close();
+    } catch (error) {
+      this.#report(error instanceof Error ? error.message : String(error));
+    }
     this.#file = null;
   }
 

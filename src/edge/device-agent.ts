@@ -9,9 +9,9 @@ import type { AirSample } from "#core/frames/air-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { type Cancel, microsPerMillisecond, microsPerSecond } from "#core/time.ts";
 import type { SensorFault } from "#sensors/sensor-fault.ts";
-import type { HealthMessage } from "#wire/device-messages.ts";
 import { answerCommand } from "./answer-command.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
+import { deviceHealth } from "./device-health.ts";
 import { DeviceRecorder } from "./device-recorder.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
 import type { EventKeeper } from "./event-keeper.ts";
@@ -146,7 +146,7 @@ export class DeviceAgent {
       brokerUrl,
       credentials,
       keeper,
-      health: () => this.#health(intake),
+      health: () => deviceHealth(this.#options, intake),
       state: () => ({ v: 1, atMicros: clock.nowMicros(), state: detector.state }),
       onUp: () => this.#linkUp(),
       onDown: (cause) => this.#linkDown(cause),
@@ -338,22 +338,6 @@ export class DeviceAgent {
     );
     if (answer === null) this.#options.log(`${deviceId}: a message on ${topic} is no command`);
     else parts.uplink.reply(answer.id, answer.reply);
-  }
-
-  #health(intake: SensorIntake): HealthMessage {
-    const { name, softwareVersion, source, clock, demo } = this.#options;
-    return {
-      v: 1,
-      online: true,
-      atMicros: clock.nowMicros(),
-      name,
-      softwareVersion,
-      source,
-      capabilities: demo === null ? [] : ["ignite", "extinguish"],
-      ...intake.health,
-      ended: intake.ended,
-      model: installedModel(this.#options.model)?.identity ?? null,
-    };
   }
 
   #expectLink(): void {

@@ -3,7 +3,7 @@ import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import { type Cancel, type Clock, microsPerSecond } from "#core/time.ts";
 import type { EvidenceManifest } from "#recording/evidence-manifest.ts";
 import type { RecordingEntry } from "#recording/recording-entry.ts";
-import type { EvidenceRing, RingReader } from "./evidence-ring.ts";
+import { type EvidenceRing, type RingReader, ringEntriesMax } from "./evidence-ring.ts";
 import { type FolderLimits, manifestEnding, RecordingFolder } from "./recording-folder.ts";
 import { replaceFile } from "./replace-file.ts";
 import { RingFile } from "./ring-file.ts";
@@ -98,14 +98,20 @@ export class EvidenceRecorder {
     this.#cancel = this.#options.clock.every(turnMs, () => this.#work());
   }
 
-  /** Closes what is being written. */
+  /** Writes what is left in the ring and closes the file. */
   async stop(): Promise<void> {
     this.#cancel();
     await this.#turn;
     const running = this.#running;
     this.#running = null;
-    if (running?.file != null)
-      await this.#finish(running).catch((error: unknown) => this.#report(messageOf(error)));
+    if (running === null) return;
+    try {
+      running.file ??= await this.#createFile(running);
+      await running.file.take(ringEntriesMax);
+      await this.#finish(running);
+    } catch (error) {
+      this.#report(messageOf(error));
+    }
   }
 
   /** An event has happened: a prealarm or an alarm begins a recording, or makes the running one longer. Returns at once. */

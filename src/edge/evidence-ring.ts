@@ -10,6 +10,9 @@ const readingsKept = 1_024;
 /** Events that are kept, so that none is missing from a recording whose disk stood still for minutes. */
 export const eventsKept = 4_096;
 
+/** Everything that a ring can hold. */
+export const ringEntriesMax = ringSeconds * framesPerSecond + readingsKept + eventsKept;
+
 type ThermalEntry = Extract<RecordingEntry, { kind: "thermal" }>;
 
 /** A frame's slot: the same object and pixels for as long as the ring lives. */

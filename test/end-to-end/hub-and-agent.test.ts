@@ -282,7 +282,10 @@ test("a replay of the run before is no room of this one, and its charts begin an
 test("an alarm leaves a recording with a hash beside the device's state", options, async (t) => {
   const house = await House.build(t);
   await house.startAgent({
-    recordings: { evidence: { ...defaultEvidencePolicy, afterSeconds: 2 }, continuous: defaultContinuousPolicy },
+    recordings: {
+      evidence: { ...defaultEvidencePolicy, afterSeconds: 2 },
+      continuous: defaultContinuousPolicy,
+    },
   });
   await house.pass(20);
   house.room.burn(house.clock.nowMicros());

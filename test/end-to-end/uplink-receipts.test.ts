@@ -81,30 +81,41 @@ async function waiting(log: MemoryEventLog): Promise<number> {
   return (await log.counts()).entries;
 }
 
-test("events arrive in order and are forgotten by the device when they are acknowledged", options, async (t) => {
-  const { uplink, log, heard, until } = await bench(t);
-  for (let n = 1; n <= 100; n += 1) uplink.addEvent(event(n));
-  await until(() => heard.length >= 100);
-  assert.deepEqual(heard, Array.from({ length: 100 }, (_, n) => n + 1));
-  while ((await waiting(log)) > 0) await new Promise((resolve) => setImmediate(resolve));
-});
+test(
+  "events arrive in order and are forgotten by the device when they are acknowledged",
+  options,
+  async (t) => {
+    const { uplink, log, heard, until } = await bench(t);
+    for (let n = 1; n <= 100; n += 1) uplink.addEvent(event(n));
+    await until(() => heard.length >= 100);
+    assert.deepEqual(
+      heard,
+      Array.from({ length: 100 }, (_, n) => n + 1),
+    );
+    while ((await waiting(log)) > 0) await new Promise((resolve) => setImmediate(resolve));
+  },
+);
 
-test("an open connection without receipts is down, and what was sent on it is sent again", options, async (t) => {
-  const made = await bench(t);
-  const { clock, uplink, log, heard, causes, until } = made;
-  made.receipts = "withheld";
-  uplink.addEvent(event(1));
-  uplink.addEvent(event(2));
-  await until(() => heard.length > 0);
-  assert.equal(uplink.up, true, "the broker is there and has it");
-  clock.advanceMs(15_001);
-  await until(() => !uplink.up);
-  assert.match(causes.join(), /acknowledged no event for 15 s/);
-  assert.equal(await waiting(log), 2, "nothing is forgotten without a receipt");
-  made.receipts = "given";
-  const before = heard.length;
-  clock.advanceMs(1_000);
-  await until(() => heard.length >= before + 2);
-  assert.deepEqual(heard.slice(before), [1, 2]);
-  while ((await waiting(log)) > 0) await new Promise((resolve) => setImmediate(resolve));
-});
+test(
+  "an open connection without receipts is down, and what was sent on it is sent again",
+  options,
+  async (t) => {
+    const made = await bench(t);
+    const { clock, uplink, log, heard, causes, until } = made;
+    made.receipts = "withheld";
+    uplink.addEvent(event(1));
+    uplink.addEvent(event(2));
+    await until(() => heard.length > 0);
+    assert.equal(uplink.up, true, "the broker is there and has it");
+    clock.advanceMs(15_001);
+    await until(() => !uplink.up);
+    assert.match(causes.join(), /acknowledged no event for 15 s/);
+    assert.equal(await waiting(log), 2, "nothing is forgotten without a receipt");
+    made.receipts = "given";
+    const before = heard.length;
+    clock.advanceMs(1_000);
+    await until(() => heard.length >= before + 2);
+    assert.deepEqual(heard.slice(before), [1, 2]);
+    while ((await waiting(log)) > 0) await new Promise((resolve) => setImmediate(resolve));
+  },
+);
