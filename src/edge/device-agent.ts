@@ -285,10 +285,12 @@ export class DeviceAgent {
   }
 
   #event(event: AlarmEvent): void {
-    // Runs as soon as this step is done; what is sent and written goes its way in the background.
-    queueMicrotask(() => this.#driveOutput());
-    this.#parts?.uplink.addEvent(event);
-    this.#parts?.recorder?.addEvent(event);
+    // As soon as this step is done, outputs first; what is written and sent then goes its way in the background.
+    queueMicrotask(() => {
+      this.#driveOutput();
+      this.#parts?.uplink.addEvent(event);
+      this.#parts?.recorder?.addEvent(event);
+    });
     if (!this.#stateTold) return;
     // Told once for all events of this step, when the detector has its new state.
     this.#stateTold = false;

@@ -76,9 +76,9 @@ export class EventKeeper {
     this.#remove();
   }
 
-  /** Resolves when everything added so far is in the log, or has failed to get there. */
+  /** Resolves when everything added so far is in the log, has failed to get there, or the disk does not answer. */
   async settled(): Promise<void> {
-    while (this.#writing !== null) await this.#writing;
+    if (this.#writing !== null) await this.#answered(this.#writing).catch(() => undefined);
   }
 
   /** Lets go of the log; what it has not taken by then is lost. */
@@ -86,7 +86,7 @@ export class EventKeeper {
     this.#state = "closed";
     this.#cancelRetry?.();
     this.#cancelRetry = null;
-    await this.#options.log.close();
+    await this.#answered(this.#options.log.close()).catch(() => undefined);
   }
 
   async #readLog(max: number): Promise<readonly NewEntry[]> {

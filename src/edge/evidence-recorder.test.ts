@@ -180,6 +180,33 @@ test("the oldest evidence goes at the limit, that of an incident nobody has rese
   assert.deepEqual(problems, []);
 });
 
+test("after a restart the manifests tell whose evidence is kept", async (t) => {
+  const made = await bench(t, { afterSeconds: 1 });
+  const { stage, folder, recorder, pass } = made;
+  recorder.hear(stage.level("prealarm", "incident-1"));
+  recorder.hear(stage.level("alarm", "incident-2"));
+  await pass(3);
+  recorder.hear(stage.level("alarm", "incident-3"));
+  await pass(3);
+  await recorder.stop();
+  const next = new EvidenceRecorder({
+    folder,
+    deviceId: "kitchen",
+    clock: stage.clock,
+    ring: stage.ring,
+    policy: { ...quick, filesMax: 1 },
+    config: () => sampleConfig,
+    openIncident: () => "incident-2",
+    onProblem: (problem) => assert.equal(problem, null),
+  });
+  await next.start();
+  await next.stop();
+  assert.deepEqual(
+    (await readdir(folder)).filter((name) => name.endsWith(".mcap")),
+    ["evidence-incident-1.mcap"],
+  );
+});
+
 test("a disk that refuses is told once, and the recording goes on where it can", async (t) => {
   const { stage, folder, recorder, pass, problems } = await bench(t, { afterSeconds: 15 });
   await rm(folder, { recursive: true });

@@ -1,7 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import { type Cancel, type Clock, microsPerSecond } from "#core/time.ts";
-import type { EvidenceManifest } from "#recording/evidence-manifest.ts";
+import { type EvidenceManifest, evidenceManifestSchema } from "#recording/evidence-manifest.ts";
 import type { RecordingEntry } from "#recording/recording-entry.ts";
 import { type EvidenceRing, type RingReader, ringEntriesMax } from "./evidence-ring.ts";
 import { type FolderLimits, manifestEnding, RecordingFolder } from "./recording-folder.ts";
@@ -77,7 +78,7 @@ export class EvidenceRecorder {
   #turn: Promise<void> | null = null;
   #cancel: Cancel = () => {};
   #problem: string | null = null;
-  /** What incidents the files of this run show. */
+  /** What incidents each file shows. */
   readonly #incidentsOf = new Map<string, readonly string[]>();
 
   constructor(options: EvidenceRecorderOptions) {
@@ -90,6 +91,9 @@ export class EvidenceRecorder {
     try {
       for (const name of await this.#folder.recover()) {
         await this.#writeManifest(name, { incidents: [], frames: null, droppedFrames: null, ending: "torn" });
+      }
+      for (const name of await this.#folder.names()) {
+        this.#incidentsOf.set(name, await this.#readIncidents(name));
       }
       await this.#trim();
     } catch (error) {
@@ -222,13 +226,23 @@ export class EvidenceRecorder {
     );
   }
 
+  /** Empty for a file whose manifest is missing or damaged. */
+  async #readIncidents(name: string): Promise<readonly string[]> {
+    try {
+      const text = await readFile(join(this.#folder.path, name + manifestEnding), "utf8");
+      return evidenceManifestSchema.parse(JSON.parse(text)).incidents;
+    } catch {
+      return [];
+    }
+  }
+
   async #trim(): Promise<void> {
     const open = this.#options.openIncident();
     const kept = new Set([open, ...(this.#running?.incidents ?? [])]);
     const isKept = (name: string): boolean =>
       name.endsWith(".partial") ||
       (this.#incidentsOf.get(name) ?? []).some((incident) => kept.has(incident)) ||
-      // After a restart the name alone tells: the files of an incident begin with it.
+      // Of a file without a manifest the name alone tells.
       [...kept].some((incident) => incident !== null && isOfIncident(name, incident));
     const holds = await this.#folder.trim(this.#options.policy, isKept);
     if (!holds)

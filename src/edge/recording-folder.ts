@@ -76,6 +76,12 @@ export class RecordingFolder {
     return bytes <= limits.bytesMax && count <= limits.filesMax;
   }
 
+  /** Names of the finished recordings. */
+  async names(): Promise<readonly string[]> {
+    const names = await readdir(this.path);
+    return names.filter((name) => name.startsWith(this.#prefix) && name.endsWith(ending)).sort();
+  }
+
   /** SHA-256 of a file in hexadecimal digits, and its size. */
   async hash(name: string): Promise<{ readonly sha256: string; readonly bytes: number }> {
     const path = join(this.path, name);

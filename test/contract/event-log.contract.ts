@@ -141,9 +141,113 @@ async function runSteps(bench: EventLogBench, steps: readonly Step[]): Promise<v
   }
 }
 
+type ContractTest = (title: string, body: (bench: EventLogBench) => Promise<void>) => void;
+
+function keepsEntries(contractTest: ContractTest): void {
+  contractTest("entries come back oldest first, page by page, with rising sequences", async (bench) => {
+    const log = await bench.open();
+    const appends = [1, 2, 3, 4, 5].map((n) => log.append(logEntry(n)));
+    const sequences = await bench.settled(Promise.all(appends));
+    const first = await bench.settled(log.read({ after: 0, max: 2 }));
+    assert.deepEqual(
+      first.map(({ id }) => id),
+      [logEntry(1).id, logEntry(2).id],
+    );
+    const rest = await bench.settled(log.read({ after: first[1]!.sequence, max: 100 }));
+    assert.deepEqual(
+      [...first, ...rest].map(({ sequence }) => sequence),
+      sequences,
+    );
+    assert.deepEqual(
+      sequences,
+      [...sequences].sort((a, b) => a - b),
+    );
+    assert.deepEqual(rest[0], { ...logEntry(3), sequence: sequences[2]! });
+  });
+
+  contractTest("an entry that is appended twice is there once", async (bench) => {
+    const log = await bench.open();
+    const one = await bench.settled(log.append(logEntry(1)));
+    assert.equal(await bench.settled(log.append(logEntry(1))), one);
+    assert.equal((await bench.settled(log.counts())).entries, 1);
+  });
+
+  contractTest(
+    "a removed entry stays gone after a crash, and its sequence is not given again",
+    async (bench) => {
+      const log = await bench.open();
+      const sequence = await bench.settled(log.append(logEntry(1)));
+      await bench.settled(log.remove([sequence]));
+      await bench.crash();
+      const again = await bench.open();
+      assert.deepEqual(await bench.settled(again.read({ after: 0, max: 9 })), []);
+      assert.ok((await bench.settled(again.append(logEntry(2)))) > sequence);
+    },
+  );
+}
+
+function keepsLimits(contractTest: ContractTest): void {
+  contractTest("a full log drops telemetry, then events, and never an alarm", async (bench) => {
+    const log = await bench.open();
+    const classes: EntryClass[] = [
+      "alarm",
+      "event",
+      "telemetry",
+      "event",
+      "telemetry",
+      "alarm",
+      "event",
+      "event",
+    ];
+    await bench.settled(Promise.all(classes.map((one, n) => log.append(logEntry(n + 1, one)))));
+    await bench.settled(Promise.all([11, 12, 13].map((n) => log.append(logEntry(n, "event")))));
+    const entries = await bench.settled(log.read({ after: 0, max: 99 }));
+    const numbers = entries.map(({ id }) => Number(id.slice(-6)));
+    assert.deepEqual(numbers, [1, 4, 6, 7, 8, 11, 12, 13]);
+    await assert.rejects(bench.settled(log.append(logEntry(14, "telemetry"))), isFailure("event-log-full"));
+    await bench.settled(
+      Promise.all([21, 22, 23, 24, 25, 26, 27].map((n) => log.append(logEntry(n, "alarm")))),
+    );
+    assert.deepEqual(await bench.settled(log.counts()), { entries: 9, alarms: 9, dropped: 9 });
+    await assert.rejects(bench.settled(log.append(logEntry(31, "event"))), isFailure("event-log-full"));
+  });
+
+  contractTest(
+    "a full disk refuses and loses nothing, and takes entries again when there is room",
+    async (bench) => {
+      let log = await bench.open();
+      await bench.settled(log.append(logEntry(1, "alarm")));
+      bench.setRoom("none");
+      log = await bench.open();
+      const large = logEntry(2, "alarm", "large");
+      await assert.rejects(bench.settled(log.append(large)), isFailure("event-log-full"));
+      assert.equal((await bench.settled(log.read({ after: 0, max: 9 }))).length, 1);
+      bench.setRoom("enough");
+      log = await bench.open();
+      await bench.settled(log.append(large));
+      const ids = (await bench.settled(log.read({ after: 0, max: 9 }))).map(({ id }) => id);
+      assert.deepEqual(ids, [logEntry(1).id, large.id]);
+    },
+  );
+
+  contractTest(
+    "a closed log says so, keeps what was asked before, and may be closed again",
+    async (bench) => {
+      const log = await bench.open();
+      const appended = log.append(logEntry(1));
+      await bench.settled(log.close());
+      await bench.settled(appended);
+      await bench.settled(log.close());
+      await assert.rejects(bench.settled(log.append(logEntry(2))), isFailure("event-log-closed"));
+      const again = await bench.open();
+      assert.equal((await bench.settled(again.read({ after: 0, max: 9 }))).length, 1);
+    },
+  );
+}
+
 /** What every event log must do, whatever it keeps its entries on. */
 export function eventLogContract({ name, bench: makeBench, runs }: EventLogUnderTest): void {
-  const contractTest = (title: string, body: (bench: EventLogBench) => Promise<void>): void => {
+  const contractTest: ContractTest = (title, body) => {
     test(title, async (context) => {
       const bench = await makeBench({ context, entriesMax });
       await body(bench).finally(() => bench.close());
@@ -151,104 +255,8 @@ export function eventLogContract({ name, bench: makeBench, runs }: EventLogUnder
   };
 
   describe(`an event log: ${name}`, () => {
-    contractTest("entries come back oldest first, page by page, with rising sequences", async (bench) => {
-      const log = await bench.open();
-      const appends = [1, 2, 3, 4, 5].map((n) => log.append(logEntry(n)));
-      const sequences = await bench.settled(Promise.all(appends));
-      const first = await bench.settled(log.read({ after: 0, max: 2 }));
-      assert.deepEqual(
-        first.map(({ id }) => id),
-        [logEntry(1).id, logEntry(2).id],
-      );
-      const rest = await bench.settled(log.read({ after: first[1]!.sequence, max: 100 }));
-      assert.deepEqual(
-        [...first, ...rest].map(({ sequence }) => sequence),
-        sequences,
-      );
-      assert.deepEqual(
-        sequences,
-        [...sequences].sort((a, b) => a - b),
-      );
-      assert.deepEqual(rest[0], { ...logEntry(3), sequence: sequences[2]! });
-    });
-
-    contractTest("an entry that is appended twice is there once", async (bench) => {
-      const log = await bench.open();
-      const one = await bench.settled(log.append(logEntry(1)));
-      assert.equal(await bench.settled(log.append(logEntry(1))), one);
-      assert.equal((await bench.settled(log.counts())).entries, 1);
-    });
-
-    contractTest(
-      "a removed entry stays gone after a crash, and its sequence is not given again",
-      async (bench) => {
-        const log = await bench.open();
-        const sequence = await bench.settled(log.append(logEntry(1)));
-        await bench.settled(log.remove([sequence]));
-        await bench.crash();
-        const again = await bench.open();
-        assert.deepEqual(await bench.settled(again.read({ after: 0, max: 9 })), []);
-        assert.ok((await bench.settled(again.append(logEntry(2)))) > sequence);
-      },
-    );
-
-    contractTest("a full log drops telemetry, then events, and never an alarm", async (bench) => {
-      const log = await bench.open();
-      const classes: EntryClass[] = [
-        "alarm",
-        "event",
-        "telemetry",
-        "event",
-        "telemetry",
-        "alarm",
-        "event",
-        "event",
-      ];
-      await bench.settled(Promise.all(classes.map((one, n) => log.append(logEntry(n + 1, one)))));
-      await bench.settled(Promise.all([11, 12, 13].map((n) => log.append(logEntry(n, "event")))));
-      const entries = await bench.settled(log.read({ after: 0, max: 99 }));
-      const numbers = entries.map(({ id }) => Number(id.slice(-6)));
-      assert.deepEqual(numbers, [1, 4, 6, 7, 8, 11, 12, 13]);
-      await assert.rejects(bench.settled(log.append(logEntry(14, "telemetry"))), isFailure("event-log-full"));
-      await bench.settled(
-        Promise.all([21, 22, 23, 24, 25, 26, 27].map((n) => log.append(logEntry(n, "alarm")))),
-      );
-      assert.deepEqual(await bench.settled(log.counts()), { entries: 9, alarms: 9, dropped: 9 });
-      await assert.rejects(bench.settled(log.append(logEntry(31, "event"))), isFailure("event-log-full"));
-    });
-
-    contractTest(
-      "a full disk refuses and loses nothing, and takes entries again when there is room",
-      async (bench) => {
-        let log = await bench.open();
-        await bench.settled(log.append(logEntry(1, "alarm")));
-        bench.setRoom("none");
-        log = await bench.open();
-        const large = logEntry(2, "alarm", "large");
-        await assert.rejects(bench.settled(log.append(large)), isFailure("event-log-full"));
-        assert.equal((await bench.settled(log.read({ after: 0, max: 9 }))).length, 1);
-        bench.setRoom("enough");
-        log = await bench.open();
-        await bench.settled(log.append(large));
-        const ids = (await bench.settled(log.read({ after: 0, max: 9 }))).map(({ id }) => id);
-        assert.deepEqual(ids, [logEntry(1).id, large.id]);
-      },
-    );
-
-    contractTest(
-      "a closed log says so, keeps what was asked before, and may be closed again",
-      async (bench) => {
-        const log = await bench.open();
-        const appended = log.append(logEntry(1));
-        await bench.settled(log.close());
-        await bench.settled(appended);
-        await bench.settled(log.close());
-        await assert.rejects(bench.settled(log.append(logEntry(2))), isFailure("event-log-closed"));
-        const again = await bench.open();
-        assert.equal((await bench.settled(again.read({ after: 0, max: 9 }))).length, 1);
-      },
-    );
-
+    keepsEntries(contractTest);
+    keepsLimits(contractTest);
     test("random appends, removals and crashes lose nothing that was resolved", async (context) => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {

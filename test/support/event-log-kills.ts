@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import type { Random } from "#core/random.ts";
 import { SqliteEventLog } from "#edge/sqlite-event-log.ts";
 
@@ -57,7 +58,7 @@ async function runUntilKilled(run: {
   readonly appended: Set<number>;
   readonly removed: Set<number>;
 }): Promise<void> {
-  const program = new URL("event-log-appender.ts", import.meta.url).pathname;
+  const program = fileURLToPath(new URL("./event-log-appender.ts", import.meta.url));
   const child = spawn(process.execPath, [program, run.path, String(run.first)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
