@@ -9,6 +9,7 @@ import { LiveRoom, type LiveRoomOptions } from "#simulation/demo/live-room.ts";
 import type { Invocation } from "./command.ts";
 import { emulatedBench } from "./emulate/emulated-bench.ts";
 import type { HubConnection } from "./hub-connection.ts";
+import { machineRandom } from "./machine-random.ts";
 import { softwareVersion } from "./software-version.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -70,6 +71,7 @@ export function demoAgents(invocation: Invocation, hub: HubConnection): readonly
         settings: defaultScd41Settings,
       }),
       clock: systemClock,
+      random: machineRandom(),
       kernel: loadFeatureKernel(),
       model: hub.model,
       brokerUrl: hub.mqttUrl,
