@@ -41,7 +41,7 @@ test("a measured fire is recorded with what is measured and what is modelled, co
   const more = ["--ignition", "30", "--distance", "4", "--seed", "3", "--seconds", "66", "--out", out];
   const run = await runCommand("simulate", "measured", ...columns, ...more);
   assert.equal(run.exitCode, 0, run.notes);
-  assert.match(run.results, /measured: heat release, "HRR \(kW\)"/);
+  assert.match(run.results, /measured: heat release, "HRR \(kW\)" of .* in kW: /);
   assert.match(run.results, /modelled: the fire's size until \d+ s after ignition/);
   assert.match(run.results, /modelled: temperature and humidity of the air, by a two-zone room/);
   assert.doesNotMatch(run.results, /not used/);
@@ -110,6 +110,26 @@ test("a column in the wrong unit is refused, and nothing is written", async (t) 
   );
   assert.equal(run.exitCode, 2);
   assert.match(run.notes, /"CO2 1\.2 m" of .*burn\.csv goes from 0 to 1 ppm.* as vol% rise it would fit/);
+  assert.deepEqual(await readdir(folder), ["burn.csv"]);
+});
+
+test("a unit that the column's own header contradicts is refused, and nothing is written", async (t) => {
+  const folder = await temporaryFolder(t);
+  const csv = join(folder, "burn.csv");
+  await writeFile(csv, experimentCsv().replace("Ceiling 25 mm,CO2 1.2 m", "Ceiling (K),CO2 1.2 m [ppm]"));
+  const given: readonly (readonly [readonly string[], RegExp])[] = [
+    [["--hrr", `${csv}:HRR:W`], /"HRR \(kW\)" of .* in W, and the header says kW: give FILE:COLUMN:kW/],
+    [["--hrr", `${csv}:HRR`, "--ceiling", `${csv}:Ceiling`], /in °C, and the header says K: .*273\.15/],
+    [["--co2", `${csv}:CO2:vol%`, "rise"], /in vol%, and the header says ppm: give FILE:COLUMN:ppm rise/],
+  ];
+  for (const [words, pattern] of given) {
+    const run = await runCommand(
+      ...["simulate", "measured", ...words, "--ignition", "30", "--distance", "3"],
+      ...["--seconds", "1", "--out", join(folder, "burn.mcap")],
+    );
+    assert.equal(run.exitCode, 2, run.results);
+    assert.match(run.notes, pattern);
+  }
   assert.deepEqual(await readdir(folder), ["burn.csv"]);
 });
 
