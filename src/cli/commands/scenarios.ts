@@ -13,6 +13,7 @@ import { describeScenario, scenarioJson, scenarioTable } from "../simulate/descr
 import { drawContactSheet, type SheetScenario } from "../strip/contact-sheet.ts";
 import { drawFilmStrip } from "../strip/film-strip.ts";
 import { stripMoments, stripPictures } from "../strip/strip-pictures.ts";
+import { tellingPicture } from "../strip/telling-picture.ts";
 import { tellingSeed } from "../strip/telling-seed.ts";
 
 const contactSheetName = "contact-sheet.png";
@@ -111,7 +112,7 @@ async function drawStrip(
   const episode = new Episode({ scenario, seed, fire: "as-staged", flameRenderer: "plume" });
   const pictures = stripPictures(episode, stripMoments(episode));
   await savePicture(join(folder, stripName(scenario)), drawFilmStrip({ episode, seed, pictures }));
-  return { scenario, pictures };
+  return { scenario, pictures, shown: tellingPicture({ scenario, seed }, pictures) };
 }
 
 /** Seeds of the scenario's own, as one for all would draw the same room again and again; the first that tells is taken. */
