@@ -5,8 +5,9 @@ import { makeFolder } from "#recording/make-folder.ts";
 import { writeFailure } from "#recording/partial-file.ts";
 import { Episode } from "#simulation/scenario/episode.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
-import { scenarioLibrary, scenarioNamed } from "#simulation/scenario/scenario-library.ts";
+import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
 import type { Command, Invocation } from "../command.ts";
+import { findScenario } from "../find-scenario.ts";
 import { numberOption } from "../parse-arguments.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { describeScenario, scenarioJson, scenarioTable } from "../simulate/describe-scenario.ts";
@@ -74,7 +75,7 @@ async function show(invocation: Invocation, names: readonly string[]): Promise<n
   const seed = shownSeed(invocation);
   const [name, extra] = names;
   if (name === undefined || extra !== undefined) throw badInput("usage", "Name one scenario to show.");
-  const scenario = scenarioNamed(name);
+  const scenario = findScenario(name, scenarioLibrary);
   if (switches.has("json")) await output.json(scenarioJson(scenario, seed));
   else for (const line of describeScenario(scenario, seed)) await output.line(line);
   return 0;
@@ -85,7 +86,10 @@ async function drawStrips(invocation: Invocation, names: readonly string[]): Pro
   const folder = values["out"];
   if (folder === undefined) throw badInput("usage", "Name the folder for the pictures with --out DIR.");
   const seed = numberOption(invocation, "seed", { kind: "integer", min: 0, max: 2 ** 31 - 1, default: null });
-  const scenarios = names.length === 0 ? scenarioLibrary : [...new Set(names)].map(scenarioNamed);
+  const scenarios =
+    names.length === 0
+      ? scenarioLibrary
+      : [...new Set(names)].map((name) => findScenario(name, scenarioLibrary));
   makePictureFolder(folder);
   if (!invocation.switches.has("overwrite"))
     await refuseExisting(folder, [...scenarios.map(stripName), contactSheetName]);

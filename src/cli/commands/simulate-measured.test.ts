@@ -153,8 +153,12 @@ test("what is missing or does not fit is refused in one sentence", async (t) => 
       /--ignition -61 lies outside of column "CO2" of/,
     ],
     [
-      ["measured", "--hrr", `${csv}:HRR`, "--ignition", "-60", "--distance", "3", ...out],
-      /give a negative one as --ignition=-60/,
+      ["measured", "--hrr", `${csv}:HRR`, "--ignition", "-61", "--distance", "3", ...out],
+      /--ignition -61 lies outside/,
+    ],
+    [
+      ["measured", "--hrr", `${csv}:HRR`, "--ignition", "0", "--distance", "-3", ...out],
+      /--distance needs a number from 1 to 40, not "-3"\./,
     ],
     [["measured", "--unlit", "--ignition", "0", ...out], /--unlit does not go with simulate measured/],
     [["quiet-office", "--hrr", `${csv}:HRR`, ...out], /--hrr is for simulate measured/],
@@ -164,4 +168,14 @@ test("what is missing or does not fit is refused in one sentence", async (t) => 
     assert.equal(run.exitCode, 2, run.results);
     assert.match(run.notes, pattern);
   }
+});
+
+test("asked for help, it tells its own options alone, with an example of each", async () => {
+  const { results, exitCode } = await runCommand("simulate", "measured", "--help");
+  assert.equal(exitCode, 0);
+  for (const option of ["hrr", "co2", "ceiling", "ignition", "distance", "out", "seconds"])
+    assert.match(results, new RegExp(`\n  --${option} `));
+  assert.doesNotMatch(results, /--gain|--renderer|--through-devices/);
+  const examples = results.slice(results.indexOf("Examples:"));
+  for (const option of ["hrr", "co2", "ceiling"]) assert.match(examples, new RegExp(`--${option} `));
 });
