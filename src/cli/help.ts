@@ -17,7 +17,7 @@ export function overviewHelp(commands: readonly Command[]): string {
 }
 
 /** The text of `emberwatch COMMAND --help`, or of `emberwatch COMMAND WORD --help` where the word has help of its own. */
-export function commandHelp(command: Command, args: readonly string[]): string {
+export function commandHelp(command: Command, args: readonly string[] = []): string {
   const word = args.find((arg) => Object.hasOwn(command.topics ?? {}, arg));
   const topic = word === undefined ? command : command.topics![word]!;
   const options = Object.entries({ ...topic.options, help: { value: null, help: "shows this text" } });
