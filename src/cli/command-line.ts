@@ -70,7 +70,7 @@ async function dispatch(args: readonly string[], output: Output): Promise<number
   }
   const invocation = parseArguments(command, rest, output);
   if (invocation === null) {
-    await output.line(commandHelp(command));
+    await output.line(commandHelp(command, rest));
     return 0;
   }
   return command.run(invocation);

@@ -4,8 +4,9 @@ import { demoScenarios } from "#simulation/demo/demo-scenarios.ts";
 import { Episode } from "#simulation/scenario/episode.ts";
 import { renderEpisode } from "#simulation/scenario/render-episode.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
-import { scenarioLibrary, scenarioNamed } from "#simulation/scenario/scenario-library.ts";
-import type { Command, Invocation } from "../command.ts";
+import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
+import type { Command, Invocation, OptionSpec } from "../command.ts";
+import { findScenario } from "../find-scenario.ts";
 import { choiceOption, numberOption } from "../parse-arguments.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { makeCameraLoops, makeLens } from "../rendering-kernels.ts";
@@ -14,7 +15,7 @@ import { composite } from "../simulate/composite.ts";
 import { episodeOrigin } from "../simulate/episode-origin.ts";
 import { renderThroughDevices } from "../simulate/render-through-devices.ts";
 import { type SimulatedTimeLine, simulatedTimeLine } from "../simulate/simulated-time-line.ts";
-import { measuredOptions, measuredSimulation } from "./simulate-measured.ts";
+import { measuredExamples, measuredHelp, measuredOptions, measuredSimulation } from "./simulate-measured.ts";
 
 /** Rendered clips begin at this moment (2026-01-01T00:00:00Z), so that one seed gives one file, byte for byte. */
 const clipStartMicros = 1_767_225_600_000_000;
@@ -27,6 +28,13 @@ const simulated: readonly Scenario[] = [...demoScenarios, ...scenarioLibrary];
 const scenarioOptions = ["room", "renderer", "scenario", "gain"] as const;
 const scenarioSwitches = ["unlit", "through-devices"] as const;
 
+/** Options of every kind of simulation. */
+const commonOptions: Readonly<Record<string, OptionSpec>> = {
+  out: { value: "FILE", help: "the recording to write; an existing file is never overwritten" },
+  seed: { value: "N", help: "one seed gives one file, byte for byte (default 1)" },
+  seconds: { value: "N", help: "length, instead of the scenario's own" },
+};
+
 /** Renders a scenario into a recording. */
 export const simulateCommand: Command = {
   name: "simulate",
@@ -34,9 +42,7 @@ export const simulateCommand: Command = {
   usage:
     "SCENARIO | composite CLIP --scenario NAME | measured --hrr FILE:COLUMN …, --out FILE.mcap [options]",
   options: {
-    out: { value: "FILE", help: "the recording to write; an existing file is never overwritten" },
-    seed: { value: "N", help: "one seed gives one file, byte for byte (default 1)" },
-    seconds: { value: "N", help: "length, instead of the scenario's own" },
+    ...commonOptions,
     room: { value: "NAME", help: "one of the scenario's rooms, instead of one drawn by the seed" },
     unlit: { value: null, help: "the same without the fire: its twin" },
     renderer: { value: "plume|billow", help: "which way flames are drawn (default plume)" },
@@ -55,8 +61,14 @@ export const simulateCommand: Command = {
     "emberwatch simulate workshop-fire --seed 7 --out fire.mcap",
     "emberwatch simulate quiet-room --seed 3 --out quiet.mcap",
     "emberwatch simulate composite clip.y16 --scenario quiet-room --out composite.mcap",
-    "emberwatch simulate measured --hrr hrr.csv:HRR --ignition 0 --distance 5 --out measured.mcap",
+    ...measuredExamples,
   ],
+  topics: {
+    measured: measuredHelp({
+      ...commonOptions,
+      seconds: { value: "N", help: "length, instead of until the measurement ends" },
+    }),
+  },
   notes: [
     "Clips of the demo's rooms:",
     ...demoScenarios.map((one) => `  ${one.name.padEnd(24)}${one.title}`),
@@ -69,18 +81,15 @@ export const simulateCommand: Command = {
     if (name === "measured") return simulateMeasured(invocation);
     const foreign = Object.keys(measuredOptions).find((option) => invocation.values[option] !== undefined);
     if (foreign !== undefined) throw badInput("usage", `--${foreign} is for simulate measured.`);
-    const scenario = simulated.find((candidate) => candidate.name === name);
     if (extra !== undefined) throw badInput("usage", `"${extra}" is one word too many: name one scenario.`);
-    if (scenario === undefined) throw unknownScenario(name);
-    return simulateScenario(invocation, scenario);
+    if (name === undefined)
+      throw badInput(
+        "usage",
+        "Name one scenario, as in emberwatch simulate quiet-room: emberwatch scenarios lists them, and emberwatch simulate --help the demo's.",
+      );
+    return simulateScenario(invocation, findScenario(name, simulated));
   },
 };
-
-function unknownScenario(name: string | undefined): Error {
-  const names = simulated.map((candidate) => candidate.name).join(", ");
-  const why = name === undefined ? "" : `There is no scenario "${name}". `;
-  return badInput("usage", `${why}Name one scenario: ${names}.`);
-}
 
 /** What every kind of simulation is told. */
 interface Orders {
@@ -163,7 +172,7 @@ async function simulateComposite(invocation: Invocation): Promise<number> {
     throw badInput("usage", "--gain does not go with composite: its pictures are real.");
   const { episode, line } = await composite({
     recording: await openRecording(path),
-    scenario: inRoom(scenarioNamed(name), room),
+    scenario: inRoom(findScenario(name, scenarioLibrary), room),
     seed,
     flameRenderer: choiceOption(invocation, "renderer", ["plume", "billow"]) ?? "plume",
     seconds,
