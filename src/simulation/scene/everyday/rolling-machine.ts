@@ -1,4 +1,5 @@
 import { type Build, drawBody } from "../body.ts";
+import { BodyWarmth } from "../people/body-warmth.ts";
 import type { Picture } from "../picture.ts";
 import type { Point } from "../pinhole-camera.ts";
 import type { AirRelease, SceneThing, SceneView } from "../scene-thing.ts";
@@ -33,6 +34,7 @@ export interface RollingMachineOptions {
 /** A vehicle that drives through a room: boxes of different warmth on wheels. */
 export class RollingMachine implements SceneThing {
   readonly #options: RollingMachineOptions;
+  readonly #warmth = new BodyWarmth();
   #seconds = 0;
 
   constructor(options: RollingMachineOptions) {
@@ -95,7 +97,7 @@ export class RollingMachine implements SceneThing {
     const { x, z } = placeOf(rolling, { x: 0, y: 0, z: driver.z });
     drawBody(picture, {
       camera: view.camera,
-      build: driver.build,
+      build: this.#warmth.warmed(driver.build, picture, view),
       posture: {
         x,
         z,
