@@ -5,6 +5,7 @@ import { Worker } from "node:worker_threads";
 import { linkProgram } from "#cli/edge/run-edge.ts";
 import { systemClock } from "#cli/system-clock.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import { Random } from "#core/random.ts";
 import { AlarmOutputs } from "#edge/alarm-outputs.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import { forkLink } from "#edge/fork-link.ts";
@@ -159,6 +160,7 @@ class OutputRun {
       camera: this.#camera,
       air: null,
       clock: systemClock,
+      random: new Random(1),
       captureNowMicros: () => this.#captureMicros,
       kernel: loadFeatureKernel(),
       brokerUrl,

@@ -30,7 +30,7 @@ const absentRowStep = 7;
 const absentColumnStep = 4;
 /** What the labels of `trainingData` keep: more of x4 never means less, more of x7 never more. */
 const promises: Monotone = { x4: 1, x7: -1 };
-/** scikit-learn 1.2 keeps no promises by itself; its trees are cut off where they break one, which is another learner. */
+/** Debian's scikit-learn 1.2 keeps no promises by itself (1.4 does); its trees are cut off where they break one, which is another learner. */
 const keepsPromises: Readonly<Record<FrameworkMember, boolean>> = {
   forest: false,
   boosting: true,

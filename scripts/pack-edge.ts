@@ -24,7 +24,13 @@ const programFolder = join(packageFolder, "dist");
 const model = "models/default.tar.gz";
 
 /** Worker programs that a device has; the others belong to learning. */
-const deviceWorkers = ["link-worker", "lepton-capture-worker", "i2c-worker", "spi-exchange-worker"];
+const deviceWorkers = [
+  "link-worker",
+  "event-log-worker",
+  "lepton-capture-worker",
+  "i2c-worker",
+  "spi-exchange-worker",
+];
 
 rmSync(outputFolder, { recursive: true, force: true });
 mkdirSync(programFolder, { recursive: true });

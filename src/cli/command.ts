@@ -16,6 +16,9 @@ export interface Invocation {
   readonly output: Output;
 }
 
+/** The help of one kind of work of a command: `emberwatch simulate measured --help`. */
+export type HelpTopic = Pick<Command, "summary" | "usage" | "options" | "examples" | "notes">;
+
 /** One word after `emberwatch`. */
 export interface Command {
   readonly name: string;
@@ -27,6 +30,8 @@ export interface Command {
   readonly examples: readonly string[];
   /** Further text for --help; empty when the options say it all. */
   readonly notes: string;
+  /** Help of its own for a word behind the command's name. */
+  readonly topics?: Readonly<Record<string, HelpTopic>>;
   /** Runs to the end; the exit code. Throws `Failure` for what the user has to know. */
   run(invocation: Invocation): Promise<number>;
 }

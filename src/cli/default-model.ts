@@ -8,7 +8,8 @@ export const defaultModelFile = "models/default.tar.gz";
  * Address of the model that comes with this version: it is trusted by it without a signature, and no other package is
  * taken from its place. Null while this version comes without one.
  */
-export const shippedModelHash: string | null = null;
+export const shippedModelHash: string | null =
+  "3510d05d8f2257478da4ed537018e9e223cf7da5ee7346fb36407d2f288ee49d";
 
 /** The shipped model; null when it is not there. */
 export function defaultModelPath(): string | null {

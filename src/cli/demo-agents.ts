@@ -5,10 +5,11 @@ import { LeptonCamera } from "#sensors/lepton/lepton-camera.ts";
 import { defaultLeptonSettings } from "#sensors/lepton/lepton-settings.ts";
 import { Scd41Sensor } from "#sensors/scd41/scd41-sensor.ts";
 import { defaultScd41Settings } from "#sensors/scd41/scd41-settings.ts";
-import { EmulatedRoom, type EmulatedRoomOptions } from "#simulation/emulated-room.ts";
+import { LiveRoom, type LiveRoomOptions } from "#simulation/demo/live-room.ts";
 import type { Invocation } from "./command.ts";
 import { emulatedBench } from "./emulate/emulated-bench.ts";
 import type { HubConnection } from "./hub-connection.ts";
+import { machineRandom } from "./machine-random.ts";
 import { softwareVersion } from "./software-version.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -18,16 +19,16 @@ export const igniteSecondsAfterStart = 10;
 /** Video segments that may wait: this program is no real-time system, and a busy machine must not look like a lost camera. */
 const segmentsKept = 106;
 
-interface DemoRoom {
+interface WatchedRoom {
   readonly id: string;
   readonly name: string;
-  readonly kind: EmulatedRoomOptions["kind"];
+  readonly kind: LiveRoomOptions["kind"];
   readonly seed: number;
 }
 
-const demoRooms: readonly DemoRoom[] = [
-  { id: "office", name: "Office (simulated)", kind: "occupied", seed: 11 },
-  { id: "workshop", name: "Workshop (simulated)", kind: "workshop", seed: 12 },
+const watchedRooms: readonly WatchedRoom[] = [
+  { id: "office", name: "Office (simulated)", kind: "occupied", seed: 10 },
+  { id: "workshop", name: "Workshop (simulated)", kind: "workshop", seed: 3 },
 ];
 
 /**
@@ -35,26 +36,26 @@ const demoRooms: readonly DemoRoom[] = [
  * emulated to the byte.
  */
 export function demoAgents(invocation: Invocation, hub: HubConnection): readonly DeviceAgent[] {
-  return demoRooms.map((demoRoom) => {
-    const room = new EmulatedRoom({
-      seed: demoRoom.seed,
+  return watchedRooms.map((watched) => {
+    const room = new LiveRoom({
+      seed: watched.seed,
       startMicros: systemClock.nowMicros(),
-      kind: demoRoom.kind,
+      kind: watched.kind,
     });
     const bench = emulatedBench({
       room,
       clock: systemClock,
-      seed: demoRoom.seed,
+      seed: watched.seed,
       segmentsKept,
       pictures: null,
     });
-    const burns = demoRoom.kind === "workshop";
+    const burns = watched.kind === "workshop";
     if (burns && invocation.switches.has("fire")) {
-      systemClock.after(igniteSecondsAfterStart * 1_000, () => room.ignite(systemClock.nowMicros()));
+      systemClock.after(igniteSecondsAfterStart * 1_000, () => room.ignite());
     }
     return new DeviceAgent({
-      deviceId: demoRoom.id,
-      name: demoRoom.name,
+      deviceId: watched.id,
+      name: watched.name,
       source: "emulated",
       camera: new LeptonCamera({
         spi: bench.lepton.spi,
@@ -70,11 +71,12 @@ export function demoAgents(invocation: Invocation, hub: HubConnection): readonly
         settings: defaultScd41Settings,
       }),
       clock: systemClock,
+      random: machineRandom(),
       kernel: loadFeatureKernel(),
       model: hub.model,
       brokerUrl: hub.mqttUrl,
-      credentials: hub.credentialsFor(demoRoom.id),
-      dataFolder: join(hub.dataFolder, "devices", demoRoom.id),
+      credentials: hub.credentialsFor(watched.id),
+      dataFolder: join(hub.dataFolder, "devices", watched.id),
       demo: burns ? fireOf(room) : null,
       softwareVersion: softwareVersion(),
       log: (line) => invocation.output.note(line),
@@ -82,17 +84,17 @@ export function demoAgents(invocation: Invocation, hub: HubConnection): readonly
   });
 }
 
-function fireOf(room: EmulatedRoom): { ignite(): string; extinguish(): string } {
+function fireOf(room: LiveRoom): { ignite(): string; extinguish(): string } {
   return {
     ignite() {
       if (room.burning) return "The small fire in the simulated room burns already.";
-      room.ignite(systemClock.nowMicros());
+      room.ignite();
       return "A small fire has been lit in the simulated room.";
     },
     extinguish() {
       if (!room.burning) return "Nothing burns in the simulated room.";
-      room.extinguish(systemClock.nowMicros());
-      return "The fire has been put out. What it heated is still hot: for about four minutes a reset alarm comes back.";
+      room.extinguish();
+      return "The fire has been put out. What it heated is still hot: for about three minutes a reset alarm comes back.";
     },
   };
 }

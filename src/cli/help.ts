@@ -16,20 +16,22 @@ export function overviewHelp(commands: readonly Command[]): string {
   ].join("\n");
 }
 
-/** The text of `emberwatch COMMAND --help`. */
-export function commandHelp(command: Command): string {
-  const options = Object.entries({ ...command.options, help: { value: null, help: "shows this text" } });
+/** The text of `emberwatch COMMAND --help`, or of `emberwatch COMMAND WORD --help` where the word has help of its own. */
+export function commandHelp(command: Command, args: readonly string[] = []): string {
+  const word = args.find((arg) => Object.hasOwn(command.topics ?? {}, arg));
+  const topic = word === undefined ? command : command.topics![word]!;
+  const options = Object.entries({ ...topic.options, help: { value: null, help: "shows this text" } });
   const left = options.map(([name, spec]) => `--${name}${spec.value === null ? "" : ` ${spec.value}`}`);
   const width = Math.max(...left.map((text) => text.length)) + 2;
   return [
-    `usage: emberwatch ${command.name} ${command.usage}`,
+    `usage: emberwatch ${command.name} ${topic.usage}`,
     "",
-    command.summary,
+    topic.summary,
     "",
     ...options.map(([, spec], index) => `  ${(left[index] ?? "").padEnd(width)}${spec.help}`),
-    ...(command.notes === "" ? [] : ["", command.notes]),
+    ...(topic.notes === "" ? [] : ["", topic.notes]),
     "",
-    command.examples.length === 1 ? "Example:" : "Examples:",
-    ...command.examples.map((example) => `  ${example}`),
+    topic.examples.length === 1 ? "Example:" : "Examples:",
+    ...topic.examples.map((example) => `  ${example}`),
   ].join("\n");
 }

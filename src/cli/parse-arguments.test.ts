@@ -56,6 +56,23 @@ test("an option without its value is refused", () => {
   );
 });
 
+test("a number below 0 needs no equals sign, and what is out of range is told the range at once", () => {
+  const limits = { min: 1, max: 40, kind: "any", default: null } as const;
+  assert.match(
+    refusal(() => numberOption(parse("--port", "-3"), "port", limits)),
+    /^--port needs a number from 1 to 40, not "-3"\.$/,
+  );
+  assert.equal(numberOption(parse("--port", "-.5"), "port", { ...limits, min: -1 }), -0.5);
+  assert.match(
+    refusal(() => parse("--port", "--quick")),
+    /--port needs a value/,
+  );
+  assert.match(
+    refusal(() => parse("--quick", "-3")),
+    /-3/,
+  );
+});
+
 test("asking for help wins over the rest", () => {
   assert.equal(parseArguments(command, ["--quick", "--help"], output), null);
 });

@@ -25,9 +25,9 @@ function parseStrictly(command: Command, args: readonly string[]) {
     options[name] = { type: spec.value === null ? "boolean" : "string" };
   }
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: withNegatives(command, args), options, allowPositionals: true, strict: true });
   } catch (error) {
-    const message = error instanceof Error ? plainUsage(error.message, args) : String(error);
+    const message = error instanceof Error ? plainUsage(error.message) : String(error);
     throw badInput(
       "usage",
       `${message}. See emberwatch ${command.name} --help for the options it takes.`,
@@ -36,14 +36,23 @@ function parseStrictly(command: Command, args: readonly string[]) {
   }
 }
 
+/** A number below 0 behind an option is its value: Node takes `--distance -3` for two options. */
+function withNegatives(command: Command, args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const last = joined.at(-1) ?? "";
+    const takesValue = last.startsWith("--") && (command.options[last.slice(2)]?.value ?? null) !== null;
+    if (takesValue && /^-\.?\d/.test(arg)) joined[joined.length - 1] = `${last}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
+}
+
 /** The first sentence of Node's complaint; its talk of an "ambiguous" argument means a value that begins with a dash. */
-function plainUsage(message: string, args: readonly string[]): string {
+function plainUsage(message: string): string {
   const [first = message] = message.split(/[.\n]/);
   const option = /'(--[\w-]+)/.exec(first)?.[1] ?? "An option";
-  if (!first.includes("ambiguous")) return first;
-  const value = args[args.indexOf(option) + 1] ?? "";
-  const negative = /^-[\d.]/.test(value) ? `: give a negative one as ${option}=${value}` : "";
-  return `${option} needs a value, and none that begins with "-"${negative}`;
+  return first.includes("ambiguous") ? `${option} needs a value, and none that begins with "-"` : first;
 }
 
 /** Limits for `numberOption`. */

@@ -7,6 +7,7 @@ import type { Recording } from "#recording/recording.ts";
 import type { Invocation } from "./command.ts";
 import { detectablePictures, type PictureRecording } from "./detectable-pictures.ts";
 import type { HubConnection } from "./hub-connection.ts";
+import { machineRandom } from "./machine-random.ts";
 import { openInputs } from "./open-inputs.ts";
 import { numberOption } from "./parse-arguments.ts";
 import { type RecordedSetup, recordedSetup } from "./recorded-setup.ts";
@@ -57,6 +58,7 @@ export function replayAgent(
     camera: pictures === null ? null : source.camera,
     air: hasAir ? source.air : null,
     clock: systemClock,
+    random: machineRandom(),
     kernel: loadFeatureKernel(),
     model: hub.model,
     captureNowMicros: () => source.nowMicros(),

@@ -51,7 +51,7 @@ async function dispatch(
   }
   const invocation = parseArguments(command, rest, output);
   if (invocation === null) {
-    await output.line(commandHelp(command));
+    await output.line(commandHelp(command, rest));
     return 0;
   }
   return command.run(invocation);

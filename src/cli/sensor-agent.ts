@@ -1,7 +1,10 @@
 import { join } from "node:path";
+import { defaultContinuousPolicy } from "#edge/continuous-recorder.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
+import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import type { HubConnection } from "./hub-connection.ts";
+import { machineRandom } from "./machine-random.ts";
 import { makeSensors } from "./make-sensors.ts";
 import type { SensorPlan } from "./sensor-plan.ts";
 import { linuxWiring, type SensorWiring, servedWiring } from "./sensor-wiring.ts";
@@ -34,11 +37,13 @@ export async function sensorAgent(plan: SensorPlan, { hub, log }: SensorAgentOpt
     source: plan.emulated === null ? "camera" : "emulated",
     ...makeSensors(plan, { wiring, clock: systemClock }),
     clock: systemClock,
+    random: machineRandom(),
     kernel: loadFeatureKernel(),
     model: hub.model,
     brokerUrl: hub.mqttUrl,
     credentials: hub.credentialsFor(deviceId),
     dataFolder: join(hub.dataFolder, "devices", deviceId),
+    recordings: { evidence: defaultEvidencePolicy, continuous: defaultContinuousPolicy },
     demo: null,
     softwareVersion: softwareVersion(),
     log,

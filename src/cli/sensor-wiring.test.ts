@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { defaultLeptonSettings } from "#sensors/lepton/lepton-settings.ts";
 import { defaultScd41Settings } from "#sensors/scd41/scd41-settings.ts";
-import { EmulatedRoom } from "#simulation/emulated-room.ts";
+import { LiveRoom } from "#simulation/demo/live-room.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import { emulatedBench } from "./emulate/emulated-bench.ts";
@@ -49,7 +49,7 @@ test("sensors start without their buses, and name what is missing as trouble", a
 
 test("served sensors are found again when their server comes back", async (context) => {
   const clock = new ManualClock();
-  const room = new EmulatedRoom({ seed: 3, startMicros: clock.nowMicros(), kind: "workshop" });
+  const room = new LiveRoom({ seed: 3, startMicros: clock.nowMicros(), kind: "workshop" });
   const path = join(await temporaryFolder(context), "devices.sock");
   const serve = () => {
     const bench = emulatedBench({ room, clock, seed: 3, segmentsKept: 1, pictures: null });

@@ -1,8 +1,9 @@
 import type { Socket } from "node:net";
 import { connect, type MqttClient } from "mqtt";
+import type { Random } from "#core/random.ts";
 import type { Cancel, Clock } from "#core/time.ts";
 
-/** First pause before connecting again; it doubles up to the longest. */
+/** First pause before connecting again; it doubles up to the longest, and each is shortened by lot, by up to a half. */
 const reconnectFirstMs = 500;
 /** Longest pause between two attempts: an operator who repairs the link sees the device come back. */
 const reconnectLongestMs = 10_000;
@@ -25,11 +26,14 @@ export interface OutgoingMessage {
 /** What a link needs. */
 export interface BrokerLinkOptions {
   readonly clock: Clock;
+  /** Draws the pauses, so that many devices do not all come back at once. */
+  readonly random: Random;
   /** Like mqtt://127.0.0.1:1883 */
   readonly url: string;
   readonly deviceId: string;
   readonly credentials: { readonly username: string; readonly password: string };
-  readonly subscribeTo: string;
+  /** Topics and filters that the device listens to. */
+  readonly subscribeTo: readonly string[];
   /** Made anew for each connection: what the broker says of this device when it vanishes. */
   readonly lastWill: () => OutgoingMessage;
   /** What the device says last when it stops by itself. */
@@ -90,6 +94,17 @@ export class BrokerLink {
       const options = { qos: 1, retain: message.retain === "retain" } as const;
       client.publish(message.topic, asPayload(message), options, (error) => settle(!error));
     });
+  }
+
+  /** The other side has proven that it works: the next pause is a short one again. */
+  proven(): void {
+    this.#pauseMs = reconnectFirstMs;
+  }
+
+  /** Ends the connection because the other side does not do its part, and connects again after a pause. */
+  drop(cause: string): void {
+    const client = this.#client;
+    if (client !== null) this.#lost(client, cause);
   }
 
   /** Says goodbye if it can, and ends for good; safe to call twice. */
@@ -154,14 +169,13 @@ export class BrokerLink {
 
   #subscribe(client: MqttClient): void {
     (client.stream as unknown as Socket).setNoDelay(true);
-    client.subscribe(this.#options.subscribeTo, { qos: 0 }, (error, granted) => {
+    client.subscribe([...this.#options.subscribeTo], { qos: 0 }, (error, granted) => {
       if (client !== this.#client) return;
-      if (error !== null || granted?.[0]?.qos === 128) {
+      if (error !== null || granted?.some(({ qos }) => qos === 128)) {
         client.end(true);
         return;
       }
       this.#up = true;
-      this.#pauseMs = reconnectFirstMs;
       this.#options.onUp();
     });
   }
@@ -175,7 +189,9 @@ export class BrokerLink {
     // A link that ends because it was stopped is no news.
     if (!this.#running) return;
     this.#options.onDown(cause);
-    this.#cancelPause = this.#options.clock.after(this.#pauseMs, () => this.#connect());
+    const { clock, random } = this.#options;
+    const pauseMs = random.between(this.#pauseMs / 2, this.#pauseMs);
+    this.#cancelPause = clock.after(pauseMs, () => this.#connect());
     this.#pauseMs = Math.min(2 * this.#pauseMs, reconnectLongestMs);
   }
 

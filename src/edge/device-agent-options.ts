@@ -1,11 +1,13 @@
 import type { AlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import type { DetectionPolicy } from "#core/detection/detection-policy.ts";
 import type { FeatureKernelMaker } from "#core/features/feature-kernel.ts";
+import type { Random } from "#core/random.ts";
 import type { Clock } from "#core/time.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
 import type { ExtraSensor } from "#sensors/extra-sensor.ts";
 import type { ThermalCamera } from "#sensors/thermal-camera.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
+import type { RecordingPolicies } from "./device-recorder.ts";
 import type { ModelChoice } from "./installed-model.ts";
 import type { LocalOutput } from "./local-output.ts";
 
@@ -19,6 +21,8 @@ export interface DeviceAgentOptions {
   /** Sensors beside camera and CO2: their channels are published and decide nothing. */
   readonly extras?: readonly ExtraSensor[] | undefined;
   readonly clock: Clock;
+  /** Draws the pauses between attempts to reach the hub. */
+  readonly random: Random;
   /** Time of capture now, where it is not the clock's: a replay's own time line. Must not go backwards. */
   readonly captureNowMicros?: (() => number) | undefined;
   readonly brokerUrl: string;
@@ -28,6 +32,8 @@ export interface DeviceAgentOptions {
   readonly makeLink?: ((options: DeviceLinkOptions) => DeviceLink) | undefined;
   /** Alarm state, background and undelivered events survive a restart here; null keeps nothing. */
   readonly dataFolder: string | null;
+  /** What is recorded in the data folder; nothing when absent. */
+  readonly recordings?: RecordingPolicies | undefined;
   /** Lights and puts out the fire of an emulated room; each says in a sentence what happened. */
   readonly demo: { ignite(): string; extinguish(): string } | null;
   readonly softwareVersion: string;

@@ -8,18 +8,21 @@ import type { EvidenceWithModel } from "#core/detection/model-reading.ts";
 import { assert } from "#core/failure.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
-import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
+import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { type Cancel, microsPerMillisecond, microsPerSecond } from "#core/time.ts";
 import type { SensorFault } from "#sensors/sensor-fault.ts";
-import type { HealthMessage } from "#wire/device-messages.ts";
 import { answerCommand } from "./answer-command.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
+import { deviceHealth } from "./device-health.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
+import { DeviceRecorder } from "./device-recorder.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
-import { EventOutbox } from "./event-outbox.ts";
+import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel, modelMissing } from "./installed-model.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
-import { DeviceSaver, readSavedDevice, type SavedDevice, savedDevicePaths } from "./saved-device.ts";
+import { type OpenedEventKeeper, openEventKeeper } from "./open-event-keeper.ts";
+import { pictureSize, recordingConfig } from "./recording-config.ts";
+import { DeviceSaver, readSavedDevice, type SavedDevice } from "./saved-device.ts";
 import { SensorIntake } from "./sensor-intake.ts";
 import { telemetryMessage } from "./telemetry-message.ts";
 import { Uplink } from "./uplink.ts";
@@ -40,8 +43,9 @@ interface Parts {
   readonly detector: DeviceDetector;
   readonly uplink: DeviceLink;
   readonly intake: SensorIntake;
-  readonly outbox: EventOutbox;
+  readonly keeper: EventKeeper;
   readonly saver: DeviceSaver | null;
+  readonly recorder: DeviceRecorder | null;
 }
 
 /**
@@ -81,12 +85,12 @@ export class DeviceAgent {
       dataFolder === null
         ? { state: null, background: null, damage: [] }
         : await readSavedDevice({ dataFolder, deviceId });
-    const outbox = this.#makeOutbox();
-    await outbox.load();
-    const parts = this.#assemble({ saved, outbox });
+    const opened = await this.#openKeeper();
+    const parts = this.#assemble({ saved, keeper: opened.keeper });
     this.#parts = parts;
     try {
-      this.#tellOfStart({ saved, outbox });
+      this.#tellOfStart({ saved, opened });
+      await parts.recorder?.start();
       parts.uplink.start();
       this.#expectLink();
       await parts.intake.start();
@@ -121,28 +125,38 @@ export class DeviceAgent {
     this.#saveBackground();
     await parts.uplink.stop();
     this.#parts = null;
+    await parts.recorder?.stop();
     await parts.saver?.settled();
-    await parts.outbox.settled();
+    await parts.keeper.settled();
+    await parts.keeper.close();
   }
 
-  #makeOutbox(): EventOutbox {
-    const { dataFolder, deviceId } = this.#options;
-    return new EventOutbox({
-      path: dataFolder === null ? null : savedDevicePaths(dataFolder, deviceId).outbox,
+  #openKeeper(): Promise<OpenedEventKeeper> {
+    const { dataFolder, deviceId, clock } = this.#options;
+    return openEventKeeper({
+      dataFolder,
+      deviceId,
+      clock,
       onProblem: (problem) => this.#disk.set("events", problem),
+      onDropped: () => this.#tellDropped(),
     });
   }
 
-  #assemble(base: { saved: SavedDevice; outbox: EventOutbox }): Parts {
-    const { saved, outbox } = base;
+  #tellDropped(): void {
+    if (this.#disk.has("dropped")) return;
+    this.#disk.set("dropped", "Too many events wait for the hub: the oldest that are no alarm are lost.");
+  }
+
+  #assemble(base: { saved: SavedDevice; keeper: EventKeeper }): Parts {
+    const { saved, keeper } = base;
     const { deviceId, clock, dataFolder } = this.#options;
     const detector = this.#makeDetector(saved);
     const intake = this.#makeIntake();
     const uplink = this.#makeLink({
       deviceId,
       clock,
-      outbox,
-      health: () => this.#health(intake),
+      keeper,
+      health: () => deviceHealth(this.#options, intake),
       state: () => ({ v: 1, atMicros: clock.nowMicros(), state: detector.state }),
       onUp: () => this.#linkUp(),
       onDown: (cause) => this.#linkDown(cause),
@@ -158,14 +172,28 @@ export class DeviceAgent {
             nowMicros: () => clock.nowMicros(),
             onProblem: (problem) => this.#disk.set("state", problem),
           });
-    return { detector, uplink, intake, outbox, saver };
+    return { detector, uplink, intake, keeper, saver, recorder: this.#makeRecorder(detector) };
+  }
+
+  #makeRecorder(detector: DeviceDetector): DeviceRecorder | null {
+    const { recordings, dataFolder, deviceId, clock } = this.#options;
+    if (recordings === undefined || dataFolder === null) return null;
+    return new DeviceRecorder({
+      deviceId,
+      dataFolder,
+      clock,
+      policies: recordings,
+      config: () => recordingConfig(this.#options),
+      openIncident: () => detector.state.incident?.id ?? null,
+      onProblem: (concern, problem) => this.#disk.set(concern, problem),
+    });
   }
 
   #makeLink(options: DeviceLinkOptions): DeviceLink {
-    const { makeLink, brokerUrl, credentials } = this.#options;
+    const { makeLink, random, brokerUrl, credentials } = this.#options;
     if (makeLink !== undefined) return makeLink(options);
     assert(credentials !== null, "a device that connects by itself has credentials");
-    return new Uplink({ ...options, brokerUrl, credentials });
+    return new Uplink({ ...options, random, brokerUrl, credentials });
   }
 
   #makeIntake(): SensorIntake {
@@ -175,11 +203,13 @@ export class DeviceAgent {
         this.#followCapture(frame.capturedAtMicros);
         // Deciding comes first; showing never keeps it waiting.
         this.#parts?.detector.addFrame(frame);
+        this.#parts?.recorder?.addFrame(frame);
         this.#parts?.uplink.showFrame(frame);
       },
       onSample: (sample: AirSample) => {
         this.#followCapture(sample.sampledAtMicros);
         this.#parts?.detector.addAir(sample);
+        this.#parts?.recorder?.addAir(sample);
       },
       onTrouble: (text: string) => this.#sensorTrouble(text),
       onFault: (fault: SensorFault) => this.#trouble(fault),
@@ -190,7 +220,7 @@ export class DeviceAgent {
 
   #makeDetector(saved: SavedDevice): DeviceDetector {
     const { deviceId, camera, air, mask, badPixels } = this.#options;
-    const size = this.#options.pictureSize ?? { width: leptonWidth, height: leptonHeight };
+    const size = pictureSize(this.#options);
     const { background } = saved;
     const fits = background?.width === size.width && background.height === size.height;
     if (background !== null && !fits) {
@@ -225,13 +255,10 @@ export class DeviceAgent {
   }
 
   /** An alarm that stood before the restart drives the local output again; damage found on disk is trouble. */
-  #tellOfStart(start: { saved: SavedDevice; outbox: EventOutbox }): void {
-    const { saved, outbox } = start;
+  #tellOfStart(start: { saved: SavedDevice; opened: OpenedEventKeeper }): void {
+    const { saved, opened } = start;
     this.#driveOutput();
-    const damage = [...saved.damage];
-    if (outbox.damagedLines > 0) {
-      damage.push(`${outbox.damagedLines} undelivered events could not be read back: they are lost.`);
-    }
+    const damage = [...saved.damage, ...opened.damage];
     for (const sentence of damage) this.#options.log(`${this.#options.deviceId}: ${sentence}`);
     if (damage.length > 0) this.#disk.set("start", `${damage.join(" ")} Check the disk, then reset.`);
     // Faults of the run before would otherwise stand for ever.
@@ -257,6 +284,7 @@ export class DeviceAgent {
   #advance(atMicros: number): void {
     this.#advancedToMicros = atMicros;
     this.#parts?.detector.advance(atMicros);
+    this.#parts?.recorder?.addTick(atMicros);
   }
 
   /** A replay's own time may run fast and come in bursts: the detector is told as it comes, not once in our second. */
@@ -269,6 +297,7 @@ export class DeviceAgent {
   #tellSecond(second: FeatureSecond, evidence: EvidenceWithModel): void {
     const parts = this.#parts;
     if (parts === null) return;
+    parts.recorder?.addSecond(second, evidence);
     const { newestSample: newestAir, channels } = parts.intake;
     const { camera, onJudged } = this.#options;
     if (camera === null ? Number.isFinite(second.air.co2Ppm) : second.validFrames > 0) onJudged?.();
@@ -279,6 +308,8 @@ export class DeviceAgent {
     // The detector has its new state already: relay and sounder come before anything is sent or written.
     this.#driveOutput();
     this.#parts?.uplink.addEvent(event);
+    // A recording has the event behind the picture that it comes of.
+    queueMicrotask(() => this.#parts?.recorder?.addEvent(event));
     if (!this.#stateTold) return;
     // Told once for all events of this step, when the detector has its new state.
     this.#stateTold = false;
@@ -298,10 +329,6 @@ export class DeviceAgent {
     this.#stateTold = true;
     const parts = this.#parts;
     if (parts === null) return;
-    const { dropped } = parts.outbox;
-    if (dropped > 0 && !this.#disk.has("dropped")) {
-      this.#disk.set("dropped", "Too many events wait for the hub: the oldest that are no alarm are lost.");
-    }
     parts.uplink.sendState();
     parts.saver?.saveState(parts.detector.state);
   }
@@ -332,22 +359,6 @@ export class DeviceAgent {
     );
     if (answer === null) this.#options.log(`${deviceId}: a message on ${topic} is no command`);
     else parts.uplink.reply(answer.id, answer.reply);
-  }
-
-  #health(intake: SensorIntake): HealthMessage {
-    const { name, softwareVersion, source, clock, demo } = this.#options;
-    return {
-      v: 1,
-      online: true,
-      atMicros: clock.nowMicros(),
-      name,
-      softwareVersion,
-      source,
-      capabilities: demo === null ? [] : ["ignite", "extinguish"],
-      ...intake.health,
-      ended: intake.ended,
-      model: installedModel(this.#options.model)?.identity ?? null,
-    };
   }
 
   #expectLink(): void {

@@ -3,14 +3,14 @@ import type { TroubleCode } from "#core/alarm/trouble.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { Clock } from "#core/time.ts";
 import type { HealthMessage, ReplyMessage, StateMessage, TelemetryMessage } from "#wire/device-messages.ts";
-import type { EventOutbox } from "./event-outbox.ts";
+import type { EventKeeper } from "./event-keeper.ts";
 
 /** What any link to the hub needs of its device. */
 export interface DeviceLinkOptions {
   readonly deviceId: string;
   readonly clock: Clock;
   /** Keeps events until the hub has them. */
-  readonly outbox: Pick<EventOutbox, "add" | "first" | "remove">;
+  readonly keeper: EventKeeper;
   readonly health: () => HealthMessage;
   readonly state: () => StateMessage;
   readonly onUp: () => void;

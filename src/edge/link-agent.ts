@@ -1,9 +1,18 @@
+import type { Random } from "#core/random.ts";
 import type { Cancel, Clock } from "#core/time.ts";
 import { healthSchema } from "#wire/device-messages.ts";
 import { type FromLink, type ToLink, toLinkSchema } from "#wire/link-channel.ts";
-import { type DeviceChannel, deviceCommandsFilter, deviceTopic, replyTopic } from "#wire/topics.ts";
+import {
+  type DeviceChannel,
+  deviceCommandsFilter,
+  deviceTopic,
+  receiptTopic,
+  replyTopic,
+} from "#wire/topics.ts";
 import { BrokerLink, type OutgoingMessage } from "./broker-link.ts";
 import { readCredentials } from "./credentials-file.ts";
+import { parseReceipt } from "./parse-receipt.ts";
+import { ReceiptWatch, receiptTimeoutMs } from "./receipt-watch.ts";
 
 /** The alarm process is told so often that this one works. */
 const aliveEveryMs = 1_000;
@@ -15,6 +24,8 @@ const commandCharactersMax = 16_384;
 /** What a link agent needs. */
 export interface LinkAgentOptions {
   readonly clock: Clock;
+  /** Draws the pauses between attempts to reach the hub. */
+  readonly random: Random;
   readonly tell: (message: FromLink) => void;
   /** The device has stopped: nothing is left to do. */
   readonly onEnd: () => void;
@@ -31,11 +42,13 @@ export class LinkAgent {
   #link: BrokerLink | null = null;
   #health: string | null = null;
   #state: string | null = null;
-  #event: Extract<ToLink, { kind: "event" }> | null = null;
-  #delivering = false;
+  /** Without a receipt so far, in order. */
+  readonly #events = new Map<string, string>();
+  readonly #receipts: ReceiptWatch;
 
   constructor(options: LinkAgentOptions) {
     this.#options = options;
+    this.#receipts = new ReceiptWatch(options.clock);
   }
 
   /** Begins to say that this process works. */
@@ -49,6 +62,7 @@ export class LinkAgent {
   async stop(): Promise<void> {
     for (const cancel of this.#cancels.splice(0)) cancel();
     await this.#link?.stop();
+    this.#receipts.giveUp();
   }
 
   /** Does what the alarm process says; what it cannot have said is an error of the program and throws. */
@@ -79,9 +93,10 @@ export class LinkAgent {
         this.#link?.send({ topic, payload: message.text, retain: "no-retain" });
         return;
       }
-      case "event":
-        this.#event = message;
-        this.#deliver();
+      case "events":
+        this.#events.clear();
+        for (const { id, text } of message.events) this.#events.set(id, text);
+        void this.#sendEvents();
         return;
       case "end":
         void this.stop().finally(() => this.#options.onEnd());
@@ -100,19 +115,26 @@ export class LinkAgent {
   }
 
   #connect(begin: Begin, credentials: { readonly username: string; readonly password: string }): void {
-    const { clock, tell } = this.#options;
+    const { clock, random, tell } = this.#options;
     const { deviceId, brokerUrl } = begin;
     this.#link = new BrokerLink({
       clock,
+      random,
       url: brokerUrl,
       deviceId,
       credentials,
-      subscribeTo: deviceCommandsFilter(deviceId),
+      subscribeTo: [deviceCommandsFilter(deviceId), receiptTopic(deviceId)],
       lastWill: () => this.#offline(),
       goodbye: () => this.#offline(),
       onUp: () => this.#linkUp(),
-      onDown: (cause) => tell({ kind: "down", cause: cause.slice(0, 1_000) }),
-      onMessage: (topic, payload) => this.#command(topic, payload),
+      onDown: (cause) => {
+        this.#receipts.giveUp();
+        tell({ kind: "down", cause: cause.slice(0, 1_000) });
+      },
+      onMessage: (topic, payload) => {
+        if (topic === receiptTopic(deviceId)) this.#hearReceipt(payload);
+        else this.#command(topic, payload);
+      },
     });
     this.#link.start();
   }
@@ -121,7 +143,7 @@ export class LinkAgent {
     if (this.#health !== null) this.#send("health", this.#health, "retain");
     if (this.#state !== null) this.#send("state", this.#state, "retain");
     this.#options.tell({ kind: "up" });
-    this.#deliver();
+    void this.#sendEvents();
   }
 
   /** Health that says "gone"; empty, which clears it, where the device has not said yet how it is. */
@@ -136,23 +158,25 @@ export class LinkAgent {
     this.#link?.send({ topic: deviceTopic(this.#deviceId, channel), payload, retain });
   }
 
-  /** The event stays here until the hub has it; a connection that ends meanwhile has it sent again by the next. */
-  #deliver(): void {
-    const event = this.#event;
+  /** Sends what has no receipt yet. It stays here until it has one; each new connection has it sent again. */
+  async #sendEvents(): Promise<void> {
     const link = this.#link;
-    if (event === null || link === null || !link.up || this.#delivering) return;
-    this.#delivering = true;
+    if (link === null || !link.up || this.#events.size === 0) return;
+    const received = this.#receipts.expect([...this.#events.keys()]);
     const topic = deviceTopic(this.#deviceId, "event");
-    void link.deliver({ topic, payload: event.text, retain: "no-retain" }).then((arrived) => {
-      this.#delivering = false;
-      if (!arrived) {
-        // The next connection may be up already: an ended one tells of its letters after that.
-        this.#deliver();
-        return;
-      }
-      if (this.#event === event) this.#event = null;
-      this.#options.tell({ kind: "delivered", id: event.id });
-    });
+    // That the broker has it says little: only the receipt does.
+    for (const payload of this.#events.values()) void link.deliver({ topic, payload, retain: "no-retain" });
+    if ((await received) !== "timeout") return;
+    link.drop(`the hub acknowledged no event for ${receiptTimeoutMs / 1_000} s`);
+  }
+
+  #hearReceipt(payload: Uint8Array): void {
+    const receipt = parseReceipt(payload);
+    if (receipt === null) return;
+    this.#link?.proven();
+    const ids = receipt.ids.filter((id) => this.#events.delete(id));
+    this.#receipts.hear(ids);
+    if (ids.length > 0) this.#options.tell({ kind: "received", ids });
   }
 
   #command(topic: string, payload: Uint8Array): void {

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import { initialAlarmState } from "#core/alarm/alarm-machine.ts";
+import { machineFault } from "#core/failure.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import type { ToLink } from "#wire/link-channel.ts";
-import { EventOutbox } from "./event-outbox.ts";
+import { EventKeeper } from "./event-keeper.ts";
 import {
   commandsPerSecondMax,
   type LinkChildListener,
@@ -13,11 +14,20 @@ import {
   linkStartMaxMs,
   restartLongestMs,
 } from "./link-process.ts";
+import { MemoryEventLog } from "./memory-event-log.ts";
+import { unacknowledgedMax } from "./receipt-watch.ts";
 
 /** Stands for the processes that a LinkProcess starts. */
 class Bench {
   readonly clock = new ManualClock();
-  readonly outbox = new EventOutbox({ path: null, onProblem: () => {} });
+  readonly eventLog = new MemoryEventLog();
+  readonly keeper = new EventKeeper({
+    log: this.eventLog,
+    clock: this.clock,
+    onProblem: (problem) => this.problems.push(problem),
+    onDropped: () => {},
+  });
+  readonly problems: (string | null)[] = [];
   readonly children: { said: ToLink[]; listener: LinkChildListener; killed: number }[] = [];
   readonly troubles: boolean[] = [];
   readonly downs: string[] = [];
@@ -26,7 +36,7 @@ class Bench {
   readonly link = new LinkProcess({
     deviceId: "kitchen",
     clock: this.clock,
-    outbox: this.outbox,
+    keeper: this.keeper,
     health: () => ({
       v: 1,
       online: true,
@@ -74,8 +84,15 @@ class Bench {
   }
 
   get offered(): readonly string[] {
-    return this.newest.said.flatMap((message) => (message.kind === "event" ? [message.id] : []));
+    return this.newest.said.flatMap((message) =>
+      message.kind === "events" ? message.events.map(({ id }) => id) : [],
+    );
   }
+}
+
+/** What was promised gets its turn. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 const event: AlarmEvent = {
@@ -87,26 +104,84 @@ const event: AlarmEvent = {
   text: "",
 };
 
-test("events go one at a time, and leave the outbox when the hub has them", () => {
+test("events are given from the log, and leave it by the hub's receipt", async () => {
   const bench = new Bench();
   bench.link.start();
   bench.link.addEvent(event);
+  await settle();
   bench.link.addEvent(event);
+  await settle();
   assert.equal(bench.offered.length, 1);
-  assert.equal(bench.outbox.size, 2);
-  bench.say({ kind: "delivered", id: bench.offered[0] });
+  assert.equal((await bench.eventLog.counts()).entries, 2);
+  bench.say({ kind: "received", ids: bench.offered });
+  await settle();
   assert.equal(bench.offered.length, 2);
-  assert.equal(bench.outbox.size, 1);
+  assert.equal((await bench.eventLog.counts()).entries, 1);
 });
 
-test("a process that dies with an event is followed by one that gets the same event", () => {
+test("so many events as may be under way are given, the next when the last of these has its receipt", async () => {
+  const bench = new Bench();
+  for (let n = 0; n < unacknowledgedMax + 1; n += 1) bench.link.addEvent(event);
+  await settle();
+  bench.link.start();
+  await settle();
+  assert.equal(bench.offered.length, unacknowledgedMax);
+  bench.say({ kind: "received", ids: bench.offered.slice(1) });
+  await settle();
+  assert.equal(bench.offered.length, unacknowledgedMax);
+  bench.say({ kind: "received", ids: bench.offered.slice(0, 1) });
+  await settle();
+  assert.equal(bench.offered.length, unacknowledgedMax + 1);
+});
+
+test("a process cannot have events forgotten that it was not given", async () => {
   const bench = new Bench();
   bench.link.start();
   bench.link.addEvent(event);
+  await settle();
+  const [id = ""] = bench.offered;
+  bench.newest.listener.onExit("SIGKILL");
+  bench.clock.advanceMs(600);
+  bench.say({ kind: "received", ids: [id] });
+  await settle();
+  assert.equal((await bench.eventLog.counts()).entries, 1);
+});
+
+test("an event that the disk refuses is given from memory, once, and again to a successor", async () => {
+  const bench = new Bench();
+  bench.eventLog.append = async () => {
+    throw machineFault("event-log-full", "The disk has no room.");
+  };
+  bench.link.start();
+  bench.link.addEvent(event);
+  await settle();
+  assert.deepEqual(bench.problems, ["The disk has no room."]);
   const [id] = bench.offered;
+  assert.deepEqual(bench.offered, [id]);
+  bench.newest.listener.onExit("SIGKILL");
+  bench.clock.advanceMs(600);
+  await settle();
+  assert.deepEqual(bench.offered, [id]);
+  bench.say({ kind: "received", ids: [id] });
+  await settle();
+  bench.newest.listener.onExit("SIGKILL");
+  bench.clock.advanceMs(1_600);
+  await settle();
+  assert.equal(bench.children.length, 3);
+  assert.deepEqual(bench.offered, []);
+});
+
+test("a process that dies with an event is followed by one that gets the same event", async () => {
+  const bench = new Bench();
+  bench.link.start();
+  bench.link.addEvent(event);
+  await settle();
+  const [id] = bench.offered;
+  assert.ok(id !== undefined);
   bench.newest.listener.onExit("SIGKILL");
   assert.deepEqual(bench.troubles, [true]);
   bench.clock.advanceMs(600);
+  await settle();
   assert.equal(bench.children.length, 2);
   assert.deepEqual(bench.offered, [id]);
   bench.say({ kind: "alive" });

@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { NewEntry } from "#core/event-log/event-log.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { Cancel } from "#core/time.ts";
 import type { ReplyMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import { type FromLink, fromLinkSchema, type ToLink } from "#wire/link-channel.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
+import { eventEntry } from "./event-entry.ts";
 import { LinkQueue } from "./link-queue.ts";
 import { PictureLease } from "./picture-lease.ts";
+import { unacknowledgedMax } from "./receipt-watch.ts";
 
 /** A link process that has said nothing for so long hangs, and is ended. */
 export const linkSilenceMaxMs = 20_000;
@@ -55,12 +58,13 @@ interface Running {
   heardMs: number;
   saidAlive: boolean;
   up: boolean;
-  offeredId: string | null;
+  /** Events that it was given and that have no receipt. */
+  readonly offered: Set<string>;
 }
 
 /**
- * Starts the link process, starts it again when it dies or hangs, and never waits for it. Events stay in the outbox of
- * this process until the link process says that the hub has them.
+ * Starts the link process, starts it again when it dies or hangs, and never waits for it. Events stay in the event
+ * log of this process, or in its memory while the disk refuses, until the link process has the hub's receipts for them.
  */
 export class LinkProcess implements DeviceLink {
   readonly #options: LinkProcessOptions;
@@ -70,12 +74,16 @@ export class LinkProcess implements DeviceLink {
   #cancelRestart: Cancel | null = null;
   #pauseMs = restartFirstMs;
   #ended: (() => void) | null = null;
+  #isOffering = false;
+  /** Something may have come to wait since the keeper was last asked. */
+  #asked = false;
   #stopping = false;
   #commandSecond = { startMs: Number.NEGATIVE_INFINITY, count: 0 };
 
   constructor(options: LinkProcessOptions) {
     this.#options = options;
     this.#lease = new PictureLease(options.clock);
+    options.keeper.onWaiting = () => void this.#offerEvents();
   }
 
   start(): void {
@@ -115,8 +123,7 @@ export class LinkProcess implements DeviceLink {
   }
 
   addEvent(event: AlarmEvent): void {
-    this.#options.outbox.add({ v: 1, id: randomUUID(), event });
-    this.#offerEvent();
+    this.#options.keeper.add(eventEntry({ v: 1, id: randomUUID(), event }));
   }
 
   watch(seconds: number): void {
@@ -147,23 +154,35 @@ export class LinkProcess implements DeviceLink {
       heardMs: nowMs,
       saidAlive: false,
       up: false,
-      offeredId: null,
+      offered: new Set(),
     };
     this.#running = running;
     log(`${deviceId}: link process ${child.pid ?? "without a number"} started`);
     child.send({ kind: "begin", deviceId, brokerUrl, credentialsFile }, () => {});
     this.sendHealth();
     this.sendState();
-    this.#offerEvent();
+    void this.#offerEvents();
   }
 
-  /** One event at a time, so that they arrive in their order. */
-  #offerEvent(): void {
-    const running = this.#running;
-    const message = this.#options.outbox.first;
-    if (running === null || message === null || running.offeredId !== null) return;
-    running.offeredId = message.id;
-    running.queue.add({ kind: "event", id: message.id, text: JSON.stringify(message) });
+  /** A few at a time, in their order; the next ones when all of these have their receipts. */
+  async #offerEvents(): Promise<void> {
+    this.#asked = true;
+    if (this.#isOffering) return;
+    this.#isOffering = true;
+    while (this.#asked && this.#running !== null && this.#running.offered.size === 0) {
+      this.#asked = false;
+      const entries = await this.#options.keeper.waiting(unacknowledgedMax);
+      // The process may have changed meanwhile.
+      const running = this.#running;
+      if (entries.length > 0 && running !== null) offer(running, entries);
+    }
+    this.#isOffering = false;
+  }
+
+  /** It can have forgotten only what it was given. */
+  #received(running: Running, ids: readonly string[]): void {
+    this.#options.keeper.received(ids.filter((id) => running.offered.delete(id)));
+    void this.#offerEvents();
   }
 
   #hear(running: Running, message: unknown): void {
@@ -179,7 +198,7 @@ export class LinkProcess implements DeviceLink {
   }
 
   #obey(running: Running, message: FromLink): void {
-    const { onUp, onDown, onTrouble, outbox } = this.#options;
+    const { onUp, onDown, onTrouble } = this.#options;
     switch (message.kind) {
       case "alive":
         if (running.saidAlive) return;
@@ -195,10 +214,8 @@ export class LinkProcess implements DeviceLink {
         running.up = false;
         onDown(message.cause);
         return;
-      case "delivered":
-        outbox.remove(message.id);
-        if (running.offeredId === message.id) running.offeredId = null;
-        this.#offerEvent();
+      case "received":
+        this.#received(running, message.ids);
         return;
       case "command":
         this.#command(message);
@@ -251,4 +268,9 @@ export class LinkProcess implements DeviceLink {
     const text = `The process that talks to the hub is not there: ${what}. This device goes on deciding by itself.`;
     this.#options.onTrouble({ code: "link-process-down", active: true, text });
   }
+}
+
+function offer({ offered, queue }: Running, entries: readonly NewEntry[]): void {
+  for (const { id } of entries) offered.add(id);
+  queue.add({ kind: "events", events: entries.map(({ id, body }) => ({ id, text: body })) });
 }

@@ -60,10 +60,10 @@ test("answers have a limit too", () => {
   assert.equal(channel.queue.takeLetGo().replies, 1);
 });
 
-test("an event overtakes everything that waits", () => {
+test("events overtake everything that waits", () => {
   const channel = new StuckChannel();
   for (let n = 0; n < 20; n += 1) channel.queue.add(second(n));
-  channel.queue.add({ kind: "event", id: "e", text: "" });
+  channel.queue.add({ kind: "events", events: [{ id: "e", text: "" }] });
   channel.takeAll();
-  assert.equal(channel.sent[4]?.kind, "event");
+  assert.equal(channel.sent[4]?.kind, "events");
 });

@@ -15,13 +15,14 @@ export interface LetGo {
 }
 
 /**
- * What waits for the link process, in the order of its weight: an event, answers, the newest state, the newest health,
+ * What waits for the link process, in the order of its weight: events, answers, the newest state, the newest health,
  * telemetry, the newest picture. Nothing here grows without limit and nothing is waited for: where telemetry or answers
- * are too many the oldest go, and are counted. An event is one at a time, and its keeper gives it again.
+ * are too many the oldest go, and are counted. Events come a few at a time, and their keeper
+ * gives them again.
  */
 export class LinkQueue {
   readonly #send: (message: ToLink, onTaken: () => void) => void;
-  readonly #newest = new Map<"event" | "state" | "health" | "picture", ToLink>();
+  readonly #newest = new Map<"events" | "state" | "health" | "picture", ToLink>();
   readonly #replies: ToLink[] = [];
   readonly #telemetry: ToLink[] = [];
   #letGo = { telemetry: 0, pictures: 0, replies: 0 };
@@ -77,7 +78,7 @@ export class LinkQueue {
 
   #next(): ToLink | null {
     return (
-      this.#take("event") ??
+      this.#take("events") ??
       this.#replies.shift() ??
       this.#take("state") ??
       this.#take("health") ??
@@ -86,7 +87,7 @@ export class LinkQueue {
     );
   }
 
-  #take(kind: "event" | "state" | "health" | "picture"): ToLink | null {
+  #take(kind: "events" | "state" | "health" | "picture"): ToLink | null {
     const message = this.#newest.get(kind) ?? null;
     this.#newest.delete(kind);
     return message;

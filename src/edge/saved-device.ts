@@ -18,13 +18,21 @@ import { replaceFile } from "./replace-file.ts";
 export interface SavedDevicePaths {
   readonly state: string;
   readonly background: string;
+  /** The event log; SQLite keeps `-wal` and `-shm` files beside it. */
+  readonly events: string;
+  /** Undelivered events of an earlier version, taken over at the start. */
   readonly outbox: string;
 }
 
 /** The files of one device in a data folder, which several devices may share. */
 export function savedDevicePaths(dataFolder: string, deviceId: string): SavedDevicePaths {
   const file = (what: string): string => join(dataFolder, `${deviceId}.${what}`);
-  return { state: file("state.json"), background: file("background.json"), outbox: file("outbox.jsonl") };
+  return {
+    state: file("state.json"),
+    background: file("background.json"),
+    events: file("events.sqlite"),
+    outbox: file("outbox.jsonl"),
+  };
 }
 
 /** What was read back at a start. */

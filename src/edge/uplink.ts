@@ -1,14 +1,26 @@
 import { randomUUID } from "node:crypto";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+import type { Random } from "#core/random.ts";
 import type { HealthMessage, ReplyMessage, StateMessage, TelemetryMessage } from "#wire/device-messages.ts";
-import { type DeviceChannel, deviceCommandsFilter, deviceTopic, replyTopic } from "#wire/topics.ts";
+import {
+  type DeviceChannel,
+  deviceCommandsFilter,
+  deviceTopic,
+  receiptTopic,
+  replyTopic,
+} from "#wire/topics.ts";
 import { BrokerLink } from "./broker-link.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
+import { eventEntry } from "./event-entry.ts";
+import { parseReceipt } from "./parse-receipt.ts";
 import { PictureLease } from "./picture-lease.ts";
+import { ReceiptWatch, receiptTimeoutMs, unacknowledgedMax } from "./receipt-watch.ts";
 
 /** What an uplink needs. */
 export interface UplinkOptions extends DeviceLinkOptions {
+  /** Draws the pauses between attempts to reach the hub. */
+  readonly random: Random;
   readonly brokerUrl: string;
   readonly credentials: { readonly username: string; readonly password: string };
 }
@@ -17,8 +29,11 @@ export interface UplinkOptions extends DeviceLinkOptions {
 export class Uplink implements DeviceLink {
   readonly #options: UplinkOptions;
   readonly #link: BrokerLink;
+  readonly #receipts: ReceiptWatch;
   #delivering: Promise<void> | null = null;
   readonly #lease: PictureLease;
+  /** Something may have come to wait since the keeper was last asked. */
+  #asked = false;
 
   constructor(options: UplinkOptions) {
     this.#options = options;
@@ -26,17 +41,23 @@ export class Uplink implements DeviceLink {
     const { deviceId, health } = options;
     const offline = (): string => JSON.stringify({ ...health(), online: false });
     const farewell = { topic: deviceTopic(deviceId, "health"), retain: "retain" } as const;
+    this.#receipts = new ReceiptWatch(options.clock);
+    options.keeper.onWaiting = () => this.#deliverWaiting();
     this.#link = new BrokerLink({
       clock: options.clock,
+      random: options.random,
       url: options.brokerUrl,
       deviceId,
       credentials: options.credentials,
-      subscribeTo: deviceCommandsFilter(deviceId),
+      subscribeTo: [deviceCommandsFilter(deviceId), receiptTopic(deviceId)],
       lastWill: () => ({ ...farewell, payload: offline() }),
       goodbye: () => ({ ...farewell, payload: offline() }),
       onUp: () => this.#linkUp(),
-      onDown: options.onDown,
-      onMessage: options.onCommand,
+      onDown: (cause) => {
+        this.#receipts.giveUp();
+        options.onDown(cause);
+      },
+      onMessage: (topic, payload) => this.#hear(topic, payload),
     });
   }
 
@@ -48,6 +69,7 @@ export class Uplink implements DeviceLink {
   /** Says goodbye and disconnects. */
   async stop(): Promise<void> {
     await this.#link.stop();
+    this.#receipts.giveUp();
     await this.#delivering;
   }
 
@@ -79,8 +101,7 @@ export class Uplink implements DeviceLink {
 
   /** Keeps an event until the hub has it. */
   addEvent(event: AlarmEvent): void {
-    this.#options.outbox.add({ v: 1, id: randomUUID(), event });
-    this.#deliverWaiting();
+    this.#options.keeper.add(eventEntry({ v: 1, id: randomUUID(), event }));
   }
 
   /** Somebody watches for so long from now on. */
@@ -110,23 +131,48 @@ export class Uplink implements DeviceLink {
     this.#deliverWaiting();
   }
 
+  #hear(topic: string, payload: Uint8Array): void {
+    if (topic !== receiptTopic(this.#options.deviceId)) {
+      this.#options.onCommand(topic, payload);
+      return;
+    }
+    const receipt = parseReceipt(payload);
+    if (receipt === null) return;
+    this.#link.proven();
+    this.#options.keeper.received(receipt.ids);
+    this.#receipts.hear(receipt.ids);
+  }
+
   #deliverWaiting(): void {
+    this.#asked = true;
     this.#delivering ??= this.#deliverAll().finally(() => {
       this.#delivering = null;
     });
   }
 
-  /** One event at a time, so that they arrive in their order; ends when none is left or the link breaks. */
+  /**
+   * A few events at a time, in their order; the next ones when all of these have their receipts. Ends when none is left
+   * or the link breaks; a link that brings no receipts is broken.
+   */
   async #deliverAll(): Promise<void> {
-    const { outbox, deviceId } = this.#options;
-    for (let message = outbox.first; message !== null; message = outbox.first) {
-      const arrived = await this.#link.deliver({
-        topic: deviceTopic(deviceId, "event"),
-        payload: JSON.stringify(message),
-        retain: "no-retain",
-      });
-      if (!arrived) return;
-      outbox.remove(message.id);
+    const { keeper } = this.#options;
+    while (this.#asked && this.#link.up) {
+      this.#asked = false;
+      const entries = await keeper.waiting(unacknowledgedMax);
+      if (entries.length === 0 || !this.#link.up) continue;
+      const received = this.#receipts.expect(entries.map(({ id }) => id));
+      for (const { body } of entries) this.#sendEvent(body);
+      const outcome = await received;
+      if (outcome === "timeout") {
+        this.#link.drop(`the hub acknowledged no event for ${receiptTimeoutMs / 1_000} s`);
+      }
+      if (outcome === "received") this.#asked = true;
     }
+  }
+
+  /** That the broker has it says little: only the receipt does. */
+  #sendEvent(payload: string): void {
+    const topic = deviceTopic(this.#options.deviceId, "event");
+    void this.#link.deliver({ topic, payload, retain: "no-retain" });
   }
 }

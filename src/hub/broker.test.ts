@@ -78,6 +78,7 @@ test("a publication under another device's topic, a command or a made-up topic e
   for (const topic of [
     "emberwatch/v1/office/event",
     "emberwatch/v1/kitchen/command/act",
+    "emberwatch/v1/kitchen/receipt",
     "emberwatch/v1/kitchen/nonsense",
     "other/kitchen/event",
   ]) {
@@ -92,10 +93,16 @@ test("a publication under another device's topic, a command or a made-up topic e
 test("a device hears its own commands and may listen to nothing else", async (t) => {
   const { client, broker } = await running(t);
   const device = await client("kitchen");
-  for (const filter of ["#", "emberwatch/v1/office/command/+", "emberwatch/v1/+/event", "$SYS/#"]) {
+  for (const filter of [
+    "#",
+    "emberwatch/v1/office/command/+",
+    "emberwatch/v1/office/receipt",
+    "emberwatch/v1/+/event",
+    "$SYS/#",
+  ]) {
     await assert.rejects(device.subscribeAsync(filter));
   }
-  await device.subscribeAsync("emberwatch/v1/kitchen/command/+");
+  await device.subscribeAsync(["emberwatch/v1/kitchen/command/+", "emberwatch/v1/kitchen/receipt"]);
   const message = new Promise((resolve) => device.once("message", resolve));
   await broker.publish({ topic: "emberwatch/v1/kitchen/command/watch", payload: "{}", qos: 0 });
   assert.equal(await message, "emberwatch/v1/kitchen/command/watch");

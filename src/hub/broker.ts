@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket, type Subscription } from "aedes";
 import { badInput, type Failure, machineFault } from "#core/failure.ts";
 import { deviceIdSchema } from "#wire/device-id.ts";
-import { deviceCommandsFilter, type ParsedTopic, parseTopic } from "#wire/topics.ts";
+import { deviceCommandsFilter, type ParsedTopic, parseTopic, receiptTopic } from "#wire/topics.ts";
 import type { DeviceCredentials } from "./device-credentials.ts";
 import { GuardedConnection } from "./guarded-connection.ts";
 import { isLoopbackHost, urlHost } from "./loopback-host.ts";
@@ -40,7 +40,7 @@ export interface BrokerOptions {
 
 /**
  * The embedded MQTT 3.1.1 broker. Devices log in with their own password, publish only under their own topics and
- * hear only their own commands; nothing else connects. It keeps no session, no subscription and no retained message:
+ * hear only their own commands and receipts; nothing else connects. It keeps no session, no subscription and no retained message:
  * the hub's store is the memory, and devices say their state anew whenever they connect.
  */
 export class Broker {
@@ -170,7 +170,8 @@ function refusePublication(options: {
   topic: ParsedTopic | null;
 }): string | null {
   const { client, packet, topic } = options;
-  if (topic === null || topic.kind === "command" || topic.device !== client.id) {
+  const isForDevices = topic?.kind === "command" || topic?.kind === "receipt";
+  if (topic === null || isForDevices || topic.device !== client.id) {
     return `may not publish to ${packet.topic}`;
   }
   if (packet.qos === 2) return "QoS 2 is not offered";
@@ -180,7 +181,8 @@ function refusePublication(options: {
 }
 
 function allowed(client: Client, subscription: Subscription): Subscription | null {
-  return subscription.topic === deviceCommandsFilter(client.id) ? subscription : null;
+  const own = [deviceCommandsFilter(client.id), receiptTopic(client.id)];
+  return own.includes(subscription.topic) ? subscription : null;
 }
 
 function asBuffer(payload: AedesPublishPacket["payload"]): Buffer {

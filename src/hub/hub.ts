@@ -2,6 +2,8 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { badInput } from "#core/failure.ts";
 import type { Cancel, Clock } from "#core/time.ts";
+import type { ReceiptMessage } from "#wire/device-messages.ts";
+import { receiptTopic } from "#wire/topics.ts";
 import { buildApi } from "./api.ts";
 import { Broker, checkPortFree, portFailure } from "./broker.ts";
 import { CommandRelay } from "./command-relay.ts";
@@ -149,8 +151,19 @@ export class Hub {
       onEvent: live.tellEvent.bind(live),
       onFrame: live.tellFrame.bind(live),
     };
-    const ingest = new Ingest({ clock, store, registry, relay, listener, log });
+    const acknowledge = (device: string, eventId: string): void =>
+      this.#acknowledge({ broker, device, eventId });
+    const ingest = new Ingest({ clock, store, registry, relay, listener, acknowledge, log });
     return { store, broker, registry, relay, ingest, live };
+  }
+
+  /** A receipt that gets lost costs nothing: the device sends the event again. */
+  #acknowledge(receipt: { broker: Broker; device: string; eventId: string }): void {
+    const { broker, device, eventId } = receipt;
+    const message: ReceiptMessage = { v: 1, ids: [eventId] };
+    broker
+      .publish({ topic: receiptTopic(device), payload: JSON.stringify(message), qos: 0 })
+      .catch((error: unknown) => this.#options.log(`could not acknowledge to ${device}: ${String(error)}`));
   }
 
   #askForPictures(request: { relay: CommandRelay; device: string; seconds: number }): void {

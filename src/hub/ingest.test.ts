@@ -15,6 +15,7 @@ interface Bench {
   store: Store;
   registry: DeviceRegistry;
   told: string[];
+  acknowledged: string[];
   log: string[];
 }
 
@@ -23,6 +24,7 @@ function bench(folder: string): Bench {
   const store = openStore(folder);
   const registry = new DeviceRegistry(clock, () => {});
   const told: string[] = [];
+  const acknowledged: string[] = [];
   const log: string[] = [];
   const relay = new CommandRelay(clock, async () => {});
   const ingest = new Ingest({
@@ -35,9 +37,10 @@ function bench(folder: string): Bench {
       onEvent: (device) => void told.push(`${device} event`),
       onFrame: (device) => void told.push(`${device} frame`),
     },
+    acknowledge: (device, id) => acknowledged.push(`${device} ${id}`),
     log: (line) => log.push(line),
   });
-  return { ingest, store, registry, told, log };
+  return { ingest, store, registry, told, acknowledged, log };
 }
 
 function publication(kind: DeviceChannel, message: unknown): Publication {
@@ -45,8 +48,8 @@ function publication(kind: DeviceChannel, message: unknown): Publication {
   return { topic: { kind, device: "kitchen" }, payload };
 }
 
-test("what comes in is stored, known and told, an event once", async (t) => {
-  const { ingest, store, registry, told } = bench(await temporaryFolder(t));
+test("what comes in is stored, known and told, an event once, and acknowledged each time", async (t) => {
+  const { ingest, store, registry, told, acknowledged } = bench(await temporaryFolder(t));
   t.after(() => store.close());
   ingest.accept(publication("health", healthMessage()));
   ingest.accept(publication("telemetry", telemetryMessageAt(sampleMicros)));
@@ -55,6 +58,7 @@ test("what comes in is stored, known and told, an event once", async (t) => {
   ingest.accept(event);
   ingest.accept(publication("frame", "bytes"));
   assert.deepEqual(told, ["kitchen telemetry", "kitchen event", "kitchen frame"]);
+  assert.deepEqual(acknowledged, ["kitchen event-0001", "kitchen event-0001"]);
   assert.equal(registry.view("kitchen")?.online, true);
   assert.equal(store.devices.all()[0]?.health?.name, "Kitchen");
   assert.equal(store.events.page({ device: "kitchen", before: null, limit: 9 }).events.length, 1);
@@ -77,7 +81,7 @@ test("nonsense is refused, counted and logged, and changes nothing", async (t) =
 });
 
 test("an event that cannot be read is kept as it came and told of, because its device forgets it", async (t) => {
-  const { ingest, store, told } = bench(await temporaryFolder(t));
+  const { ingest, store, told, acknowledged } = bench(await temporaryFolder(t));
   t.after(() => store.close());
   const known = alarmMessage({ id: "event-0001", sequence: 1 });
   const newer = { ...known, event: { ...known.event, reasons: [{ code: "smoke-model" }] } };
@@ -85,12 +89,12 @@ test("an event that cannot be read is kept as it came and told of, because its d
   ingest.accept(publication("event", newer));
   assert.equal(store.events.unreadable, 1);
   assert.match(ingest.problem ?? "", /1 events .* update the hub/);
-  assert.deepEqual(told, []);
+  assert.deepEqual([told, acknowledged], [[], ["kitchen event-0001", "kitchen event-0001"]]);
   assert.deepEqual(store.events.page({ device: null, before: null, limit: 9 }).events, []);
 });
 
 test("when the store fails, an event is refused so that it is sent again, and the rest goes on live", async (t) => {
-  const { ingest, store, registry, told } = bench(await temporaryFolder(t));
+  const { ingest, store, registry, told, acknowledged } = bench(await temporaryFolder(t));
   store.close();
   ingest.accept(publication("health", healthMessage()));
   ingest.accept(publication("telemetry", telemetryMessageAt(sampleMicros)));
@@ -99,4 +103,5 @@ test("when the store fails, an event is refused so that it is sent again, and th
   assert.match(ingest.problem ?? "", /The store takes nothing more/);
   const event = publication("event", alarmMessage({ id: "event-0001", sequence: 1 }));
   assert.throws(() => ingest.accept(event));
+  assert.deepEqual(acknowledged, []);
 });

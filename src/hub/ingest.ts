@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Clock } from "#core/time.ts";
 import {
   type EventMessage,
@@ -31,6 +31,8 @@ export interface IngestOptions {
   readonly registry: DeviceRegistry;
   readonly relay: CommandRelay;
   readonly listener: IngestListener;
+  /** An event is on disk: its device may forget it. Called for each delivery, because the receipt before may be lost. */
+  readonly acknowledge: (device: string, eventId: string) => void;
   readonly log: (line: string) => void;
 }
 
@@ -45,8 +47,8 @@ export class Ingest {
   }
 
   /**
-   * Takes one publication in; an event is on disk when this returns. Throws when the store does: the device then keeps
-   * the event and sends it again. A message that is none of ours is counted and logged, and never comes back better.
+   * Takes one publication in; an event is on disk, and acknowledged, when this returns. Throws when the store does: the
+   * device then gets no receipt, keeps the event and sends it again. A message that is none of ours is counted and logged, and never comes back better.
    */
   accept(publication: Publication): void {
     const { topic, payload } = publication;
@@ -65,6 +67,7 @@ export class Ingest {
         if (
           !this.#with({ publication, schema: eventSchema }, (message) => {
             if (store.events.add(id, message)) listener.onEvent(id, message);
+            this.#options.acknowledge(id, message.id);
           })
         )
           this.#keepUnreadable(publication);
@@ -91,6 +94,7 @@ export class Ingest {
         });
         return;
       case "command":
+      case "receipt":
         return;
     }
   }
@@ -130,6 +134,8 @@ export class Ingest {
       atMicros: this.#options.clock.nowMicros(),
       body,
     });
+    const eventId = statedId(body);
+    if (eventId !== null) this.#options.acknowledge(publication.topic.device, eventId);
   }
 
   /** False when the message is none of the schema's. */
@@ -159,6 +165,15 @@ export class Ingest {
     if (this.#refused <= 10 || this.#refused % 100 === 0) {
       this.#options.log(`${device} sent ${what} (${this.#refused} refused so far)`);
     }
+  }
+}
+
+/** The id that an event gives itself, where at least that can be read. */
+function statedId(body: string): string | null {
+  try {
+    return z.object({ id: z.string().min(1).max(100) }).safeParse(JSON.parse(body)).data?.id ?? null;
+  } catch {
+    return null;
   }
 }
 

@@ -6,7 +6,16 @@ import type { GraphValue } from "./graph-value.ts";
 import { treeOutput } from "./tree-walker.ts";
 
 type Values = Map<string, GraphValue>;
-type Step = (values: Values) => void;
+
+/** One node of the graph, with everything that does not change looked up beforehand. */
+interface Step {
+  readonly inputs: readonly string[];
+  readonly output: string;
+  readonly operation: Operation;
+}
+
+/** Sets of outputs whose steps are remembered; a scorer asks for three. Further ones are looked up each time. */
+const plansMax = 16;
 
 /**
  * Runs ONNX graphs of the operators that our own trainers emit, in TypeScript: rows of float32 features in, one or more
@@ -19,6 +28,8 @@ export class GraphExecutor {
   readonly #input: { readonly name: string; readonly columns: number };
   readonly #constants: Values = new Map();
   readonly #steps: readonly Step[];
+  /** Steps that lead to a set of outputs, by their names. */
+  readonly #plans = new Map<string, readonly Step[]>();
 
   /** Throws `badInput` with code `onnx-unsupported` when the graph has an operator that is not supported. */
   constructor(model: OnnxModel) {
@@ -31,7 +42,11 @@ export class GraphExecutor {
     this.outputs = graph.outputs.map(({ name }) => name);
     for (const [name, tensor] of Object.entries(graph.initializers))
       if (tensor.type === "float") this.#constants.set(name, constantValue(tensor));
-    this.#steps = graph.nodes.map((node) => stepOf(node, graph.initializers));
+    this.#steps = graph.nodes.map((node) => ({
+      inputs: node.inputs,
+      output: node.outputs[0] ?? "",
+      operation: operationOf(node, graph.initializers),
+    }));
   }
 
   /** Columns that a row has. */
@@ -39,13 +54,33 @@ export class GraphExecutor {
     return this.#input.columns;
   }
 
-  /** Runs rows, one behind the other in `features`; an absent value is NaN. */
-  run(features: Float32Array): ReadonlyMap<string, GraphValue> {
+  /**
+   * Runs rows, one behind the other in `features`; an absent value is NaN. Only what leads to the wanted `outputs` is
+   * computed: all of them unless said otherwise.
+   */
+  run(features: Float32Array, outputs: readonly string[] = this.outputs): ReadonlyMap<string, GraphValue> {
     const { name, columns } = this.#input;
     const values: Values = new Map(this.#constants);
     values.set(name, { rows: features.length / columns, columns, data: features });
-    for (const step of this.#steps) step(values);
-    return new Map(this.outputs.map((output) => [output, namedValue(values, output)]));
+    for (const { inputs, output, operation } of this.#planFor(outputs))
+      values.set(output, operation(inputs.map((input) => values.get(input) ?? nothing)));
+    return new Map(outputs.map((output) => [output, namedValue(values, output)]));
+  }
+
+  #planFor(outputs: readonly string[]): readonly Step[] {
+    const key = outputs.join("\n");
+    const known = this.#plans.get(key);
+    if (known !== undefined) return known;
+    const wanted = new Set(outputs);
+    // Nodes of an ONNX graph stand in an order in which each comes after what it needs.
+    const plan = this.#steps.toReversed().filter(({ output, inputs }) => {
+      if (!wanted.has(output)) return false;
+      for (const input of inputs) wanted.add(input);
+      return true;
+    });
+    plan.reverse();
+    if (this.#plans.size < plansMax) this.#plans.set(key, plan);
+    return plan;
   }
 }
 
@@ -58,15 +93,6 @@ function namedValue(values: Values, name: string): GraphValue {
   const value = values.get(name);
   if (value === undefined) throw badInput("onnx-unsupported", `Nothing in model.onnx computes ${name}.`);
   return value;
-}
-
-/** What a node does, with everything that does not change looked up beforehand. */
-function stepOf(node: OnnxNode, initializers: Readonly<Record<string, OnnxTensor>>): Step {
-  const operation = operationOf(node, initializers);
-  const output = node.outputs[0] ?? "";
-  return (values) => {
-    values.set(output, operation(node.inputs.map((input) => values.get(input) ?? nothing)));
-  };
 }
 
 const nothing: GraphValue = { rows: 1, columns: 0, data: new Float32Array() };

@@ -3,7 +3,9 @@ import type { GraphValue } from "./graph-value.ts";
 
 /** Applies a function to every number, rounded to float32. */
 export function mapValue(value: GraphValue, of: (x: number) => number): GraphValue {
-  return { ...value, data: Float32Array.from(value.data, of) };
+  const data = new Float32Array(value.data.length);
+  for (let k = 0; k < data.length; k += 1) data[k] = of(value.data[k]!);
+  return { rows: value.rows, columns: value.columns, data };
 }
 
 /**
@@ -23,16 +25,20 @@ export function combine(
     );
   const [one, two, three] = [values[0]!, values[1]!, values[2] ?? values[0]!];
   const data = new Float32Array(rows * columns);
+  const steps = [stepOver(one), stepOver(two), stepOver(three)] as const;
   for (let row = 0; row < rows; row += 1)
     for (let column = 0; column < columns; column += 1)
-      data[row * columns + column] = of(at(one, row, column), at(two, row, column), at(three, row, column));
+      data[row * columns + column] = of(
+        one.data[row * steps[0].row + column * steps[0].column]!,
+        two.data[row * steps[1].row + column * steps[1].column]!,
+        three.data[row * steps[2].row + column * steps[2].column]!,
+      );
   return { rows, columns, data };
 }
 
-function at(value: GraphValue, row: number, column: number): number {
-  const r = value.rows === 1 ? 0 : row;
-  const c = value.columns === 1 ? 0 : column;
-  return value.data[r * value.columns + c]!;
+/** How far apart the numbers of two rows and of two columns lie; 0 where one is repeated. */
+function stepOver({ rows, columns }: GraphValue): { readonly row: number; readonly column: number } {
+  return { row: rows === 1 ? 0 : columns, column: columns === 1 ? 0 : 1 };
 }
 
 /** Columns of a value in another order. */

@@ -25,6 +25,8 @@ export class ModelScorer implements SecondScorer {
   readonly #executor: GraphExecutor;
   readonly #heads: readonly ManifestHead[];
   readonly #rows: SecondRows;
+  /** The outputs of the heads by which it judges with each set of sensors: the others need not be computed. */
+  readonly #outputsFor: Readonly<Record<Sensors, readonly string[]>>;
 
   /**
    * Throws `badInput` with code `package-schema` when the package was made for other features than this software
@@ -36,6 +38,13 @@ export class ModelScorer implements SecondScorer {
     this.#rows = new SecondRows(manifest);
     this.packageHash = read.hash;
     this.#heads = manifest.heads;
+    const outputsOf = (sensors: Sensors): readonly string[] =>
+      manifest.heads.filter(({ modality }) => modality === sensors).map(({ output }) => output);
+    this.#outputsFor = {
+      fused: outputsOf("fused"),
+      "thermal-only": outputsOf("thermal-only"),
+      "air-only": outputsOf("air-only"),
+    };
     this.#executor = new GraphExecutor(decodeOnnx(read.files[modelFile]));
     checkGolden(this.#executor, manifest);
   }
@@ -44,7 +53,8 @@ export class ModelScorer implements SecondScorer {
     const sensors = sensorsOf(second);
     const asked = this.#rows.asked(second);
     if (asked.length === 0) return { sensors, regions: [], airBurning: Number.NaN };
-    const outputs = this.#executor.run(this.#rows.of(second, asked));
+    const wanted = this.#outputsFor[sensors];
+    const outputs = this.#executor.run(this.#rows.of(second, asked), wanted);
     const probability = (name: ManifestHead["name"], row: number): number => {
       const head = this.#headFor(name, sensors);
       return head === undefined ? Number.NaN : outputs.get(head.output)!.data[row]!;

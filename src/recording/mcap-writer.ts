@@ -28,6 +28,8 @@ export interface McapWriterOptions {
   readonly overwrite?: Overwrite;
   /** Smaller limit than `recordingBytesMax`. */
   readonly bytesMax?: number;
+  /** Other span than `chunkSpanMicrosMax`: what a power cut may cost. */
+  readonly chunkSpanMicros?: number;
 }
 
 /**
@@ -39,16 +41,18 @@ export class McapRecordingWriter {
   readonly #path: string;
   readonly #file: McapFileWriter;
   readonly #bytesMax: number;
+  readonly #chunkSpanMicros: number;
   #chunkStartMicros: number | null = null;
   #previousFrame: ThermalFrame | null = null;
   #waiting = 0;
   #written: Promise<void> = Promise.resolve();
   #failure: Failure | null = null;
 
-  private constructor(path: string, file: McapFileWriter, bytesMax: number) {
+  private constructor(path: string, file: McapFileWriter, options: McapWriterOptions) {
     this.#path = path;
     this.#file = file;
-    this.#bytesMax = bytesMax;
+    this.#bytesMax = Math.min(options.bytesMax ?? recordingBytesMax, recordingBytesMax);
+    this.#chunkSpanMicros = options.chunkSpanMicros ?? chunkSpanMicrosMax;
   }
 
   /**
@@ -63,11 +67,7 @@ export class McapRecordingWriter {
       schemas: mcapSchemas(),
       channels: mcapChannels(),
     });
-    return new McapRecordingWriter(
-      path,
-      file,
-      Math.min(options.bytesMax ?? recordingBytesMax, recordingBytesMax),
-    );
+    return new McapRecordingWriter(path, file, options);
   }
 
   /** Bytes of the file so far, without the chunk being filled. */
@@ -93,6 +93,17 @@ export class McapRecordingWriter {
     const data = this.#encode(entry);
     this.#file.addMessage({ channelId: channelIdOf(entry.kind), atMicros: entry.atMicros, data });
     await chunkWritten;
+  }
+
+  /** Brings everything written so far to disk, so that it survives a power cut; rejects as `write` does. */
+  async flush(): Promise<void> {
+    await this.#endChunk();
+  }
+
+  /** Closes the file as it is, under its partial name: for a disk that fails. */
+  async leave(): Promise<void> {
+    await this.#written;
+    await this.#file.leave();
   }
 
   /** Writes what is left and gives the file its name. Rejects with the Failure of the disk, leaving PATH.partial. */
@@ -136,7 +147,7 @@ export class McapRecordingWriter {
   #chunkIsDone(atMicros: number): boolean {
     if (this.#chunkStartMicros === null) return false;
     const spanMicros = Math.abs(atMicros - this.#chunkStartMicros);
-    return spanMicros >= chunkSpanMicrosMax || this.#file.chunkBytes >= chunkBytesMax;
+    return spanMicros >= this.#chunkSpanMicros || this.#file.chunkBytes >= chunkBytesMax;
   }
 
   async #endChunk(): Promise<void> {

@@ -18,6 +18,7 @@ export class PartialFile {
   readonly #file: FileHandle;
   readonly #overwrite: Overwrite;
   #position = 0;
+  #isInFolder = false;
 
   private constructor(path: string, options: { readonly file: FileHandle; readonly overwrite: Overwrite }) {
     this.path = path;
@@ -65,9 +66,14 @@ export class PartialFile {
 
   /** Makes everything written so far survive a power cut. */
   async sync(): Promise<void> {
-    await this.#file.datasync().catch((error: unknown) => {
+    try {
+      await this.#file.datasync();
+      // Without it the bytes would survive, but not the name by which to find them.
+      if (!this.#isInFolder) await syncFolder(dirname(this.path));
+      this.#isInFolder = true;
+    } catch (error) {
       throw writeFailure(this.path, error);
-    });
+    }
   }
 
   /** Completes the file under its own name. Throws Failure("input") when that name was taken meanwhile. */

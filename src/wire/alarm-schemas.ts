@@ -1,8 +1,11 @@
 import { z } from "zod";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { AlarmNotice } from "#core/alarm/alarm-notice.ts";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import type { Reason } from "#core/alarm/reason.ts";
 import type { Trouble, TroubleCode } from "#core/alarm/trouble.ts";
+import { nothingWithheld } from "#core/alarm/withheld-level.ts";
+import { outlineSchema } from "./outline-schema.ts";
 
 const micros = z.int().nonnegative();
 
@@ -123,12 +126,29 @@ export const alarmStateSchema: z.ZodType<AlarmState> = z.strictObject({
   supervisory: reasons,
   gasHazard: reasons,
   disabled: timedConditionSchema.nullable(),
+  // States that were saved before these were known are read as they were.
+  disabledRegions: z
+    .array(
+      z.strictObject({ ...act, expiresAtMicros: micros, name: z.string().max(100), outline: outlineSchema }),
+    )
+    .max(32)
+    .readonly()
+    .default([]),
+  withheld: z
+    .strictObject({
+      level: levelSchema,
+      alarmSeconds: z.number().nonnegative(),
+      prealarmSeconds: z.number().nonnegative(),
+      quietSeconds: z.number().nonnegative(),
+    })
+    .default(nothingWithheld),
   test: timedConditionSchema.nullable(),
   prealarmSeconds: z.number().nonnegative(),
   alarmSeconds: z.number().nonnegative(),
   quietSeconds: z.number().nonnegative(),
   unansweredSeconds: z.number().nonnegative(),
   lostSeconds: z.number().nonnegative(),
+  remindedAtMicros: micros.nullable().default(null),
   lastStepAtMicros: micros.nullable(),
   sequence: z.int().nonnegative(),
 });
@@ -159,6 +179,23 @@ export const alarmEventSchema: z.ZodType<AlarmEvent> = z.discriminatedUnion("typ
     by: z.string().max(100),
     reason: z.string().max(500),
     incidentId: z.string().max(100).nullable(),
+    region: z.string().max(100).optional(),
   }),
   z.strictObject({ ...eventBase, type: z.literal("resounded"), incidentId: z.string().max(100) }),
+]);
+
+/** Serialised shape of `AlarmNotice`. */
+export const alarmNoticeSchema: z.ZodType<AlarmNotice> = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("would-have-alarmed"),
+    atMicros: micros,
+    level: z.enum(["prealarm", "alarm"]),
+    reasons,
+    regions: z.array(z.string().max(100)).max(32).readonly(),
+  }),
+  z.strictObject({
+    type: z.literal("trouble-reminder"),
+    atMicros: micros,
+    codes: z.array(troubleCodeSchema).max(64).readonly(),
+  }),
 ]);

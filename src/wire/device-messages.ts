@@ -47,6 +47,14 @@ export const eventSchema = z.strictObject({
 /** See `eventSchema`. */
 export type EventMessage = z.infer<typeof eventSchema>;
 
+/** From the receiver to the device: these events are on its disk, and the device may forget them. */
+export const receiptSchema = z.strictObject({
+  v: z.literal(1),
+  ids: z.array(z.string().min(1).max(100)).max(100),
+});
+/** See `receiptSchema`. */
+export type ReceiptMessage = z.infer<typeof receiptSchema>;
+
 /** The device's whole alarm state, retained, published after each event and at start. */
 export const stateSchema = z.strictObject({ v: z.literal(1), atMicros: micros, state: alarmStateSchema });
 /** See `stateSchema`. */

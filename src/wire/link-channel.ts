@@ -5,6 +5,8 @@ import { deviceIdSchema } from "./device-id.ts";
 const textMax = 512 * 1024;
 const text = z.string().max(textMax);
 const id = z.string().min(1).max(100);
+/** Events that are on their way to the hub at once. */
+const eventsMax = 32;
 
 /**
  * What a device's alarm process tells its link process. Texts are the JSON of what goes out by MQTT, so that the link
@@ -19,7 +21,11 @@ export const toLinkSchema = z.discriminatedUnion("kind", [
     credentialsFile: z.string().max(4_000),
   }),
   z.strictObject({ kind: z.enum(["telemetry", "health", "state"]), text }),
-  z.strictObject({ kind: z.literal("event"), id, text }),
+  /** Events in their order; further ones come when the hub has given receipts for all of these. */
+  z.strictObject({
+    kind: z.literal("events"),
+    events: z.array(z.strictObject({ id, text })).min(1).max(eventsMax),
+  }),
   z.strictObject({ kind: z.literal("reply"), commandId: id, text }),
   z.strictObject({
     kind: z.literal("picture"),
@@ -37,8 +43,8 @@ export const fromLinkSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("alive") }),
   z.strictObject({ kind: z.literal("up") }),
   z.strictObject({ kind: z.literal("down"), cause: z.string().max(1_000) }),
-  /** The hub has this event. */
-  z.strictObject({ kind: z.literal("delivered"), id }),
+  /** The hub has given receipts for these events. */
+  z.strictObject({ kind: z.literal("received"), ids: z.array(id).min(1).max(eventsMax) }),
   /** A message on a command topic, not looked at yet. */
   z.strictObject({
     kind: z.literal("command"),

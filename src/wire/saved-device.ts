@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { BackgroundSnapshot } from "#core/features/region-tracker.ts";
 import { alarmStateSchema } from "./alarm-schemas.ts";
 import { deviceIdSchema } from "./device-id.ts";
+import { learnedCellsSchema, pictureRegionSchema } from "./region-schemas.ts";
+import { zoneStateSchema } from "./zone-schemas.ts";
 
 const micros = z.int().nonnegative();
 
@@ -11,9 +13,22 @@ export const savedStateSchema = z.strictObject({
   device: deviceIdSchema,
   savedAtMicros: micros,
   state: alarmStateSchema,
+  /** The zone of a device that runs its own. */
+  zone: zoneStateSchema.optional(),
 });
 /** See `savedStateSchema`. */
 export type SavedState = z.infer<typeof savedStateSchema>;
+
+/** What is drawn into a device's picture, and what it has learnt of the heat there, on its own disk. */
+export const savedRegionsSchema = z.strictObject({
+  v: z.literal(1),
+  device: deviceIdSchema,
+  savedAtMicros: micros,
+  regions: z.array(pictureRegionSchema).max(64),
+  learnedHeat: learnedCellsSchema,
+});
+/** See `savedRegionsSchema`. */
+export type SavedRegions = z.infer<typeof savedRegionsSchema>;
 
 /** Backgrounds of larger pictures are not read. */
 const pixelsMax = 1280 * 1024;

@@ -8,6 +8,7 @@ import {
   deviceCommandsFilter,
   deviceTopic,
   parseTopic,
+  receiptTopic,
   replyTopic,
 } from "./topics.ts";
 
@@ -15,6 +16,7 @@ test("topics are taken apart into what they were made of", () => {
   const channels: DeviceChannel[] = ["telemetry", "event", "health", "frame", "state"];
   for (const kind of channels)
     assert.deepEqual(parseTopic(deviceTopic("kitchen", kind)), { kind, device: "kitchen" });
+  assert.deepEqual(parseTopic(receiptTopic("kitchen")), { kind: "receipt", device: "kitchen" });
   assert.deepEqual(parseTopic(commandTopic("kitchen", "act")), {
     kind: "command",
     device: "kitchen",

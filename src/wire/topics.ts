@@ -20,6 +20,11 @@ export function replyTopic(device: string, commandId: string): string {
   return `${root}/${device}/reply/${commandId}`;
 }
 
+/** Topic on which a device is told what its receiver has on disk. */
+export function receiptTopic(device: string): string {
+  return `${root}/${device}/receipt`;
+}
+
 /** Filter for the commands to one device. */
 export function deviceCommandsFilter(device: string): string {
   return `${root}/${device}/command/+`;
@@ -28,6 +33,7 @@ export function deviceCommandsFilter(device: string): string {
 /** A topic taken apart; identity comes from here, never from a payload. */
 export type ParsedTopic =
   | { readonly kind: DeviceChannel; readonly device: string }
+  | { readonly kind: "receipt"; readonly device: string }
   | { readonly kind: "command"; readonly device: string; readonly command: string }
   | { readonly kind: "reply"; readonly device: string; readonly commandId: string };
 
@@ -37,6 +43,7 @@ export function parseTopic(topic: string): ParsedTopic | null {
   if (levels[0] !== "emberwatch" || levels[1] !== "v1") return null;
   const [, , device, kind, last] = levels;
   if (device === undefined || !deviceIdSchema.safeParse(device).success) return null;
+  if (levels.length === 4 && kind === "receipt") return { kind, device };
   if (levels.length === 4) return isDeviceChannel(kind) ? { kind, device } : null;
   if (levels.length !== 5 || last === undefined || last === "") return null;
   if (kind === "command") return { kind, device, command: last };

@@ -4,10 +4,16 @@ import fc from "fast-check";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { AlarmInput } from "#core/alarm/alarm-input.ts";
 import { initialAlarmState, stepAlarm } from "#core/alarm/alarm-machine.ts";
+import type { AlarmNotice } from "#core/alarm/alarm-notice.ts";
 import { type AlarmPolicy, defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import type { AlarmState, Incident } from "#core/alarm/alarm-state.ts";
 import type { Reason } from "#core/alarm/reason.ts";
-import { alarmEventSchema, alarmStateSchema, troubleCodeSchema } from "#wire/alarm-schemas.ts";
+import {
+  alarmEventSchema,
+  alarmNoticeSchema,
+  alarmStateSchema,
+  troubleCodeSchema,
+} from "#wire/alarm-schemas.ts";
 
 const start = 1_700_000_000_000_000;
 const codes = ["severe-heat", "fixed-temperature", "rate-of-rise", "region-growth"] as const;
@@ -72,6 +78,7 @@ const timed: fc.Arbitrary<Timed> = fc
           by: fc.string({ maxLength: 120 }),
           reason: fc.string({ maxLength: 600 }),
           minutes: fc.option(fc.double({ min: -5, max: 3000 })),
+          region: fc.option(fc.constantFrom("stove", "door")),
         }),
       },
       {
@@ -89,6 +96,7 @@ const timed: fc.Arbitrary<Timed> = fc
   .map(([seconds, body]) => ({
     stepSeconds: seconds,
     input: (atMicros: number): AlarmInput => {
+      if (body.kind === "act") return { ...regionOf(body), atMicros } as AlarmInput;
       if (body.kind !== "evidence") return { ...body, atMicros } as AlarmInput;
       const { thermalPresent } = body.fields;
       const fields = thermalPresent ? body.fields : { ...body.fields, alarm: [] };
@@ -97,11 +105,24 @@ const timed: fc.Arbitrary<Timed> = fc
     },
   }));
 
+/** Disabling names a region with its outline, enabling by its name alone; other acts have none. */
+function regionOf({ region, ...body }: { readonly act: string; readonly region: string | null }): object {
+  if (region === null || (body.act !== "disable" && body.act !== "enable")) return body;
+  return { ...body, region: body.act === "enable" ? region : { name: region, outline } };
+}
+
+const outline = [
+  { x: 0, y: 0 },
+  { x: 160, y: 0 },
+  { x: 0, y: 120 },
+];
+
 interface Step {
   readonly before: AlarmState;
   readonly input: AlarmInput;
   readonly after: AlarmState;
   readonly events: readonly AlarmEvent[];
+  readonly notices: readonly AlarmNotice[];
 }
 
 function run(inputs: readonly Timed[], policy: AlarmPolicy = defaultAlarmPolicy): Step[] {
@@ -111,9 +132,9 @@ function run(inputs: readonly Timed[], policy: AlarmPolicy = defaultAlarmPolicy)
     now += seconds * 1_000_000;
     const input = make(now);
     const before = state;
-    const { state: after, events } = stepAlarm(before, input, policy);
+    const { state: after, events, notices } = stepAlarm(before, input, policy);
     state = after;
-    return { before, input, after, events };
+    return { before, input, after, events, notices };
   });
 }
 
@@ -132,9 +153,10 @@ function check(invariant: (step: Step) => void): void {
 }
 
 test("the wire parses every state and every event the machine makes, and they survive JSON", () => {
-  check(({ after, events }) => {
+  check(({ after, events, notices }) => {
     const state = overTheWire(after);
     assert.deepEqual(alarmStateSchema.parse(state), state);
+    for (const notice of notices.map(overTheWire)) assert.deepEqual(alarmNoticeSchema.parse(notice), notice);
     for (const event of events.map(overTheWire)) assert.deepEqual(alarmEventSchema.parse(event), event);
   });
 });

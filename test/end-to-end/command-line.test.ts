@@ -95,7 +95,7 @@ test("exports what was recorded, refuses to overwrite it, and leaves nothing hal
   const table = join(folder, "table.csv");
   assert.equal((await runCommand("export", fire, "--format", "csv", "--out", table)).exitCode, 0);
   const content = await readFile(table, "utf8");
-  assert.equal(content.trimEnd().split("\n").length, 1 + 348 + 7);
+  assert.equal(content.trimEnd().split("\n").length, 1 + 353 + 8);
   await refused(["export", fire, "--format", "csv", "--out", table], /table\.csv/, /exists/);
   assert.equal(await readFile(table, "utf8"), content);
   await refused(["export", fire, "--format", "csv", "--out", join(folder, "none", "t.csv")], /none/);

@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { AlarmLevel } from "#core/alarm/alarm-state.ts";
 import { Failure } from "#core/failure.ts";
+import { defaultContinuousPolicy } from "#edge/continuous-recorder.ts";
+import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
 import { Hub } from "#hub/hub.ts";
+import { openRecording } from "#recording/open-recording.ts";
 import { House } from "#support/house.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import { hubHealthSchema } from "#wire/hub-api.ts";
@@ -274,6 +277,31 @@ test("a replay of the run before is no room of this one, and its charts begin an
     `${house.httpUrl}/api/devices/kitchen/history?from=${restartedMicros - 3600e6}&to=${restartedMicros}`,
   );
   assert.deepEqual(await history.json(), { points: [] });
+});
+
+test("an alarm leaves a recording with a hash beside the device's state", options, async (t) => {
+  const house = await House.build(t);
+  await house.startAgent({
+    recordings: {
+      evidence: { ...defaultEvidencePolicy, afterSeconds: 2 },
+      continuous: defaultContinuousPolicy,
+    },
+  });
+  await house.pass(20);
+  house.room.burn(house.clock.nowMicros());
+  await house.pass(15);
+  assert.equal(house.outputs.at(-1)?.level, "alarm");
+  await house.agent!.stop();
+  const evidence = await readdir(join(house.agentFolder, "evidence"));
+  const name = evidence.find((one) => one.endsWith(".mcap"));
+  assert.ok(name !== undefined && evidence.includes(`${name}.json`));
+  const recording = await openRecording(join(house.agentFolder, "evidence", name));
+  const levels: string[] = [];
+  for await (const entry of recording.entries()) {
+    if (entry.kind === "event" && entry.event.type === "level") levels.push(entry.event.level);
+  }
+  assert.ok(levels.includes("alarm"));
+  assert.equal((await readdir(join(house.agentFolder, "continuous"))).length, 1);
 });
 
 test("ending a test when none is on says so and is not logged", options, async (t) => {

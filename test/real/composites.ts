@@ -1,13 +1,19 @@
 import { join } from "node:path";
 import { replayRecordings } from "#cli/replay-recordings.ts";
-import { composite } from "#cli/simulate/composite.ts";
+import { type Composite, composite } from "#cli/simulate/composite.ts";
+import { episodeOrigin } from "#cli/simulate/episode-origin.ts";
 import { simulatedTimeLine } from "#cli/simulate/simulated-time-line.ts";
 import { textTable } from "#cli/text-table.ts";
+import type { SecondScorer } from "#core/detection/second-scorer.ts";
+import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { openRecording } from "#recording/open-recording.ts";
 import type { Recording } from "#recording/recording.ts";
+import { Episode } from "#simulation/scenario/episode.ts";
+import { renderEpisode } from "#simulation/scenario/render-episode.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
 import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
 import { realRecordingsFolder } from "#support/real-recordings.ts";
+import { chosenModel } from "./chosen-model.ts";
 
 /**
  * Real pictures that are temperatures: the only ones something rendered in degrees can be drawn over. The other clip of
@@ -33,11 +39,26 @@ const families: readonly string[] = [
 
 const startMicros = 1_767_225_600_000_000;
 const seed = 1;
-const columns = ["scenario", "kind", "hot process", "lit", "seconds", "prealarm", "alarm", "verdict"];
+const columns = [
+  "scenario",
+  "kind",
+  "hot process",
+  "seconds",
+  "real, rules",
+  "real, model",
+  "rendered, model",
+];
 
-/** What became of one composite. */
+/** What the detector said of one scenario over real pictures and in a room of its own. */
 interface Row {
   readonly cells: readonly string[];
+  readonly isFire: boolean;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** What was said of one performance, in words, and whether it is as it should be. */
+interface Verdict {
+  readonly words: string;
   readonly isRight: boolean;
 }
 
@@ -47,6 +68,8 @@ async function main(): Promise<number> {
     console.log("skipped: the real recordings are absent. Set EMBERWATCH_RECORDINGS to their folder.");
     return 0;
   }
+  const model = await chosenModel("composites");
+  if (model === null) return 2;
   const scenarios = families.flatMap(
     (family) => scenarioLibrary.find((scenario) => scenario.family === family) ?? [],
   );
@@ -55,53 +78,78 @@ async function main(): Promise<number> {
   const rows: Row[] = [];
   for (const scenario of scenarios) {
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${scenario.name}`);
-    rows.push(await replayOver(scenario, path));
+    rows.push(await performed(scenario, { path, scorer: model.scorer }));
   }
   if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
   for (const line of textTable([columns, ...rows.map(({ cells }) => cells)])) console.log(line);
-  const right = rows.filter(({ isRight }) => isRight).length;
-  console.log(
-    `${right} of ${rows.length} as it should be, by the rules alone and without knowledge of the site.`,
-  );
+  for (const [kind, isFire] of [
+    ["fires", true],
+    ["others", false],
+  ] as const) {
+    const own = rows.filter((row) => row.isFire === isFire);
+    const right = [0, 1, 2].map((k) => own.filter(({ verdicts }) => verdicts[k]!.isRight).length);
+    console.log(
+      `${kind} as they should be, of ${own.length}: over real pictures ${right[0]} by the rules alone and ${right[1]} with the model, in rooms of their own ${right[2]} with the model; without knowledge of the site.`,
+    );
+  }
   return 0;
 }
 
-/** Draws a scenario over a real clip, as often as it lasts, and lets the detector look at it. */
-async function replayOver(scenario: Scenario, path: string): Promise<Row> {
-  const recording = await openRecording(path);
-  const { episode, line } = await composite({
-    recording,
-    scenario,
-    seed,
-    flameRenderer: "billow",
-    // As short as the scenario may be: this is a look, not a statistic.
-    seconds: scenario.shortestSeconds,
+/** Lets the detector look at a scenario over a real clip, by rules alone and with the model, and purely rendered. */
+async function performed(
+  scenario: Scenario,
+  by: { readonly path: string; readonly scorer: SecondScorer | null },
+): Promise<Row> {
+  const recording = await openRecording(by.path);
+  // As short as the scenario may be: this is a look, not a statistic.
+  const orders = { scenario, seed, flameRenderer: "billow", seconds: scenario.shortestSeconds } as const;
+  // An episode goes forward only: each look at it needs one of its own.
+  const over = (): Promise<Composite> => composite({ ...orders, recording, startMicros });
+  const own = new Episode({ ...orders, fire: "as-staged" });
+  const ownLine = {
     startMicros,
-  });
-  const composed: Recording = {
-    ...recording,
-    hasAir: true,
-    hasTicks: true,
-    entries: () => simulatedTimeLine({ ...line, onSecond: () => {} }),
+    origin: episodeOrigin(own, { kind: "simulated", seed, details: {} }),
+    entries: () => renderEpisode(own, { startMicros }),
   };
-  const sink = { onEvent: () => {}, onSecond: () => {}, onProgress: () => {} };
-  const options = { recordings: [composed], loopSeconds: null, badPixels: "find", scorer: null } as const;
-  const { firstPrealarmAtSeconds, firstAlarmAtSeconds } = await replayRecordings(options, sink);
-  const litAtSeconds = scenario.kind === "fire" ? episode.igniteAtSeconds : null;
-  const verdict = verdictOn({ litAtSeconds, prealarm: firstPrealarmAtSeconds, alarm: firstAlarmAtSeconds });
+  const verdicts = [
+    await verdictOf(await over(), null),
+    await verdictOf(await over(), by.scorer),
+    await verdictOf({ episode: own, line: ownLine }, by.scorer),
+  ];
   return {
     cells: [
       scenario.name,
       scenario.kind,
       scenario.isHotProcess ? "yes" : "no",
-      when(litAtSeconds),
-      String(episode.seconds),
-      when(firstPrealarmAtSeconds),
-      when(firstAlarmAtSeconds),
-      verdict.words,
+      String(own.seconds),
+      ...verdicts.map(({ words }) => words),
     ],
-    isRight: verdict.isRight,
+    isFire: scenario.kind === "fire",
+    verdicts,
   };
+}
+
+async function verdictOf({ episode, line }: Composite, scorer: SecondScorer | null): Promise<Verdict> {
+  const played: Recording = {
+    path: episode.scenario.name,
+    format: "mcap",
+    width: leptonWidth,
+    height: leptonHeight,
+    unit: "centikelvin",
+    hasAir: true,
+    hasTicks: true,
+    entries: () => simulatedTimeLine({ ...line, onSecond: () => {} }),
+  };
+  const sink = { onEvent: () => {}, onSecond: () => {}, onProgress: () => {} };
+  const found = await replayRecordings(
+    { recordings: [played], loopSeconds: null, badPixels: "find", scorer },
+    sink,
+  );
+  return verdictOn({
+    litAtSeconds: episode.scenario.kind === "fire" ? episode.igniteAtSeconds : null,
+    prealarm: found.firstPrealarmAtSeconds,
+    alarm: found.firstAlarmAtSeconds,
+  });
 }
 
 /** Says it as it is: a fire that raises nothing is missed, and anything raised without or before a fire is false. */
@@ -109,7 +157,7 @@ function verdictOn(found: {
   readonly litAtSeconds: number | null;
   readonly prealarm: number | null;
   readonly alarm: number | null;
-}): { readonly words: string; readonly isRight: boolean } {
+}): Verdict {
   const { litAtSeconds, prealarm, alarm } = found;
   if (alarm !== null && (litAtSeconds === null || alarm < litAtSeconds))
     return { words: "false alarm", isRight: false };
@@ -120,10 +168,6 @@ function verdictOn(found: {
   return prealarm === null
     ? { words: "not found", isRight: false }
     : { words: `prealarm only, after ${(prealarm - litAtSeconds).toFixed(0)} s`, isRight: false };
-}
-
-function when(seconds: number | null): string {
-  return seconds === null ? "–" : `${seconds.toFixed(0)} s`;
 }
 
 process.exitCode = await main();

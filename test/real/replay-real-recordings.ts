@@ -1,14 +1,11 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { modelNote, openModel } from "#cli/open-model.ts";
 import { type ReplaySummary, replayRecordings } from "#cli/replay-recordings.ts";
 import { textTable } from "#cli/text-table.ts";
 import type { SecondScorer } from "#core/detection/second-scorer.ts";
-import { Failure } from "#core/failure.ts";
-import { installedModel } from "#edge/installed-model.ts";
 import { openAirCsv, openRecording } from "#recording/open-recording.ts";
 import type { Recording } from "#recording/recording.ts";
 import { realRecordingsFolder } from "#support/real-recordings.ts";
+import { chosenModel } from "./chosen-model.ts";
 import { type FolderTally, otherRealFiles } from "./other-real-files.ts";
 import { type RealClip, realClips } from "./real-clips.ts";
 
@@ -43,7 +40,7 @@ async function main(): Promise<number> {
     console.log("skipped: the real recordings are absent. Set EMBERWATCH_RECORDINGS to their folder.");
     return 0;
   }
-  const model = await chosenModel();
+  const model = await chosenModel("real");
   if (model === null) return 2;
   const { scorer } = model;
   const rows: Row[] = [];
@@ -60,23 +57,6 @@ async function main(): Promise<number> {
   for (const fault of faults) console.log(fault);
   console.log(`${rows.length - faulty(rows)} passed, ${faulty(rows)} failed`);
   return faults.length === 0 ? 0 : 1;
-}
-
-/** The model of `npm run real -- --model FILE`, or the shipped one; null after a sentence about what is wrong with it. */
-async function chosenModel(): Promise<{ readonly scorer: SecondScorer | null } | null> {
-  const options = { model: { type: "string" }, "no-model": { type: "boolean" } } as const;
-  try {
-    const { values } = parseArgs({ options });
-    const switches = new Set(values["no-model"] === true ? ["no-model"] : []);
-    const choice = await openModel({ values: { model: values.model }, switches });
-    console.log(modelNote(choice));
-    return { scorer: installedModel(choice)?.scorer ?? null };
-  } catch (error) {
-    const isExpected = error instanceof Failure || (error instanceof Error && "code" in error);
-    if (!isExpected) throw error;
-    console.error(`real: ${error.message}`);
-    return null;
-  }
 }
 
 async function replayClip(

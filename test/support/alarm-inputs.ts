@@ -1,6 +1,7 @@
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { ActInput, ActName, AlarmInput } from "#core/alarm/alarm-input.ts";
 import { initialAlarmState, stepAlarm } from "#core/alarm/alarm-machine.ts";
+import type { AlarmNotice } from "#core/alarm/alarm-notice.ts";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import type { Evidence } from "#core/alarm/evidence.ts";
@@ -65,15 +66,21 @@ export function trouble(second: number, active: boolean, text = "The camera is s
 export function runAlarm(
   inputs: readonly AlarmInput[],
   from: AlarmState = initialAlarmState(),
-): { readonly state: AlarmState; readonly events: readonly AlarmEvent[] } {
+): {
+  readonly state: AlarmState;
+  readonly events: readonly AlarmEvent[];
+  readonly notices: readonly AlarmNotice[];
+} {
   let state = from;
   const events: AlarmEvent[] = [];
+  const notices: AlarmNotice[] = [];
   for (const input of inputs) {
     const step = stepAlarm(state, input, defaultAlarmPolicy);
     state = step.state;
     events.push(...step.events);
+    notices.push(...step.notices);
   }
-  return { state, events };
+  return { state, events, notices };
 }
 
 /** What an event says, short enough for a table. */

@@ -1,4 +1,5 @@
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
+import { nothingWithheld } from "#core/alarm/withheld-level.ts";
 import type { EventMessage, HealthMessage, TelemetryMessage } from "#wire/device-messages.ts";
 
 /** A moment in 2025, in microseconds. */
@@ -14,12 +15,15 @@ export const stateAtRest: AlarmState = {
   supervisory: [],
   gasHazard: [],
   disabled: null,
+  disabledRegions: [],
+  withheld: nothingWithheld,
   test: null,
   prealarmSeconds: 0,
   alarmSeconds: 0,
   quietSeconds: 0,
   unansweredSeconds: 0,
   lostSeconds: 0,
+  remindedAtMicros: null,
   lastStepAtMicros: null,
   sequence: 0,
 };

@@ -1,6 +1,8 @@
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { ActName } from "#core/alarm/alarm-input.ts";
+import type { AlarmNotice } from "#core/alarm/alarm-notice.ts";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
+import type { FfcWish } from "#core/alarm/ffc-hold.ts";
 import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
 import { DeviceDetector, type DeviceDetectorOptions } from "#core/detection/device-detector.ts";
 import type { ModelReading } from "#core/detection/model-reading.ts";
@@ -8,6 +10,7 @@ import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { FrameTelemetry } from "#core/frames/frame-telemetry.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { Random } from "#core/random.ts";
+import type { ZoneStep } from "#core/zone/zone-machine.ts";
 import { actAt } from "#support/alarm-inputs.ts";
 
 /** When the bench's time begins. */
@@ -89,6 +92,13 @@ export class DetectorBench {
   readonly events: AlarmEvent[] = [];
   /** For each event the second it was decided on. */
   readonly decidedOn: (FeatureSecond | null)[] = [];
+  /** What was told beside the events. */
+  readonly notices: AlarmNotice[] = [];
+  /** What the camera was to do with its corrections, and each mask that came to hold. */
+  readonly ffcWishes: FfcWish[] = [];
+  readonly masks: (Uint8Array | null)[] = [];
+  /** What the device's own zone did. */
+  readonly zoneSteps: ZoneStep[] = [];
   /** What the model said of each closed second. */
   readonly readings: (ModelReading | null)[] = [];
   /** How near each closed second was to FIRE. */
@@ -142,6 +152,10 @@ export class DetectorBench {
           this.decidedOn.push(decidedOn);
         },
         onBadPixels: () => undefined,
+        onNotice: (notice) => this.notices.push(notice),
+        onFfcWish: (wish) => this.ffcWishes.push(wish),
+        onMask: (mask) => this.masks.push(mask),
+        onZone: (step) => this.zoneSteps.push(step),
       },
     );
   }

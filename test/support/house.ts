@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { AlarmLevel } from "#core/alarm/alarm-state.ts";
+import { Random } from "#core/random.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import type { DeviceAgentOptions } from "#edge/device-agent-options.ts";
 import type { LocalOutput } from "#edge/local-output.ts";
@@ -86,6 +87,7 @@ export class House {
       camera: this.camera,
       air: this.air,
       clock: this.clock,
+      random: new Random(6),
       brokerUrl: this.#brokerUrl,
       credentials: this.#login,
       dataFolder: this.agentFolder,

@@ -1,15 +1,14 @@
 import type { RoomTemplate } from "#simulation/scenario/staged-room.ts";
-import { officeLayout } from "#simulation/scene/room-layout.ts";
+import { officeSpace } from "./office-space.ts";
 
-/** The demo's office as a room for tests, always the same. */
+/** An office as a room for tests, always the same. */
 export const plainOffice: RoomTemplate = {
   name: "plain-office",
   title: "An office of 60 m³ with two desks.",
   draw(_random, _climate) {
-    const { basket: _, ...space } = officeLayout;
     return {
       name: "plain-office",
-      space: { ...space, boxes: officeLayout.boxes.filter(({ name }) => name !== "basket") },
+      space: officeSpace,
       surfaces: [
         {
           kind: "desk",

@@ -1,6 +1,6 @@
 import { badInput } from "#core/failure.ts";
+import { LiveRoom } from "#simulation/demo/live-room.ts";
 import type { ServedDevices } from "#simulation/devices/device-server.ts";
-import { EmulatedRoom } from "#simulation/emulated-room.ts";
 import type { Command, Invocation } from "../command.ts";
 import { DeviceClient } from "../emulate/device-client.ts";
 import { emulatedBench } from "../emulate/emulated-bench.ts";
@@ -64,8 +64,8 @@ export const emulateCommand: Command = {
       default: segmentsKeptDefault,
     });
     const clock = systemClock;
-    const room = new EmulatedRoom({ seed, startMicros: clock.nowMicros(), kind });
-    if (invocation.switches.has("fire")) room.ignite(clock.nowMicros());
+    const room = new LiveRoom({ seed, startMicros: clock.nowMicros(), kind });
+    if (invocation.switches.has("fire")) room.ignite();
     const pictures = await recordedPictures(invocation.values["pictures"]);
     const { served } = emulatedBench({ room, clock, seed, segmentsKept, pictures });
     const path = invocation.values["socket"] ?? defaultSocket;

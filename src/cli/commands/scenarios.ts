@@ -5,14 +5,17 @@ import { makeFolder } from "#recording/make-folder.ts";
 import { writeFailure } from "#recording/partial-file.ts";
 import { Episode } from "#simulation/scenario/episode.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
-import { scenarioLibrary, scenarioNamed } from "#simulation/scenario/scenario-library.ts";
+import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
 import type { Command, Invocation } from "../command.ts";
+import { findScenario } from "../find-scenario.ts";
 import { numberOption } from "../parse-arguments.ts";
 import { ProgressLine } from "../progress-line.ts";
+import { makeLens } from "../rendering-kernels.ts";
 import { describeScenario, scenarioJson, scenarioTable } from "../simulate/describe-scenario.ts";
 import { drawContactSheet, type SheetScenario } from "../strip/contact-sheet.ts";
 import { drawFilmStrip } from "../strip/film-strip.ts";
 import { stripMoments, stripPictures } from "../strip/strip-pictures.ts";
+import { tellingPicture } from "../strip/telling-picture.ts";
 import { tellingSeed } from "../strip/telling-seed.ts";
 
 const contactSheetName = "contact-sheet.png";
@@ -73,7 +76,7 @@ async function show(invocation: Invocation, names: readonly string[]): Promise<n
   const seed = shownSeed(invocation);
   const [name, extra] = names;
   if (name === undefined || extra !== undefined) throw badInput("usage", "Name one scenario to show.");
-  const scenario = scenarioNamed(name);
+  const scenario = findScenario(name, scenarioLibrary);
   if (switches.has("json")) await output.json(scenarioJson(scenario, seed));
   else for (const line of describeScenario(scenario, seed)) await output.line(line);
   return 0;
@@ -84,7 +87,10 @@ async function drawStrips(invocation: Invocation, names: readonly string[]): Pro
   const folder = values["out"];
   if (folder === undefined) throw badInput("usage", "Name the folder for the pictures with --out DIR.");
   const seed = numberOption(invocation, "seed", { kind: "integer", min: 0, max: 2 ** 31 - 1, default: null });
-  const scenarios = names.length === 0 ? scenarioLibrary : [...new Set(names)].map(scenarioNamed);
+  const scenarios =
+    names.length === 0
+      ? scenarioLibrary
+      : [...new Set(names)].map((name) => findScenario(name, scenarioLibrary));
   makePictureFolder(folder);
   if (!invocation.switches.has("overwrite"))
     await refuseExisting(folder, [...scenarios.map(stripName), contactSheetName]);
@@ -108,10 +114,10 @@ async function drawStrip(
   to: { readonly folder: string; readonly seed: number },
 ): Promise<SheetScenario> {
   const { folder, seed } = to;
-  const episode = new Episode({ scenario, seed, fire: "as-staged", flameRenderer: "plume" });
+  const episode = new Episode({ scenario, seed, fire: "as-staged", flameRenderer: "plume", makeLens });
   const pictures = stripPictures(episode, stripMoments(episode));
   await savePicture(join(folder, stripName(scenario)), drawFilmStrip({ episode, seed, pictures }));
-  return { scenario, pictures };
+  return { scenario, pictures, shown: tellingPicture({ scenario, seed }, pictures) };
 }
 
 /** Seeds of the scenario's own, as one for all would draw the same room again and again; the first that tells is taken. */

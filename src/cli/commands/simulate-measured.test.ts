@@ -41,7 +41,7 @@ test("a measured fire is recorded with what is measured and what is modelled, co
   const more = ["--ignition", "30", "--distance", "4", "--seed", "3", "--seconds", "66", "--out", out];
   const run = await runCommand("simulate", "measured", ...columns, ...more);
   assert.equal(run.exitCode, 0, run.notes);
-  assert.match(run.results, /measured: heat release, "HRR \(kW\)"/);
+  assert.match(run.results, /measured: heat release, "HRR \(kW\)" of .* in kW: /);
   assert.match(run.results, /modelled: the fire's size until \d+ s after ignition/);
   assert.match(run.results, /modelled: temperature and humidity of the air, by a two-zone room/);
   assert.doesNotMatch(run.results, /not used/);
@@ -113,6 +113,26 @@ test("a column in the wrong unit is refused, and nothing is written", async (t) 
   assert.deepEqual(await readdir(folder), ["burn.csv"]);
 });
 
+test("a unit that the column's own header contradicts is refused, and nothing is written", async (t) => {
+  const folder = await temporaryFolder(t);
+  const csv = join(folder, "burn.csv");
+  await writeFile(csv, experimentCsv().replace("Ceiling 25 mm,CO2 1.2 m", "Ceiling (K),CO2 1.2 m [ppm]"));
+  const given: readonly (readonly [readonly string[], RegExp])[] = [
+    [["--hrr", `${csv}:HRR:W`], /"HRR \(kW\)" of .* in W, and the header says kW: give FILE:COLUMN:kW/],
+    [["--hrr", `${csv}:HRR`, "--ceiling", `${csv}:Ceiling`], /in °C, and the header says K: .*273\.15/],
+    [["--co2", `${csv}:CO2:vol%`, "rise"], /in vol%, and the header says ppm: give FILE:COLUMN:ppm rise/],
+  ];
+  for (const [words, pattern] of given) {
+    const run = await runCommand(
+      ...["simulate", "measured", ...words, "--ignition", "30", "--distance", "3"],
+      ...["--seconds", "1", "--out", join(folder, "burn.mcap")],
+    );
+    assert.equal(run.exitCode, 2, run.results);
+    assert.match(run.notes, pattern);
+  }
+  assert.deepEqual(await readdir(folder), ["burn.csv"]);
+});
+
 test("what is missing or does not fit is refused in one sentence", async (t) => {
   const csv = join(await temporaryFolder(t), "burn.csv");
   await writeFile(csv, experimentCsv());
@@ -133,8 +153,12 @@ test("what is missing or does not fit is refused in one sentence", async (t) => 
       /--ignition -61 lies outside of column "CO2" of/,
     ],
     [
-      ["measured", "--hrr", `${csv}:HRR`, "--ignition", "-60", "--distance", "3", ...out],
-      /give a negative one as --ignition=-60/,
+      ["measured", "--hrr", `${csv}:HRR`, "--ignition", "-61", "--distance", "3", ...out],
+      /--ignition -61 lies outside/,
+    ],
+    [
+      ["measured", "--hrr", `${csv}:HRR`, "--ignition", "0", "--distance", "-3", ...out],
+      /--distance needs a number from 1 to 40, not "-3"\./,
     ],
     [["measured", "--unlit", "--ignition", "0", ...out], /--unlit does not go with simulate measured/],
     [["quiet-office", "--hrr", `${csv}:HRR`, ...out], /--hrr is for simulate measured/],
@@ -144,4 +168,14 @@ test("what is missing or does not fit is refused in one sentence", async (t) => 
     assert.equal(run.exitCode, 2, run.results);
     assert.match(run.notes, pattern);
   }
+});
+
+test("asked for help, it tells its own options alone, with an example of each", async () => {
+  const { results, exitCode } = await runCommand("simulate", "measured", "--help");
+  assert.equal(exitCode, 0);
+  for (const option of ["hrr", "co2", "ceiling", "ignition", "distance", "out", "seconds"])
+    assert.match(results, new RegExp(`\n  --${option} `));
+  assert.doesNotMatch(results, /--gain|--renderer|--through-devices/);
+  const examples = results.slice(results.indexOf("Examples:"));
+  for (const option of ["hrr", "co2", "ceiling"]) assert.match(examples, new RegExp(`--${option} `));
 });

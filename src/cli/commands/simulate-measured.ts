@@ -1,6 +1,6 @@
 import { measuredRendering, quietSeconds } from "#simulation/measured/render-measured.ts";
 import { physicsVersion } from "#simulation/physics-version.ts";
-import type { Invocation, OptionSpec } from "../command.ts";
+import type { HelpTopic, Invocation, OptionSpec } from "../command.ts";
 import { measuredOrders } from "../simulate/measured-orders.ts";
 import { measuredProvenance } from "../simulate/measured-provenance.ts";
 import type { SimulatedTimeLine } from "../simulate/simulated-time-line.ts";
@@ -10,7 +10,7 @@ import { softwareVersion } from "../software-version.ts";
 export const measuredOptions: Readonly<Record<string, OptionSpec>> = {
   hrr: {
     value: "FILE:COLUMN",
-    help: "measured: heat release in kW, or in another unit with :W or :MW behind it; without it only the air side runs",
+    help: "measured: heat release in the unit its header names (else kW), or with :W or :MW behind it; without it only the air side runs",
   },
   co2: {
     value: "FILE:COLUMN:UNIT",
@@ -22,15 +22,41 @@ export const measuredOptions: Readonly<Record<string, OptionSpec>> = {
   },
   ignition: {
     value: "SECONDS",
-    help: "measured: when it was lit, in the files' own time; a negative one as --ignition=-60",
+    help: "measured: when it was lit, in the files' own time (seconds; below 0 where the file counts so)",
   },
-  distance: { value: "METRES", help: "measured: from the camera to the fire" },
+  distance: { value: "METRES", help: "measured: from the camera to the fire, 1 to 40" },
   "ceiling-height": { value: "METRES", help: "measured: ceiling over the fire's base (default 2.1)" },
   "ceiling-radius": {
     value: "METRES",
     help: "measured: from above the fire to where the ceiling was measured (default 0, the smallest fire)",
   },
 };
+
+/** Command lines of `simulate measured`. */
+export const measuredExamples: readonly string[] = [
+  "emberwatch simulate measured --hrr hrr.csv:HRR --ignition 0 --distance 5 --out measured.mcap",
+  'emberwatch simulate measured --hrr burn.csv:HRR --co2 "burn.csv:CO2 1.2 m:vol% rise" --ceiling "burn.csv:TC ceiling" --ignition 111 --distance 6 --out burn.mcap',
+  "emberwatch simulate measured --co2 room.csv:CO2:ppm --ignition 60 --out air.mcap",
+];
+
+/** Help of `simulate measured`: only what it takes. */
+export function measuredHelp(common: Readonly<Record<string, OptionSpec>>): HelpTopic {
+  const own = Object.entries(measuredOptions).map(
+    ([name, spec]) => [name, { ...spec, help: spec.help.replace(/^measured: /, "") }] as const,
+  );
+  return {
+    summary:
+      "Makes a recording of a fire experiment from what was measured: heat release, CO2, ceiling temperature.",
+    usage:
+      "measured [--hrr FILE:COLUMN] [--co2 FILE:COLUMN:UNIT] --ignition SECONDS --out FILE.mcap [options]",
+    options: { ...Object.fromEntries(own), ...common },
+    examples: measuredExamples,
+    notes:
+      "FILE is a CSV with a column of seconds (Time, Time(s)); COLUMN is its name in the header, or a part that only\n" +
+      "one column has. --hrr needs --distance; without --hrr there are readings of the air and no pictures.\n" +
+      "What is measured and what is modelled: docs/guides/physics.md.",
+  };
+}
 
 /** A measured experiment as it is to be saved, and what to say of it. */
 export interface MeasuredSimulation {

@@ -56,13 +56,14 @@ test("a simulated recording says what made it and what was true, and a replay ta
 test("what does not go together is refused by name", async (t) => {
   const out = join(await temporaryFolder(t), "x.mcap");
   const refusals: readonly (readonly [string, RegExp])[] = [
-    ["volcano", /There is no scenario "volcano"\. .*workshop-fire.*quiet-room/],
+    ["volcano", /There is no scenario "volcano"\. emberwatch scenarios lists all/],
+    ["workshop-fir", /no scenario "workshop-fir"\. Did you mean workshop-fire or workshop-fire-put-out\? /],
     ["quiet-room volcano", /"volcano" is one word too many/],
-    ["", /Name one scenario: .*workshop-fire.*quiet-room/],
+    ["", /Name one scenario, .*emberwatch scenarios lists them/],
     ["quiet-room --room cellar", /quiet-room takes place in .*office.*, not in "cellar"/],
     ["quiet-room --renderer oil", /plume, billow/],
     ["quiet-room --gain low", /high, automatic/],
-    ["workshop-fire --unlit", /--unlit is for scenarios of the library/],
+    ["workshop-fire --room office", /workshop-fire takes place in workshop, not in "office"/],
     ["quiet-room --scenario quiet-room", /--scenario is for composite/],
     ["composite clip.y16", /composite CLIP --scenario NAME/],
   ];
@@ -87,7 +88,9 @@ test("the scenarios are listed, shown and told as JSON", async () => {
   assert.match(shown.results, /source +Our own/);
   const unknown = await runCommand("scenarios", "show", "volcano");
   assert.equal(unknown.exitCode, 2);
-  assert.match(unknown.notes, /no scenario "volcano"/);
+  assert.match(unknown.notes, /no scenario "volcano"\. emberwatch scenarios lists all of them/);
+  const near = await runCommand("scenarios", "strip", "quiet-rom", "--out", "nowhere");
+  assert.match(near.notes, /no scenario "quiet-rom"\. Did you mean quiet-room\?/);
 });
 
 test("a recording that exists is not overwritten, and no option is offered that simulate does not have", async (t) => {

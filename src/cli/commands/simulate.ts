@@ -1,28 +1,39 @@
 import { badInput } from "#core/failure.ts";
 import { openRecording } from "#recording/open-recording.ts";
+import { demoScenarios } from "#simulation/demo/demo-scenarios.ts";
 import { Episode } from "#simulation/scenario/episode.ts";
 import { renderEpisode } from "#simulation/scenario/render-episode.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
-import { scenarioLibrary, scenarioNamed } from "#simulation/scenario/scenario-library.ts";
-import type { Command, Invocation } from "../command.ts";
+import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
+import type { Command, Invocation, OptionSpec } from "../command.ts";
+import { findScenario } from "../find-scenario.ts";
 import { choiceOption, numberOption } from "../parse-arguments.ts";
 import { ProgressLine } from "../progress-line.ts";
+import { makeCameraLoops, makeLens } from "../rendering-kernels.ts";
 import { saveRecording } from "../save-recording.ts";
 import { composite } from "../simulate/composite.ts";
-import { demoClipTimeLine } from "../simulate/demo-clip-time-line.ts";
-import { type DemoClip, demoClips } from "../simulate/demo-clips.ts";
 import { episodeOrigin } from "../simulate/episode-origin.ts";
 import { renderThroughDevices } from "../simulate/render-through-devices.ts";
 import { type SimulatedTimeLine, simulatedTimeLine } from "../simulate/simulated-time-line.ts";
-import { measuredOptions, measuredSimulation } from "./simulate-measured.ts";
+import { measuredExamples, measuredHelp, measuredOptions, measuredSimulation } from "./simulate-measured.ts";
 
 /** Rendered clips begin at this moment (2026-01-01T00:00:00Z), so that one seed gives one file, byte for byte. */
 const clipStartMicros = 1_767_225_600_000_000;
 const clipSecondsMax = 86_400;
 
-/** Options that only scenarios of the library know; the demo's rooms are always the same. */
+/** All that can be named: clips of the demo's rooms and the library. */
+const simulated: readonly Scenario[] = [...demoScenarios, ...scenarioLibrary];
+
+/** Options that only scenarios know. */
 const scenarioOptions = ["room", "renderer", "scenario", "gain"] as const;
 const scenarioSwitches = ["unlit", "through-devices"] as const;
+
+/** Options of every kind of simulation. */
+const commonOptions: Readonly<Record<string, OptionSpec>> = {
+  out: { value: "FILE", help: "the recording to write; an existing file is never overwritten" },
+  seed: { value: "N", help: "one seed gives one file, byte for byte (default 1)" },
+  seconds: { value: "N", help: "length, instead of the scenario's own" },
+};
 
 /** Renders a scenario into a recording. */
 export const simulateCommand: Command = {
@@ -31,9 +42,7 @@ export const simulateCommand: Command = {
   usage:
     "SCENARIO | composite CLIP --scenario NAME | measured --hrr FILE:COLUMN …, --out FILE.mcap [options]",
   options: {
-    out: { value: "FILE", help: "the recording to write; an existing file is never overwritten" },
-    seed: { value: "N", help: "one seed gives one file, byte for byte (default 1)" },
-    seconds: { value: "N", help: "length, instead of the scenario's own" },
+    ...commonOptions,
     room: { value: "NAME", help: "one of the scenario's rooms, instead of one drawn by the seed" },
     unlit: { value: null, help: "the same without the fire: its twin" },
     renderer: { value: "plume|billow", help: "which way flames are drawn (default plume)" },
@@ -52,11 +61,17 @@ export const simulateCommand: Command = {
     "emberwatch simulate workshop-fire --seed 7 --out fire.mcap",
     "emberwatch simulate quiet-room --seed 3 --out quiet.mcap",
     "emberwatch simulate composite clip.y16 --scenario quiet-room --out composite.mcap",
-    "emberwatch simulate measured --hrr hrr.csv:HRR --ignition 0 --distance 5 --out measured.mcap",
+    ...measuredExamples,
   ],
+  topics: {
+    measured: measuredHelp({
+      ...commonOptions,
+      seconds: { value: "N", help: "length, instead of until the measurement ends" },
+    }),
+  },
   notes: [
     "Clips of the demo's rooms:",
-    ...demoClips.map((one) => `  ${one.name.padEnd(24)}${one.summary}`),
+    ...demoScenarios.map((one) => `  ${one.name.padEnd(24)}${one.title}`),
     "",
     "emberwatch scenarios lists the scenarios of the library, in which everything varies by the seed.",
   ].join("\n"),
@@ -66,19 +81,15 @@ export const simulateCommand: Command = {
     if (name === "measured") return simulateMeasured(invocation);
     const foreign = Object.keys(measuredOptions).find((option) => invocation.values[option] !== undefined);
     if (foreign !== undefined) throw badInput("usage", `--${foreign} is for simulate measured.`);
-    const clip = demoClips.find((candidate) => candidate.name === name);
-    const scenario = scenarioLibrary.find((candidate) => candidate.name === name);
     if (extra !== undefined) throw badInput("usage", `"${extra}" is one word too many: name one scenario.`);
-    if (clip === undefined && scenario === undefined) throw unknownScenario(name);
-    return clip === undefined ? simulateScenario(invocation, scenario!) : simulateClip(invocation, clip);
+    if (name === undefined)
+      throw badInput(
+        "usage",
+        "Name one scenario, as in emberwatch simulate quiet-room: emberwatch scenarios lists them, and emberwatch simulate --help the demo's.",
+      );
+    return simulateScenario(invocation, findScenario(name, simulated));
   },
 };
-
-function unknownScenario(name: string | undefined): Error {
-  const names = [...demoClips, ...scenarioLibrary].map((candidate) => candidate.name).join(", ");
-  const why = name === undefined ? "" : `There is no scenario "${name}". `;
-  return badInput("usage", `${why}Name one scenario: ${names}.`);
-}
 
 /** What every kind of simulation is told. */
 interface Orders {
@@ -98,21 +109,6 @@ function ordersOf(invocation: Invocation): Orders {
   };
 }
 
-async function simulateClip(invocation: Invocation, clip: DemoClip): Promise<number> {
-  const foreign = [
-    ...scenarioOptions.filter((name) => invocation.values[name] !== undefined),
-    ...scenarioSwitches.filter((name) => invocation.switches.has(name)),
-  ];
-  if (foreign.length > 0) {
-    throw badInput("usage", `--${foreign[0]} is for scenarios of the library, and ${clip.name} is a clip.`);
-  }
-  const { out, seed, seconds } = ordersOf(invocation);
-  const options = { ...clip, seed, seconds: seconds ?? clip.seconds, startMicros: clipStartMicros };
-  await save(invocation, { out, seconds: options.seconds, line: demoClipTimeLine(clip.name, options) });
-  await invocation.output.line(`${out}: ${options.seconds} s of ${clip.name}, seed ${seed}`);
-  return 0;
-}
-
 async function simulateScenario(invocation: Invocation, scenario: Scenario): Promise<number> {
   const { out, seed, seconds } = ordersOf(invocation);
   if (invocation.values["scenario"] !== undefined) throw badInput("usage", "--scenario is for composite.");
@@ -124,10 +120,11 @@ async function simulateScenario(invocation: Invocation, scenario: Scenario): Pro
     fire,
     flameRenderer: choiceOption(invocation, "renderer", ["plume", "billow"]) ?? "plume",
     ...(seconds === null ? {} : { seconds }),
+    makeLens,
   });
   const path = throughDevices ? "emulated devices and drivers" : "fast";
   const gainMode = choiceOption(invocation, "gain", ["high", "automatic"]) ?? episode.variation.gainMode;
-  const at = { startMicros: clipStartMicros, gainMode };
+  const at = { startMicros: clipStartMicros, gainMode, loops: makeCameraLoops };
   await save(invocation, {
     out,
     seconds: episode.seconds,
@@ -175,7 +172,7 @@ async function simulateComposite(invocation: Invocation): Promise<number> {
     throw badInput("usage", "--gain does not go with composite: its pictures are real.");
   const { episode, line } = await composite({
     recording: await openRecording(path),
-    scenario: inRoom(scenarioNamed(name), room),
+    scenario: inRoom(findScenario(name, scenarioLibrary), room),
     seed,
     flameRenderer: choiceOption(invocation, "renderer", ["plume", "billow"]) ?? "plume",
     seconds,

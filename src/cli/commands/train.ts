@@ -15,9 +15,10 @@ import { PartialFile } from "#recording/partial-file.ts";
 import type { Command, Invocation } from "../command.ts";
 import type { Output } from "../output.ts";
 import { choiceOption, numberOption } from "../parse-arguments.ts";
-import { ProgressLine } from "../progress-line.ts";
 import { softwareVersion } from "../software-version.ts";
 import { stopSignal } from "../stop-signal.ts";
+import { runHoldOutFamilies } from "../train/run-hold-out-families.ts";
+import { TrainingProgress } from "../train/training-progress.ts";
 import { type TrainingResult, trainingSummary, trainingText } from "../train/training-summary.ts";
 
 const seedsMax = 2 ** 31 - 1;
@@ -34,6 +35,10 @@ export const trainCommand: Command = {
       help: "a data set's folder, or a CSV or Parquet file with the 18 features and label",
     },
     out: { value: "FILE", help: "the package to write; nothing is overwritten" },
+    "hold-out-families": {
+      value: "DIR",
+      help: "instead of a package: leaves families out in turn, compares inputs, writes hold-out.html and .json",
+    },
     seed: { value: "N", help: "one seed and data set give one package, byte for byte (default 1)" },
     schema: {
       value: "SCHEMA",
@@ -55,6 +60,7 @@ export const trainCommand: Command = {
   examples: [
     "emberwatch train --data fires --out fires.tar.gz --seed 1",
     "emberwatch train --data table.csv --out table.tar.gz --json",
+    "emberwatch train --data fires --hold-out-families inputs",
   ],
   notes:
     "Exit code 0: a package was written; 1: no signal, or interrupted, and there is none; 2: the data cannot be\n" +
@@ -77,7 +83,8 @@ interface TrainOptions {
 }
 
 async function runTrain(invocation: Invocation): Promise<number> {
-  const { output } = invocation;
+  const { output, values } = invocation;
+  if (values["hold-out-families"] !== undefined) return runHoldOutFamilies(invocation);
   const options = trainOptions(invocation);
   const file = await PartialFile.create(options.out, "refuse");
   const progress = new TrainingProgress(invocation);
@@ -180,31 +187,4 @@ function packageName(path: string): string {
     .replace(/^[^a-z0-9]+/, "")
     .slice(0, 63);
   return name === "" ? "model" : name;
-}
-
-/** A moving line on a terminal; elsewhere one note for each step. */
-class TrainingProgress {
-  readonly #line: ProgressLine;
-  readonly #invocation: Invocation;
-  #step = "";
-
-  constructor(invocation: Invocation) {
-    this.#invocation = invocation;
-    this.#line = new ProgressLine(invocation.output, "training");
-  }
-
-  /** Lets the event loop turn, so that an interrupt is heard between steps. */
-  async show(step: string, share: number): Promise<void> {
-    if (step !== this.#step) {
-      this.#step = step;
-      this.#line.clear();
-      this.#invocation.output.note(step);
-    }
-    this.#line.show(`${step} ${Math.round(100 * share)} %`);
-    await new Promise<void>((resolve) => setImmediate(resolve));
-  }
-
-  clear(): void {
-    this.#line.clear();
-  }
 }

@@ -1,16 +1,17 @@
 import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import { workerProgram } from "#core/worker-program.ts";
 import type { DataCard } from "#learning/dataset/data-card.ts";
 import { splitNames } from "#learning/dataset/dataset-columns.ts";
 import { EpisodePool, workersMax } from "#learning/dataset/episode-pool.ts";
-import { generateDataset } from "#learning/dataset/generate-dataset.ts";
+import { type DatasetWish, generateDataset } from "#learning/dataset/generate-dataset.ts";
 import { leastSamples } from "#learning/dataset/least-samples.ts";
 import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
 import type { Invocation } from "../command.ts";
 import { numberOption } from "../parse-arguments.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { softwareVersion } from "../software-version.ts";
-import { stopSignal } from "../stop-signal.ts";
+import { type StopSignal, stopSignal } from "../stop-signal.ts";
 import { systemClock } from "../system-clock.ts";
 import { csvWish, outFolder, splitShares } from "./dataset-options.ts";
 import { progressText } from "./progress-text.ts";
@@ -20,8 +21,66 @@ const samplesMax = 5_000_000;
 /** Episodes begun and not yet written, for each worker: enough that a long one holds nobody up. */
 const episodesPerWorker = 3;
 
-/** Renders a data set; exit code 1 when it was interrupted. */
+/** Renders a data set; exit code 1 when it was interrupted, however early. */
 export async function runDatasetGenerate(invocation: Invocation): Promise<number> {
+  const stop = stopSignal();
+  try {
+    return await generate(invocation, stop);
+  } finally {
+    stop.release();
+  }
+}
+
+async function generate(invocation: Invocation, stop: StopSignal): Promise<number> {
+  let stopped = false;
+  let begun = false;
+  void stop.requested.then(() => {
+    stopped = true;
+    if (begun) invocation.output.note("stopping; finished episodes are kept");
+  });
+  const { wish, workers } = ordersOf(invocation);
+  const { samples } = wish;
+  const least = leastSamples(wish);
+  // Signals that came meanwhile are heard now.
+  await setImmediate();
+  if (stopped) {
+    invocation.output.note("Interrupted before anything was rendered: nothing was written.");
+    return 1;
+  }
+  begun = true;
+  if (samples < least)
+    invocation.output.note(
+      `${samples} samples are too few for fires, nuisances and quiet in each of train, validation and test: --samples ${least} is the least that surely has them.`,
+    );
+  const program = workerProgram(new URL("./dataset-episode-worker.ts", import.meta.url));
+  const pool = new EpisodePool({ workers, program });
+  const progress = new ProgressLine(invocation.output, "rendering");
+  const clock = systemClock;
+  const startMs = clock.monotonicMs();
+  try {
+    const card = await generateDataset(wish, {
+      render: (recipe) => pool.render(recipe),
+      windowMax: workers * episodesPerWorker,
+      isStopped: () => stopped,
+      onProgress: ({ rows, resumedRows }) =>
+        progress.show(progressText({ rows, resumedRows, samples, elapsedMs: clock.monotonicMs() - startMs })),
+    });
+    progress.clear();
+    if (card === null) {
+      invocation.output.note(
+        `Interrupted. Run the same command again to go on; it is kept in ${wish.folder}.`,
+      );
+      return 1;
+    }
+    await tellDataset(invocation, card, { folder: wish.folder, namelessGroups: 0 });
+    return 0;
+  } finally {
+    progress.clear();
+    await pool.close();
+  }
+}
+
+function ordersOf(invocation: Invocation): { readonly wish: DatasetWish; readonly workers: number } {
   const integer = { kind: "integer" } as const;
   const samples = numberOption(invocation, "samples", {
     ...integer,
@@ -47,44 +106,7 @@ export async function runDatasetGenerate(invocation: Invocation): Promise<number
     csv: csvWish(invocation),
     softwareVersion: softwareVersion(),
   };
-  const least = leastSamples(wish);
-  if (samples < least)
-    invocation.output.note(
-      `${samples} samples are too few for fires, nuisances and quiet in each of train, validation and test: --samples ${least} is the least that surely has them.`,
-    );
-  const program = workerProgram(new URL("./dataset-episode-worker.ts", import.meta.url));
-  const pool = new EpisodePool({ workers, program });
-  const stop = stopSignal();
-  let stopped = false;
-  void stop.requested.then(() => {
-    stopped = true;
-    invocation.output.note("stopping; finished episodes are kept");
-  });
-  const progress = new ProgressLine(invocation.output, "rendering");
-  const clock = systemClock;
-  const startMs = clock.monotonicMs();
-  try {
-    const card = await generateDataset(wish, {
-      render: (recipe) => pool.render(recipe),
-      windowMax: workers * episodesPerWorker,
-      isStopped: () => stopped,
-      onProgress: ({ rows, resumedRows }) =>
-        progress.show(progressText({ rows, resumedRows, samples, elapsedMs: clock.monotonicMs() - startMs })),
-    });
-    progress.clear();
-    if (card === null) {
-      invocation.output.note(
-        `Interrupted. Run the same command again to go on; it is kept in ${wish.folder}.`,
-      );
-      return 1;
-    }
-    await tellDataset(invocation, card, { folder: wish.folder, namelessGroups: 0 });
-    return 0;
-  } finally {
-    progress.clear();
-    stop.release();
-    await pool.close();
-  }
+  return { wish, workers };
 }
 
 /**

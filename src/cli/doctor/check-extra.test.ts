@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { LiveRoom } from "#simulation/demo/live-room.ts";
 import { airSourceOfRoom } from "#simulation/devices/air-source-of-room.ts";
 import { EmulatedSen66 } from "#simulation/devices/emulated-sen66.ts";
 import { EmulatedSfa30 } from "#simulation/devices/emulated-sfa30.ts";
 import { EmulatedSgp41 } from "#simulation/devices/emulated-sgp41.ts";
 import { EmulatedSps30 } from "#simulation/devices/emulated-sps30.ts";
-import { EmulatedRoom } from "#simulation/emulated-room.ts";
 import { codesOf, DoctorBench } from "#support/doctor-bench.ts";
 
 /** A bench with one of each further sensor and nothing else. */
 function extraBench() {
   const bench = new DoctorBench();
   const { clock } = bench;
-  const room = new EmulatedRoom({ seed: 1, startMicros: clock.nowMicros(), kind: "occupied" });
+  const room = new LiveRoom({ seed: 1, startMicros: clock.nowMicros(), kind: "occupied" });
   const options = { clock, air: airSourceOfRoom({ room, clock }) };
   const chips = {
     sgp41: new EmulatedSgp41(options),

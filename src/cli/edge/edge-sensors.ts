@@ -1,7 +1,7 @@
 import type { DeviceAgentOptions } from "#edge/device-agent-options.ts";
 import type { EdgeConfig } from "#edge/edge-config.ts";
 import { defaultScd41Settings } from "#sensors/scd41/scd41-settings.ts";
-import { EmulatedRoom } from "#simulation/emulated-room.ts";
+import { LiveRoom } from "#simulation/demo/live-room.ts";
 import { emulatedBench } from "../emulate/emulated-bench.ts";
 import { parseLinePlace } from "../line-place.ts";
 import { makeSensors, type PlannedSensors } from "../make-sensors.ts";
@@ -42,7 +42,7 @@ function wiringHere({ camera, air, extras, places }: SensorPlan): SensorWiring |
 /** A simulated room in this process: the drivers read a Lepton and Sensirion chips that are emulated to the byte. */
 function roomSensors(plan: SensorPlan): EdgeSensors {
   const clock = systemClock;
-  const room = new EmulatedRoom({ seed: trialSeed, startMicros: clock.nowMicros(), kind: "workshop" });
+  const room = new LiveRoom({ seed: trialSeed, startMicros: clock.nowMicros(), kind: "workshop" });
   const bench = emulatedBench({ room, clock, seed: trialSeed, segmentsKept, pictures: null });
   const wiring: SensorWiring = {
     i2c: bench.i2c,
@@ -56,11 +56,11 @@ function roomSensors(plan: SensorPlan): EdgeSensors {
     source: "emulated",
     demo: {
       ignite() {
-        room.ignite(clock.nowMicros());
+        room.ignite();
         return "A small fire burns in the simulated room.";
       },
       extinguish() {
-        room.extinguish(clock.nowMicros());
+        room.extinguish();
         return "The simulated fire is out. What it heated is still hot for some minutes.";
       },
     },

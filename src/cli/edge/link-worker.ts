@@ -1,6 +1,7 @@
 import { setPriority } from "node:os";
 import { LinkAgent } from "#edge/link-agent.ts";
 import type { FromLink } from "#wire/link-channel.ts";
+import { machineRandom } from "../machine-random.ts";
 import { systemClock } from "../system-clock.ts";
 
 /** Deciding goes before telling: this process takes what the alarm process leaves of the machine. */
@@ -11,7 +12,8 @@ const unsentMax = 200;
 let unsent = 0;
 
 function tell(message: FromLink): void {
-  if (unsent >= unsentMax || !process.connected) return;
+  // A receipt is told in any case: there are no more of them than events were given.
+  if ((unsent >= unsentMax && message.kind !== "received") || !process.connected) return;
   unsent += 1;
   process.send?.(message, undefined, undefined, () => {
     unsent -= 1;
@@ -21,6 +23,7 @@ function tell(message: FromLink): void {
 setPriority(niceness);
 const agent = new LinkAgent({
   clock: systemClock,
+  random: machineRandom(),
   tell,
   onEnd: () => process.exit(0),
   log: (line) => process.stderr.write(`${line}\n`),

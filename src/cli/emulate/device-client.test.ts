@@ -4,7 +4,7 @@ import { lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { EmulatedRoom } from "#simulation/emulated-room.ts";
+import { LiveRoom } from "#simulation/demo/live-room.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import { DeviceClient } from "./device-client.ts";
@@ -13,7 +13,7 @@ import { deviceConnectionsMax, startDeviceServer } from "./start-device-server.t
 
 async function serve(context: TestContext) {
   const clock = new ManualClock();
-  const room = new EmulatedRoom({ seed: 3, startMicros: clock.nowMicros(), kind: "workshop" });
+  const room = new LiveRoom({ seed: 3, startMicros: clock.nowMicros(), kind: "workshop" });
   const bench = emulatedBench({ room, clock, seed: 3, segmentsKept: 1, pictures: null });
   const path = join(await temporaryFolder(context), "devices.sock");
   const log: string[] = [];

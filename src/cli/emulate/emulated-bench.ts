@@ -1,5 +1,6 @@
 import { Random } from "#core/random.ts";
 import type { Clock } from "#core/time.ts";
+import type { LiveRoom } from "#simulation/demo/live-room.ts";
 import { airSourceOfRoom } from "#simulation/devices/air-source-of-room.ts";
 import type { ServedDevices } from "#simulation/devices/device-server.ts";
 import { EmulatedI2cBus } from "#simulation/devices/emulated-i2c-bus.ts";
@@ -11,12 +12,11 @@ import { EmulatedSgp41 } from "#simulation/devices/emulated-sgp41.ts";
 import { EmulatedSps30 } from "#simulation/devices/emulated-sps30.ts";
 import { sceneOfPictures } from "#simulation/devices/scene-of-pictures.ts";
 import { SceneOfRoom } from "#simulation/devices/scene-of-room.ts";
-import type { EmulatedRoom } from "#simulation/emulated-room.ts";
 import { faultParsers } from "./fault-schemas.ts";
 
 /** Options of `emulatedBench`. */
 export interface EmulatedBenchOptions {
-  readonly room: EmulatedRoom;
+  readonly room: LiveRoom;
   readonly clock: Clock;
   /** For the camera's noise and bad pixels. */
   readonly seed: number;

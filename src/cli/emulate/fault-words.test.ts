@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Failure } from "#core/failure.ts";
-import { EmulatedRoom } from "#simulation/emulated-room.ts";
+import { LiveRoom } from "#simulation/demo/live-room.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { emulatedBench } from "./emulated-bench.ts";
 import { faultWish, parseFaultWishes } from "./fault-words.ts";
@@ -21,7 +21,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
 
 test("every fault of every device can be named by its kind alone, is taken by the device, and stands in a guide", () => {
   const clock = new ManualClock();
-  const room = new EmulatedRoom({ seed: 1, startMicros: clock.nowMicros(), kind: "workshop" });
+  const room = new LiveRoom({ seed: 1, startMicros: clock.nowMicros(), kind: "workshop" });
   const { served } = emulatedBench({ room, clock, seed: 1, segmentsKept: 1, pictures: null });
   const guide = ["emulated-devices", "emulated-air-sensors"]
     .map((name) => readFileSync(new URL(`../../../docs/guides/${name}.md`, import.meta.url), "utf8"))

@@ -7,7 +7,7 @@ import { recordedPictures } from "./recorded-pictures.ts";
 test("the pictures of a clip are shown to an emulated camera as they were recorded", async () => {
   const clip = resolve(import.meta.dirname, "../../../recordings/quiet-office.mcap");
   const pictures = await recordedPictures(clip);
-  assert.equal(pictures?.length, 174);
+  assert.equal(pictures?.length, 176);
   assert.ok(pictures.every((picture) => picture.length === 19_200));
   assert.equal(await recordedPictures(undefined), null);
 });

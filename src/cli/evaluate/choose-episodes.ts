@@ -4,6 +4,7 @@ import type { EpisodeRecipe } from "#learning/dataset/episode-rows.ts";
 import { openDataset } from "#learning/dataset/open-dataset.ts";
 import { parseSplitShares, type SplitShares } from "#learning/dataset/split-rule.ts";
 import { recipesOfDataset, suiteRecipes } from "#learning/evaluation/evaluation-recipes.ts";
+import { namedEpisodesEach, namedTestFireRecipes } from "#learning/evaluation/named-test-fires.ts";
 import type { Manifest } from "#model-package/manifest.ts";
 import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
 import type { Invocation } from "../command.ts";
@@ -90,9 +91,11 @@ function suiteEpisodes(invocation: Invocation, manifests: readonly Manifest[]): 
         ]
       : [];
   const wish = { seed, fold: fold ?? 0, shares: sharesOf(lineage["splitShares"]), fires, nuisances };
+  const recipes = suiteRecipes(scenarioLibrary, wish);
+  const first = 1 + Math.max(...recipes.map(({ episode }) => episode));
   return {
-    what: `The suite of seed ${seed}: at least ${fires} fires and ${nuisances} nuisances of the families and rooms of the test split of fold ${wish.fold}`,
-    recipes: suiteRecipes(scenarioLibrary, wish),
+    what: `The suite of seed ${seed}: at least ${fires} fires and ${nuisances} nuisances of the families and rooms of the test split of fold ${wish.fold}; beside them ${namedEpisodesEach} each of TF5 at 12 m and 25 m, TF2 and TF3, for their own goals only`,
+    recipes: [...recipes, ...namedTestFireRecipes({ seed, first, each: namedEpisodesEach })],
     warnings,
   };
 }

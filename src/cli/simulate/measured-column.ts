@@ -6,6 +6,7 @@ import { importedFileBytesMax } from "#recording/recording-limits.ts";
 import type { MeasuredCo2Unit } from "#simulation/measured/measured-co2.ts";
 import { MeasuredSeries } from "#simulation/measured/measured-series.ts";
 import type { HeatReleaseUnit } from "#simulation/measured/plausible-heat-release.ts";
+import type { ColumnHead } from "./header-unit.ts";
 
 /** A column of a file that somebody named on the command line. */
 export interface ColumnName {
@@ -78,7 +79,15 @@ export function co2ColumnName(option: string, text: string): Co2ColumnName {
  * for ("Time", "Time(s)", "Seconds"). Rows whose time or value is no number are skipped (a row of units is one), as are
  * times that do not rise. Throws `badInput` that names the file and what it lacks.
  */
-export async function readMeasuredColumn({ path, column }: ColumnName): Promise<MeasuredSeries> {
+export async function readMeasuredColumn(name: ColumnName): Promise<MeasuredSeries> {
+  return (await readColumnWithHead(name)).series;
+}
+
+/** Reads a column as `readMeasuredColumn` does, with what the file says about it. */
+export async function readColumnWithHead({
+  path,
+  column,
+}: ColumnName): Promise<{ readonly series: MeasuredSeries; readonly head: ColumnHead }> {
   const lines = csvLines(decodeText(await readFileBytes(path, importedFileBytesMax), path), path);
   const { header, rows } = headerWith(lines, { path, column });
   const valueAt = columnAt(header, { path, column });
@@ -95,7 +104,20 @@ export async function readMeasuredColumn({ path, column }: ColumnName): Promise<
     const last = readings.at(-1)?.[0] ?? Number.NEGATIVE_INFINITY;
     if (seconds !== null && value !== null && seconds > last) readings.push([seconds, value]);
   }
-  return new MeasuredSeries(readings, `Column "${header[valueAt]}" of ${path}`);
+  const name = header[valueAt]!;
+  return {
+    series: new MeasuredSeries(readings, `Column "${name}" of ${path}`),
+    head: { path, name, unitCell: unitCellIn(rows[0], { timeAt, valueAt }) },
+  };
+}
+
+/** A row of units has words for both the time and the value. */
+function unitCellIn(
+  row: CsvLine | undefined,
+  { timeAt, valueAt }: { readonly timeAt: number; readonly valueAt: number },
+): string {
+  const [time, value] = [row?.cells[timeAt] ?? "", row?.cells[valueAt] ?? ""];
+  return numberIn(time) === null && numberIn(value) === null ? value.trim() : "";
 }
 
 function headerWith(

@@ -12,13 +12,21 @@ import {
 import type { Invocation } from "../command.ts";
 import { numberOption } from "../parse-arguments.ts";
 import {
+  type ColumnHead,
+  co2UnitOf,
+  contradictsHeader,
+  heatReleaseUnitOf,
+  isCo2Unit,
+  temperatureUnitOf,
+} from "./header-unit.ts";
+import {
   type Co2ColumnName,
   type ColumnName,
   co2ColumnName,
   columnName,
   type HeatReleaseColumnName,
   heatReleaseColumnName,
-  readMeasuredColumn,
+  readColumnWithHead,
 } from "./measured-column.ts";
 
 /** What `simulate measured` was told. */
@@ -55,14 +63,19 @@ export async function measuredOrders(
     "--ignition SECONDS",
   );
   const distance = numberOption(invocation, "distance", { ...metres, min: 1, max: 40, default: null });
-  const heatRelease = hrr === null ? null : await heatReleaseOf(hrr, ignitionSeconds);
+  const heat = hrr === null ? null : await heatReleaseOf(hrr, ignitionSeconds);
   const celsius = ceiling === null ? null : await ceilingOf(ceiling, ignitionSeconds);
   return {
-    names,
+    names: {
+      ...names,
+      hrr: hrr === null || heat === null ? null : { ...hrr, unit: heat.unit },
+    },
     place,
     experiment: {
       fire:
-        heatRelease === null ? null : { heatRelease, ceiling: celsius === null ? null : { celsius, place } },
+        heat === null
+          ? null
+          : { heatRelease: heat.series, ceiling: celsius === null ? null : { celsius, place } },
       co2: co2 === null ? null : await co2Of(co2, ignitionSeconds),
       ignitionSeconds,
       distanceMetres: hrr === null ? (distance ?? 1) : required(distance, "--distance METRES"),
@@ -97,20 +110,54 @@ function unknownWord(word: string): Error {
   return badInput("usage", `simulate measured does not know what to do with "${word}".`);
 }
 
-async function heatReleaseOf(name: HeatReleaseColumnName, ignitionSeconds: number): Promise<MeasuredSeries> {
-  const series = await readAround(name, ignitionSeconds);
-  return plausibleHeatRelease(series, { unit: name.unit, ignitionSeconds });
+/** A column that was read, and the unit that it was read in. */
+interface ReadColumn<Unit> {
+  readonly series: MeasuredSeries;
+  readonly unit: Unit;
+}
+
+async function heatReleaseOf(
+  name: HeatReleaseColumnName,
+  ignitionSeconds: number,
+): Promise<ReadColumn<HeatReleaseColumnName["unit"]>> {
+  const { series, head } = await readAround(name, ignitionSeconds);
+  const named = heatReleaseUnitOf(head);
+  if (named !== null && name.unit !== "unstated" && named !== name.unit)
+    throw contradictsHeader(head, {
+      named,
+      taken: name.unit,
+      advice: `give FILE:COLUMN:${named}, or mend the header if it is wrong`,
+    });
+  const unit = named ?? name.unit;
+  return { series: plausibleHeatRelease(series, { unit, ignitionSeconds }), unit };
 }
 
 async function ceilingOf(name: ColumnName, ignitionSeconds: number): Promise<MeasuredSeries> {
-  const series = await readAround(name, ignitionSeconds);
+  const { series, head } = await readAround(name, ignitionSeconds);
+  const named = temperatureUnitOf(head);
+  if (named !== null && named !== "°C")
+    throw contradictsHeader(head, {
+      named,
+      taken: "°C",
+      advice: `convert the column (${named === "K" ? "take 273.15 off" : "°C = (°F - 32) · 5/9"}), and mend its header`,
+    });
   refuseImplausibleCeiling(series, ignitionSeconds);
   return series;
 }
 
 async function co2Of(name: Co2ColumnName, ignitionSeconds: number): Promise<MeasuredExperiment["co2"]> {
   const { unit, counts } = name;
-  const co2 = { series: await readAround(name, ignitionSeconds), unit, counts };
+  const { series, head } = await readAround(name, ignitionSeconds);
+  const named = co2UnitOf(head);
+  if (named !== null && named !== unit)
+    throw contradictsHeader(head, {
+      named,
+      taken: unit,
+      advice: isCo2Unit(named)
+        ? `give FILE:COLUMN:${named}${counts === "rise" ? " rise" : ""}, or mend the header if it is wrong`
+        : "convert the column to ppm, vol% or mol/mol, and mend its header",
+    });
+  const co2 = { series, unit, counts };
   refuseImplausibleCo2(co2, ignitionSeconds);
   return co2;
 }
@@ -119,15 +166,18 @@ async function co2Of(name: Co2ColumnName, ignitionSeconds: number): Promise<Meas
  * Reads a column that the fire was measured by. Throws `badInput` when it was lit after the last reading, or so long
  * before the first that the recording's quiet time would not reach it: the seconds between would be made up.
  */
-async function readAround(name: ColumnName, ignitionSeconds: number): Promise<MeasuredSeries> {
-  const series = await readMeasuredColumn(name);
-  const { beginSeconds, endSeconds } = series;
+async function readAround(
+  name: ColumnName,
+  ignitionSeconds: number,
+): Promise<{ readonly series: MeasuredSeries; readonly head: ColumnHead }> {
+  const read = await readColumnWithHead(name);
+  const { beginSeconds, endSeconds } = read.series;
   if (ignitionSeconds < beginSeconds - quietSeconds || ignitionSeconds >= endSeconds)
     throw badInput(
       "measured-ignition",
       `--ignition ${ignitionSeconds} lies outside of column "${name.column}" of ${name.path}, which is measured from ${beginSeconds} to ${endSeconds} s: give it in the file's own time, at most ${quietSeconds} s before that.`,
     );
-  return series;
+  return read;
 }
 
 function required(value: number | null, option: string): number {

@@ -24,7 +24,7 @@ export function measuredProvenance(orders: MeasuredOrders, rendering: MeasuredRe
   const modelled: string[] = [];
   if (hrr !== null) {
     measured.push(
-      `heat release, ${of(hrr)}: 0 before ignition, less its median before it, smoothed over 10 s`,
+      `heat release, ${of(hrr)} in ${hrr.unit === "unstated" ? "kW (neither stated nor named by the header)" : hrr.unit}: 0 before ignition, less its median before it, smoothed over 10 s`,
     );
     modelled.push(...pictureSentences(orders, rendering));
   }

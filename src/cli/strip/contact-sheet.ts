@@ -16,6 +16,8 @@ const cellHeight = leptonHeight + 3 + lineHeight(textZoom) + gap;
 export interface SheetScenario {
   readonly scenario: Scenario;
   readonly pictures: readonly StripPicture[];
+  /** Which of them is on the sheet. */
+  readonly shown: number;
 }
 
 const kindInks: Readonly<Record<Scenario["kind"], Ink>> = {
@@ -31,10 +33,10 @@ export function drawContactSheet(scenarios: readonly SheetScenario[]): Buffer {
     width: gap + Math.min(columns, scenarios.length) * cellWidth,
     height: gap + rows * cellHeight,
   });
-  scenarios.forEach(({ scenario, pictures }, i) => {
+  scenarios.forEach(({ scenario, pictures, shown }, i) => {
     const x = gap + (i % columns) * cellWidth;
     const y = gap + Math.floor(i / columns) * cellHeight;
-    const { pixels } = mostTelling(pictures);
+    const { pixels } = pictures[shown]!;
     const steps = new ThermalScale([pictures[0]!.pixels, pixels]).stepsOf(pixels).map(coarse);
     canvas.drawSteps(steps, { x, y, columns: leptonWidth, zoom: 1 });
     const at = { x, y: y + leptonHeight + 3 };
@@ -46,19 +48,4 @@ export function drawContactSheet(scenarios: readonly SheetScenario[]): Buffer {
 
 function coarse(step: number): number {
   return Math.min(ironSteps - 1, coarseness * Math.round(step / coarseness));
-}
-
-/** The picture that shows most of a fire, or else differs most from the first. */
-function mostTelling(pictures: readonly StripPicture[]): StripPicture {
-  const first = pictures[0]!;
-  const burns = pictures.some(({ truth }) => truth.label !== "none");
-  const worthOf = (picture: StripPicture): number =>
-    burns ? picture.truth.flamePixels + picture.truth.hotPixels : difference(first.pixels, picture.pixels);
-  return pictures.reduce((best, picture) => (worthOf(picture) > worthOf(best) ? picture : best), first);
-}
-
-function difference(one: Uint16Array, other: Uint16Array): number {
-  let sum = 0;
-  for (let i = 0; i < one.length; i += 1) sum += Math.abs(one[i]! - other[i]!);
-  return sum;
 }

@@ -1,6 +1,7 @@
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import type { Episode } from "#simulation/scenario/episode.ts";
 import { barLabels } from "./bar-labels.ts";
+import { fireCaption } from "./fire-caption.ts";
 import { type At, type Ink, ironSteps, lineHeight, StripCanvas, textWidth } from "./strip-canvas.ts";
 import { picturesPerStrip, type StripPicture } from "./strip-pictures.ts";
 import { celsiusRange, ThermalScale } from "./thermal-scale.ts";
@@ -77,10 +78,9 @@ function drawPicture(
   const { truth } = picture;
   canvas.drawSteps(scale.stepsOf(picture.pixels), { x, y: of.y, columns: leptonWidth, zoom });
   let y = of.y + pictureHeight + 6;
-  const burns = truth.stage !== "none";
   const when = `${picture.seconds.toFixed(picture.seconds < 100 ? 1 : 0)} s`;
   canvas.drawText(when, { x, y, zoom: textZoom, ink: "text" });
-  const said = burns ? `${truth.label} ${kilowatts(truth.heatReleaseKilowatts)}` : truth.label;
+  const said = fireCaption(truth);
   const saidX = x + pictureWidth - textWidth(said, textZoom);
   canvas.drawText(said, { x: saidX, y, zoom: textZoom, ink: labelInks[truth.label] });
   y += lineHeight(textZoom);
@@ -94,10 +94,6 @@ const labelInks: Readonly<Record<StripPicture["truth"]["label"], Ink>> = {
   "slow-heat": "heat",
   hidden: "hidden",
 };
-
-function kilowatts(value: number): string {
-  return `${value.toFixed(value < 10 ? 1 : 0)} kW`;
-}
 
 function drawBar(canvas: StripCanvas, of: At & { readonly scale: ThermalScale }): void {
   const { scale, x, y } = of;

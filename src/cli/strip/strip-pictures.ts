@@ -1,6 +1,7 @@
 import type { Episode } from "#simulation/scenario/episode.ts";
 import type { EpisodeTruth } from "#simulation/scenario/episode-truth.ts";
 import { renderEpisode } from "#simulation/scenario/render-episode.ts";
+import { makeCameraLoops } from "../rendering-kernels.ts";
 
 /** Pictures of one strip. */
 export const picturesPerStrip = 8;
@@ -46,7 +47,7 @@ export function stripMoments(episode: Episode): readonly number[] {
 /** Renders an episode as its devices see it and keeps the pictures of these moments, given in rising order. */
 export function stripPictures(episode: Episode, moments: readonly number[]): readonly StripPicture[] {
   const kept: StripPicture[] = [];
-  for (const entry of renderEpisode(episode, { startMicros: 0 })) {
+  for (const entry of renderEpisode(episode, { startMicros: 0, loops: makeCameraLoops })) {
     if (entry.kind !== "thermal") continue;
     const seconds = entry.atMicros / 1e6;
     while (kept.length < moments.length && seconds >= moments[kept.length]!)

@@ -15,7 +15,7 @@ export interface TrainingResult {
 
 /** The last line of `train --json`; the first head's figures stand at the top, those of all heads under `heads`. */
 export function trainingSummary(result: TrainingResult): unknown {
-  const { data, trained, gate, warnings, written } = result;
+  const { data, gate, warnings, written } = result;
   const [first] = gate.heads;
   return {
     type: "summary",
@@ -27,7 +27,7 @@ export function trainingSummary(result: TrainingResult): unknown {
     packageBytes: written?.bytes.length ?? null,
     data: { path: data.name, sha256: data.sha256, rows: data.table.rows, schema: data.schema },
     heads: Object.fromEntries(gate.heads.map((head) => [head.head, headSummary(head)])),
-    leftOut: [...trained.leftOut, ...refusedHeads(gate)],
+    leftOut: leftOutHeads(result),
     leaks: { ...gate.leaks, holdoutRowsLeftOut: gate.leakedRows },
     labels: gate.balance,
     impossibleRows: data.impossible.rows,
@@ -75,13 +75,34 @@ function flat(name: string, { value, low, high }: Interval): Record<string, numb
   return { [name]: known(value), [`${name}Low`]: known(low), [`${name}High`]: known(high) };
 }
 
-function refusedHeads(gate: GateReport): readonly { readonly head: string; readonly why: string }[] {
-  return gate.heads.flatMap(({ head, refusal }) => (refusal === null ? [] : [{ head, why: refusal }]));
+/** Heads that are not in the package: why, and what a device does without them. */
+function leftOutHeads({ data, trained, gate }: TrainingResult) {
+  const refused = gate.heads.flatMap(({ head, refusal }) =>
+    refusal === null ? [] : [{ head, why: refusal }],
+  );
+  const asked = data.kind === "table" ? notAskedOfTables : [];
+  return [...trained.leftOut, ...refused, ...asked].map((one) => ({
+    ...one,
+    without: withoutHead(one.head),
+  }));
+}
+
+const notAskedOfTables = [
+  { head: "flaming air-only", why: "a plain table trains one head" },
+  { head: "flaming thermal-only", why: "a plain table trains one head" },
+];
+
+function withoutHead(head: string): string {
+  if (head.endsWith("air-only")) return "a device that has only the air is judged by the rules alone";
+  const who = head.endsWith("thermal-only") ? "a device without an air sensor" : "a device with both sensors";
+  return head.startsWith("slow-heat")
+    ? `${who} is told of slow heat by the rules alone`
+    : `${who} is told of flames by the rules alone`;
 }
 
 /** The same for people. */
 export function trainingText(result: TrainingResult): readonly string[] {
-  const { data, trained, gate, written } = result;
+  const { data, gate, written } = result;
   const table = textTable([
     [
       "head",
@@ -124,9 +145,7 @@ export function trainingText(result: TrainingResult): readonly string[] {
       head.signal.chanceRocAuc.toFixed(3),
     ]),
   ]);
-  const left = [...trained.leftOut, ...refusedHeads(gate)].map(
-    ({ head, why }) => `left out: ${head}: ${why}`,
-  );
+  const left = leftOutHeads(result).map(({ head, why, without }) => `left out: ${head}: ${why}; ${without}`);
   const leaks = `${gate.leaks.duplicatesAcrossSplits} rows equal to one of another split, ${gate.leakedRows} of them in the hold-out and left out there; ${gate.leaks.episodesInTwoSplits.length} episodes and ${gate.leaks.familiesInTwoSplits.length} families in two splits.`;
   const balance = Object.entries(gate.balance).map(
     ([split, labels]) =>

@@ -2,8 +2,9 @@ import { assertNever } from "../failure.ts";
 import { microsPerSecond } from "../time.ts";
 import { type AlarmDraft, byCharactersMax, change, emit, textCharactersMax } from "./alarm-draft.ts";
 import type { ActEvent } from "./alarm-event.ts";
-import type { ActInput } from "./alarm-input.ts";
+import type { ActInput, TimedActInput } from "./alarm-input.ts";
 import type { Act, TimedCondition } from "./alarm-state.ts";
+import { disabledRegionsMax, disableRegion, enableRegion } from "./disabled-region.ts";
 import { endIncident } from "./fire-level.ts";
 import { isTestIncident } from "./incident.ts";
 
@@ -25,11 +26,10 @@ export function applyAct(draft: AlarmDraft, input: ActInput): void {
       reset(draft, act);
       break;
     case "disable":
-      disable(draft, act, input.minutes);
+      disable(draft, act, input);
       break;
     case "enable":
-      emitAct(draft, "enabled", act);
-      change(draft, { disabled: null });
+      enable(draft, act, input.region);
       break;
     case "start-test":
       startTest(draft, act, input.minutes);
@@ -47,9 +47,10 @@ export function expireConditions(draft: AlarmDraft): void {
   const { disabled, test } = draft.state;
   const expiry: Act = { by: "expiry", atMicros: draft.nowMicros, reason: "Its time is over." };
   if (disabled !== null && disabled.expiresAtMicros <= draft.nowMicros) {
-    emitAct(draft, "enabled", expiry);
-    change(draft, { disabled: null });
+    enable(draft, expiry);
   }
+  for (const { name, expiresAtMicros } of draft.state.disabledRegions)
+    if (expiresAtMicros <= draft.nowMicros) enable(draft, expiry, name);
   if (test !== null && test.expiresAtMicros <= draft.nowMicros) endTest(draft, expiry);
 }
 
@@ -77,9 +78,25 @@ function reset(draft: AlarmDraft, act: Act): void {
 }
 
 /** Detection goes on; only fire levels are not raised. An alarm that stands stays until it is reset. */
-function disable(draft: AlarmDraft, act: Act, minutes: number): void {
-  emitAct(draft, "disabled", act);
-  change(draft, { disabled: timed(draft, act, minutes) });
+function disable(draft: AlarmDraft, act: Act, { minutes, region }: TimedActInput): void {
+  if (region === undefined) {
+    emitAct(draft, "disabled", act);
+    change(draft, { disabled: timed(draft, act, minutes) });
+    return;
+  }
+  const name = region.name.slice(0, byCharactersMax);
+  if (disableRegion(draft, { ...timed(draft, act, minutes), name, outline: region.outline })) {
+    emitAct(draft, "disabled", act, name);
+    return;
+  }
+  const reason = `Not disabled: ${disabledRegionsMax} regions are already, and no more are taken. Enable one first.`;
+  emitAct(draft, "enabled", { ...act, reason }, name);
+}
+
+function enable(draft: AlarmDraft, act: Act, region?: string): void {
+  emitAct(draft, "enabled", act, region);
+  if (region === undefined) change(draft, { disabled: null });
+  else enableRegion(draft, region);
 }
 
 function startTest(draft: AlarmDraft, act: Act, minutes: number): void {
@@ -100,7 +117,8 @@ function timed(draft: AlarmDraft, act: Act, minutes: number): TimedCondition {
   return { ...act, expiresAtMicros: draft.nowMicros + Math.round(bounded * 60 * microsPerSecond) };
 }
 
-function emitAct(draft: AlarmDraft, type: ActEvent["type"], act: Act): void {
+function emitAct(draft: AlarmDraft, type: ActEvent["type"], act: Act, region?: string): void {
   const incidentId = draft.state.incident?.id ?? null;
-  emit(draft, { type, by: act.by, reason: act.reason, incidentId });
+  const told = { type, by: act.by, reason: act.reason, incidentId };
+  emit(draft, region === undefined ? told : { ...told, region });
 }

@@ -1,4 +1,5 @@
 import type { AlarmEvent } from "./alarm-event.ts";
+import type { AlarmNotice } from "./alarm-notice.ts";
 import type { AlarmPolicy } from "./alarm-policy.ts";
 import type { AlarmState } from "./alarm-state.ts";
 
@@ -22,6 +23,7 @@ export interface AlarmDraft {
   readonly policy: AlarmPolicy;
   state: AlarmState;
   readonly events: AlarmEvent[];
+  readonly notices: AlarmNotice[];
 }
 
 /** Changes some of the state. */

@@ -46,6 +46,8 @@ export interface ActEvent extends EventBase {
   readonly by: string;
   readonly reason: string;
   readonly incidentId: string | null;
+  /** Of "disabled" and "enabled": which part of the picture; left out for the whole detector. */
+  readonly region?: string | undefined;
 }
 
 /** Sounders sound again because a new alarm came after they were silenced. */

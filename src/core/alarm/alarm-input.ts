@@ -1,3 +1,4 @@
+import type { Outline } from "../regions/outline.ts";
 import type { Evidence } from "./evidence.ts";
 import type { TroubleCode } from "./trouble.ts";
 
@@ -27,12 +28,16 @@ interface ActBase {
 export interface LastingActInput extends ActBase {
   readonly act: "acknowledge" | "silence" | "reset" | "enable" | "end-test";
   readonly minutes: null;
+  /** Of "enable": the region of this name, and not the detector. */
+  readonly region?: string | undefined;
 }
 
 /** A person did something that ends by itself: how long it lasts is theirs to say. */
 export interface TimedActInput extends ActBase {
   readonly act: "disable" | "start-test";
   readonly minutes: number;
+  /** Of "disable": this part of the picture, and not the detector. */
+  readonly region?: { readonly name: string; readonly outline: Outline } | undefined;
 }
 
 /** A person did something. */

@@ -3,6 +3,7 @@ import { applyAct, expireConditions } from "./acts.ts";
 import { type AlarmDraft, change, emit, textCharactersMax } from "./alarm-draft.ts";
 import type { AlarmEvent } from "./alarm-event.ts";
 import type { AlarmInput, TroubleInput } from "./alarm-input.ts";
+import type { AlarmNotice } from "./alarm-notice.ts";
 import type { AlarmPolicy } from "./alarm-policy.ts";
 import type { AlarmState } from "./alarm-state.ts";
 import type { Evidence } from "./evidence.ts";
@@ -10,6 +11,8 @@ import { applyEvidence } from "./fire-level.ts";
 import { boundReasons } from "./incident.ts";
 import type { Reason } from "./reason.ts";
 import { readTime } from "./time-of-step.ts";
+import { remindOfTroubles } from "./trouble-reminder.ts";
+import { nothingWithheld } from "./withheld-level.ts";
 
 /** The state of a device that has seen nothing yet. */
 export function initialAlarmState(): AlarmState {
@@ -22,12 +25,15 @@ export function initialAlarmState(): AlarmState {
     supervisory: [],
     gasHazard: [],
     disabled: null,
+    disabledRegions: [],
+    withheld: nothingWithheld,
     test: null,
     prealarmSeconds: 0,
     alarmSeconds: 0,
     quietSeconds: 0,
     unansweredSeconds: 0,
     lostSeconds: 0,
+    remindedAtMicros: null,
     lastStepAtMicros: null,
     sequence: 0,
   };
@@ -42,10 +48,14 @@ export function stepAlarm(
   state: AlarmState,
   input: AlarmInput,
   policy: AlarmPolicy,
-): { readonly state: AlarmState; readonly events: readonly AlarmEvent[] } {
+): {
+  readonly state: AlarmState;
+  readonly events: readonly AlarmEvent[];
+  readonly notices: readonly AlarmNotice[];
+} {
   const atMicros = input.kind === "evidence" ? input.evidence.atMicros : input.atMicros;
   const time = readTime(state, { atMicros, reorderSecondsMax: policy.reorderSecondsMax });
-  const draft: AlarmDraft = { nowMicros: time.nowMicros, policy, state: time.state, events: [] };
+  const draft: AlarmDraft = { nowMicros: time.nowMicros, policy, state: time.state, events: [], notices: [] };
   expireConditions(draft);
   switch (input.kind) {
     case "evidence":
@@ -63,8 +73,9 @@ export function stepAlarm(
     default:
       assertNever(input);
   }
+  remindOfTroubles(draft);
   change(draft, { lastStepAtMicros: draft.nowMicros });
-  return { state: draft.state, events: draft.events };
+  return { state: draft.state, events: draft.events, notices: draft.notices };
 }
 
 /** Gas conditions end by themselves, but only on the word of an air sensor that is there. */

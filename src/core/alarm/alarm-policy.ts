@@ -18,6 +18,8 @@ export interface AlarmPolicy {
   readonly detectorLostSeconds: number;
   /** The same once somebody has acknowledged the prealarm and may be on the way to look. */
   readonly detectorLostAcknowledgedSeconds: number;
+  /** Hours after which faults that stand are told of again; 0: never. */
+  readonly troubleReminderHours: number;
   /** Longest disablement or test that is taken; longer requests are cut to it. */
   readonly conditionMinutesMax: number;
   /** Steps out of order by no more than this count as simultaneous; an earlier time than that is a clock set back. */
@@ -28,7 +30,8 @@ export interface AlarmPolicy {
  * Defaults. With the rules' own 4 to 5 s an alarm filter of 2 s keeps the whole decision under the 10 s that EN 54-2
  * and NFPA 72 allow from signal to alarm; 20 s for a persisting cause is the product's own promise. An unanswered prealarm
  * waits as long as EN 54-2 lets an investigation delay an output (10 min); a lost detector as long as NFPA 72's positive
- * alarm sequence waits for an acknowledgement (15 s) and then for the investigation (180 s).
+ * alarm sequence waits for an acknowledgement (15 s) and then for the investigation (180 s). A fault is told of again after
+ * the 24 h after which NFPA 72 lets a silenced trouble signal sound again.
  */
 export const defaultAlarmPolicy: AlarmPolicy = {
   alarmFilterSeconds: 2,
@@ -40,6 +43,7 @@ export const defaultAlarmPolicy: AlarmPolicy = {
   prealarmUnansweredSeconds: 600,
   detectorLostSeconds: 15,
   detectorLostAcknowledgedSeconds: 180,
+  troubleReminderHours: 24,
   conditionMinutesMax: 1440,
   reorderSecondsMax: 5,
 };

@@ -1,5 +1,7 @@
+import type { DisabledRegion } from "./disabled-region.ts";
 import type { Reason } from "./reason.ts";
 import type { Trouble } from "./trouble.ts";
+import type { WithheldLevel } from "./withheld-level.ts";
 
 /** The fire level; parallel conditions stand beside it, never instead of it. */
 export type AlarmLevel = "normal" | "prealarm" | "alarm";
@@ -54,6 +56,10 @@ export interface AlarmState {
   readonly supervisory: readonly Reason[];
   readonly gasHazard: readonly Reason[];
   readonly disabled: TimedCondition | null;
+  /** Parts of the picture that are disabled. */
+  readonly disabledRegions: readonly DisabledRegion[];
+  /** What these disablements keep back now. */
+  readonly withheld: WithheldLevel;
   readonly test: TimedCondition | null;
   /** Seconds of prealarm (and alarm) evidence so far, for the filter times. */
   readonly prealarmSeconds: number;
@@ -64,6 +70,8 @@ export interface AlarmState {
   readonly unansweredSeconds: number;
   /** Seconds for which the camera that gave a prealarm its reason has been lost. */
   readonly lostSeconds: number;
+  /** When faults were told of last, by the first of them or by a reminder; null while none stands. */
+  readonly remindedAtMicros: number | null;
   readonly lastStepAtMicros: number | null;
   /** Number of the last event; events are numbered without gaps. */
   readonly sequence: number;

@@ -16,6 +16,8 @@ export interface Evidence {
   readonly supervisory: readonly Reason[];
   /** Reasons for GAS HAZARD, do not enter (CO2 of 30,000 ppm or more). */
   readonly gasHazard: readonly Reason[];
+  /** Reasons that a disabled region keeps back; they are in no other list. */
+  readonly withheld?: { readonly alarm: readonly Reason[]; readonly prealarm: readonly Reason[] } | undefined;
   /** True when one of the alarm reasons is severe heat, which no filter time delays. */
   readonly severeHeat: boolean;
   /** How near the rules are to FIRE, 0 to 1, for the chart; 1 exactly when `alarm` is not empty. Not a probability. */

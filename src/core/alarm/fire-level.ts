@@ -5,6 +5,7 @@ import type { Evidence } from "./evidence.ts";
 import { boundReasons, incidentFor, isTestIncident, mergeReasons } from "./incident.ts";
 import { countPrealarm, isDetectorLost, timedOutReasons } from "./prealarm-timers.ts";
 import { isThermal, type Reason } from "./reason.ts";
+import { followWithheld } from "./withheld-level.ts";
 
 /**
  * Takes one second of evidence into the fire level. A second that a sensor left empty neither advances nor resets
@@ -16,6 +17,7 @@ export function applyEvidence(draft: AlarmDraft, evidence: Evidence): void {
   const fresh = follow(draft, evidence);
   if (draft.state.disabled === null) raise(draft, { evidence, fresh });
   endQuietPrealarm(draft);
+  followWithheld(draft, evidence);
 }
 
 function count(draft: AlarmDraft, evidence: Evidence): void {

@@ -13,6 +13,11 @@ const blindCodes: ReadonlySet<TroubleCode> = new Set([
   "frames-rejected",
 ]);
 
+/** Whether a fault leaves the camera without pictures that can be used, or with one temperature only. */
+export function isBlindedBy(code: TroubleCode): boolean {
+  return code === "camera-covered" || blindCodes.has(code);
+}
+
 /**
  * Whether the camera is lost: a fault stands and there is no valid picture, or it sees one temperature only, as in thick
  * smoke. A second without a picture alone (a shutter calibration) is no loss.

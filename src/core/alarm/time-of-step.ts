@@ -18,10 +18,11 @@ export function readTime(
 }
 
 function moveDeadlines(state: AlarmState, byMicros: number): AlarmState {
-  const { disabled, test, lastIncident } = state;
+  const { disabled, disabledRegions, test, lastIncident } = state;
   return {
     ...state,
     disabled: disabled && moveExpiry(disabled, byMicros),
+    disabledRegions: disabledRegions.map((region) => moveExpiry(region, byMicros)),
     test: test && moveExpiry(test, byMicros),
     lastIncident: lastIncident && {
       ...lastIncident,
@@ -30,6 +31,6 @@ function moveDeadlines(state: AlarmState, byMicros: number): AlarmState {
   };
 }
 
-function moveExpiry(condition: TimedCondition, byMicros: number): TimedCondition {
+function moveExpiry<Condition extends TimedCondition>(condition: Condition, byMicros: number): Condition {
   return { ...condition, expiresAtMicros: Math.max(0, condition.expiresAtMicros + byMicros) };
 }

@@ -1,8 +1,16 @@
 import type { AlarmEvent } from "../alarm/alarm-event.ts";
 import type { ActInput, AlarmInput, TroubleInput } from "../alarm/alarm-input.ts";
 import { initialAlarmState, stepAlarm } from "../alarm/alarm-machine.ts";
+import type { AlarmNotice } from "../alarm/alarm-notice.ts";
 import type { AlarmPolicy } from "../alarm/alarm-policy.ts";
 import type { AlarmState } from "../alarm/alarm-state.ts";
+import {
+  defaultFfcHoldPolicy,
+  type FfcHoldPolicy,
+  type FfcWish,
+  noFfcHold,
+  stepFfcHold,
+} from "../alarm/ffc-hold.ts";
 import { BadPixelFinder } from "../features/bad-pixel-finder.ts";
 import { FeatureExtractor, type FrameVerdict } from "../features/feature-extractor.ts";
 import type { FeatureKernelMaker } from "../features/feature-kernel.ts";
@@ -10,6 +18,14 @@ import type { FeatureSecond } from "../features/feature-second.ts";
 import type { BackgroundSnapshot } from "../features/region-tracker.ts";
 import type { AirSample } from "../frames/air-sample.ts";
 import type { ThermalFrame } from "../frames/thermal-frame.ts";
+import type { LearnedHeat } from "../regions/learned-heat.ts";
+import type { PictureRegion } from "../regions/picture-region.ts";
+import { RegionJudge } from "../regions/region-judge.ts";
+import type { LocalTime } from "../weekly-schedule.ts";
+import { OwnZone, type OwnZoneOptions } from "../zone/own-zone.ts";
+import type { ZoneStep } from "../zone/zone-machine.ts";
+import type { ZonePolicy } from "../zone/zone-policy.ts";
+import type { ZoneState } from "../zone/zone-state.ts";
 import { AirWatch } from "./air-watch.ts";
 import { CameraWatch } from "./camera-watch.ts";
 import { ClockWatch } from "./clock-watch.ts";
@@ -58,6 +74,14 @@ export interface DeviceDetectorOptions {
   };
   /** What runs the loops over all pixels, with the same results; plain TypeScript where left out. */
   readonly kernel?: FeatureKernelMaker | undefined;
+  /** The zone of a device that is alone in one; left out where a hub runs it. */
+  readonly zone?: Pick<OwnZoneOptions, "policy" | "state"> | undefined;
+  /** Masks beside `mask`, hot zones and places with limits of their own; none where left out. */
+  readonly regions?: readonly PictureRegion[] | undefined;
+  /** How long the camera's corrections wait in a prealarm; `defaultFfcHoldPolicy` where left out. */
+  readonly ffcHold?: FfcHoldPolicy | undefined;
+  /** What learns where heat is usual, and only proposes; nothing learns where left out. */
+  readonly learnedHeat?: LearnedHeat | undefined;
 }
 
 /** Who is told what the detector finds, at once and in order. */
@@ -70,6 +94,17 @@ export interface DeviceDetectorSink {
   onEvent(event: AlarmEvent, decidedOn: FeatureSecond | null): void;
   /** A new map of bad pixels was found, one byte a pixel, 1 = bad. */
   onBadPixels(map: Uint8Array): void;
+  /**
+   * The device's own zone took a step: its outputs to panel and evacuation may have changed. Told after `onEvent`, so
+   * that the local output never waits for it.
+   */
+  onZone?(step: ZoneStep): void;
+  /** Something to be shown and logged that calls nobody. */
+  onNotice?(notice: AlarmNotice): void;
+  /** The camera's automatic corrections are to wait, or may go on: for whoever commands the camera. */
+  onFfcWish?(wish: FfcWish): void;
+  /** By its schedule another mask holds from now on; one byte a pixel, 1 = masked, null for none. */
+  onMask?(mask: Uint8Array | null): void;
 }
 
 /** What a detector has been given so far. */
@@ -108,6 +143,11 @@ export class DeviceDetector {
   readonly #room: RoomWatch;
   readonly #clock: ClockWatch;
   readonly #commissioning: CommissioningWatch;
+  /** Null where a hub runs the zone. */
+  readonly #zone: OwnZone | null;
+  #calibrates = false;
+  #ffcHold = noFfcHold;
+  readonly #regions: RegionJudge;
   #state: AlarmState;
   /** True until the first second with a picture, which takes over what a restart has interrupted. */
   #restores: boolean;
@@ -124,15 +164,23 @@ export class DeviceDetector {
     badPixels: 0,
   };
 
-  /** Throws a Failure `background-size` when the saved background is of another picture size. */
+  /**
+   * Throws a Failure `background-size` when the saved background is of another picture size, and what
+   * `checkPictureRegions` throws.
+   */
   constructor(options: DeviceDetectorOptions, sink: DeviceDetectorSink) {
-    const { width, height, badPixels, expects } = options;
+    const { width, height, badPixels, expects, deviceId, zone } = options;
     this.#options = options;
     this.#sink = sink;
+    this.#zone =
+      zone === undefined ? null : new OwnZone({ deviceId, ...zone }, (step) => sink.onZone?.(step));
     this.#alarmPolicy = options.alarmPolicy;
     this.#state = options.state ?? initialAlarmState();
     this.#restores = options.state !== null;
     this.#rules = new RuleDetector(options.detectionPolicy);
+    const { mask, regions = [] } = options;
+    this.#regions = new RegionJudge({ width, height, mask, regions });
+    this.#rules.setThresholdRegions(this.#regions.thresholds);
     this.#finder = badPixels === "find" ? new BadPixelFinder({ width, height }) : null;
     this.#badPixels = badPixels === "find" ? null : badPixels;
     this.#unjudgedMap = this.#badPixels;
@@ -169,9 +217,11 @@ export class DeviceDetector {
     this.#counts.frames += 1;
     if (verdict === "valid") this.#counts.validFrames += 1;
     else this.#counts.rejectedFrames += 1;
+    if (verdict !== null) this.#calibrates = verdict === "ffc" || verdict === "settling";
     this.#camera.addFrame(frame, novelty, verdict);
     if (verdict !== "valid") return;
     this.#room.addFrame(frame);
+    this.#regions.addFrame(frame, this.#badPixels);
     this.#findBadPixels(frame);
   }
 
@@ -192,6 +242,7 @@ export class DeviceDetector {
     // After a jump of the clock the histories mean nothing, but what was learnt about the room stays true.
     if (jumped) this.#extractor = this.#newExtractor(this.backgroundSnapshot(), this.#extractor.nextTrackId);
     this.#extractor.advance(atMicros);
+    this.#followSchedules(atMicros);
     this.#clock.tick({ atMicros, jumped });
     this.#camera.tick(atMicros);
     this.#air.tick(atMicros);
@@ -201,6 +252,8 @@ export class DeviceDetector {
   /** A person did something. */
   act(input: ActInput): void {
     this.#step(input);
+    // A disablement of the device is in its report; the rest is done to its zone as well.
+    if (input.act !== "disable" && input.act !== "enable") this.#zone?.step(input);
     if (input.act !== "reset") return;
     this.#commissioning.confirm(input.atMicros);
     this.#model.forget();
@@ -222,6 +275,26 @@ export class DeviceDetector {
     this.#useMap(map);
   }
 
+  /** How far the site's time is ahead of UTC from now on, for the schedules of its regions. */
+  setLocalTime(local: LocalTime): void {
+    this.#regions.setLocalTime(local);
+  }
+
+  /** Somebody pressed a call point: FIRE of the device's own zone at once. Without such a zone the hub has to be told. */
+  pressCallPoint(atMicros: number, callPointId: string): void {
+    this.#zone?.step({ kind: "call-point", atMicros, callPointId });
+  }
+
+  /** Gives the device's own zone another policy, for example another distance from UTC in summer. */
+  setZonePolicy(policy: ZonePolicy): void {
+    this.#zone?.setPolicy(policy);
+  }
+
+  /** The device's own zone, to be saved; null where a hub runs it. */
+  get zoneState(): ZoneState | null {
+    return this.#zone?.state ?? null;
+  }
+
   /** The alarm state as it stands. */
   get state(): AlarmState {
     return this.#state;
@@ -238,9 +311,20 @@ export class DeviceDetector {
   }
 
   #newExtractor(background: BackgroundSnapshot | null, nextTrackId: number): FeatureExtractor {
-    const { width, height, mask, kernel } = this.#options;
+    const { width, height, kernel } = this.#options;
+    const { mask } = this.#regions;
     const options = { width, height, mask, badPixels: this.#badPixels, background, nextTrackId, kernel };
     return new FeatureExtractor(options, (second) => this.#closeSecond(second));
+  }
+
+  /** A mask that begins or ends begins the histories anew, as a jump of the clock does. */
+  #followSchedules(atMicros: number): void {
+    const changed = this.#regions.tick(atMicros);
+    if (changed === "nothing") return;
+    this.#rules.setThresholdRegions(this.#regions.thresholds);
+    if (changed !== "masks") return;
+    this.#extractor = this.#newExtractor(this.backgroundSnapshot(), this.#extractor.nextTrackId);
+    this.#sink.onMask?.(this.#regions.mask);
   }
 
   #extract(frame: ThermalFrame): FrameVerdict {
@@ -253,7 +337,9 @@ export class DeviceDetector {
     if (second.validFrames > 0) this.#restore(second.atMicros);
     const ofRules = this.#rules.evaluate(second);
     const { finding, reading } = this.#model.evaluate(second);
-    const evidence = finding === null ? ofRules : joinEvidence(ofRules, finding);
+    const joined = finding === null ? ofRules : joinEvidence(ofRules, finding);
+    const evidence = this.#regions.judge(joined, second, this.#state.disabledRegions);
+    if (this.#state.level !== "alarm") this.#options.learnedHeat?.addSecond(second, this.#regions.localTime);
     this.#step({ kind: "evidence", evidence }, second);
     this.#camera.closeSecond(second);
     this.#room.closeSecond(second);
@@ -286,9 +372,22 @@ export class DeviceDetector {
   }
 
   #step(input: AlarmInput, decidedOn: FeatureSecond | null = null): void {
-    const { state, events } = stepAlarm(this.#state, input, this.#alarmPolicy);
+    const { state, events, notices } = stepAlarm(this.#state, input, this.#alarmPolicy);
     this.#state = state;
     for (const event of events) this.#sink.onEvent(event, decidedOn);
+    for (const notice of notices) this.#sink.onNotice?.(notice);
+    const atMicros = state.lastStepAtMicros ?? 0;
+    this.#followFfc(atMicros);
+    if (this.#zone === null) return;
+    if (input.kind === "evidence") this.#zone.noteEvidence(input.evidence);
+    this.#zone.follow({ atMicros, state, camera: this.#calibrates ? "calibrating" : "watching" });
+  }
+
+  #followFfc(atMicros: number): void {
+    const before = this.#ffcHold.wish;
+    const policy = this.#options.ffcHold ?? defaultFfcHoldPolicy;
+    this.#ffcHold = stepFfcHold(this.#ffcHold, { atMicros, level: this.#state.level }, policy);
+    if (this.#ffcHold.wish !== before) this.#sink.onFfcWish?.(this.#ffcHold.wish);
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Evidence } from "../alarm/evidence.ts";
 import type { Reason } from "../alarm/reason.ts";
 import type { FeatureSecond, RegionObservation } from "../features/feature-second.ts";
+import { policyAt } from "../regions/own-thresholds.ts";
+import type { ThresholdRegion } from "../regions/picture-region.ts";
 import { Co2Rules } from "./co2-rules.ts";
 import type { DetectionPolicy } from "./detection-policy.ts";
 import { fixedTemperatureRule } from "./fixed-temperature-rule.ts";
@@ -39,6 +41,7 @@ export class RuleDetector {
   readonly #memories = new TrackMemories();
   readonly #maskedMemories = new TrackMemories();
   #heldNearness = 0;
+  #thresholdRegions: readonly ThresholdRegion[] = [];
 
   constructor(policy: DetectionPolicy) {
     this.#policy = policy;
@@ -49,6 +52,11 @@ export class RuleDetector {
   restore(found: { readonly alarm: readonly Reason[]; readonly prealarm: readonly Reason[] }): void {
     this.#memories.restore(found);
     this.#maskedMemories.restore(found);
+  }
+
+  /** Parts of the picture that have limits of their own from now on. */
+  setThresholdRegions(regions: readonly ThresholdRegion[]): void {
+    this.#thresholdRegions = regions;
   }
 
   /** What the rules say about one second; seconds are given in order, each once. */
@@ -90,7 +98,7 @@ export class RuleDetector {
     known: Pick<RegionRuleInput, "memory" | "co2Rises" | "place">,
   ): readonly Finding[] {
     const { memory } = known;
-    const policy = this.#policy;
+    const policy = policyAt(this.#policy, region, this.#thresholdRegions);
     const reading = readRegion(region, policy);
     memory.known = updateKnown(memory.known, reading);
     const rules = known.place === "masked" ? rulesUnderMask : rulesInSight;

@@ -32,15 +32,28 @@ export function isPlausibleCo2(ppm: number): boolean {
 /** What cannot be true about a reading, in a sentence with what to do; null when nothing. Absent values say nothing. */
 export function implausibleReading(sample: AirSample): string | null {
   const { co2Ppm, temperatureCelsius, humidityPercent } = sample;
+  const outside = (value: number, quantity: keyof typeof plausible, decimals: number) =>
+    textOutside(value, { ...plausible[quantity], decimals });
   if (co2Ppm > plausible.co2Ppm.max)
-    return `The air sensor reads ${Math.round(co2Ppm)} ppm of CO2, more than it can measure: treat the room as dangerous until somebody has measured it otherwise, then check the sensor.`;
+    return `The air sensor reads ${outside(co2Ppm, "co2Ppm", 0)} ppm of CO2, more than it can measure: treat the room as dangerous until somebody has measured it otherwise, then check the sensor.`;
   if (!Number.isNaN(co2Ppm) && !isPlausibleCo2(co2Ppm))
-    return `The air sensor reads ${Math.round(co2Ppm)} ppm of CO2, which no room has: check or replace it. Its CO2 is not used.`;
+    return `The air sensor reads ${outside(co2Ppm, "co2Ppm", 0)} ppm of CO2, which no room has: check or replace it. Its CO2 is not used.`;
   if (!Number.isNaN(temperatureCelsius) && !isWithin(temperatureCelsius, plausible.temperatureCelsius))
-    return `The air sensor reads ${temperatureCelsius} °C, outside its range of -10 to 60 °C: look at the room, then check the sensor.`;
+    return `The air sensor reads ${outside(temperatureCelsius, "temperatureCelsius", 1)} °C, outside its range of -10 to 60 °C: look at the room, then check the sensor.`;
   if (!Number.isNaN(humidityPercent) && !isWithin(humidityPercent, plausible.humidityPercent))
-    return `The air sensor reads ${humidityPercent} % of humidity, which cannot be: check or replace it.`;
+    return `The air sensor reads ${outside(humidityPercent, "humidityPercent", 1)} % of humidity, which cannot be: check or replace it.`;
   return null;
+}
+
+/** A value outside a range, rounded: by one more step where rounding would put it back inside. */
+function textOutside(
+  value: number,
+  range: { readonly min: number; readonly max: number; readonly decimals: number },
+): string {
+  const { min, max, decimals } = range;
+  const step = 10 ** -decimals;
+  const shown = value > max ? Math.max(value, max + step) : Math.min(value, min - step);
+  return String(Number(shown.toFixed(decimals)));
 }
 
 /** Whether CO2 is below what air outdoors has; null when it is absent. */

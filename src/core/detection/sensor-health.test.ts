@@ -57,6 +57,11 @@ test("readings that no room has are named with what they read", () => {
   assert.match(implausibleReading(reading({ co2Ppm: 65_535 }))!, /treat the room as dangerous/);
   assert.match(implausibleReading(reading({ temperatureCelsius: 130 }))!, /130 °C/);
   assert.match(implausibleReading(reading({ humidityPercent: 101 }))!, /101 % of humidity/);
+  assert.match(implausibleReading(reading({ temperatureCelsius: 61.14290074006256 }))!, /reads 61\.1 °C,/);
+  assert.match(implausibleReading(reading({ temperatureCelsius: 60.0004 }))!, /reads 60\.1 °C, outside/);
+  assert.match(implausibleReading(reading({ temperatureCelsius: -10.02 }))!, /reads -10\.1 °C, outside/);
+  assert.match(implausibleReading(reading({ humidityPercent: 104.66666 }))!, /reads 104\.7 % of/);
+  assert.match(implausibleReading(reading({ co2Ppm: 199.8 }))!, /reads 199 ppm of CO2, which no room/);
   assert.equal(implausibleReading(reading({ co2Ppm: Number.NaN, humidityPercent: Number.NaN })), null);
 });
 

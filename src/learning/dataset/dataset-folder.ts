@@ -5,6 +5,7 @@ import { badInput, machineFault } from "#core/failure.ts";
 import { makeFolder } from "#recording/make-folder.ts";
 import { type DataCard, dataCardMarkdown, dataCardName } from "./data-card.ts";
 import { type SplitName, splitNames } from "./dataset-columns.ts";
+import { datasetGaps, type PlannedScenarios } from "./dataset-gaps.ts";
 import { DatasetTally, type RowName } from "./dataset-tally.ts";
 import { EpisodeLog } from "./episode-log.ts";
 import { HashedFile } from "./hashed-file.ts";
@@ -74,6 +75,8 @@ export class DatasetFolder {
    */
   async finish(options: {
     readonly card: CardText;
+    /** Scenarios that could be in each split; null where nobody planned any. */
+    readonly planned: PlannedScenarios | null;
     readonly csv: CsvWish | null;
     readonly impossible: "refuse" | "allow";
     /** Names a row that is refused; by its episode when left out. */
@@ -87,6 +90,7 @@ export class DatasetFolder {
       format: "emberwatch-dataset",
       ...options.card,
       ...tally.counts,
+      knownGaps: [...options.card.knownGaps, ...datasetGaps(tally, options.planned)],
       contentSha256: hashOfContent(files),
       files,
     };

@@ -37,6 +37,7 @@ export class DatasetTally {
   /** Judges every row. */
   readonly impossible = new ImpossibleRows();
   readonly #rowsBySplit = bySplit(noLabels);
+  readonly #labelledEpisodes = bySplit(noLabels);
   readonly #episodesBySplit = bySplit(() => 0);
   readonly #scenarios = new Map<string, ScenarioCount>();
   readonly #present = new Uint8Array(featureColumnNames.length);
@@ -69,6 +70,10 @@ export class DatasetTally {
       scenario.labels[label] = (scenario.labels[label] ?? 0) + 1;
       this.#rowsBySplit[split][label] = (this.#rowsBySplit[split][label] ?? 0) + 1;
     }
+    for (const code of new Set(episode.labels)) {
+      const label = labelNames[code]!;
+      this.#labelledEpisodes[split][label] = (this.#labelledEpisodes[split][label] ?? 0) + 1;
+    }
     this.#judge(episode);
   }
 
@@ -94,6 +99,11 @@ export class DatasetTally {
       scenarios: [...this.#scenarios.values()].sort(byNameAndSplit),
       featureColumns: featureColumnNames.filter((_, k) => this.#present[k] === 1),
     };
+  }
+
+  /** Episodes of each split that have at least one row of a label. */
+  get labelledEpisodes(): Readonly<Record<SplitName, Readonly<Record<string, number>>>> {
+    return this.#labelledEpisodes;
   }
 
   #scenario({ words }: EpisodeRows): ScenarioCount {

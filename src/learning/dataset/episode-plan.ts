@@ -1,4 +1,5 @@
 import type { Random } from "#core/random.ts";
+import { usualIgnition } from "#simulation/scenario/episode.ts";
 import { randomStreams } from "#simulation/scenario/random-streams.ts";
 import type { Scenario } from "#simulation/scenario/scenario.ts";
 import { type SplitName, splitNames } from "./dataset-columns.ts";
@@ -45,6 +46,7 @@ export function* planEpisodes(
     const count = counts.get(key) ?? 0;
     counts.set(key, count + 1);
     const random = draw(`dataset-episode/${episode}`);
+    const at = { split: stratum.split, random, ignition: draw(`dataset-ignition/${episode}`) };
     const lit: EpisodeRecipe = {
       episode,
       pair: episode,
@@ -52,7 +54,7 @@ export function* planEpisodes(
       scenario: chosen.scenario.name,
       room: chosen.rooms[count % chosen.rooms.length]!,
       seed: random.integer(seedsEnd),
-      seconds: lengths.draw(chosen.scenario, { split: stratum.split, random }),
+      ...lengths.draw(chosen.scenario, at),
       fire: "as-staged",
       flameRenderer: stratum.split === "test" && count % 2 === 1 ? "billow" : "plume",
       maskSeed: random.uniform() < maskedShare ? 1 + random.integer(seedsEnd) : 0,
@@ -92,7 +94,7 @@ function farthestBehind(strata: readonly Stratum[]): Stratum {
 /**
  * Draws lengths. A fire has its scenario's own. Everything else is as long as a fire of its split may be (no shorter than
  * its scenario needs), so that the time since an episode began tells nothing of whether it will burn: families of fires
- * share their seconds equally, so a short one has more episodes, and is drawn more often. Short ones are likelier than
+ * share their seconds equally, so a short one has more episodes, and is drawn more often. Its imagined ignition is that of the same fire. Short ones are likelier than
  * long ones, so that more rooms and fires fit into a data set.
  */
 class EpisodeLengths {
@@ -104,12 +106,20 @@ class EpisodeLengths {
     this.#fires = { train: firesOf("train"), validation: firesOf("validation"), test: firesOf("test") };
   }
 
-  draw(scenario: Scenario, at: { readonly split: SplitName; readonly random: Random }): number {
+  draw(
+    scenario: Scenario,
+    at: { readonly split: SplitName; readonly random: Random; readonly ignition: Random },
+  ): Pick<EpisodeRecipe, "seconds" | "imaginedIgnitionSeconds"> {
     const fires = this.#fires[at.split];
-    const like = scenario.kind === "fire" || fires.length === 0 ? scenario : drawFire(fires, at.random);
+    const isFire = scenario.kind === "fire";
+    const like = isFire || fires.length === 0 ? scenario : drawFire(fires, at.random);
     const longer = like.longestSeconds - like.shortestSeconds;
     const length = like.shortestSeconds + longer * at.random.uniform() ** 2;
-    return Math.round(Math.max(scenario.shortestSeconds, length));
+    const ignition = length * at.ignition.between(...(like.ignition ?? usualIgnition));
+    return {
+      seconds: Math.round(Math.max(scenario.shortestSeconds, length)),
+      imaginedIgnitionSeconds: isFire ? null : ignition,
+    };
   }
 }
 

@@ -15,6 +15,11 @@ export interface EpisodeRecipe {
   readonly seed: number;
   /** Length of the episode. */
   readonly seconds: number;
+  /**
+   * Null for a fire, whose ignition its scenario and seed draw. Where nothing burns: the ignition that a fire of the split
+   * might have had, so that time alone does not tell what is going to burn.
+   */
+  readonly imaginedIgnitionSeconds: number | null;
   readonly fire: "as-staged" | "unlit";
   readonly flameRenderer: FlameRenderer;
   /** Seed of the operator's mask; 0 for none. */

@@ -51,6 +51,27 @@ test("gives the same bytes in this thread, with one worker and with two", async 
   }
 });
 
+test("the card names scenarios without an episode, classes that are rare in a split, and what validation misses", async (context) => {
+  const folder = await temporaryFolder(context);
+  const small = await generateDataset(wishFor(join(folder, "small"), 40), work);
+  assert.ok(small !== null);
+  const gaps = small.knownGaps.join("\n");
+  const absent = tinyScenarios.filter(({ name }) =>
+    small.scenarios.every(({ scenario }) => scenario !== name),
+  );
+  assert.ok(absent.length > 0);
+  for (const { name } of absent) assert.match(gaps, new RegExp(`scenarios for the .* no episode: .*${name}`));
+  assert.match(
+    gaps,
+    /Fewer than 600 rows or 10 episodes in the test split.*: none \(\d+ rows, \d+ episodes\)/,
+  );
+  assert.match(gaps, /first minutes come too early.*35 %.*layer/);
+  const text = await readFile(join(folder, "small", "data-card.md"), "utf8");
+  for (const gap of small.knownGaps) assert.ok(text.includes(`- ${gap}`));
+  const large = await generateDataset(wishFor(join(folder, "large"), 4000), work);
+  assert.doesNotMatch(large!.knownGaps.join("\n"), /no episode:/);
+});
+
 test("goes on after an interruption without rendering finished episodes again", async (context) => {
   const folder = await temporaryFolder(context);
   const path = join(folder, "interrupted");

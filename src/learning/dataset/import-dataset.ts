@@ -50,6 +50,7 @@ export async function importDataset(wish: ImportWish): Promise<DataCard> {
       await folder.log.append(episodeOfGroup(group, { episode, split: splits[episode]! }));
     return await folder.finish({
       card: cardText(wish),
+      planned: null,
       csv: wish.csv,
       impossible: wish.impossible,
       rowName: ({ numbers }, row) => placeOfRow(wish.groups[numbers.episode]!, row),

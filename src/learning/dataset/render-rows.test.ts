@@ -18,6 +18,7 @@ const recipe: EpisodeRecipe = {
   room: "blue-room",
   seed: 5,
   seconds: 8,
+  imaginedIgnitionSeconds: null,
   fire: "as-staged",
   flameRenderer: "plume",
   maskSeed: 11,

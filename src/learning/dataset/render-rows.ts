@@ -48,7 +48,16 @@ export function episodeOf(
   const rooms = scenario.rooms.filter(({ name }) => name === recipe.room);
   assert(rooms.length > 0, `${recipe.scenario} takes place in ${recipe.room}`);
   const { seed, fire, flameRenderer, seconds } = recipe;
-  return new Episode({ scenario: { ...scenario, rooms }, seed, fire, flameRenderer, seconds, makeLens });
+  const igniteAtSeconds = recipe.imaginedIgnitionSeconds ?? undefined;
+  return new Episode({
+    scenario: { ...scenario, rooms },
+    seed,
+    fire,
+    flameRenderer,
+    seconds,
+    igniteAtSeconds,
+    makeLens,
+  });
 }
 
 /**

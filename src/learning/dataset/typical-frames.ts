@@ -9,9 +9,9 @@ import type { DatasetTable } from "./open-dataset.ts";
 import { episodeOf, episodeStartMicros } from "./render-rows.ts";
 
 /** Words and numbers that a picture is made again from. */
-export const frameWords = ["scenario", "family", "room", "fire", "flame_renderer", "split"] as const;
+export const frameWords = ["kind", "scenario", "family", "room", "fire", "flame_renderer", "split"] as const;
 /** See `frameWords`. */
-export const frameNumbers = ["seed", "length_s", "second", "mask"] as const;
+export const frameNumbers = ["ignite_at_s", "seed", "length_s", "second", "mask"] as const;
 
 /** A picture of the data set, rendered again. */
 export interface TypicalFrame {
@@ -61,6 +61,7 @@ function placeOf(table: DatasetTable, row: number): FramePlace {
     room: word("room"),
     seed: number("seed"),
     seconds: number("length_s"),
+    imaginedIgnitionSeconds: word("kind") === "fire" ? null : number("ignite_at_s"),
     fire: word("fire") === "unlit" ? "unlit" : "as-staged",
     flameRenderer: word("flame_renderer") as FlameRenderer,
     maskSeed: number("mask"),

@@ -14,11 +14,15 @@ export interface VoteRule {
   readonly ofSeconds: number;
 }
 
-/**
- * Share of the episodes without fire that may be answered yes; and the limits of a threshold, outside of which it would
- * rest on the tails of the calibration alone. Our own choice.
- */
-export const thresholdRule = { falseEpisodesMax: 0.02, low: 0.05, high: 0.95 } as const;
+/** Limits of a threshold, outside of which it would rest on the tails of the calibration alone. Our own choice. */
+export const thresholdLimits = { low: 0.05, high: 0.95 } as const;
+
+/** What a head's threshold is chosen for. */
+export interface ThresholdRule {
+  readonly vote: VoteRule;
+  /** Share of the episodes without fire that may be answered yes. */
+  readonly falseEpisodesMax: number;
+}
 
 /** The highest threshold at which a track would still be answered yes by the rule; 0 when it never is. */
 export function trackScore(probabilities: readonly number[], rule: VoteRule): number {
@@ -31,22 +35,22 @@ export function trackScore(probabilities: readonly number[], rule: VoteRule): nu
 }
 
 /**
- * A head's threshold, by a stated rule, from validation episodes: as low as possible while at most 2 % of the episodes
- * without fire are answered yes; and halfway (in log-odds) from there to the weakest fire that is found above it, so
- * that it touches neither; within .05 to .95. Without any episode without fire it is .5.
+ * A head's threshold, by a stated rule, from episodes that were not learnt from: as low as possible while at most the
+ * given share of the episodes without fire are answered yes; and halfway (in log-odds) from there to the weakest fire
+ * that is found above it, so that it touches neither; within .05 to .95. Without any episode without fire it is .5.
  */
-export function chooseThreshold(tracks: readonly TrackProbabilities[], rule: VoteRule): number {
+export function chooseThreshold(tracks: readonly TrackProbabilities[], rule: ThresholdRule): number {
   const scores = new Map<number, { score: number; isFire: boolean }>();
   for (const { episode, isFire, probabilities } of tracks) {
     const known = scores.get(episode);
-    const score = Math.max(known?.score ?? 0, trackScore(probabilities, rule));
+    const score = Math.max(known?.score ?? 0, trackScore(probabilities, rule.vote));
     scores.set(episode, { score, isFire: isFire || (known?.isFire ?? false) });
   }
   const quiet = [...scores.values()].filter(({ isFire }) => !isFire).map(({ score }) => score);
   if (quiet.length === 0) return 0.5;
   quiet.sort((a, b) => b - a);
-  const { falseEpisodesMax, low, high } = thresholdRule;
-  const floor = quiet[Math.floor(falseEpisodesMax * quiet.length)]!;
+  const { low, high } = thresholdLimits;
+  const floor = quiet[Math.floor(rule.falseEpisodesMax * quiet.length)]!;
   const found = [...scores.values()].flatMap(({ score, isFire }) => (isFire && score > floor ? [score] : []));
   const weakest = found.length === 0 ? 1 : Math.min(...found);
   const middle = logistic((logOdds(floor) + logOdds(weakest)) / 2);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Random } from "#core/random.ts";
 import { calibrate } from "#inference/calibrate.ts";
+import { logLoss } from "../evaluation/probability-metrics.ts";
 import { type CalibrationRows, fitCalibration, fitPiecewise, fitPlatt } from "./fit-calibration.ts";
 import { logistic } from "./log-odds.ts";
 
@@ -50,4 +51,17 @@ test("a short pool's softening does not turn the order round either", () => {
   const fitted = fitPiecewise({ odds, labels, groups: Int32Array.from(odds, (_, row) => row) });
   for (let x = -6; x < 6; x += 0.05)
     assert.ok(calibrate(fitted, x + 0.05) >= calibrate(fitted, x) - 1e-12, `at ${x}`);
+});
+
+test("rare fires among rows that members are sure of do not send Platt's numbers astray", () => {
+  const random = new Random(8);
+  const odds = Float64Array.from({ length: 3_000 }, (_, row) =>
+    row < 60 ? random.between(-3, 2) : row < 90 ? 13.8 : -13.8 + random.between(0, 2),
+  );
+  const labels = Uint8Array.from(odds, (_, row) => (row < 60 ? 1 : 0));
+  const rows = { odds, labels, groups: Int32Array.from(odds, (_, row) => row) };
+  const fitted = fitPlatt(rows);
+  const scores = odds.map((one) => calibrate(fitted, one));
+  const constant = odds.map(() => 0.02);
+  assert.ok(logLoss({ ...rows, scores }) < logLoss({ ...rows, scores: constant }));
 });

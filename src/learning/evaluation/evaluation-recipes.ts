@@ -31,8 +31,8 @@ export async function recipesOfDataset(
     );
   const table = await dataset.read({
     splits: [split],
-    numbers: ["seed", "length_s", "mask"],
-    words: ["scenario", "room", "fire", "flame_renderer"],
+    numbers: ["seed", "length_s", "mask", "ignite_at_s"],
+    words: ["scenario", "room", "fire", "flame_renderer", "kind"],
   });
   const word = (name: string, row: number): string => {
     const column = table.words.get(name)!;
@@ -51,6 +51,7 @@ export async function recipesOfDataset(
       room: word("room", row),
       seed: number("seed"),
       seconds: number("length_s"),
+      imaginedIgnitionSeconds: word("kind", row) === "fire" ? null : number("ignite_at_s"),
       fire: word("fire", row) === "unlit" ? "unlit" : "as-staged",
       flameRenderer: word("flame_renderer", row) as FlameRenderer,
       maskSeed: number("mask"),

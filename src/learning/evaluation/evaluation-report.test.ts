@@ -124,3 +124,21 @@ test("the report counts, names what went wrong, and judges goals only where enou
   assert.match(card, /1 of 7/);
   assert.doesNotMatch(card, /undefined|NaN/);
 });
+
+test("named test fires are judged by their own goals and stand in no other figure", async () => {
+  const pan = { scenario: "tf5-pan-at-12-m", distanceMetres: 12.4 };
+  const report = await reportOf([
+    madeJudgement({ episode: 0 }, { outcome: alarmAt(46) }),
+    madeJudgement({ ...nuisance, episode: 1 }, { outcome: silentOutcome }),
+    ...Array.from({ length: 24 }, (_, k) =>
+      madeJudgement({ ...pan, episode: 10 + k }, { outcome: k === 0 ? silentOutcome : alarmAt(48) }),
+    ),
+    madeJudgement({ ...pan, episode: 40, distanceMetres: 18 }, { outcome: silentOutcome }),
+  ]);
+  assert.equal(report.counts.fires.flaming, 1);
+  assert.deepEqual(report.wrong, []);
+  const goal = (text: string) => report.goals.find((one) => one.goal.includes(text))!;
+  assert.equal(goal("at 12 m").isMet, true);
+  assert.match(goal("at 12 m").found, /^8 s \(23 of 24 fires told of/);
+  assert.equal(goal("at 25 m").isMet, null);
+});

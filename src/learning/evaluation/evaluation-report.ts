@@ -7,6 +7,7 @@ import type { EpisodeJudgement, JudgedEpisode } from "./episode-judgement.ts";
 import { evaluationArms, installedArm, strangerArm } from "./evaluation-arms.ts";
 import { featureImportance, type HeadImportance } from "./feature-importance.ts";
 import { type Goal, judgeGoals } from "./goals.ts";
+import { isNamedTestFire } from "./named-test-fires.ts";
 import { areaOfSome, episodeAreas, type RowCurves, rowCurves, rowFigures } from "./row-figures.ts";
 
 /** A package that was judged. */
@@ -81,9 +82,12 @@ export interface EvaluationReport {
 const distanceEdges = [0, 8, 15, 25, 100];
 const wrongMax = 200;
 
-/** Makes the report out of judged episodes; the same ones give the same report. */
+/**
+ * Makes the report out of judged episodes; the same ones give the same report. Named test fires are judged by their own
+ * goals and stand in no other figure.
+ */
 export function evaluationReport(
-  judged: readonly EpisodeJudgement[],
+  all: readonly EpisodeJudgement[],
   about: {
     readonly what: string;
     readonly softwareVersion: string;
@@ -92,6 +96,8 @@ export function evaluationReport(
   },
 ): EvaluationReport {
   const draw = randomStreams(1);
+  const judged = all.filter((one) => !isNamedTestFire(one.about.scenario));
+  const named = all.filter((one) => isNamedTestFire(one.about.scenario));
   const arms = evaluationArms(about.packages.length).map(({ name }) => armFigures(name, judged));
   const rows = rowFigures(judged, draw);
   const fires = judged.filter((one) => one.about.fire === "lit");
@@ -103,7 +109,7 @@ export function evaluationReport(
     packages: about.packages.map(({ path, read }) => judgedPackage(path, read)),
     warnings: about.warnings,
     counts: countsOf(judged),
-    goals: judgeGoals({ judged, rows, arms }),
+    goals: judgeGoals({ judged, named, rows, arms }),
     rows,
     episodeAreas: episodeAreas(judged, draw),
     curves: rowCurves(judged),

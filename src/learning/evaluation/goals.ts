@@ -2,6 +2,7 @@ import { type ArmFigures, fireClassOf, timeFigures, toldAt } from "./alarm-figur
 import type { EpisodeJudgement } from "./episode-judgement.ts";
 import { installedArm, strangerArm } from "./evaluation-arms.ts";
 import { scoreNames } from "./judge-episode.ts";
+import { isNamedTestFire, panMetres, panToleranceMetres } from "./named-test-fires.ts";
 import type { rowFigures } from "./row-figures.ts";
 
 /** Something that the product wants to reach, and what was found. */
@@ -12,11 +13,6 @@ export interface Goal {
   readonly isMet: boolean | null;
 }
 
-/** Fires in a pan, whose time to alarm has a goal by distance. */
-const panFamilies = ["heptane", "spirits", "decalin"];
-/** A pan fire counts as one at 12 m, or at 25 m, within these distances, metres. */
-const near = [9, 15] as const;
-const far = [20, 30] as const;
 /** With fewer visible fires the goal of none missed proves nothing. */
 const visibleFiresMin = 300;
 const nuisanceShareMax = 0.02;
@@ -28,6 +24,8 @@ const timesMin = 20;
 /** Judges the goals on the whole; nothing is chosen by them. */
 export function judgeGoals(found: {
   readonly judged: readonly EpisodeJudgement[];
+  /** Named test fires, which stand in no other figure. */
+  readonly named: readonly EpisodeJudgement[];
   readonly rows: ReturnType<typeof rowFigures>;
   readonly arms: readonly ArmFigures[];
 }): readonly Goal[] {
@@ -40,7 +38,7 @@ export function judgeGoals(found: {
   const yearly = installed.alarmsPerCameraYear;
   return [
     {
-      goal: "ROC AUC by row of at least .99 from first visible heat",
+      goal: "ROC AUC by row of at least .99 from first visible heat (and from ignition beside it)",
       found: `${visible.rocAuc.value.toFixed(4)} (95 %: ${visible.rocAuc.low.toFixed(4)} to ${visible.rocAuc.high.toFixed(4)}); from ignition ${ignition.rocAuc.value.toFixed(4)}`,
       isMet: Number.isNaN(visible.rocAuc.value) ? null : visible.rocAuc.value >= 0.99,
     },
@@ -55,9 +53,11 @@ export function judgeGoals(found: {
       isMet:
         cold.alarmed > nuisanceShareMax * cold.episodes ? false : cold.episodes < nuisancesMin ? null : true,
     },
-    panGoal(found.judged, { metres: near, seconds: 10, name: "12 m" }),
-    panGoal(found.judged, { metres: far, seconds: 30, name: "25 m" }),
-    slowGoal(found.judged),
+    panGoal(found.named, { metres: panMetres.near, seconds: 10 }),
+    panGoal(found.named, { metres: panMetres.far, seconds: 30 }),
+    slowGoal(found.named, "TF2"),
+    slowGoal(found.named, "TF3"),
+    slowGoal(found.judged, "all slow"),
     {
       goal: "at most 1 false alarm in a camera-year of the table of events, as installed",
       found: `${yearly.perCameraYear.toFixed(2)} (95 %: at most ${yearly.upper.toFixed(1)}) from families with ${yearly.judgedEventsPerYear} events a year; without knowledge of the site ${stranger.alarmsPerCameraYear.perCameraYear.toFixed(2)} (at most ${stranger.alarmsPerCameraYear.upper.toFixed(1)}); not judged: ${yearly.unjudgedFamilies.join(", ") || "none"}`,
@@ -73,17 +73,12 @@ export function judgeGoals(found: {
 }
 
 function panGoal(
-  judged: readonly EpisodeJudgement[],
-  limits: {
-    readonly metres: readonly [from: number, to: number];
-    readonly seconds: number;
-    readonly name: string;
-  },
+  named: readonly EpisodeJudgement[],
+  limits: { readonly metres: number; readonly seconds: number },
 ): Goal {
-  const own = judged.filter(({ about }) => {
-    const metres = about.distanceMetres ?? Number.NaN;
-    const isThere = metres >= limits.metres[0] && metres < limits.metres[1];
-    return isThere && panFamilies.includes(about.family) && fireClassOf(about) === "flaming";
+  const own = named.filter(({ about }) => {
+    const isThere = Math.abs((about.distanceMetres ?? Number.NaN) - limits.metres) <= panToleranceMetres;
+    return isThere && about.family === "heptane" && fireClassOf(about) === "flaming";
   });
   const times = timeFigures(
     own.map(({ about, arms }) => {
@@ -95,8 +90,11 @@ function panGoal(
   );
   const p95 = times.p95Seconds;
   return {
-    goal: `p95 from first visible flame to alarm of at most ${limits.seconds} s for a pan fire at about ${limits.name}`,
-    found: own.length === 0 ? "no such fire was judged" : `${p95 ?? "not reached"} s (${own.length} fires)`,
+    goal: `p95 from first visible flame to alarm of at most ${limits.seconds} s for a pan of 0.33 m (TF5) at ${limits.metres} m`,
+    found:
+      own.length === 0
+        ? "no such fire was judged (a suite holds them)"
+        : `${p95 === null ? "not reached" : `${p95} s`} (${times.reached} of ${own.length} fires told of; a family and rooms that training may know)`,
     isMet:
       p95 !== null && p95 <= limits.seconds
         ? own.length < timesMin
@@ -108,14 +106,30 @@ function panGoal(
   };
 }
 
-function slowGoal(judged: readonly EpisodeJudgement[]): Goal {
-  const own = judged.filter(({ about }) => fireClassOf(about) === "slow heat");
+/** Slow fires with a goal: a named test fire, or all of the judged families. */
+const slowFires = {
+  TF2: { name: "a smouldering wood fire (TF2)", isOne: (scenario: string) => scenario.startsWith("tf2-") },
+  TF3: { name: "a glowing cotton fire (TF3)", isOne: (scenario: string) => scenario.startsWith("tf3-") },
+  "all slow": {
+    name: "any slow fire of an unseen family",
+    isOne: (scenario: string) => !isNamedTestFire(scenario),
+  },
+} as const;
+
+function slowGoal(judged: readonly EpisodeJudgement[], which: keyof typeof slowFires): Goal {
+  const { name, isOne } = slowFires[which];
+  // A smouldering fire that bursts into flame in the end was a slow one before.
+  const own = judged.filter(
+    ({ about }) =>
+      isOne(about.scenario) &&
+      (which === "all slow" ? fireClassOf(about) === "slow heat" : fireClassOf(about) !== null),
+  );
   const early = own.filter(({ about, arms }) => {
     const { prealarm } = toldAt(about, arms[strangerArm]!);
     return prealarm !== null && prealarm - about.igniteAt <= (about.seconds - about.igniteAt) / 2;
   }).length;
   return {
-    goal: "prealarm before half of a slow fire's time in the episode, where no hot place is declared",
+    goal: `prealarm before half of the time that ${name} has in its episode, where no hot place is declared`,
     found: own.length === 0 ? "no such fire was judged" : `${early} of ${own.length}`,
     isMet: own.length === 0 ? null : early === own.length,
   };

@@ -17,6 +17,7 @@ const recipe: EpisodeRecipe = {
   room: "blue-room",
   seed: 7,
   seconds: 12,
+  imaginedIgnitionSeconds: null,
   fire: "as-staged",
   flameRenderer: "plume",
   maskSeed: 0,

@@ -36,7 +36,7 @@ export class MemberVotes {
           row * this.#columns + wholePictureFeatureNames.length,
         );
     });
-    const votes = this.#executor.run(rows).get(this.#output)!.data;
+    const votes = this.#executor.run(rows, [this.#output]).get(this.#output)!.data;
     return this.names.map((_, member) =>
       asked.reduce<number>(
         (most, _region, row) => Math.max(most, votes[row * this.names.length + member]!),

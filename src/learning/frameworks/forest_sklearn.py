@@ -1,10 +1,12 @@
-"""A random forest of scikit-learn 1.2, as a SageMaker training script. Leaves forest.json.
+"""A random forest of scikit-learn, as a SageMaker training script. Leaves forest.json.
 
-scikit-learn's trees know no absent values and no promises. So each absent value becomes its column's training median
-and is marked in an indicator column of its own, as networks see it. Where a split runs against a promise
-(monotone_constraints), the tree is cut off, and shares below a split are kept within its limits, as our own trainer does.
+scikit-learn 1.2's trees know no absent values and no promises. So each absent value becomes its column's training median
+and is marked in an indicator column of its own, as networks see it. From 1.4 on its trees keep promises
+(monotone_constraints) themselves. Before that, where a split runs against one, the tree is cut off, and shares below a
+split are kept within its limits, as our own trainer does.
 """
 
+import inspect
 import json
 import math
 
@@ -38,9 +40,9 @@ def train(job):
         name = f"trees-{first:05d}.json"
         found, grown = job.load_checkpoint(name), []
         if found is None:
-            grown = grow(job, inputs, first)
+            grown = grow(job, {"inputs": inputs, "monotone": monotone}, first)
             for tree in grown:
-                keep_promises(tree.tree_, monotone)
+                keep_promises(tree.tree_, monotone)  # nothing is left to do where scikit-learn has kept them
             found = json.dumps([arrays_of(tree.tree_) for tree in grown]).encode()
             job.save_checkpoint(name, found)
         exported = json.loads(found)
@@ -57,11 +59,13 @@ def train(job):
     job.finish("forest.json", model, sklearn, lambda rows: predict(trees, prepare(rows)))
 
 
-def grow(job, inputs, first):
+def grow(job, table, first):
     """The next trees. Each lot has a seed of its own, so that it does not matter which lots came before an interrupt."""
     from sklearn.ensemble import RandomForestClassifier
 
-    given = job.given
+    given, inputs = job.given, table["inputs"]
+    knows_promises = "monotonic_cst" in inspect.signature(RandomForestClassifier).parameters
+    promises = {"monotonic_cst": table["monotone"]} if knows_promises and table["monotone"].any() else {}
     # Indicators are drawn among the columns of a node: so many more are drawn that the features keep their share.
     wanted = (given.max_features or math.sqrt(job.features)) * inputs.shape[1] / job.features
     forest = RandomForestClassifier(
@@ -72,6 +76,7 @@ def grow(job, inputs, first):
         max_leaf_nodes=max(2, given.max_leaf_nodes) if given.max_leaf_nodes else None,
         random_state=int(np.random.SeedSequence([given.seed, first]).generate_state(1)[0]),
         n_jobs=job.cpus,
+        **promises,
     )
     forest.fit(inputs, job.train.labels, job.train.weights)
     return forest.estimators_

@@ -26,6 +26,13 @@ export type MemberName = keyof typeof memberHyperparameters;
 /** Members of an ensemble, in their order. */
 export const ensembleMembers = ["boosting", "forest", "network"] as const satisfies readonly MemberName[];
 
+/** The promises to rise that concern these features. */
+export function promisesOf(featureNames: readonly string[]): Monotone {
+  return Object.fromEntries(
+    risingNames.filter((feature) => featureNames.includes(feature)).map((feature) => [feature, 1]),
+  );
+}
+
 /** Trains one member with its default hyperparameters and the promises to rise that concern its features. */
 export function fitMember(
   name: MemberName,
@@ -33,9 +40,7 @@ export function fitMember(
   options: Omit<FitOptions<unknown>, "hyperparameters"> & { readonly engine: TrainingEngine },
 ): Promise<MemberModel> {
   const { engine } = options;
-  const monotone: Monotone = Object.fromEntries(
-    risingNames.filter((feature) => table.featureNames.includes(feature)).map((feature) => [feature, 1]),
-  );
+  const monotone = promisesOf(table.featureNames);
   switch (name) {
     case "boosting":
       return engine.boosting.fit(table, {

@@ -11,10 +11,11 @@ import { packageFiles, packModel } from "#model-package/pack-model.ts";
 import { packageHash } from "#model-package/package-files.ts";
 import { signPackage } from "#model-package/package-signature.ts";
 import { featureLayouts, schemaHash } from "#model-package/schema-hash.ts";
-import { thresholdRule } from "../ensemble/choose-threshold.ts";
+import { thresholdLimits } from "../ensemble/choose-threshold.ts";
 import type { Interval } from "../evaluation/episode-bootstrap.ts";
 import type { GateReport } from "../honesty/honesty-gate.ts";
 import { memberHyperparameters, risingNames } from "./member-recipes.ts";
+import { falseEpisodesMax } from "./threshold-tracks.ts";
 import { headText, type TrainedHead, type TrainingWish } from "./train-heads.ts";
 import type { TrainingData } from "./training-data.ts";
 
@@ -79,7 +80,11 @@ function hyperparametersOf(wish: Pick<TrainingWish, "sceneLevels" | "engine">): 
     rising: [...risingNames],
     sceneLevels: wish.sceneLevels,
     ...(wish.engine.name === "native" ? {} : { engine: wish.engine.name }),
-    threshold: { ...thresholdRule },
+    threshold: {
+      ...thresholdLimits,
+      falseEpisodesMax: falseEpisodesMax({ name: "flaming", modality: "fused" }),
+      falsePrealarmEpisodesMax: falseEpisodesMax({ name: "slow-heat", modality: "fused" }),
+    },
   };
 }
 

@@ -15,6 +15,16 @@ export function voteRuleOf(head: { readonly name: HeadName; readonly modality: M
 }
 
 /**
+ * Share of the episodes without fire that a head's vote may answer yes. Flaming raises the alarm: 2 %, a goal of the
+ * product. Slow heat and air raise a prealarm, which asks somebody to look and goes away by itself: 5 %, because of two
+ * hot things the model is to name the one that burns, and a smouldering fire that is told of nowhere costs more than a
+ * look.
+ */
+export function falseEpisodesMax(head: { readonly name: HeadName; readonly modality: Modality }): number {
+  return head.name === "flaming" && head.modality !== "air-only" ? 0.02 : 0.05;
+}
+
+/**
  * The probabilities of a head's rows as sequences of one region of one episode. Rows in a declared hot place are left
  * out (they are context's business); what an episode without the head's kind of fire says before, during or after
  * another fire was left out when the rows were chosen.

@@ -11,10 +11,14 @@ import { tinyScenarios } from "#support/tiny-scenarios.ts";
 import { labelNames, numberColumnNames, regionColumn } from "../dataset/dataset-columns.ts";
 import type { EpisodeRecipe, EpisodeRows } from "../dataset/episode-rows.ts";
 import { generateDataset } from "../dataset/generate-dataset.ts";
+import type { DatasetTable } from "../dataset/open-dataset.ts";
+import { holdFamiliesOut } from "../honesty/family-hold-out.ts";
+import { holdOutPage } from "../honesty/hold-out-page.ts";
 import { judgeHonestly } from "../honesty/honesty-gate.ts";
 import { openTrainingData } from "./open-training-data.ts";
 import { packHeads } from "./pack-heads.ts";
 import { type TrainingWish, trainHeads } from "./train-heads.ts";
+import { splitOf } from "./training-data.ts";
 import { nativeEngine } from "./training-engine.ts";
 
 const wish: TrainingWish = {
@@ -122,3 +126,31 @@ test("the same data trains with the schema of whole pictures", async (context) =
   );
   assert.ok(trained.heads[0]!.test.regions.every((region) => region === -1));
 });
+
+test("every family that is no part of the test split is answered for by a model that has not seen it", async (context) => {
+  const path = await madeDataset(await temporaryFolder(context));
+  const data = await openTrainingData(path, { schema: null, impossible: "warn" });
+  const inputs = { head: "flaming", schema: "region", sceneLevels: "left-out" } as const;
+  const found = await holdFamiliesOut(data, inputs, wish);
+  assert.ok(found !== null && found.lots >= 2);
+  assert.ok(found.rocAucByRow > 0.9, `${found.rocAucByRow}`);
+  const inTest = new Set(familiesOf(splitOf(data.table, "test")));
+  assert.ok(found.families.every(({ family }) => family === "quiet" || !inTest.has(family)));
+  assert.ok(
+    found.families.some(({ kind, answeredYes, episodes }) => kind === "fire" && answeredYes === episodes),
+  );
+  const report = {
+    format: "emberwatch-hold-out/1",
+    data: { path, sha256: data.sha256 },
+    seed: 1,
+    variants: [found],
+  } as const;
+  for (const { family } of found.families) assert.ok(holdOutPage(report).includes(family));
+  assert.equal(await holdFamiliesOut(data, { ...inputs, head: "slow-heat" }, wish), null);
+});
+
+/** The families of the fires and nuisances of a table. */
+function familiesOf(table: DatasetTable): readonly string[] {
+  const { codes, names } = table.words.get("family")!;
+  return Array.from(codes, (code) => names[code]!);
+}

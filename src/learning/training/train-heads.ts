@@ -2,16 +2,20 @@ import { badInput, Failure } from "#core/failure.ts";
 import type { Head, HeadName, Modality } from "#model-package/head.ts";
 import type { Member } from "#model-package/member.ts";
 import { randomStreams } from "#simulation/scenario/random-streams.ts";
+import { splitNames } from "../dataset/dataset-columns.ts";
 import type { DatasetTable } from "../dataset/open-dataset.ts";
 import { chooseThreshold } from "../ensemble/choose-threshold.ts";
 import { fitHead } from "../ensemble/fit-head.ts";
-import { headProbabilities } from "../ensemble/member-odds.ts";
+import { memberOdds } from "../ensemble/member-odds.ts";
 import type { TrainingKernels } from "../trainers/training-kernels.ts";
-import { featureGroup, type SceneLevels } from "./feature-groups.ts";
-import { type HeadRows, headRows } from "./head-table.ts";
+import type { TrainingTable } from "../trainers/training-table.ts";
+import { crossFit } from "./cross-fit.ts";
+import { dealFamilies, keysOfRows } from "./family-folds.ts";
+import type { SceneLevels } from "./feature-groups.ts";
+import { type HeadRows, type HeadTableChoice, headRows } from "./head-table.ts";
 import { ensembleMembers, fitMember } from "./member-recipes.ts";
-import { tracksOf, voteRuleOf } from "./threshold-tracks.ts";
-import { splitOf, type TrainingData } from "./training-data.ts";
+import { falseEpisodesMax, tracksOf, voteRuleOf } from "./threshold-tracks.ts";
+import { keepSeconds, splitOf, type TrainingData } from "./training-data.ts";
 import type { TrainingEngine } from "./training-engine.ts";
 
 /** How heads are trained. One wish and one data set give one result, whatever the workers. */
@@ -31,6 +35,8 @@ export interface TrainedHead {
   readonly head: Head;
   /** Every member that was trained, also those that the head gives no weight. */
   readonly allMembers: readonly Member[];
+  /** Which rows weights, calibration and threshold were fitted on. */
+  readonly fittedOn: "validation" | "families held out";
   readonly train: HeadRows;
   readonly validation: HeadRows;
   readonly test: HeadRows;
@@ -51,6 +57,15 @@ const datasetHeads: readonly { readonly name: HeadName; readonly modality: Modal
   { name: "slow-heat", modality: "thermal-only" },
 ];
 const tableHeads = datasetHeads.slice(0, 1);
+
+/**
+ * With so many episodes of either kind in the validation split, 2 % of those without fire are three, and weights,
+ * calibration and threshold are fitted on it alone.
+ */
+const quietEpisodesEnough = 150;
+const fireEpisodesEnough = 30;
+/** Otherwise families of training and validation are left out in so many lots. */
+const crossFitFolds = 4;
 
 /** Fewest rows of each class that a split must have for a head to be fitted and judged on it. */
 const classRowsMin = 10;
@@ -85,7 +100,7 @@ export async function trainHeads(data: TrainingData, wish: TrainingWish): Promis
       leftOut.push({ head: headText(asked), why });
       continue;
     }
-    heads.push({ ...rows, ...(await trainHead(asked, { rows, splits, wish, choice })) });
+    heads.push({ ...rows, ...(await trainHead({ asked, rows, data, choice, wish })) });
   }
   return { heads, leftOut };
 }
@@ -102,49 +117,95 @@ function whyNot(rows: Pick<TrainedHead, "train" | "validation" | "test">): strin
   return null;
 }
 
-async function trainHead(
-  asked: { readonly name: HeadName; readonly modality: Modality },
-  task: {
-    readonly rows: Pick<TrainedHead, "train" | "validation">;
-    readonly splits: { readonly validation: DatasetTable };
-    readonly wish: TrainingWish;
-    readonly choice: Parameters<typeof featureGroup>[1] & { readonly schema: TrainingData["schema"] };
-  },
-): Promise<Pick<TrainedHead, "head" | "allMembers">> {
-  const { rows, wish, choice } = task;
-  const allMembers: Member[] = [];
-  const features = featureGroup(choice.schema, choice);
-  const draw = randomStreams(wish.seed);
-  const members = ensembleMembers.map((name) => ({
-    name,
-    features,
-    async fit(table: HeadRows["table"], validation: HeadRows["table"]) {
-      const model = await fitMember(name, table, {
-        seed: draw(`train/${headText(asked)}/${name}`).integer(2 ** 31 - 1),
-        validation,
-        workers: wish.workers,
-        engine: wish.engine,
-        kernels: wish.kernels,
-        signal: wish.signal,
-        onProgress: (share) => wish.onProgress(`${headText(asked)}: ${name}`, share),
-      });
-      allMembers.push({ name, model });
-      return model;
-    },
-  }));
+interface HeadTask {
+  readonly asked: Pick<Head, "name" | "modality">;
+  readonly rows: Pick<TrainedHead, "train" | "validation">;
+  readonly data: TrainingData;
+  readonly choice: HeadTableChoice;
+  readonly wish: TrainingWish;
+}
+
+async function trainHead(task: HeadTask): Promise<Pick<TrainedHead, "head" | "allMembers" | "fittedOn">> {
+  const { asked, rows, wish } = task;
   try {
-    const fitted = await fitHead({
-      ...asked,
-      members,
-      train: rows.train.table,
-      validation: rows.validation.table,
+    const { train, validation } = rows;
+    const allMembers = await fitMembers(asked, wish, {
+      train: train.table,
+      validation: validation.table,
+      step: "",
     });
-    const head = { ...fitted, threshold: 0.5 };
-    const [probabilities] = headProbabilities([head], rows.validation.table);
-    const tracks = tracksOf(rows.validation, probabilities!, task.splits.validation);
-    return { head: { ...head, threshold: chooseThreshold(tracks, voteRuleOf(asked)) }, allMembers };
+    const unseen = await unseenRows(task, allMembers);
+    const { head, probabilities } = fitHead(asked, allMembers, {
+      table: unseen.rows.table,
+      odds: unseen.odds,
+    });
+    const tracks = tracksOf(unseen.rows, probabilities, unseen.data);
+    const rule = { vote: voteRuleOf(asked), falseEpisodesMax: falseEpisodesMax(asked) };
+    return { head: { ...head, threshold: chooseThreshold(tracks, rule) }, allMembers, fittedOn: unseen.what };
   } catch (cause) {
     if (!(cause instanceof Failure)) throw cause;
     throw new Failure(cause.side, cause.code, `${headText(asked)}: ${cause.message}`, { cause });
   }
+}
+
+/** Trains the members of an ensemble; seeds depend on the head and the step, so that nothing depends on what came before. */
+async function fitMembers(
+  asked: HeadTask["asked"],
+  wish: TrainingWish,
+  on: { readonly train: TrainingTable; readonly validation: TrainingTable; readonly step: string },
+): Promise<readonly Member[]> {
+  const draw = randomStreams(wish.seed);
+  const members: Member[] = [];
+  for (const name of ensembleMembers) {
+    const model = await fitMember(name, on.train, {
+      seed: draw(`train/${headText(asked)}/${name}${on.step}`).integer(2 ** 31 - 1),
+      validation: on.validation,
+      workers: wish.workers,
+      engine: wish.engine,
+      kernels: wish.kernels,
+      signal: wish.signal,
+      onProgress: (share) => wish.onProgress(`${headText(asked)}: ${name}${on.step}`, share),
+    });
+    members.push({ name, model });
+  }
+  return members;
+}
+
+interface UnseenRows {
+  readonly rows: HeadRows;
+  readonly data: DatasetTable;
+  readonly odds: readonly Float64Array[];
+  readonly what: TrainedHead["fittedOn"];
+}
+
+/**
+ * Rows that were not learnt from, for weights, calibration and threshold: those of the validation split where it has
+ * enough episodes, else those of training and validation, each answered by members that have not seen its family.
+ */
+async function unseenRows(task: HeadTask, allMembers: readonly Member[]): Promise<UnseenRows> {
+  const { asked, rows, wish, data, choice } = task;
+  const validation = splitOf(data.table, "validation");
+  const table = rows.validation.table;
+  const own: UnseenRows = {
+    rows: rows.validation,
+    data: validation,
+    odds: memberOdds(allMembers, table),
+    what: "validation",
+  };
+  const burning = new Set(table.groups.filter((_, row) => table.labels[row] === 1)).size;
+  if (burning >= fireEpisodesEnough && new Set(table.groups).size - burning >= quietEpisodesEnough)
+    return own;
+  const testCode = splitNames.indexOf("test");
+  const both = keepSeconds(data.table, (row) => data.table.splits[row] !== testCode);
+  const bothRows = headRows(both, choice);
+  const folds = dealFamilies(keysOfRows(both, bothRows), bothRows.table.labels, crossFitFolds);
+  if (folds === null) return own;
+  const odds = await crossFit(bothRows.table, folds, (train, heldOut, fold) =>
+    fitMembers(asked, wish, {
+      train,
+      validation: heldOut,
+      step: ` without fold ${fold + 1} of ${folds.count}`,
+    }),
+  );
+  return { rows: bothRows, data: both, odds, what: "families held out" };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Random } from "#core/random.ts";
-import { officeLayout } from "../scene/room-layout.ts";
+import { officeSpace } from "#support/office-space.ts";
 import { AirProbe, transportSecondsTo } from "./air-probe.ts";
 
 const fresh = { co2Ppm: 420, celsius: 20, vapour: 0.007 };
@@ -42,8 +42,8 @@ test("readings scatter by 10 ppm, in whole ppm, around the unit's own bias", () 
 
 test("a sensor under the ceiling is reached earlier than one on the wall", () => {
   const wall = { x: 0.3, y: 1.75, z: 0.05 };
-  const wallSeconds = transportSecondsTo(wall, officeLayout);
-  const ceilingSeconds = transportSecondsTo({ ...wall, y: 2.5 }, officeLayout);
+  const wallSeconds = transportSecondsTo(wall, officeSpace);
+  const ceilingSeconds = transportSecondsTo({ ...wall, y: 2.5 }, officeSpace);
   assert.ok(Math.abs(wallSeconds - 17) < 1 && ceilingSeconds < 6, `${wallSeconds} and ${ceilingSeconds} s`);
 });
 

@@ -1,7 +1,7 @@
 import type { AirSample } from "#core/frames/air-sample.ts";
 import type { Random } from "#core/random.ts";
-import type { RoomAirState } from "../fire/room-air.ts";
-import { relativeHumidityPercent } from "../fire/room-air.ts";
+import { relativeHumidityPercent } from "../fire/humidity.ts";
+import type { LocalAir } from "../fire/local-air.ts";
 import type { Point } from "../scene/pinhole-camera.ts";
 import type { RoomSpace } from "../scene/room-layout.ts";
 
@@ -52,6 +52,9 @@ function drawn({ deviation, limit }: UnitError, random: Random): number {
   return Math.max(-limit, Math.min(limit, deviation * random.normal()));
 }
 
+/** What of the air an SCD41 measures. */
+export type ProbedAir = Pick<LocalAir, "co2Ppm" | "celsius" | "vapour">;
+
 /** How an air sensor hangs in its room. */
 export interface AirProbePlace {
   /** How long the air takes to it from where it mixes; 0 by default, at most 300 s. */
@@ -73,7 +76,7 @@ export function transportSecondsTo(place: Point, space: RoomSpace): number {
 /** Air that has left where it mixes and is on its way to the sensor. */
 interface AirUnderWay {
   readonly leftAtSeconds: number;
-  readonly air: RoomAirState;
+  readonly air: ProbedAir;
 }
 
 /**
@@ -92,12 +95,12 @@ export class AirProbe {
   readonly #transportSeconds: number;
   readonly #underWay: AirUnderWay[];
   #seconds = 0;
-  #housing: RoomAirState;
+  #housing: ProbedAir;
   #co2Ppm: number;
   #celsius: number;
   #humidity: number;
 
-  constructor(random: Random, air: RoomAirState, place: AirProbePlace = {}) {
+  constructor(random: Random, air: ProbedAir, place: AirProbePlace = {}) {
     this.#random = random;
     this.#bias = {
       co2: drawn(co2Offset, random),
@@ -116,7 +119,7 @@ export class AirProbe {
   }
 
   /** Lets the sensor follow the air for a while: `air` is what the room has at the end of it. */
-  follow(air: RoomAirState, seconds: number): void {
+  follow(air: ProbedAir, seconds: number): void {
     this.#seconds += seconds;
     this.#send(air);
     const outside = this.#arriving();
@@ -134,7 +137,7 @@ export class AirProbe {
     this.#humidity += (humidity - this.#humidity) * -Math.expm1(-seconds / humidityResponseSeconds);
   }
 
-  #send({ co2Ppm, celsius, vapour }: RoomAirState): void {
+  #send({ co2Ppm, celsius, vapour }: ProbedAir): void {
     this.#underWay.push({ leftAtSeconds: this.#seconds, air: { co2Ppm, celsius, vapour } });
     const arrived = this.#seconds - this.#transportSeconds;
     // What left before the newest that has arrived is past; above the limit the oldest counts as arrived early.
@@ -146,7 +149,7 @@ export class AirProbe {
   }
 
   /** The air that reaches the housing now, between the two that left just before and after. */
-  #arriving(): RoomAirState {
+  #arriving(): ProbedAir {
     const [before, after] = this.#underWay as [AirUnderWay, AirUnderWay | undefined];
     if (after === undefined) return before.air;
     const arrived = this.#seconds - this.#transportSeconds - before.leftAtSeconds;

@@ -4,7 +4,7 @@ import { Random } from "#core/random.ts";
 import { bootedHost, flatScene } from "#support/lepton-host.ts";
 import { readPurethermalClip } from "#support/purethermal-clip.ts";
 import { needsRealRecordings, realRecording } from "#support/real-recordings.ts";
-import { EmulatedRoom } from "../emulated-room.ts";
+import { LiveRoom } from "../demo/live-room.ts";
 import { sceneOfPictures } from "./scene-of-pictures.ts";
 import { SceneOfRoom } from "./scene-of-room.ts";
 
@@ -49,7 +49,7 @@ test("real radiometric pictures pass bit for bit", needsRealRecordings(), () => 
 
 test("an emulated room is seen with the module's own corrections", () => {
   const startMicros = 1_750_000_000_000_000;
-  const room = new EmulatedRoom({ seed: 11, startMicros, kind: "occupied" });
+  const room = new LiveRoom({ seed: 11, startMicros, kind: "occupied" });
   const seen = new SceneOfRoom({ room, random: new Random(5) });
   let corrections = 0;
   const host = bootedHost({

@@ -30,9 +30,8 @@ export interface SceneOfRoomOptions extends DetectorUnit {
 }
 
 /**
- * An emulated room as an emulated Lepton's detector sees it: with the detector's noise and bad pixels, and without the
- * room's own camera module and its corrections, which are the emulated Lepton's business. Give it `scene` and
- * `onCorrection`.
+ * An emulated room as an emulated Lepton's detector sees it: with the detector's noise and bad pixels; corrections are
+ * the emulated Lepton's business. Give it `scene` and `onCorrection`.
  */
 export class SceneOfRoom {
   /** Apparent temperatures at a time, in hundredths of a kelvin; overwritten by the next call. */

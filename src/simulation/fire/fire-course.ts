@@ -59,6 +59,21 @@ export interface FireMoment {
   readonly vapour: number;
 }
 
+/** Flames that are put out fall to 1/e within this time: they die within a second. Assumed. */
+const putOutFadeSeconds = 0.35;
+
+/** A course whose flames and embers are put out at a time. What heats its fuel from outside goes on. */
+export function putOutCourse(course: FireCourse, seconds: number): FireCourse {
+  const out = (curve: TimeCurve): TimeCurve => curve.fadedFrom(seconds, putOutFadeSeconds);
+  return {
+    ...course,
+    flame: out(course.flame),
+    smoulder: out(course.smoulder),
+    vapour: out(course.vapour),
+    jets: course.jets.map((jet) => ({ ...jet, release: out(jet.release) })),
+  };
+}
+
 /** Less than this is no flame. */
 const faintestFlameKilowatts = 0.01;
 

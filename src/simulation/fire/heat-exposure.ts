@@ -31,7 +31,8 @@ export interface HeatSource {
   /** How high over the floor it burns, and how high the ceiling is, in metres. */
   readonly baseHeight: number;
   readonly roomHeight: number;
-  readonly sightLines: SightLines;
+  /** From several places within the flame: what only some of them shine on lies in half shadow. */
+  readonly sightLines: readonly SightLines[];
   /** The burning object: its own surfaces are left to who draws them. */
   readonly own: Box | null;
 }
@@ -52,12 +53,14 @@ export interface HeatExposure {
 interface PlaceExposure {
   readonly radiation: number;
   readonly jet: number;
-  readonly isShaded: boolean;
+  /** From how many of the flame's places it is hidden. */
+  readonly shades: number;
 }
 
 /**
  * What a fire does to all that a still scene shows. Pixels that show several surfaces, and those at the edge of a shadow,
- * get the mean over places within them, so that neither has a staircase for an edge.
+ * get the mean over places within them, so that neither has a staircase for an edge. A flame is as wide as it is: around
+ * its shadows lies a half shadow, in which a part of it is hidden.
  */
 export function heatExposureOf(still: StillScene, source: HeatSource): HeatExposure {
   const count = still.depth.length;
@@ -71,7 +74,7 @@ export function heatExposureOf(still: StillScene, source: HeatSource): HeatExpos
   for (let i = 0; i < count; i += 1) {
     const mixed = still.mixed.get(i);
     if (mixed !== undefined) keepMean(exposure, i, { samples: mixed, source });
-    else if (keepOne(exposure, i, { sample: sampleOf(still, i), source })) shaded[i] = 1;
+    else shaded[i] = keepOne(exposure, i, { sample: sampleOf(still, i), source });
   }
   for (let i = 0; i < count; i += 1)
     if (!still.mixed.has(i) && isAtEdge(shaded, i, still))
@@ -79,18 +82,18 @@ export function heatExposureOf(still: StillScene, source: HeatSource): HeatExpos
   return exposure;
 }
 
-/** Keeps what the middle of a pixel gets; true when it is shaded. */
+/** Keeps what the middle of a pixel gets; from how many of the flame's places it is hidden. */
 function keepOne(
   exposure: HeatExposure,
   i: number,
   of: { readonly sample: SurfaceSample; readonly source: HeatSource },
-): boolean {
+): number {
   const at = exposureAt(of.sample, of.source);
-  if (at === null) return false;
+  if (at === null) return 0;
   exposure.radiation[i] = at.radiation;
   exposure.jet[i] = at.jet;
   exposure.share[i] = 1;
-  return at.isShaded;
+  return at.shades;
 }
 
 function keepMean(
@@ -122,17 +125,23 @@ function exposureAt({ place, normal, box }: SurfaceSample, source: HeatSource): 
   const distance = Math.max(nearestSourceMetres, Math.hypot(toX, toY, toZ));
   const facing = (toX * normal.x + toY * normal.y + toZ * normal.z) / distance;
   const watts = (absorptance * Math.max(0, facing) * 1000) / (4 * Math.PI * distance * distance);
-  const isShaded = watts > worthShading && source.sightLines.isHidden(place);
-  const radiation = isShaded ? 0 : watts;
+  const shades = watts > worthShading ? countHidden(source.sightLines, place) : 0;
+  const radiation = watts * (1 - shades / source.sightLines.length);
   const touch = Math.exp(-(source.roomHeight - place.y) / jetDepth);
   const ceilingHeight = source.roomHeight - source.baseHeight;
   if (box !== -1 || touch < leastTouch || ceilingHeight <= leastCeilingMetres)
-    return { radiation, jet: 0, isShaded };
+    return { radiation, jet: 0, shades };
   const radius = Math.hypot(toX, toZ);
-  return { radiation, jet: touch * ceilingJetKelvinAtOneKilowatt({ radius, ceilingHeight }), isShaded };
+  return { radiation, jet: touch * ceilingJetKelvinAtOneKilowatt({ radius, ceilingHeight }), shades };
 }
 
-/** True where a neighbour on the same surface is in the shadow and this one is not, or the other way round. */
+function countHidden(lines: readonly SightLines[], place: Point): number {
+  let hidden = 0;
+  for (const one of lines) if (one.isHidden(place)) hidden += 1;
+  return hidden;
+}
+
+/** True where a neighbour on the same surface lies more or less in the shadow than this one. */
 function isAtEdge(shaded: Uint8Array, i: number, still: StillScene): boolean {
   const x = i % leptonWidth;
   const differs = (k: number): boolean => shaded[k] !== shaded[i] && still.boxes[k] === still.boxes[i];

@@ -8,17 +8,17 @@ import { coolingWatts } from "./hot-body.ts";
 export interface BurningObject {
   readonly low: Point;
   readonly high: Point;
-  /** Thin steel that lets heat through, or upholstery and wood that do not. */
-  readonly walls: "steel" | "furnishing";
+  /** Thin steel that lets heat through, a pan's thick metal that conducts it up, or upholstery and wood that do not. */
+  readonly walls: "steel" | "cookware" | "furnishing";
 }
 
-/** Painted sheet steel of 0.6 mm, and a skin of cloth or wood; heat capacities in J·m⁻²·K⁻¹ (assumed). */
-const heatPerArea = { steel: 2200, furnishing: 5000 } as const;
+/** Painted sheet steel of 0.6 mm, 3 mm of cast metal, and a skin of cloth or wood; heat capacities in J·m⁻²·K⁻¹ (assumed). */
+const heatPerArea = { steel: 2200, cookware: 10_000, furnishing: 5000 } as const;
 /** Heat from inside onto the walls of a steel basket of 0.1 m² in full fire (assumed), and the heat release it is reached at. */
-const fullFluxWatts = { steel: 16_000, furnishing: 5000 } as const;
+const fullFluxWatts = { steel: 16_000, cookware: 16_000, furnishing: 5000 } as const;
 const fullFluxKilowattsPerSquareMetre = 60;
-/** Steel warms with what smoulders inside it; the share of the fuel's excess that comes through. */
-const throughShare = { steel: 0.06, furnishing: 0.02 } as const;
+/** Steel warms with what smoulders inside it, a pan with its oil; the share of the fuel's excess that comes through. */
+const throughShare = { steel: 0.06, cookware: 0.55, furnishing: 0.02 } as const;
 const faintestKelvin = 0.01;
 
 /** The walls of a burning object: they heat from inside, more towards the top, and cool on both sides. */
@@ -62,6 +62,14 @@ export class ObjectWalls {
       if (kelvin >= hotKelvin) hot += 1;
     }
     return hot;
+  }
+
+  /** The points of the newest still scene whose walls are at least 8 K, and this much, warmer. */
+  hotPoints(countedFromKelvin: number): readonly number[] {
+    const hotKelvin = Math.max(visibleKelvin, countedFromKelvin);
+    return this.#points.flatMap(({ index, share }) =>
+      share * this.#excessKelvin >= hotKelvin ? [index] : [],
+    );
   }
 
   #find(still: StillScene): void {

@@ -3,6 +3,7 @@ import type { RoomSpace } from "../scene/room-layout.ts";
 import type { AirAround } from "../scene/scene-thing.ts";
 import type { StillScene } from "../scene/still-scene.ts";
 import { alpertHeatFactor } from "./ceiling-jet.ts";
+import { flamePlaces } from "./flame-places.ts";
 import {
   absorptance,
   type Box,
@@ -73,14 +74,14 @@ export interface RoomExposure {
  * How a fire heats walls, floor, ceiling and furniture: by the flame's radiation, by the jet under the ceiling, and by
  * the room's air. All surfaces, the floor too, are taken for gypsum board, whose warming is linear in its causes: so one small
  * equation for each cause, stepped once, gives every pixel's warming as a sum, also when the camera is moved. Two layers
- * (skin, board) of an assumed board; radiation of a point source.
+ * (skin, board) of an assumed board; radiation of a point source, whose shadows are as soft as the flame is wide.
  */
 export class RoomHeating {
   readonly #room: RoomSpace;
   /** Where the flame radiates from, and how high over the floor it burns. */
   readonly #source: Point;
   readonly #base: Point;
-  readonly #sightLines: SightLines;
+  readonly #sightLines: readonly SightLines[];
   /** The burning object's own surfaces are left to who draws them. */
   readonly #own: Box | null;
   readonly #wallByRadiation = new WallResponse(wallConvection);
@@ -105,10 +106,12 @@ export class RoomHeating {
     this.#source = { ...base, y: base.y + options.radiatesAboveMetres };
     this.#base = base;
     // Flames come out of a box that they burn inside, and stand all around the burning object: neither shades.
-    this.#sightLines = new SightLines(
-      this.#source,
-      options.room.boxes.filter((box) => !isWithin(this.#source, box) && !isPartOf(box, options.own)),
+    const shading = options.room.boxes.filter(
+      (box) => !isWithin(this.#source, box) && !isPartOf(box, options.own),
     );
+    this.#sightLines = flamePlaces(this.#source, options.radiatesAboveMetres)
+      .map((place) => (shading.some((box) => isWithin(place, box)) ? this.#source : place))
+      .map((place) => new SightLines(place, shading));
     this.#own = options.own;
     this.#interfaceHeightMetres = options.room.height;
   }

@@ -127,6 +127,30 @@ test("between two steps a flame goes on from the newest one, however long a step
   assert.ok(flamePixelsAt(1.9) > 3 * flamePixelsAt(1));
 });
 
+test("what somebody nearer to the camera hides of a fire is not visible of it", () => {
+  const fire = steadyFire(basket);
+  const picture = new Picture(still.depth);
+  const view = { camera: still.camera, still, room: emptyHall, seconds: 20, air: freshAir };
+  for (let i = 1; i <= 200; i += 1) fire.step(0.1, { seconds: i / 10, air: freshAir });
+  const seen = (passerBy: (index: number) => boolean): [flames: number, hot: number] => {
+    picture.radiance.fill(celsiusToRadiance(20));
+    fire.draw(picture, view);
+    for (let i = 0; i < picture.radiance.length; i += 1)
+      if (passerBy(i)) picture.radiance[i] = celsiusToRadiance(22);
+    fire.nearerDrawn(picture);
+    return [fire.truth.flamePixels, fire.truth.hotPixels];
+  };
+  const [flames, hot] = seen(() => false);
+  assert.ok(flames > 30 && hot >= visiblePixelsMin, `${flames}, ${hot}`);
+  const [halfOfFlames] = seen((i) => i % 160 < 80);
+  assert.ok(halfOfFlames > 0.2 * flames && halfOfFlames < 0.8 * flames, `${halfOfFlames} of ${flames}`);
+  assert.deepEqual(
+    seen(() => true),
+    [0, 0],
+  );
+  assert.equal(labelOf(fire.truth), "hidden");
+});
+
 test("where the picture is looked at more often, the fire is the same", () => {
   for (const flameRenderer of ["plume", "billow"] as const) {
     const often = new FireStage(still, steadyFire({ ...basket, flameRenderer }));
@@ -134,4 +158,43 @@ test("where the picture is looked at more often, the fire is the same", () => {
     for (let i = 0; i < 30; i += 1) often.lookAt(1 + i / 15);
     assert.deepEqual(often.lookAt(3.05), seldom.lookAt(3.05));
   }
+});
+
+const paperFire = fireCourse({
+  flame: heatReleaseOf({ growth: 0.05, peakKilowatts: 30, kindlingKilowatts: 0.6, fuelKilojoules: 9_000 }),
+});
+
+test("a fire that is put out has no flame a second later, and what it heated cools slowly", () => {
+  const fire = steadyFire(basket, { course: paperFire, putOutAtSeconds: 30 });
+  const stage = new FireStage(still, fire);
+  stage.lookAt(29.9);
+  const before = fire.truth;
+  assert.ok(fire.burns && before.flamePixels > 30 && before.heatReleaseKilowatts > 25);
+  stage.lookAt(31.6);
+  assert.equal(fire.burns, false);
+  assert.deepEqual([fire.truth.stage, fire.truth.flamePixels], ["cooling", 0]);
+  assert.ok(fire.truth.hotPixels >= visiblePixelsMin, "embers glow");
+  assert.ok(stage.lookAt(900).every((value) => value < celsiusToRadiance(60)));
+});
+
+test("a fire that waits to be lit burns from the newest step on, again after it was put out, and never twice at once", () => {
+  const fire = steadyFire(basket, { course: paperFire, igniteAtSeconds: Number.POSITIVE_INFINITY });
+  const stage = new FireStage(still, fire);
+  stage.lookAt(20);
+  assert.deepEqual([fire.burns, fire.truth.stage], [false, "none"]);
+  fire.putOut();
+  fire.light();
+  assert.equal(fire.burns, true);
+  stage.lookAt(30);
+  const afterTenSeconds = fire.truth.heatReleaseKilowatts;
+  fire.light();
+  stage.lookAt(40);
+  assert.ok(fire.truth.heatReleaseKilowatts > afterTenSeconds + 5, "lighting what burns changes nothing");
+  fire.putOut();
+  stage.lookAt(45);
+  const glowing = fire.truth.hotPixels;
+  fire.light();
+  stage.lookAt(55);
+  assert.ok(Math.abs(fire.truth.heatReleaseKilowatts - afterTenSeconds) < 1e-6, "as if there were new fuel");
+  assert.ok(glowing > 0 && fire.truth.hotPixels >= glowing, "and what is hot stays hot");
 });

@@ -1,4 +1,3 @@
-import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import type { Random } from "#core/random.ts";
 import type { Variation } from "../scenario/scenario.ts";
 import type { Picture } from "../scene/picture.ts";
@@ -15,9 +14,9 @@ import type {
 import type { StillScene } from "../scene/still-scene.ts";
 import { BillowingFlame } from "./billowing-flame.ts";
 import { oxygenFactor, productsOf } from "./combustion-products.ts";
-import { type FireCourse, type FireMoment, jetsMax, momentOf } from "./fire-course.ts";
+import { type FireCourse, type FireMoment, jetsMax, momentOf, putOutCourse } from "./fire-course.ts";
 import { FlamePainter } from "./flame-painter.ts";
-import { type FlameLook, type FlamePainting, isVisibleRise } from "./flame-painting.ts";
+import type { FlameLook, FlamePainting } from "./flame-painting.ts";
 import type { Fuel, SmoulderingFuel } from "./fuel.ts";
 import { type BodyKind, HotBody } from "./hot-body.ts";
 import { paintHotDisc } from "./hot-disc.ts";
@@ -27,11 +26,15 @@ import { glowingCelsius } from "./overheating.ts";
 import { flameHeightMetres } from "./plume-correlations.ts";
 import { type FlameSize, Puffing } from "./puffing.ts";
 import { RoomHeating } from "./room-heating.ts";
+import { SeenFire } from "./seen-fire.ts";
 
 /** Everything that makes one fire. */
 export interface StagedFireOptions {
   readonly course: FireCourse;
+  /** Infinity for a fire that only `light` lights. */
   readonly igniteAtSeconds: number;
+  /** When its flames are put out; never where nothing is given. */
+  readonly putOutAtSeconds?: number;
   readonly fuel: Fuel;
   readonly smoulderingFuel: SmoulderingFuel;
   /** Middle of the burning surface. */
@@ -91,11 +94,14 @@ export class StagedFire implements FireThing {
   readonly place: Point;
   readonly #options: StagedFireOptions;
   readonly #grid = new OpticalDepthGrid();
-  readonly #before = new Float32Array(leptonWidth * leptonHeight);
+  readonly #seen = new SeenFire();
   readonly #flames: readonly Flame[];
   readonly #body: HotBody;
   readonly #walls: ObjectWalls | null;
   readonly #heating: RoomHeating;
+  #course: FireCourse;
+  #igniteAtSeconds: number;
+  #isPutOut = false;
   /** Time of the course; it stands still where oxygen is wanting. */
   #courseSeconds = -1;
   #moment: FireMoment;
@@ -106,9 +112,12 @@ export class StagedFire implements FireThing {
   #flamePixels = 0;
   #hotPixels = 0;
   #wallPixels = 0;
+  #hiddenWallPixels = 0;
 
   constructor(options: StagedFireOptions) {
     this.#options = options;
+    this.#course = options.course;
+    this.#igniteAtSeconds = options.igniteAtSeconds;
     this.place = options.base;
     this.#body = new HotBody(options.body ?? "char");
     this.#walls = options.object === null ? null : new ObjectWalls(options.object);
@@ -123,12 +132,35 @@ export class StagedFire implements FireThing {
     });
   }
 
+  /** True while there are flames, or embers that go on by themselves; not once it has been put out. */
+  get burns(): boolean {
+    const { stage } = this.#moment;
+    return !this.#isPutOut && (stage === "flaming" || stage === "smouldering");
+  }
+
+  /** Lights it with the newest step, as if there were new fuel; what is hot stays hot. Does nothing while it burns. */
+  light(): void {
+    if (this.burns) return;
+    this.#isPutOut = false;
+    this.#course = this.#options.course;
+    this.#igniteAtSeconds = this.#newestStep.endSeconds;
+    this.#courseSeconds = 0;
+    this.#moment = momentOf(this.#course, 0);
+  }
+
+  /** Puts out what burns; what has been heated cools by itself. Does nothing where nothing burns. */
+  putOut(): void {
+    if (!this.burns) return;
+    this.#isPutOut = true;
+    this.#course = putOutCourse(this.#course, this.#courseSeconds);
+  }
+
   get truth(): FireTruth {
     return {
       stage: this.#stage,
       heatReleaseKilowatts: this.#kilowatts,
       flamePixels: this.#flamePixels,
-      hotPixels: this.#hotPixels + this.#wallPixels,
+      hotPixels: this.#hotPixels + Math.max(0, this.#wallPixels - this.#hiddenWallPixels),
     };
   }
 
@@ -150,13 +182,14 @@ export class StagedFire implements FireThing {
 
   step(stepSeconds: number, at: { readonly seconds: number; readonly air: AirAround }): void {
     this.#newestStep = { endSeconds: at.seconds, seconds: stepSeconds };
-    const since = at.seconds - this.#options.igniteAtSeconds;
+    const since = at.seconds - this.#igniteAtSeconds;
     if (since < 0) return;
+    if (at.seconds >= (this.#options.putOutAtSeconds ?? Number.POSITIVE_INFINITY)) this.putOut();
     this.#ambientCelsius = at.air.ambientCelsius;
     const isFlaming = this.#moment.stage === "flaming";
     this.#oxygen = isFlaming ? oxygenFactor(at.air.oxygenMassFraction) : 1;
     this.#courseSeconds = Math.max(0, this.#courseSeconds) + Math.min(stepSeconds, since) * this.#oxygen;
-    this.#moment = momentOf(this.#options.course, this.#courseSeconds);
+    this.#moment = momentOf(this.#course, this.#courseSeconds);
     this.#stepBody(stepSeconds);
     for (const flame of this.#flames) {
       const size = flame.sizeAt(this.#courseSeconds);
@@ -207,25 +240,40 @@ export class StagedFire implements FireThing {
   draw(picture: Picture, view: SceneView): void {
     this.#flamePixels = 0;
     this.#hotPixels = 0;
-    if (this.#courseSeconds < 0 || view.seconds < this.#options.igniteAtSeconds) return;
+    this.#hiddenWallPixels = 0;
+    if (this.#courseSeconds < 0 || view.seconds < this.#igniteAtSeconds) return;
+    this.#seen.begin(picture.radiance);
     this.#drawBody(picture, view);
     const since = view.seconds - this.#newestStep.endSeconds;
     const secondsAfterStep = Math.max(0, Math.min(this.#newestStep.seconds, since));
     let painted = 0;
-    this.#before.set(picture.radiance);
+    this.#seen.beginFlames(picture.radiance);
     for (const flame of this.#flames) {
       const pixels = this.#paintFlame(picture, view, { flame, secondsAfterStep });
       if (pixels === 0) continue;
       if (flame.shows === "vapour") {
         this.#hotPixels += pixels;
-        this.#before.set(picture.radiance);
+        this.#seen.beginFlames(picture.radiance);
         continue;
       }
       painted += 1;
       this.#flamePixels = pixels;
     }
+    this.#seen.end(picture.radiance);
     // Flames that overlap are not counted twice.
-    if (painted > 1) this.#flamePixels = visiblyRisen(this.#before, picture.radiance);
+    if (painted > 1) this.#flamePixels = this.#seen.flamePixels;
+  }
+
+  nearerDrawn({ radiance }: Picture): void {
+    if (this.#flamePixels + this.#hotPixels + this.#wallPixels === 0) return;
+    const left = this.#seen.leftIn(radiance);
+    this.#flamePixels = Math.min(this.#flamePixels, left.flamePixels);
+    this.#hotPixels = Math.min(this.#hotPixels, left.hotPixels);
+    const walls = this.#walls?.hotPoints(this.#hotKelvin) ?? [];
+    this.#hiddenWallPixels = walls.reduce(
+      (hiddenPixels, index) => hiddenPixels + (this.#seen.isCovered(index, radiance) ? 1 : 0),
+      0,
+    );
   }
 
   /** Draws one flame; gives how many points it made visibly warmer. */
@@ -299,13 +347,13 @@ export class StagedFire implements FireThing {
     const flames: Flame[] = [];
     if (course.vapour.peak > 0)
       flames.push({
-        ...this.#flame("vapour", vapourLook, (seconds) => vapourSize(course.vapour.at(seconds))),
+        ...this.#flame("vapour", vapourLook, (seconds) => vapourSize(this.#course.vapour.at(seconds))),
         shows: "vapour",
       });
     if (course.flame.peak > 0) flames.push(this.#flame("flame", look, (seconds) => this.#sizeAt(seconds)));
-    course.jets.slice(0, jetsMax).forEach(({ release, lean }, i) => {
+    course.jets.slice(0, jetsMax).forEach(({ lean }, i) => {
       flames.push({
-        ...this.#flame(`jet-${i}`, look, (seconds) => jetSize(release.at(seconds))),
+        ...this.#flame(`jet-${i}`, look, (seconds) => jetSize(this.#course.jets[i]!.release.at(seconds))),
         lean,
       });
     });
@@ -328,16 +376,9 @@ export class StagedFire implements FireThing {
   }
 
   #sizeAt(courseSeconds: number): FlameSize {
-    const kilowatts = this.#options.course.flame.at(courseSeconds) * this.#oxygen;
+    const kilowatts = this.#course.flame.at(courseSeconds) * this.#oxygen;
     return { kilowatts, diameter: this.#diameterOf(kilowatts) };
   }
-}
-
-/** How many points look visibly warmer than before. */
-function visiblyRisen(before: Float32Array, after: Float32Array): number {
-  let risen = 0;
-  for (let i = 0; i < after.length; i += 1) if (isVisibleRise(before[i]!, after[i]! - before[i]!)) risen += 1;
-  return risen;
 }
 
 function vapourSize(strength: number): FlameSize {

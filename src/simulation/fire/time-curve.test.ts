@@ -62,3 +62,19 @@ test("a curve with times that do not increase, a negative or an unknown value, o
       (error) => error instanceof Failure && error.code.startsWith("curve-"),
     );
 });
+
+test("a curve that is made to fade is the same before, falls to 1/e in the given time, and ends", () => {
+  const curve = new TimeCurve([
+    [0, 0],
+    [10, 20],
+    [30, 20],
+  ]);
+  const faded = curve.fadedFrom(15, 0.6);
+  assert.equal(faded.at(5), curve.at(5));
+  assert.equal(faded.at(15), 20);
+  assert.ok(Math.abs(faded.at(15.6) - 20 / Math.E) < 0.01, `${faded.at(15.6)}`);
+  assert.equal(faded.at(17.4), 0);
+  assert.equal(faded.endSeconds, 17.4);
+  assert.equal(curve.fadedFrom(40, 1), curve, "it was over before");
+  assert.equal(curve.fadedFrom(0, 1).peak, 0, "it had not begun");
+});

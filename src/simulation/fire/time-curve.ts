@@ -7,6 +7,10 @@ export type CurvePoint = readonly [seconds: number, value: number];
 /** A curve has at most this many points: a day of measurements, one a second. */
 export const curvePointsMax = 86_400;
 
+/** A fading curve is over after so many times to 1/e, and drawn in so many steps. */
+const fadesUntilOver = 4;
+const fadeSteps = 12;
+
 /**
  * A quantity over time, linear between given points and 0 before the first and after the last: heat release in kW, a
  * temperature rise in kelvin, a diameter in metres.
@@ -62,6 +66,21 @@ export class TimeCurve {
     for (let i = 1; i < this.#seconds.length; i += 1)
       sum += ((this.#seconds[i]! - this.#seconds[i - 1]!) * (this.#values[i]! + this.#values[i - 1]!)) / 2;
     return sum;
+  }
+
+  /** The same curve up to a time, from where it falls to 1/e every `fadeSeconds` and ends at 0 after four of them. */
+  fadedFrom(atSeconds: number, fadeSeconds: number): TimeCurve {
+    if (atSeconds <= this.beginSeconds) return nothing;
+    if (atSeconds >= this.endSeconds) return this;
+    const points: CurvePoint[] = [];
+    for (let i = 0; this.#seconds[i]! < atSeconds; i += 1) points.push([this.#seconds[i]!, this.#values[i]!]);
+    const value = this.at(atSeconds);
+    for (let i = 0; i < fadeSteps; i += 1) {
+      const fades = (fadesUntilOver * i) / fadeSteps;
+      points.push([atSeconds + fades * fadeSeconds, value * Math.exp(-fades)]);
+    }
+    points.push([atSeconds + fadesUntilOver * fadeSeconds, 0]);
+    return new TimeCurve(points);
   }
 
   /** The same curve with its times and values multiplied, then begun later. */

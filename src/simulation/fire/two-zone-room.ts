@@ -16,12 +16,12 @@ import {
   volumeOf,
   warm,
 } from "./air-layer.ts";
+import { absoluteHumidity } from "./humidity.ts";
 import { mixingPerSecond } from "./layer-mixing.ts";
 import type { LocalAir } from "./local-air.ts";
 import { openingFlows } from "./opening-flow.ts";
 import { OutsideAir } from "./outside-air.ts";
 import { plumeKilogramsPerSecond } from "./plume-correlations.ts";
-import { absoluteHumidity } from "./room-air.ts";
 import type { RoomBalance } from "./room-balance.ts";
 import {
   entrainmentOf,

@@ -88,4 +88,8 @@ class MeasuredFire implements FireThing {
   draw(picture: Picture, view: SceneView): void {
     this.#fire.draw(picture, view);
   }
+
+  nearerDrawn(picture: Picture): void {
+    this.#fire.nearerDrawn(picture);
+  }
 }

@@ -1,8 +1,8 @@
 import type { AirSample } from "#core/frames/air-sample.ts";
 import { Random } from "#core/random.ts";
 import { microsPerSecond } from "#core/time.ts";
-import { AirProbe, airPeriodSeconds } from "../devices/air-probe.ts";
-import { absoluteHumidity, type RoomAirState } from "../fire/room-air.ts";
+import { AirProbe, airPeriodSeconds, type ProbedAir } from "../devices/air-probe.ts";
+import { absoluteHumidity } from "../fire/humidity.ts";
 import { Episode } from "../scenario/episode.ts";
 import { type EpisodeEntry, renderEpisode } from "../scenario/render-episode.ts";
 import { ambientCo2Ppm, type MeasuredCo2, measuredCo2Ppm } from "./measured-co2.ts";
@@ -109,7 +109,7 @@ function* airAlone(
 }
 
 /** Measured CO2 in otherwise ordinary air, by seconds of the recording; null where none was measured. */
-function measuredAir(experiment: MeasuredExperiment): ((seconds: number) => RoomAirState) | null {
+function measuredAir(experiment: MeasuredExperiment): ((seconds: number) => ProbedAir) | null {
   const { co2, ignitionSeconds } = experiment;
   if (co2 === null) return null;
   const ppmAt = measuredCo2Ppm(co2, ignitionSeconds);

@@ -1,7 +1,6 @@
 import type { Random } from "#core/random.ts";
 import { microsPerSecond } from "#core/time.ts";
-import { AirProbe } from "../devices/air-probe.ts";
-import type { RoomAirState } from "../fire/room-air.ts";
+import { AirProbe, type ProbedAir } from "../devices/air-probe.ts";
 import type { EpisodeEntry } from "../scenario/render-episode.ts";
 
 /**
@@ -12,7 +11,7 @@ import type { EpisodeEntry } from "../scenario/render-episode.ts";
 export function* withMeasuredCo2(
   entries: Iterable<EpisodeEntry>,
   by: {
-    readonly air: (seconds: number) => RoomAirState;
+    readonly air: (seconds: number) => ProbedAir;
     readonly random: Random;
     readonly startMicros: number;
   },

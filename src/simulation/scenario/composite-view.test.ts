@@ -3,8 +3,9 @@ import { test } from "node:test";
 import type { FfcState } from "#core/frames/frame-telemetry.ts";
 import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { Random } from "#core/random.ts";
+import { drawFrame } from "#support/drawn-frame.ts";
 import { smallFireScenario } from "#support/small-fire-scenario.ts";
-import { ThermalModule } from "../devices/thermal-module.ts";
+import { EmulatedDetector } from "../devices/emulated-detector.ts";
 import { celsiusToRadiance } from "../scene/band-radiance.ts";
 import { CompositeView } from "./composite-view.ts";
 import { Episode } from "./episode.ts";
@@ -16,12 +17,13 @@ import type { RoomTemplate } from "./staged-room.ts";
 const room = new Float32Array(leptonWidth * leptonHeight).fill(celsiusToRadiance(24));
 const highestCounts = 45_450;
 
-/** Pictures of a wall of 24 °C with a module's noise, in the place of real ones. */
+/** Pictures of a wall of 24 °C with a detector's noise, in the place of real ones. */
 function noisyPictures(count: number): readonly ThermalFrame[] {
-  const module = new ThermalModule(new Random(5));
+  const detector = new EmulatedDetector(new Random(5));
   return Array.from({ length: count }, (_, i) => {
-    const frame = module.take({ capturedAtMicros: i, seconds: 0.1 * i, scene: () => room.slice() });
-    return withShutter(frame, "complete");
+    const seen = detector.see(room, { framesPassed: 1, secondsSinceCorrection: 0.1 * i, gain: "high" });
+    const at = { atMicros: i, telemetry: { ffcState: "complete" } } as const;
+    return { ...drawFrame(() => 24, at), pixels: Uint16Array.from(seen, Math.round) };
   });
 }
 

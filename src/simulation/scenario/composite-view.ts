@@ -1,6 +1,6 @@
 import { assert } from "#core/failure.ts";
 import { leptonHeight, leptonWidth, type ThermalFrame } from "#core/frames/thermal-frame.ts";
-import { highGainCeilingCounts } from "../devices/thermal-module.ts";
+import { leptonCeilings } from "../devices/emulated-lepton-imager.ts";
 import { celsiusToRadiance, radianceToCelsius, zeroCelsiusKelvin } from "../scene/band-radiance.ts";
 import { LensBlur, lensWeights } from "../scene/lens-blur.ts";
 import { Picture } from "../scene/picture.ts";
@@ -99,7 +99,7 @@ export class CompositeView {
       if (Math.abs(change) < changeMin) continue;
       const celsius = radianceToCelsius(celsiusToRadiance(celsiusOf(real[i]!)) + change);
       const exact = Math.round((celsius + zeroCelsiusKelvin) * countsPerKelvin);
-      counts[i] = Math.min(highGainCeilingCounts, Math.max(0, exact));
+      counts[i] = Math.min(leptonCeilings.high, Math.max(0, exact));
     }
     return counts;
   }

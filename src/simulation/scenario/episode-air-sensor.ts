@@ -9,7 +9,7 @@ import {
   ticksToPercent,
 } from "../devices/emulated-sensirion-words.ts";
 import { SmokeProbe } from "../devices/smoke-probe.ts";
-import { relativeHumidityPercent } from "../fire/room-air.ts";
+import { relativeHumidityPercent } from "../fire/humidity.ts";
 import type { Episode } from "./episode.ts";
 
 /** The air sensors beside the camera of an episode, as both ways of rendering it make one. */

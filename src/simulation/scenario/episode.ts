@@ -32,7 +32,8 @@ const wallClearanceMetres = 0.05;
 /** Times are sums of fractions: a step that is missed by less than this many steps has been reached. */
 const roundingSteps = 1e-6;
 
-const usualIgnition = [0.2, 0.6] as const;
+/** Shares of an episode between which a fire begins, where its scenario says nothing else. */
+export const usualIgnition = [0.2, 0.6] as const;
 
 /** Options of `Episode`. */
 export interface EpisodeOptions {
@@ -41,7 +42,7 @@ export interface EpisodeOptions {
   /** `unlit` is the twin of a fire episode: the same in everything, but nothing is set on fire. */
   readonly fire: "as-staged" | "unlit";
   readonly flameRenderer: FlameRenderer;
-  /** `none` leaves out what goes on besides the scenario. Default: staged by lot. */
+  /** `none` leaves out what goes on besides the scenario. Default: as the scenario has it, or staged by lot. */
   readonly background?: "staged" | "none";
   /**
    * `unknown` takes everything out of the room but what the scenario brings along, for drawing over pictures of a real
@@ -50,6 +51,11 @@ export interface EpisodeOptions {
   readonly surroundings?: "furnished" | "unknown";
   /** Length instead of one drawn between the scenario's shortest and longest. */
   readonly seconds?: number;
+  /**
+   * The time of ignition instead of one drawn. Where nothing burns it changes nothing but what is called "before
+   * ignition", so that both kinds can be compared over equal stretches.
+   */
+  readonly igniteAtSeconds?: number | undefined;
   /** What is known of the air instead of drawn: that of a real room. */
   readonly climate?: Partial<Climate>;
   /** Makes its lens; plain TypeScript where left out. */
@@ -101,11 +107,12 @@ export class Episode {
     const random = randomStreams(options.seed);
     this.scenario = scenario;
     this.random = random;
-    this.climate = { ...drawClimate(random("climate")), ...options.climate };
-    this.variation = drawVariation(random("variation"), options.flameRenderer);
+    const { settled } = scenario;
+    this.climate = { ...drawClimate(random("climate")), ...settled?.climate, ...options.climate };
+    this.variation = { ...drawVariation(random("variation"), options.flameRenderer), ...settled?.variation };
     const times = timesOf(scenario, random("times"), options.seconds);
     this.seconds = times.seconds;
-    this.igniteAtSeconds = times.igniteAtSeconds;
+    this.igniteAtSeconds = options.igniteAtSeconds ?? settled?.igniteAtSeconds ?? times.igniteAtSeconds;
     const template = scenario.rooms[random("template").integer(scenario.rooms.length)]!;
     this.surroundings = options.surroundings ?? "furnished";
     const furnished = template.draw(random("room"), this.climate);
@@ -120,7 +127,7 @@ export class Episode {
     };
     this.staging = scenario.stage(lot);
     const background: Background =
-      options.background === "none"
+      (options.background ?? settled?.background) === "none"
         ? { boxes: [], things: [] }
         : stageBackground({ ...lot, random: (purpose) => random(`background/${purpose}`) }, this.staging);
     const { space } = this.staged;
@@ -166,6 +173,8 @@ export class Episode {
     const view: SceneView = { camera: still.camera, still, room, seconds, air: this.#air.around };
     this.#sortDrawn();
     for (const thing of this.#drawn) thing.draw?.(picture, view);
+    const { fire } = this.staging;
+    if (fire !== null && this.#isBehindSomething(fire)) fire.nearerDrawn?.(picture);
     for (const cover of this.#covers) cover.draw(picture.radiance, seconds);
     return this.#lens.look(picture.radiance);
   }
@@ -256,6 +265,11 @@ export class Episode {
       isChanged = true;
     }
     if (isChanged) this.#lens.keepStill(surfaces);
+  }
+
+  #isBehindSomething(thing: SceneThing): boolean {
+    const place = this.#drawn.indexOf(thing);
+    return place >= 0 && place < this.#drawn.length - 1;
   }
 
   /** Insertion sort: things rarely change places between two pictures. */

@@ -96,6 +96,15 @@ export interface Staging {
   readonly keepOff?: readonly FloorArea[];
 }
 
+/** What a scenario settles, which otherwise is drawn by lot. */
+export interface Settled {
+  readonly climate?: Partial<Climate>;
+  readonly variation?: Partial<Variation>;
+  readonly igniteAtSeconds?: number;
+  /** `none` where nothing goes on besides the scenario. */
+  readonly background?: "none";
+}
+
 /** Something that happens in a room, in all its variety. */
 export interface Scenario {
   /** Lower case with hyphens; what `simulate` takes. */
@@ -117,5 +126,6 @@ export interface Scenario {
   readonly longestSeconds: number;
   /** Shares of the episode between which a fire begins; 0.2 and 0.6 when left out. What takes minutes to show begins earlier. */
   readonly ignition?: readonly [earliest: number, latest: number];
+  readonly settled?: Settled;
   stage(lot: EpisodeLot): Staging;
 }

@@ -5,7 +5,6 @@ import type { PinholeCamera, Point } from "./pinhole-camera.ts";
 const boilSeconds = 150;
 const kettleCoolingSeconds = 1500;
 const cupCoolingSeconds = 1300;
-const officeCelsius = 21.5;
 /** Outside of a plastic kettle at the boil, and the spout and lid above it. */
 const kettleWallAtBoilCelsius = 58;
 const kettleLidAtBoilCelsius = 78;
@@ -42,16 +41,16 @@ export function drawKettle(
     readonly camera: PinholeCamera;
     readonly place: Point;
     readonly heat: number;
-    /** The room's warmth; the demo office's when left out. */
-    readonly roomCelsius?: number;
+    /** The room's warmth. */
+    readonly roomCelsius: number;
   },
 ): void {
-  const { place, heat, roomCelsius = officeCelsius } = kettle;
+  const { place, heat, roomCelsius } = kettle;
   const wall = roomCelsius + heat * (kettleWallAtBoilCelsius - roomCelsius);
   // The lid warms late, when steam reaches it.
   const lid = roomCelsius + heat ** 3 * (kettleLidAtBoilCelsius - roomCelsius);
-  drawUpright(picture, { ...kettle, roomCelsius, from: 0.06, to: 0.15, radius: 0.065, celsius: wall });
-  drawUpright(picture, { ...kettle, roomCelsius, place, from: 0.21, to: 0.215, radius: 0.03, celsius: lid });
+  drawUpright(picture, { ...kettle, from: 0.06, to: 0.15, radius: 0.065, celsius: wall });
+  drawUpright(picture, { ...kettle, place, from: 0.21, to: 0.215, radius: 0.03, celsius: lid });
 }
 
 /** Draws a cup whose drink was poured `ageSeconds` ago. */
@@ -61,18 +60,18 @@ export function drawCup(
     readonly camera: PinholeCamera;
     readonly place: Point;
     readonly ageSeconds: number;
-    /** The room's warmth; the demo office's when left out. */
-    readonly roomCelsius?: number;
+    /** The room's warmth. */
+    readonly roomCelsius: number;
   },
 ): void {
-  const { roomCelsius = officeCelsius } = cup;
+  const { roomCelsius } = cup;
   const left = Math.exp(-cup.ageSeconds / cupCoolingSeconds);
   const drink = roomCelsius + left * (freshDrinkCelsius - roomCelsius);
   // The wall of the cup takes half a minute to warm through.
   const warmed = 1 - Math.exp(-cup.ageSeconds / 30);
   const wall = roomCelsius + warmed * left * (freshCupCelsius - roomCelsius);
-  drawUpright(picture, { ...cup, roomCelsius, from: 0.035, to: 0.06, radius: 0.036, celsius: wall });
-  drawUpright(picture, { ...cup, roomCelsius, from: 0.094, to: 0.095, radius: 0.022, celsius: drink });
+  drawUpright(picture, { ...cup, from: 0.035, to: 0.06, radius: 0.036, celsius: wall });
+  drawUpright(picture, { ...cup, from: 0.094, to: 0.095, radius: 0.022, celsius: drink });
 }
 
 interface Upright {

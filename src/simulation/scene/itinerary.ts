@@ -12,8 +12,6 @@ export type Activity = "away" | "walking" | "standing" | "sitting" | "bending";
 /** One stretch of somebody's day; times in seconds since the start of the scene. */
 export interface Stretch {
   readonly activity: Activity;
-  /** What it is good for, when that matters to others: fetching water, bringing a cup. */
-  readonly errand: string | null;
   readonly from: FloorPlace;
   readonly to: FloorPlace;
   readonly startSeconds: number;
@@ -27,7 +25,6 @@ export interface NextActivity {
   readonly activity: Activity;
   readonly to: FloorPlace;
   readonly seconds: number;
-  readonly errand?: string;
   readonly heading?: number;
 }
 
@@ -40,15 +37,10 @@ const settleSeconds = 1.2;
 export class Itinerary {
   readonly #plan: Stretch[] = [];
   readonly #planAfter: (done: Stretch) => void;
-  readonly #onBegin: (begun: Stretch) => void;
 
-  /** `planAfter` is called when the last planned stretch ends, and appends at least one; `onBegin` at each new one. */
-  constructor(options: {
-    readonly planAfter: (done: Stretch) => void;
-    readonly onBegin?: (begun: Stretch) => void;
-  }) {
+  /** `planAfter` is called when the last planned stretch ends, and appends at least one. */
+  constructor(options: { readonly planAfter: (done: Stretch) => void }) {
     this.#planAfter = options.planAfter;
-    this.#onBegin = options.onBegin ?? (() => undefined);
   }
 
   /** What goes on at a time. */
@@ -58,7 +50,6 @@ export class Itinerary {
       if (seconds < stretch.endSeconds) return stretch;
       if (this.#plan.length === 1) this.#planAfter(stretch);
       this.#plan.shift();
-      this.#onBegin(this.#plan[0]!);
     }
   }
 
@@ -77,7 +68,6 @@ export class Itinerary {
     const startSeconds = last === undefined ? 0 : last.endSeconds;
     this.#plan.push({
       activity: next.activity,
-      errand: next.errand ?? null,
       from: last === undefined ? next.to : last.to,
       to: next.to,
       startSeconds,

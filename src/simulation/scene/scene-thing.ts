@@ -88,4 +88,6 @@ export interface SceneThing {
 export interface FireThing extends SceneThing {
   /** What is true of it now. */
   readonly truth: FireTruth;
+  /** Things nearer to the camera have been drawn into the picture: what they hide is not visible of it. */
+  nearerDrawn?(picture: Picture): void;
 }

@@ -5,7 +5,7 @@ import { itemCurves } from "../../fire/item-curves.ts";
 import { TimeCurve } from "../../fire/time-curve.ts";
 import { roomTemplates } from "../rooms/room-templates.ts";
 import type { Scenario } from "../scenario.ts";
-import { boxUnder, placeOnFloor, raised } from "./fire-places.ts";
+import { boxUnder, placeForTall, raised } from "./fire-places.ts";
 import { burningBox, stageFire } from "./stage-fire.ts";
 
 const { electricalRoom, workshop, hall, warehouse, corridor } = roomTemplates;
@@ -27,8 +27,8 @@ export const cabinet: Scenario = {
   ignition: [0.1, 0.4],
   stage(lot) {
     const random = lot.random("cabinet");
-    const { place } = placeOnFloor(lot);
     const height = random.between(1.2, 2);
+    const { place } = placeForTall(lot, height);
     const top = raised(place, height);
     const body = boxUnder(lot, "burning-cabinet", {
       top,

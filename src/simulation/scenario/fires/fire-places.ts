@@ -1,6 +1,7 @@
 import type { Random } from "#core/random.ts";
 import type { Point } from "../../scene/pinhole-camera.ts";
 import type { RoomBox } from "../../scene/room-layout.ts";
+import { RoomView } from "../rooms/room-view.ts";
 import type { EpisodeLot } from "../scenario.ts";
 import type { Surface } from "../staged-room.ts";
 
@@ -10,6 +11,9 @@ const farthestMetres = 25;
 /** A stand for what does not burn on the floor, where the room has no table in view. */
 const standHeightMetres = 0.75;
 const standHalfMetres = 0.35;
+/** Of a tall thing's flames, so much over their base is in view too. */
+const lowestFlameMetres = 0.5;
+const drawsMax = 24;
 
 /** Where something burns, and what has to be put there to carry it. */
 export interface FirePlace {
@@ -27,6 +31,21 @@ export function fireDistanceMetres(lot: EpisodeLot, random: Random): number {
 export function placeOnFloor(lot: EpisodeLot): FirePlace {
   const random = lot.random("place");
   return { place: lot.room.floorPlace(fireDistanceMetres(lot, random), random), boxes: [] };
+}
+
+/**
+ * A place on the floor for something as tall as this that burns at its top: the camera sees where the flames come from and
+ * their lowest part. Drawn again where it does not, at most so often as `drawsMax` says; then the last one stands.
+ */
+export function placeForTall(lot: EpisodeLot, heightMetres: number): FirePlace {
+  const random = lot.random("place");
+  const view = new RoomView(lot.room.space);
+  let place = lot.room.floorPlace(fireDistanceMetres(lot, random), random);
+  const isSeen = (): boolean =>
+    view.canSee(raised(place, heightMetres)) && view.canSee(raised(place, heightMetres + lowestFlameMetres));
+  for (let draws = 1; draws < drawsMax && !isSeen(); draws += 1)
+    place = lot.room.floorPlace(fireDistanceMetres(lot, random), random);
+  return { place, boxes: [] };
 }
 
 /** A place on a table or the like; a stand is put up where the room has none of these kinds in view. */

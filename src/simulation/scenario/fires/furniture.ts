@@ -5,7 +5,7 @@ import { itemCurves } from "../../fire/item-curves.ts";
 import type { TimeCurve } from "../../fire/time-curve.ts";
 import { roomTemplates } from "../rooms/room-templates.ts";
 import type { Scenario } from "../scenario.ts";
-import { boxUnder, placeOnFloor, raised } from "./fire-places.ts";
+import { boxUnder, placeForTall, raised } from "./fire-places.ts";
 import { burningBox, stageFire } from "./stage-fire.ts";
 
 const { livingRoom, hall, warehouse, office } = roomTemplates;
@@ -86,7 +86,7 @@ export const furniture: Scenario = {
   stage(lot) {
     const random = lot.random("furniture");
     const item = items[random.integer(items.length)]!;
-    const { place } = placeOnFloor(lot);
+    const { place } = placeForTall(lot, item.height);
     const top = raised(place, item.height);
     const body = boxUnder(lot, item.name, { top, ...item });
     const flame = item.curve.scaled({

@@ -63,7 +63,7 @@ export function panPlan(
     base,
     widestMetres: width,
     body: "massive",
-    object: burningBox(pan, "steel"),
+    object: burningBox(pan, "cookware"),
     boxes: [...stove.boxes, pan],
   };
 }

@@ -10,6 +10,8 @@ import { stageFire } from "./stage-fire.ts";
 const { warehouse, hall, garage, workshop } = roomTemplates;
 
 const flamingShare = 0.3;
+/** A spot on the front that flames is this much narrower: flames rise from it before it has spread (assumed). */
+const flamingFrontShare = 0.5;
 /** What lives in a heap warms it to 70 to 80 °C; beyond, it oxidises ever faster ([M]). */
 const overheatedCelsius = 80;
 /** A heap smoulders for hours, under flames too. */
@@ -47,6 +49,7 @@ export const selfHeating: Scenario = {
     const kilowatts = random.between(1, 4);
     // The spot lies on the front or on the top of the heap.
     const onTop = random.uniform() < 0.4;
+    const spotMetres = flames && !onTop ? flamingFrontShare * spread : spread;
     const front = { x: place.x, y: random.between(0.5, 0.8) * height, z: place.z - width / 2 - 0.01 };
     return stageFire(lot, {
       course: fireCourse({
@@ -59,10 +62,10 @@ export const selfHeating: Scenario = {
           [longAfter, hottest],
         ]),
         fuelDiameter: new TimeCurve([
-          [0, 0.3 * spread],
-          [warming, 0.6 * spread],
-          [end, spread],
-          [longAfter, spread],
+          [0, 0.3 * spotMetres],
+          [warming, 0.6 * spotMetres],
+          [end, spotMetres],
+          [longAfter, spotMetres],
         ]),
         smoulder: new TimeCurve([
           [0.6 * warming, 0.01],
@@ -83,7 +86,8 @@ export const selfHeating: Scenario = {
       smoulderingFuel: smoulderingFuels.wood,
       base: onTop ? raised(top, 0.01) : front,
       facing: onTop ? { x: 0, y: 1, z: 0 } : { x: 0, y: 0, z: -1 },
-      widestMetres: width,
+      // On the front flames stand on the spot that smouldered and rise over it; on the top they spread.
+      widestMetres: onTop ? width : spotMetres,
       boxes: [heap],
     });
   },

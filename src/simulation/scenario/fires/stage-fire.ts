@@ -19,6 +19,8 @@ export interface FirePlan {
   readonly body?: BodyKind;
   readonly object?: BurningObject;
   readonly boxes: readonly RoomBox[];
+  /** When its flames are put out; never where nothing is given. */
+  readonly putOutAtSeconds?: number;
 }
 
 /** Nobody comes nearer to the edge of what burns, or will: with half a body's width, about a metre from the flames (assumed). */
@@ -27,7 +29,7 @@ const keepOffMetres = 1.2;
 /** Sets a fire up in its room, with nothing else going on. */
 export function stageFire(lot: EpisodeLot, plan: FirePlan): Staging {
   const { space } = lot.room;
-  const { facing, body } = plan;
+  const { facing, body, putOutAtSeconds } = plan;
   const fire = new StagedFire({
     course: plan.course,
     igniteAtSeconds: lot.igniteAtSeconds,
@@ -36,6 +38,7 @@ export function stageFire(lot: EpisodeLot, plan: FirePlan): Staging {
     base: plan.base,
     ...(facing === undefined ? {} : { facing }),
     ...(body === undefined ? {} : { body }),
+    ...(putOutAtSeconds === undefined ? {} : { putOutAtSeconds }),
     widestMetres: plan.widestMetres,
     object: plan.object ?? null,
     room: { ...space, boxes: [...space.boxes, ...plan.boxes] },

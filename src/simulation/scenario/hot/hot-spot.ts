@@ -132,6 +132,7 @@ const workClearMetres = 0.12;
 const wayClearMetres = 0.25;
 const stepBackMetres = 0.1;
 const stepsBackMax = 12;
+const chestMetres = 1.2;
 
 /**
  * Where somebody stands to work at a place, beside it or before it, within the room and clear of furniture, and their way
@@ -157,13 +158,20 @@ export function workSpot(
   const within = (x: number): number =>
     Math.min(rightX - wallClearMetres, Math.max(leftX + wallClearMetres, x));
   const side = random.uniform() < 0.5 ? -1 : 1;
-  const close = {
-    x: within(options.at.x + side * options.aside),
-    z: Math.min(depth - wallClearMetres, Math.max(1, options.at.z - options.before)),
+  const clear = new FloorWays(space, { clearanceMetres: workClearMetres, keepOff: [] });
+  const standing = (to: number): FloorPlace => {
+    const x = within(options.at.x + to * options.aside);
+    const z = Math.min(depth - wallClearMetres, Math.max(1, options.at.z - options.before));
+    return steppedBack({ x, z }, clear);
   };
+  const view = new RoomView(space);
+  const isSeen = ({ x, z }: FloorPlace): boolean => view.canSee({ x, y: chestMetres, z });
+  const drawn = standing(side);
+  const other = standing(-side);
+  // Whoever works at the edge of the picture works on the side that is in it.
+  const spot = isSeen(drawn) || !isSeen(other) ? drawn : other;
   // They come from beside the camera, where no picture reaches.
   const outside = { x: random.uniform() < 0.5 ? leftX + 0.3 : rightX - 0.3, z: 0.25 };
-  const spot = steppedBack(close, new FloorWays(space, { clearanceMetres: workClearMetres, keepOff: [] }));
   const ways = new FloorWays(space, { clearanceMetres: wayClearMetres, keepOff: [] });
   const way = ways.way(outside, spot) ?? [spot];
   return { spot, outside, way: way.slice(0, -1), facing: options.at };

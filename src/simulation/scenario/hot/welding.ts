@@ -49,7 +49,7 @@ export const welding: Scenario = {
       toolAt,
       bursts,
       kilowatts: random.between(2.5, 7),
-      squareCentimetres: random.between(0.6, 2.5),
+      squareCentimetres: random.between(2.5, 8),
       shieldingCo2KilogramsPerSecond: shieldingCo2KilogramsPerSecond[random.integer(3)]!,
       sparks: {
         perSecond: random.between(10, 90),

@@ -1,5 +1,7 @@
 import type { Random } from "#core/random.ts";
 import { airRelease } from "../air-release.ts";
+import { zeroCelsiusKelvin } from "../band-radiance.ts";
+import type { Point } from "../pinhole-camera.ts";
 import type { AirRelease } from "../scene-thing.ts";
 import type { Drive, Rolling } from "./drive.ts";
 import { type MachinePart, RollingMachine } from "./rolling-machine.ts";
@@ -27,6 +29,11 @@ const pipeCoolingSeconds = 420;
 /** Bonnet soaks up the engine's heat for some minutes after it is off (assumed). */
 const soakSeconds = 260;
 const sootBurnRiseSeconds = 60;
+/** Hot pipe and silencer that the floor sees, their emissivity, and how far the bumper's edge follows the pipe (assumed). */
+const pipeSquareMetres = 0.08;
+const pipeEmissivity = 0.85;
+const bumperShare = 0.03;
+const stefanBoltzmann = 5.670374e-11;
 /**
  * CO2 of a warm engine of about 2 l: 0.5 g/s idling (0.8 l/h at 2.6 kg/l), three times that while manoeuvring or
  * burning the filter free; CO and soot small and behind catalysts (assumed).
@@ -41,11 +48,14 @@ const radiativeFraction = 0.2;
 
 /** A car that comes in hot, stands, and cools: bonnet, grille, brakes, exhaust; perhaps burning its soot filter free. */
 export function car(options: CarOptions): RollingMachine {
-  const parts = [...bodywork(options), ...wheels(options), exhaustPipe(options)];
+  const pipe = exhaustPipe(options);
+  const parts = [...bodywork(options), ...wheels(options), pipe.part, bumper(options, pipe.kelvinAt)];
+  const parked = placeBehind(options.drive, pipe.part);
   return new RollingMachine({
     drive: options.drive,
     parts,
     driver: null,
+    shines: { place: parked, kilowattsAt: (seconds) => pipeKilowatts(options, pipe.kelvinAt(seconds)) },
     releaseAt: (seconds, rolling) => exhaustAt(options, { seconds, rolling }),
   });
 }
@@ -118,21 +128,56 @@ function wheels({ bodyCelsius, engineOffAtSeconds, random }: CarOptions): readon
   );
 }
 
-function exhaustPipe(pipe: CarOptions): MachinePart {
+/** How warm the pipe is over the room at a time, in kelvin. */
+type PipeKelvin = (seconds: number) => number;
+
+/** The pipe's end under the bumper, and how warm it is. */
+function exhaustPipe(pipe: CarOptions): { readonly part: MachinePart; readonly kelvinAt: PipeKelvin } {
   const { random } = pipe;
   const hot = random.between(70, 220);
-  return {
+  const kelvinAt: PipeKelvin = (seconds) => pipeKelvin(pipe, { seconds, hot });
+  const part: MachinePart = {
     x: 0.5 * (random.uniform() < 0.5 ? -1 : 1),
-    y: 0.22,
-    z: 2.1,
+    y: 0.2,
+    z: 2.13,
     width: 0.09,
     height: 0.09,
-    length: 0.35,
+    length: 0.22,
     celsiusAt: (seconds) => {
-      const celsius = pipe.roomCelsius + pipeKelvin(pipe, { seconds, hot });
+      const celsius = pipe.roomCelsius + kelvinAt(seconds);
       return { low: celsius, high: celsius };
     },
   };
+  return { part, kelvinAt };
+}
+
+/** The rear bumper: it hides the wheels from behind, and its lower edge is warmed by the pipe under it. */
+function bumper({ bodyCelsius }: CarOptions, kelvinAt: PipeKelvin): MachinePart {
+  return {
+    x: 0,
+    y: 0.31,
+    z: 2.1,
+    width: 1.75,
+    height: 0.54,
+    length: 0.1,
+    celsiusAt: (seconds) => ({
+      low: bodyCelsius + 2 + bumperShare * kelvinAt(seconds),
+      high: bodyCelsius + 1,
+    }),
+  };
+}
+
+/** What the pipe's surface radiates over what the room sends back (Stefan and Boltzmann), in kW. */
+function pipeKilowatts({ roomCelsius }: CarOptions, kelvin: number): number {
+  const room = roomCelsius + zeroCelsiusKelvin;
+  return pipeSquareMetres * pipeEmissivity * stefanBoltzmann * ((room + kelvin) ** 4 - room ** 4);
+}
+
+/** Where a part is once the car has arrived; until then it is nowhere for long. */
+function placeBehind(drive: Drive, part: MachinePart): Point {
+  const { x, z, heading } = drive.at(drive.arrivesAtSeconds);
+  const [cos, sin] = [Math.cos(heading), Math.sin(heading)];
+  return { x: x + part.x * cos - part.z * sin, y: part.y, z: z + part.x * sin + part.z * cos };
 }
 
 /** The pipe's warmth over the room: hot from driving, hotter while the filter burns. */

@@ -2,20 +2,27 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { Random } from "#core/random.ts";
+import { officeSpace } from "#support/office-space.ts";
 import { celsiusToRadiance, radianceToCelsius } from "../band-radiance.ts";
 import { Picture } from "../picture.ts";
-import { officeLayout } from "../room-layout.ts";
 import type { SceneThing } from "../scene-thing.ts";
 import { renderStillScene } from "../still-scene.ts";
 import { Drive } from "./drive.ts";
 import { DryIceBowl } from "./dry-ice-bowl.ts";
 import { OpenDoor } from "./open-door.ts";
+import { StandingCup } from "./standing-cup.ts";
 import { SunPatch } from "./sun-patch.ts";
 import { SupplyAir } from "./supply-air.ts";
 import { TableKettle } from "./table-kettle.ts";
 import { WarmedBox } from "./warmed-box.ts";
 
-const still = renderStillScene(officeLayout, new Random(1));
+const bowlBox = {
+  name: "bowl",
+  look: { celsius: 20.6 },
+  low: { x: 0.22, y: 0, z: 3.22 },
+  high: { x: 0.48, y: 0.3, z: 3.48 },
+};
+const still = renderStillScene({ ...officeSpace, boxes: [...officeSpace.boxes, bowlBox] }, new Random(1));
 const air = {
   ambientCelsius: 21,
   lowerCelsius: 21,
@@ -38,17 +45,17 @@ function run(thing: SceneThing, from: number, to: number): void {
 function drawn(thing: SceneThing, seconds: number): Float64Array {
   const picture = new Picture(still.depth);
   picture.radiance.set(still.celsius.map(celsiusToRadiance));
-  thing.draw?.(picture, { camera: still.camera, still, room: officeLayout, seconds, air });
+  thing.draw?.(picture, { camera: still.camera, still, room: officeSpace, seconds, air });
   return Float64Array.from(picture.radiance, radianceToCelsius);
 }
 
-function boxNamed(name: string): (typeof officeLayout.boxes)[number] {
-  return officeLayout.boxes.find((box) => box.name === name)!;
+function boxNamed(name: string): (typeof officeSpace.boxes)[number] {
+  return officeSpace.boxes.find((box) => box.name === name)!;
 }
 
 test("a patch of sun lies on what faces the sun, moves 15° an hour and leaves warmth behind", () => {
   const patch = new SunPatch({
-    room: officeLayout,
+    room: officeSpace,
     opening: { axis: "x", at: -2.2, along: [2.8, 4], up: [1, 2.2], blind: null },
     bearingDegrees: -90,
     elevationDegrees: 30,
@@ -73,7 +80,7 @@ test("a patch of sun lies on what faces the sun, moves 15° an hour and leaves w
 
 test("behind a cloud the patch fades as slowly as the floor cools", () => {
   const patch = new SunPatch({
-    room: officeLayout,
+    room: officeSpace,
     opening: {
       axis: "x",
       at: -2.2,
@@ -176,8 +183,32 @@ test("a kettle comes to the boil, steams for seconds and is then below 95 °C an
   assert.ok(hottest > 45 && hottest < 95, `${hottest} °C`);
 });
 
+test("a kettle that is used again and again boils each time, and a cup that is refilled is as hot as at first", () => {
+  const place = { x: -1.2, y: 0.88, z: 4.9 };
+  const kettle = new TableKettle({
+    place,
+    onAtSeconds: 2,
+    everySeconds: 600,
+    roomCelsius: 21,
+    random: new Random(4),
+  });
+  const boils = [0, 0];
+  for (let second = 0; second < 1_200; second += 1) {
+    run(kettle, second, second + 1);
+    if (kettle.releases().length > 0) boils[second < 602 ? 0 : 1]! += 1;
+  }
+  assert.ok(
+    boils.every((seconds) => seconds > 5 && seconds < 15),
+    `${boils} s`,
+  );
+  const cup = new StandingCup({ place, pouredAtSeconds: 0, everySeconds: 900, roomCelsius: 21 });
+  const hottest = (seconds: number): number => Math.max(...drawn(cup, seconds));
+  assert.equal(hottest(940), hottest(40));
+  assert.ok(hottest(890) < hottest(40) - 5, `${hottest(40)} °C, then ${hottest(890)} °C`);
+});
+
 test("dry ice makes cold and CO2 from the moment it comes in", () => {
-  const { low, high } = boxNamed("basket");
+  const { low, high } = bowlBox;
   const bowl = new DryIceBowl({
     low,
     high,

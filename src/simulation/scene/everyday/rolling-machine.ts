@@ -1,8 +1,11 @@
 import { type Build, drawBody } from "../body.ts";
+import { RadiantWarmth } from "../hot/radiant-warmth.ts";
+import { BodyWarmth } from "../people/body-warmth.ts";
 import type { Picture } from "../picture.ts";
 import type { Point } from "../pinhole-camera.ts";
 import type { AirRelease, SceneThing, SceneView } from "../scene-thing.ts";
 import { drawSolidBox } from "../solid-box.ts";
+import type { StillScene } from "../still-scene.ts";
 import type { Drive, Rolling } from "./drive.ts";
 
 /** A part of a vehicle as a box: where it is in the vehicle's own directions, and how warm at a time. Metres. */
@@ -27,16 +30,23 @@ export interface RollingMachineOptions {
   readonly parts: readonly MachinePart[];
   /** Who sits on it, how high, or null when nobody is to be seen. */
   readonly driver: { readonly build: Build; readonly seatLiftMetres: number; readonly z: number } | null;
+  /** Something under it that shines on the floor where it stands: where, and how strongly at a time. */
+  readonly shines?: { readonly place: Point; readonly kilowattsAt: (seconds: number) => number };
   readonly releaseAt: (seconds: number, rolling: Rolling) => readonly AirRelease[];
 }
 
 /** A vehicle that drives through a room: boxes of different warmth on wheels. */
 export class RollingMachine implements SceneThing {
   readonly #options: RollingMachineOptions;
+  readonly #warmth = new BodyWarmth();
+  readonly #floorWarmth: RadiantWarmth | null;
   #seconds = 0;
 
   constructor(options: RollingMachineOptions) {
     this.#options = options;
+    const { shines } = options;
+    this.#floorWarmth =
+      shines === undefined ? null : new RadiantWarmth({ place: shines.place, facing: null });
   }
 
   get place(): Point {
@@ -44,8 +54,13 @@ export class RollingMachine implements SceneThing {
     return { x, y: 0.6, z };
   }
 
-  step(_stepSeconds: number, at: { readonly seconds: number }): void {
+  step(stepSeconds: number, at: { readonly seconds: number }): void {
     this.#seconds = at.seconds;
+    this.#floorWarmth?.step(stepSeconds, this.#options.shines?.kilowattsAt(at.seconds) ?? 0);
+  }
+
+  heat(still: StillScene, excessKelvin: Float32Array): void {
+    this.#floorWarmth?.addTo(still, excessKelvin);
   }
 
   releases(): readonly AirRelease[] {
@@ -95,7 +110,7 @@ export class RollingMachine implements SceneThing {
     const { x, z } = placeOf(rolling, { x: 0, y: 0, z: driver.z });
     drawBody(picture, {
       camera: view.camera,
-      build: driver.build,
+      build: this.#warmth.warmed(driver.build, picture, view),
       posture: {
         x,
         z,

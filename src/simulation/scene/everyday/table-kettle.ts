@@ -15,12 +15,16 @@ const boilingHeat = 0.97;
 const steamCelsius = 70;
 const spoutHeightMetres = 0.22;
 
-/** A kettle that is switched on, comes to the boil, steams, switches itself off and cools (facts §4.8: 50 to 95 °C). */
+/**
+ * A kettle that is switched on, comes to the boil, steams, switches itself off and cools (facts §4.8: 50 to 95 °C),
+ * once or again and again.
+ */
 export class TableKettle implements SceneThing {
   readonly place: Point;
   readonly #kettle = new Kettle();
   readonly #steam: VapourPuffs;
-  readonly #onAtSeconds: number;
+  readonly #everySeconds: number;
+  #onAtSeconds: number;
   readonly #roomCelsius: number;
   #heat = 0;
   #boilingSeconds = 0;
@@ -28,11 +32,14 @@ export class TableKettle implements SceneThing {
   constructor(options: {
     readonly place: Point;
     readonly onAtSeconds: number;
+    /** How long after it is switched on it is so again; never where nothing is given. */
+    readonly everySeconds?: number;
     readonly roomCelsius: number;
     readonly random: Random;
   }) {
     this.place = options.place;
     this.#onAtSeconds = options.onAtSeconds;
+    this.#everySeconds = options.everySeconds ?? Number.POSITIVE_INFINITY;
     this.#roomCelsius = options.roomCelsius;
     this.#steam = new VapourPuffs(
       {
@@ -49,6 +56,10 @@ export class TableKettle implements SceneThing {
   }
 
   step(stepSeconds: number, at: { readonly seconds: number; readonly air: AirAround }): void {
+    if (at.seconds >= this.#onAtSeconds + this.#everySeconds) {
+      this.#onAtSeconds += this.#everySeconds;
+      this.#boilingSeconds = 0;
+    }
     if (at.seconds >= this.#onAtSeconds) this.#kettle.switchOn(this.#onAtSeconds);
     this.#heat = this.#kettle.heatAt(at.seconds);
     if (this.#heat > boilingHeat) this.#boilingSeconds += stepSeconds;

@@ -1,6 +1,7 @@
 import type { Random } from "#core/random.ts";
 import { type Build, drawBody, type Posture, sittingDrop } from "../body.ts";
 import type { FloorPlace } from "../itinerary.ts";
+import { BodyWarmth } from "../people/body-warmth.ts";
 import { breathOf } from "../people/breath.ts";
 import { dressedBuild } from "../people/dressed-build.ts";
 import type { Picture } from "../picture.ts";
@@ -46,6 +47,7 @@ export class Attendant implements SceneThing {
   readonly #legs: readonly Leg[];
   readonly #walkSeconds: number;
   readonly #phases: readonly [number, number];
+  readonly #warmth = new BodyWarmth();
   #seconds = 0;
   #place: Point;
 
@@ -87,7 +89,9 @@ export class Attendant implements SceneThing {
 
   draw(picture: Picture, view: SceneView): void {
     const posture = this.postureAt(view.seconds);
-    if (posture !== null) drawBody(picture, { camera: view.camera, build: this.build, posture });
+    if (posture === null) return;
+    const build = this.#warmth.warmed(this.build, picture, view);
+    drawBody(picture, { camera: view.camera, build, posture });
   }
 
   /** How they stand or walk; null while away. */

@@ -19,7 +19,7 @@ export interface WeldingArcOptions {
   readonly toolAt: (seconds: number) => Point;
   readonly bursts: readonly OnTime[];
   readonly kilowatts: number;
-  /** Glowing area of arc and pool as the camera sees it, in cm². */
+  /** Area at the arc's temperature that sends as much as arc, pool and the glowing metal around them, in cm². */
   readonly squareCentimetres: number;
   /** CO2 that a shielding gas brings: 0 for rods and argon, 8e-5 for mixed gas, 4.6e-4 for pure CO2 at 15 L/min. */
   readonly shieldingCo2KilogramsPerSecond: number;

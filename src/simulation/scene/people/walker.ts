@@ -5,6 +5,7 @@ import { Itinerary, postureIn, type Stretch } from "../itinerary.ts";
 import type { Picture } from "../picture.ts";
 import type { Point } from "../pinhole-camera.ts";
 import type { AirRelease, SceneThing, SceneView } from "../scene-thing.ts";
+import { BodyWarmth } from "./body-warmth.ts";
 import { breathOf } from "./breath.ts";
 
 /** A hot drink in somebody's hand, poured at a time. */
@@ -33,6 +34,7 @@ export class Walker implements SceneThing {
   readonly #options: WalkerOptions;
   readonly #itinerary: Itinerary;
   readonly #phases: readonly [number, number, number];
+  readonly #warmth = new BodyWarmth();
   #posture: Posture | null = null;
   #place: Point = nowhere;
 
@@ -63,7 +65,7 @@ export class Walker implements SceneThing {
     const { build, cup, roomCelsius } = this.#options;
     const posture = postureIn(this.#itinerary.at(seconds), { seconds, phases: this.#phases });
     if (posture === null) return;
-    drawBody(picture, { camera, build, posture });
+    drawBody(picture, { camera, build: this.#warmth.warmed(build, picture, view), posture });
     if (cup === undefined || seconds < cup.pouredAtSeconds) return;
     const place = handPlace(build, posture);
     drawCup(picture, { camera, place, ageSeconds: seconds - cup.pouredAtSeconds, roomCelsius });

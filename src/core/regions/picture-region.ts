@@ -1,0 +1,119 @@
+import type { DetectionPolicy } from "../detection/detection-policy.ts";
+import { badInput } from "../failure.ts";
+import { checkSchedule, isScheduled, type LocalTime, type WeeklySchedule } from "../weekly-schedule.ts";
+import { checkOutline, type Outline } from "./outline.ts";
+
+interface RegionBase {
+  readonly name: string;
+  readonly outline: Outline;
+  /** When it holds; null: always. */
+  readonly schedule: WeeklySchedule | null;
+}
+
+/** A part of the picture that is not looked at, severe heat excepted. */
+export interface MaskRegion extends RegionBase {
+  readonly kind: "mask";
+}
+
+/** What an engineer has accepted as usual heat at a place, and answers for. */
+export interface AcceptedHeat {
+  readonly peakCelsius: number;
+  /** Pixels at `hotZoneCelsius` or more. */
+  readonly areaPixels: number;
+  readonly by: string;
+  readonly atMicros: number;
+}
+
+/** A place where heat belongs up to ceilings: below them no rule speaks of it, above them it is severe heat. */
+export interface HotZoneRegion extends RegionBase {
+  readonly kind: "hot-zone";
+  readonly accepted: AcceptedHeat;
+}
+
+/** Limits that a region may have of its own. Severe heat is not among them, and CO2 has no place in the picture. */
+export interface OwnThresholds {
+  readonly fixedTemperature?: Partial<DetectionPolicy["fixedTemperature"]> | undefined;
+  readonly rateOfRise?: Partial<DetectionPolicy["rateOfRise"]> | undefined;
+  readonly regionGrowth?: Partial<DetectionPolicy["regionGrowth"]> | undefined;
+  readonly largeHeat?: Partial<DetectionPolicy["largeHeat"]> | undefined;
+}
+
+/** A part of the picture with limits of its own, for what has its hottest pixel there. */
+export interface ThresholdRegion extends RegionBase {
+  readonly kind: "thresholds";
+  readonly thresholds: OwnThresholds;
+}
+
+/** What somebody has drawn into the picture. */
+export type PictureRegion = MaskRegion | HotZoneRegion | ThresholdRegion;
+
+/** Most regions of a picture. */
+export const pictureRegionsMax = 64;
+
+/** A pixel of a hot zone counts as hot from here on: what commissioning accepts as background is cooler. */
+export const hotZoneCelsius = 60;
+
+/** The regions that hold at a time, in their order. */
+export function regionsAt<Region extends PictureRegion>(
+  regions: readonly Region[],
+  atMicros: number,
+  local: LocalTime,
+): readonly Region[] {
+  return regions.filter(({ schedule }) => schedule === null || isScheduled(schedule, atMicros, local));
+}
+
+/** The regions of one kind. */
+export function regionsOfKind<Kind extends PictureRegion["kind"]>(
+  regions: readonly PictureRegion[],
+  kind: Kind,
+): readonly Extract<PictureRegion, { kind: Kind }>[] {
+  return regions.filter((one): one is Extract<PictureRegion, { kind: Kind }> => one.kind === kind);
+}
+
+/** Throws badInput "picture-region", "outline" or "schedule" for what no detector can use, in a sentence that names the region. */
+export function checkPictureRegions(regions: readonly PictureRegion[]): void {
+  if (regions.length > pictureRegionsMax)
+    throw badInput(
+      "picture-region",
+      `There are ${regions.length} regions; a picture has at most ${pictureRegionsMax}.`,
+    );
+  const names = new Set<string>();
+  for (const region of regions) {
+    const { name } = region;
+    if (name === "" || names.has(name))
+      throw badInput(
+        "picture-region",
+        `The name "${name}" is empty or given twice. Give each region one of its own.`,
+      );
+    names.add(name);
+    checkOutline(region.outline, `regions.${name}`);
+    if (region.schedule !== null) checkSchedule(region.schedule, `regions.${name}.schedule`);
+    if (region.kind === "hot-zone") checkAccepted(region);
+    if (region.kind === "thresholds") checkThresholds(region);
+  }
+}
+
+function checkAccepted({ name, accepted }: HotZoneRegion): void {
+  const { peakCelsius, areaPixels, by } = accepted;
+  if (!(peakCelsius >= hotZoneCelsius && peakCelsius <= acceptedCelsiusMax))
+    throw badInput(
+      "picture-region",
+      `regions.${name}.accepted.peakCelsius: accept ${hotZoneCelsius} to ${acceptedCelsiusMax} °C, not ${peakCelsius}. Above that the camera cannot tell more heat from less.`,
+    );
+  if (!(areaPixels >= 1))
+    throw badInput("picture-region", `regions.${name}.accepted.areaPixels: accept at least one pixel.`);
+  if (by === "") throw badInput("picture-region", `regions.${name}.accepted.by: say who accepts this heat.`);
+}
+
+function checkThresholds({ name, thresholds }: ThresholdRegion): void {
+  for (const [rule, limits] of Object.entries(thresholds))
+    for (const [field, value] of Object.entries(limits ?? {}))
+      if (typeof value !== "number" || !(value > 0) || !Number.isFinite(value))
+        throw badInput(
+          "picture-region",
+          `regions.${name}.thresholds.${rule}.${field}: give a number above 0.`,
+        );
+}
+
+/** 30 K under the 382.2 °C at which counts of 0.01 K end, so that severe heat over a ceiling can still be seen. */
+export const acceptedCelsiusMax = 350;

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { EvidenceStage, entriesOf, sampleConfig } from "#support/evidence-stage.ts";
+import { temporaryFolder } from "#support/temporary-folder.ts";
+import { type ContinuousPolicy, ContinuousRecorder, defaultContinuousPolicy } from "./continuous-recorder.ts";
+
+async function record(
+  folder: string,
+  options: { readonly seconds: number; readonly policy: Partial<ContinuousPolicy> },
+): Promise<EvidenceStage> {
+  const stage = new EvidenceStage();
+  const recorder = new ContinuousRecorder({
+    folder,
+    clock: stage.clock,
+    ring: stage.ring,
+    policy: { ...defaultContinuousPolicy, ...options.policy },
+    config: () => sampleConfig,
+    onProblem: (problem) => assert.equal(problem, null),
+  });
+  await recorder.start();
+  await stage.pass(options.seconds, () => recorder.settled());
+  await recorder.stop();
+  return stage;
+}
+
+test("a picture each ten seconds and all else is recorded", async (t) => {
+  const folder = join(await temporaryFolder(t), "continuous");
+  await record(folder, { seconds: 35, policy: {} });
+  const names = await readdir(folder);
+  assert.equal(names.length, 1);
+  const entries = await entriesOf(join(folder, names[0]!));
+  const counters = entries.flatMap((entry) => (entry.kind === "thermal" ? [entry.frame.frameCounter] : []));
+  assert.deepEqual(counters, [1, 101, 201, 301]);
+  assert.ok(entries.filter(({ kind }) => kind === "tick").length >= 34);
+});
+
+test("at the limit the oldest file goes", async (t) => {
+  const folder = join(await temporaryFolder(t), "continuous");
+  const policy = { framePeriodSeconds: 0, syncSeconds: 1, fileBytesMax: 8_000, bytesMax: 60_000 };
+  await record(folder, { seconds: 40, policy });
+  const names = (await readdir(folder)).sort();
+  assert.ok(names.length >= 2);
+  const first = (await entriesOf(join(folder, names[0]!))).filter((entry) => entry.kind === "thermal")[0];
+  assert.ok(first?.kind === "thermal" && first.frame.frameCounter > 1, "the oldest pictures are gone");
+  const last = (await entriesOf(join(folder, names.at(-1)!))).filter((entry) => entry.kind === "tick");
+  assert.ok(last.length > 0);
+});

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { temporaryFolder } from "#support/temporary-folder.ts";
+import {
+  type DefaultModelManifest,
+  defaultModelFaults,
+  manifestName,
+  modelName,
+  sha256Of,
+} from "../scripts/default-model.ts";
+
+const delivered = join(import.meta.dirname, "../models");
+const hasModel = await readFile(join(delivered, modelName)).then(
+  () => true,
+  () => false,
+);
+
+test("the delivered model is the file that its manifest names, and small enough to send", {
+  skip: hasModel ? false : "no model is delivered yet: npm run model:default makes one",
+}, async () => {
+  assert.deepEqual(await defaultModelFaults(delivered), []);
+});
+
+test("a model that was changed, or stands without its manifest, is told of", async (context) => {
+  const folder = await temporaryFolder(context);
+  assert.equal(await defaultModelFaults(folder), null);
+  const bytes = Buffer.from("a model");
+  await writeFile(join(folder, modelName), bytes);
+  assert.deepEqual(await defaultModelFaults(folder), [`${modelName} stands without ${manifestName}.`]);
+  const manifest: DefaultModelManifest = {
+    format: "emberwatch-default-model/1",
+    sha256: sha256Of(bytes),
+    bytes: bytes.length,
+    packageHash: "0",
+    seed: 1,
+    samples: 50_000,
+    dataSha256: sha256Of(Buffer.from("data")),
+    physicsVersion: "4",
+    softwareVersion: "0.1.0",
+    isSigned: false,
+    command: "npm run model:default",
+  };
+  await writeFile(join(folder, manifestName), JSON.stringify(manifest));
+  assert.deepEqual(await defaultModelFaults(folder), []);
+  await writeFile(join(folder, modelName), "another model");
+  assert.match((await defaultModelFaults(folder))!.join(), /is not the file/);
+  await writeFile(join(folder, manifestName), JSON.stringify({ ...manifest, sha256: "short" }));
+  await assert.rejects(defaultModelFaults(folder));
+});

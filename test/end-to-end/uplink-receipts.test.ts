@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import { Random } from "#core/random.ts";
+import { EventKeeper } from "#edge/event-keeper.ts";
+import { MemoryEventLog } from "#edge/memory-event-log.ts";
+import { Uplink } from "#edge/uplink.ts";
+import { Broker } from "#hub/broker.ts";
+import { DeviceCredentials } from "#hub/device-credentials.ts";
+import { alarmMessage, healthMessage, sampleMicros, stateAtRest } from "#support/alarm-samples.ts";
+import { ManualClock } from "#support/manual-clock.ts";
+import { receiptTopic } from "#wire/topics.ts";
+
+const options = { timeout: 60_000 } as const;
+
+interface Bench {
+  readonly clock: ManualClock;
+  readonly uplink: Uplink;
+  readonly log: MemoryEventLog;
+  /** Sequences of the events that reached the receiver, each as often as it did. */
+  readonly heard: number[];
+  readonly causes: string[];
+  /** From now on receipts are given, or not, as by a hub whose store does not answer. */
+  receipts: "given" | "withheld";
+  until(condition: () => boolean): Promise<void>;
+}
+
+/** An uplink and a broker whose receiver acknowledges, or does not, over real sockets. */
+async function bench(t: TestContext): Promise<Bench> {
+  const clock = new ManualClock(sampleMicros);
+  const log = new MemoryEventLog();
+  const keeper = new EventKeeper({ log, clock, onProblem: () => {}, onDropped: () => {} });
+  const credentials = new DeviceCredentials(Buffer.alloc(32, 3));
+  const heard: number[] = [];
+  const causes: string[] = [];
+  const broker = new Broker({
+    host: "127.0.0.1",
+    port: 0,
+    credentials,
+    log: () => {},
+    onPublication: ({ topic, payload }) => {
+      if (topic.kind !== "event") return;
+      const { id, event } = JSON.parse(payload.toString()) as { id: string; event: AlarmEvent };
+      heard.push(event.sequence);
+      if (made.receipts === "withheld") return;
+      const receipt = JSON.stringify({ v: 1, ids: [id] });
+      broker.publish({ topic: receiptTopic("kitchen"), payload: receipt, qos: 0 }).catch(assert.ifError);
+    },
+  });
+  const { url } = await broker.start();
+  const uplink = new Uplink({
+    deviceId: "kitchen",
+    clock,
+    random: new Random(1),
+    brokerUrl: url,
+    credentials: credentials.loginFor("kitchen"),
+    keeper,
+    health: () => healthMessage(),
+    state: () => ({ v: 1, atMicros: sampleMicros, state: stateAtRest }),
+    onUp: () => {},
+    onDown: (cause) => causes.push(cause),
+    onCommand: () => {},
+    onTrouble: () => {},
+  });
+  const until = async (condition: () => boolean): Promise<void> => {
+    while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const made: Bench = { clock, uplink, log, heard, causes, receipts: "given", until };
+  uplink.start();
+  t.after(async () => {
+    await uplink.stop();
+    await broker.stop();
+    assert.equal(clock.timersSet, 0);
+  });
+  await until(() => uplink.up);
+  return made;
+}
+
+const event = (sequence: number): AlarmEvent => alarmMessage({ id: "not-used", sequence }).event;
+
+async function waiting(log: MemoryEventLog): Promise<number> {
+  return (await log.counts()).entries;
+}
+
+test(
+  "events arrive in order and are forgotten by the device when they are acknowledged",
+  options,
+  async (t) => {
+    const { uplink, log, heard, until } = await bench(t);
+    for (let n = 1; n <= 100; n += 1) uplink.addEvent(event(n));
+    await until(() => heard.length >= 100);
+    assert.deepEqual(
+      heard,
+      Array.from({ length: 100 }, (_, n) => n + 1),
+    );
+    while ((await waiting(log)) > 0) await new Promise((resolve) => setImmediate(resolve));
+  },
+);
+
+test(
+  "an open connection without receipts is down, and what was sent on it is sent again",
+  options,
+  async (t) => {
+    const made = await bench(t);
+    const { clock, uplink, log, heard, causes, until } = made;
+    made.receipts = "withheld";
+    uplink.addEvent(event(1));
+    uplink.addEvent(event(2));
+    await until(() => heard.length > 0);
+    assert.equal(uplink.up, true, "the broker is there and has it");
+    clock.advanceMs(15_001);
+    await until(() => !uplink.up);
+    assert.match(causes.join(), /acknowledged no event for 15 s/);
+    assert.equal(await waiting(log), 2, "nothing is forgotten without a receipt");
+    made.receipts = "given";
+    const before = heard.length;
+    clock.advanceMs(1_000);
+    await until(() => heard.length >= before + 2);
+    assert.deepEqual(heard.slice(before), [1, 2]);
+    while ((await waiting(log)) > 0) await new Promise((resolve) => setImmediate(resolve));
+  },
+);
