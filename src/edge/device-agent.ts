@@ -19,6 +19,7 @@ import { DeviceRecorder } from "./device-recorder.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel, modelMissing } from "./installed-model.ts";
+import { LinkTrouble } from "./link-trouble.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
 import { type OpenedEventKeeper, openEventKeeper } from "./open-event-keeper.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
@@ -32,8 +33,6 @@ const tickMs = 1_000;
 const captureStepMaxMicros = 2 * microsPerSecond;
 /** A second is closed so much after its end, so that readings on their way still belong to it. */
 const latenessAllowanceMicros = 250 * microsPerMillisecond;
-/** A link that is not there for so long is trouble. */
-const linkDownAfterMs = 5_000;
 /** The state is saved after each event, and so often besides for its timers. */
 const saveStateEveryMs = 60_000;
 /** The background changes slowly, and flash memory wears. */
@@ -60,9 +59,8 @@ export class DeviceAgent {
   #backgroundSaved = false;
   /** Time the detector was told last. */
   #advancedToMicros = 0;
-  #cancelLinkTrouble: Cancel | null = null;
-  #linkAway = false;
   #stateTold = true;
+  readonly #linkTrouble: LinkTrouble;
   readonly #disk = new DiskTrouble((text) =>
     this.#trouble({
       code: "state-not-saved",
@@ -73,6 +71,11 @@ export class DeviceAgent {
 
   constructor(options: DeviceAgentOptions) {
     this.#options = options;
+    this.#linkTrouble = new LinkTrouble({
+      clock: options.clock,
+      onTrouble: (trouble) => this.#trouble(trouble),
+      onAway: (cause) => this.#logAway(cause),
+    });
   }
 
   /**
@@ -92,7 +95,7 @@ export class DeviceAgent {
       this.#tellOfStart({ saved, opened });
       await parts.recorder?.start();
       parts.uplink.start();
-      this.#expectLink();
+      this.#linkTrouble.expect();
       await parts.intake.start();
       this.#cancels.push(clock.every(tickMs, () => this.#tick()));
       this.#cancels.push(clock.every(saveStateEveryMs, () => parts.saver?.saveState(parts.detector.state)));
@@ -117,8 +120,7 @@ export class DeviceAgent {
   async stop(): Promise<void> {
     const parts = this.#parts;
     for (const cancel of this.#cancels.splice(0)) cancel();
-    this.#cancelLinkTrouble?.();
-    this.#cancelLinkTrouble = null;
+    this.#linkTrouble.stop();
     if (parts === null) return;
     await parts.intake.stop();
     parts.saver?.saveState(parts.detector.state);
@@ -158,8 +160,10 @@ export class DeviceAgent {
       keeper,
       health: () => deviceHealth(this.#options, intake),
       state: () => ({ v: 1, atMicros: clock.nowMicros(), state: detector.state }),
-      onUp: () => this.#linkUp(),
-      onDown: (cause) => this.#linkDown(cause),
+      onUp: () => this.#linkTrouble.up(),
+      onDown: (cause) => {
+        if (this.#parts !== null) this.#linkTrouble.down(cause);
+      },
       onCommand: (topic, payload) => this.#command(topic, payload),
       onTrouble: (trouble) => this.#trouble(trouble),
     });
@@ -361,28 +365,9 @@ export class DeviceAgent {
     else parts.uplink.reply(answer.id, answer.reply);
   }
 
-  #expectLink(): void {
-    this.#cancelLinkTrouble ??= this.#options.clock.after(linkDownAfterMs, () => {
-      const text = "The hub cannot be reached; this device goes on deciding by itself.";
-      this.#trouble({ code: "link-down", active: true, text });
-    });
-  }
-
-  #linkUp(): void {
-    this.#cancelLinkTrouble?.();
-    this.#cancelLinkTrouble = null;
-    this.#linkAway = false;
-    this.#trouble({ code: "link-down", active: false, text: "The hub can be reached again." });
-  }
-
-  #linkDown(cause: string): void {
-    if (this.#parts === null) return;
-    if (!this.#linkAway) {
-      const { log, deviceId, brokerUrl } = this.#options;
-      log(`${deviceId}: the hub at ${brokerUrl} is away (${cause}); trying again until it is back`);
-    }
-    this.#linkAway = true;
-    this.#expectLink();
+  #logAway(cause: string): void {
+    const { log, deviceId, brokerUrl } = this.#options;
+    log(`${deviceId}: the hub at ${brokerUrl} is away (${cause}); trying again until it is back`);
   }
 
   #sensorTrouble(text: string): void {
