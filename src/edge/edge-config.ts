@@ -128,7 +128,11 @@ export const edgeConfigSchema = z
         publicKeyFile: path("takes only a package signed by this Ed25519 public key (PEM)"),
       })
       .prefault({}),
-    dataFolder: z.string().min(1).default("data").describe("alarm state, events that wait and recordings are kept here"),
+    dataFolder: z
+      .string()
+      .min(1)
+      .default("data")
+      .describe("alarm state, events that wait and recordings are kept here"),
     outputs: outputsSchema,
     alarm: alarmSchema,
   })
