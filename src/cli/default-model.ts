@@ -9,7 +9,7 @@ export const defaultModelFile = "models/default.tar.gz";
  * taken from its place. Null while this version comes without one.
  */
 export const shippedModelHash: string | null =
-  "3510d05d8f2257478da4ed537018e9e223cf7da5ee7346fb36407d2f288ee49d";
+  "c25767c4a970f4a4143e9e7ff22990b54b70bc531cb14f8d391cadc164cb40df";
 
 /** The shipped model; null when it is not there. */
 export function defaultModelPath(): string | null {
