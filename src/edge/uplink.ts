@@ -147,6 +147,8 @@ export class Uplink implements DeviceLink {
     this.#asked = true;
     this.#delivering ??= this.#deliverAll().finally(() => {
       this.#delivering = null;
+      // What was asked for after the loop had ended, and before this, would wait for the next event.
+      if (this.#asked && this.#link.up) this.#deliverWaiting();
     });
   }
 

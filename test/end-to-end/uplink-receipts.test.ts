@@ -17,6 +17,9 @@ interface Bench {
   readonly clock: ManualClock;
   readonly uplink: Uplink;
   readonly log: MemoryEventLog;
+  readonly keeper: EventKeeper;
+  /** What the keeper calls when there may be something to send. */
+  readonly wake: () => void;
   /** Sequences of the events that reached the receiver, each as often as it did. */
   readonly heard: number[];
   readonly causes: string[];
@@ -30,6 +33,13 @@ async function bench(t: TestContext): Promise<Bench> {
   const clock = new ManualClock(sampleMicros);
   const log = new MemoryEventLog();
   const keeper = new EventKeeper({ log, clock, onProblem: () => {}, onDropped: () => {} });
+  let wake = (): void => {};
+  Object.defineProperty(keeper, "onWaiting", {
+    set: (listener: () => void) => {
+      wake = listener;
+      Reflect.set(EventKeeper.prototype, "onWaiting", listener, keeper);
+    },
+  });
   const credentials = new DeviceCredentials(Buffer.alloc(32, 3));
   const heard: number[] = [];
   const causes: string[] = [];
@@ -65,7 +75,17 @@ async function bench(t: TestContext): Promise<Bench> {
   const until = async (condition: () => boolean): Promise<void> => {
     while (!condition()) await new Promise((resolve) => setImmediate(resolve));
   };
-  const made: Bench = { clock, uplink, log, heard, causes, receipts: "given", until };
+  const made: Bench = {
+    clock,
+    uplink,
+    log,
+    keeper,
+    wake: () => wake(),
+    heard,
+    causes,
+    receipts: "given",
+    until,
+  };
   uplink.start();
   t.after(async () => {
     await uplink.stop();
@@ -120,3 +140,24 @@ test(
     while ((await waiting(log)) > 0) await new Promise((resolve) => setImmediate(resolve));
   },
 );
+
+test("an event that comes at the very moment when a delivery ends waits for no other", options, async (t) => {
+  const { uplink, keeper, wake, heard, until } = await bench(t);
+  const asked = keeper.waiting.bind(keeper);
+  // The window is a few microtasks wide, and nobody knows where: so every place is tried.
+  for (let later = 0; later < 16; later += 1) {
+    let isHidden = true;
+    keeper.waiting = async (most) => {
+      if (!isHidden) return asked(most);
+      let moment = Promise.resolve();
+      for (let n = 0; n < later; n += 1) moment = moment.then(() => {});
+      void moment.then(() => {
+        isHidden = false;
+        wake();
+      });
+      return [];
+    };
+    uplink.addEvent(event(later + 1));
+    await until(() => heard.length === later + 1);
+  }
+});
