@@ -93,7 +93,7 @@ test("a ceiling that the heat release does not lag is said not to be used", asyn
   await writeFile(csv, experimentCsv().replaceAll(/,75,/g, ",16,"));
   const run = await runCommand(
     ...["simulate", "measured", "--hrr", `${csv}:HRR:kW`, "--ceiling", `${csv}:Ceiling`, "--ignition", "30"],
-    ...["--ceiling-radius", "1", "--distance", "4", "--seconds", "1", "--out", join(folder, "burn.mcap")],
+    ...["--ceiling-radius", "1", "--distance", "4", "--seconds", "61", "--out", join(folder, "burn.mcap")],
   );
   assert.equal(run.exitCode, 0, run.notes);
   assert.match(run.results, /not used: --ceiling "Ceiling" of .*: the heat release does not lag it/);
@@ -125,7 +125,7 @@ test("a unit that the column's own header contradicts is refused, and nothing is
   for (const [words, pattern] of given) {
     const run = await runCommand(
       ...["simulate", "measured", ...words, "--ignition", "30", "--distance", "3"],
-      ...["--seconds", "1", "--out", join(folder, "burn.mcap")],
+      ...["--seconds", "61", "--out", join(folder, "burn.mcap")],
     );
     assert.equal(run.exitCode, 2, run.results);
     assert.match(run.notes, pattern);
@@ -141,6 +141,10 @@ test("what is missing or does not fit is refused in one sentence", async (t) => 
     [["measured", "--ignition", "0", ...out], /--hrr FILE:COLUMN, --co2/],
     [["measured", "--hrr", `${csv}:HRR`, "--ignition", "0", ...out], /needs --distance METRES/],
     [["measured", "--hrr", `${csv}:HRR`, "--distance", "3", ...out], /needs --ignition SECONDS/],
+    [
+      ["measured", "--hrr", `${csv}:HRR`, "--ignition", "0", "--distance", "3", "--seconds", "60", ...out],
+      /--seconds needs more than 60: the fire is lit 60 s after the recording begins/,
+    ],
     [["measured", "--hrr", `${csv}:Heat`, "--ignition", "0", ...out], /has no column "Heat"/],
     [["measured", "--co2", `${csv}:CO2:ppm`, "twice", "--ignition", "0", ...out], /"twice"/],
     [["measured", "foo", "--hrr", `${csv}:HRR`, "--ignition", "0", "--distance", "3", ...out], /"foo"/],

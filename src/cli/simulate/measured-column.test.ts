@@ -68,3 +68,18 @@ test("a file without seconds, and one that is missing, are refused by name", asy
     isRefusal(/no-time.csvx does not exist/),
   );
 });
+
+test("a row of units that gives the time in minutes is refused, seconds of any spelling are taken", async (t) => {
+  const path = join(await temporaryFolder(t), "minutes.csv");
+  for (const unit of ["min", "Minutes", "hh:mm"]) {
+    await writeFile(path, `Time,HRR\n${unit},kW\n0,0\n1,5\n2,50\n`);
+    await assert.rejects(
+      readMeasuredColumn({ path, column: "HRR" }),
+      isRefusal(new RegExp(`gives its time in ${unit}.*seconds`)),
+    );
+  }
+  for (const unit of ["s", "(s)", "[sec]", "Seconds", ""]) {
+    await writeFile(path, `Time,HRR\n${unit},kW\n0,0\n1,5\n2,50\n`);
+    assert.equal((await readMeasuredColumn({ path, column: "HRR" })).endSeconds, 2);
+  }
+});

@@ -76,8 +76,8 @@ export function co2ColumnName(option: string, text: string): Co2ColumnName {
 
 /**
  * Reads a column over time. The header is the first line that has the column; beside it a column of seconds is looked
- * for ("Time", "Time(s)", "Seconds"). Rows whose time or value is no number are skipped (a row of units is one), as are
- * times that do not rise. Throws `badInput` that names the file and what it lacks.
+ * for ("Time", "Time(s)", "Seconds"). Rows whose time or value is no number are skipped (a row of units is one, whose
+ * time must be in seconds), as are times that do not rise. Throws `badInput` that names the file and what it lacks.
  */
 export async function readMeasuredColumn(name: ColumnName): Promise<MeasuredSeries> {
   return (await readColumnWithHead(name)).series;
@@ -97,6 +97,9 @@ export async function readColumnWithHead({
       "measured-no-time",
       `${path} has no column of seconds beside "${header[valueAt]}": name one "Time" or "Time(s)".`,
     );
+  const units = unitRow(rows[0], { timeAt, valueAt });
+  if (units !== null && units.time !== "" && !isSecondsUnit(units.time))
+    throw badInput("measured-time-unit", `${path} gives its time in ${units.time}: make it seconds.`);
   const readings: (readonly [number, number])[] = [];
   for (const { cells } of rows) {
     const seconds = numberIn(cells[timeAt]);
@@ -107,17 +110,22 @@ export async function readColumnWithHead({
   const name = header[valueAt]!;
   return {
     series: new MeasuredSeries(readings, `Column "${name}" of ${path}`),
-    head: { path, name, unitCell: unitCellIn(rows[0], { timeAt, valueAt }) },
+    head: { path, name, unitCell: units?.value ?? "" },
   };
 }
 
-/** A row of units has words for both the time and the value. */
-function unitCellIn(
+/** The units of time and value where a row of units follows the header: then neither of its cells is a number. */
+function unitRow(
   row: CsvLine | undefined,
   { timeAt, valueAt }: { readonly timeAt: number; readonly valueAt: number },
-): string {
+): { readonly time: string; readonly value: string } | null {
   const [time, value] = [row?.cells[timeAt] ?? "", row?.cells[valueAt] ?? ""];
-  return numberIn(time) === null && numberIn(value) === null ? value.trim() : "";
+  const isOfUnits = numberIn(time) === null && numberIn(value) === null;
+  return isOfUnits ? { time: time.trim(), value: value.trim() } : null;
+}
+
+function isSecondsUnit(text: string): boolean {
+  return /^[([]?\s*s(ec(onds?)?)?\s*[)\]]?$/i.test(text);
 }
 
 function headerWith(

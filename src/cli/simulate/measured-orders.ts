@@ -63,6 +63,11 @@ export async function measuredOrders(
     "--ignition SECONDS",
   );
   const distance = numberOption(invocation, "distance", { ...metres, min: 1, max: 40, default: null });
+  if (at.seconds !== null && at.seconds <= quietSeconds)
+    throw badInput(
+      "usage",
+      `--seconds needs more than ${quietSeconds}: the fire is lit ${quietSeconds} s after the recording begins.`,
+    );
   const heat = hrr === null ? null : await heatReleaseOf(hrr, ignitionSeconds);
   const celsius = ceiling === null ? null : await ceilingOf(ceiling, ignitionSeconds);
   return {

@@ -73,6 +73,8 @@ export class CompositeView {
     const drawn = this.#things.filter((thing) => thing.draw !== undefined);
     drawn.sort((one, other) => this.#distance(other) - this.#distance(one));
     for (const thing of drawn) thing.draw?.(this.#picture, view);
+    const { fire } = this.#episode.staging;
+    if (fire !== null && drawn.at(-1) !== fire) fire.nearerDrawn?.(this.#picture);
     const change = this.#change;
     for (let i = 0; i < pixelCount; i += 1)
       change[i] = radiance[i]! - celsiusToRadiance(celsiusOf(frame.pixels[i]!));
