@@ -1,7 +1,9 @@
-import { globSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, globSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
+import { buildKernels, compiledKernelPath, kernelNames } from "./build-kernels.ts";
 import { bundledLicences } from "./bundled-licences.ts";
+import { launcherSource } from "./launcher-source.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -17,14 +19,29 @@ export function workerPrograms(): Record<string, string> {
   return Object.fromEntries(paths.map((path) => [basename(path, ".ts"), path]));
 }
 
-/** Bundles programs into a folder that can be copied anywhere, with the licences of what is inside. */
-export async function bundlePrograms(what: {
-  /** Source files by the names of their bundles. */
+/** What a folder of programs is made of. */
+interface ProgramFolder {
+  /** Source files by the names of their bundles; the launcher starts `emberwatch-command`. */
   readonly entryPoints: Readonly<Record<string, string>>;
   readonly outputFolder: string;
   readonly version: string;
   readonly sourcemap: "linked" | false;
-}): Promise<void> {
+}
+
+/** Writes a folder that can be copied anywhere: launcher, bundles, kernels, and the licences of what is inside. */
+export async function writeProgramFolder(what: ProgramFolder): Promise<void> {
+  const { outputFolder } = what;
+  mkdirSync(outputFolder, { recursive: true });
+  await buildKernels();
+  await bundlePrograms(what);
+  for (const name of kernelNames())
+    copyFileSync(compiledKernelPath(name), join(outputFolder, `${name}.wasm`));
+  const launcherPath = join(outputFolder, "emberwatch.js");
+  writeFileSync(launcherPath, launcherSource);
+  chmodSync(launcherPath, 0o755);
+}
+
+async function bundlePrograms(what: ProgramFolder): Promise<void> {
   const { entryPoints, outputFolder, version, sourcemap } = what;
   const { metafile } = await build({
     absWorkingDir: root,

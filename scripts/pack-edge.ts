@@ -1,19 +1,8 @@
 import { execFileSync } from "node:child_process";
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { buildKernels, compiledKernelPath, kernelNames } from "./build-kernels.ts";
-import { bundlePrograms, workerPrograms } from "./bundle-programs.ts";
+import { workerPrograms, writeProgramFolder } from "./bundle-programs.ts";
 import { edgeManifest, type SourceManifest } from "./edge-manifest.ts";
-import { launcherSource } from "./launcher-source.ts";
 
 // Makes dist-edge/emberwatch-edge-VERSION.tgz: what a device installs by `npm install FILE`.
 
@@ -33,26 +22,19 @@ const deviceWorkers = [
 ];
 
 rmSync(outputFolder, { recursive: true, force: true });
-mkdirSync(programFolder, { recursive: true });
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as SourceManifest;
 const workers = Object.entries(workerPrograms()).filter(([name]) => deviceWorkers.includes(name));
 if (workers.length !== deviceWorkers.length) throw new Error("a worker program of the device is missing");
-await buildKernels();
-await bundlePrograms({
+await writeProgramFolder({
   entryPoints: { "emberwatch-command": "src/cli/edge/main.ts", ...Object.fromEntries(workers) },
   outputFolder: programFolder,
   version: manifest.version,
   sourcemap: false,
 });
-for (const name of kernelNames()) copyFileSync(compiledKernelPath(name), join(programFolder, `${name}.wasm`));
-writeFileSync(join(programFolder, "emberwatch.js"), launcherSource);
-chmodSync(join(programFolder, "emberwatch.js"), 0o755);
 for (const name of ["LICENSE", "SECURITY.md"]) copyFileSync(join(root, name), join(packageFolder, name));
 copyFileSync(join(root, "docs/guides/edge.md"), join(packageFolder, "README.md"));
-if (existsSync(join(root, model))) {
-  mkdirSync(join(packageFolder, "models"));
-  copyFileSync(join(root, model), join(packageFolder, model));
-}
+mkdirSync(join(packageFolder, "models"));
+copyFileSync(join(root, model), join(packageFolder, model));
 writeFileSync(join(packageFolder, "package.json"), `${JSON.stringify(edgeManifest(manifest), null, 2)}\n`);
 const answer = execFileSync(
   "npm",
@@ -66,4 +48,3 @@ if (packed === undefined) throw new Error("npm pack made nothing");
 const { size } = statSync(join(outputFolder, packed.filename));
 const kib = (bytes: number): string => `${Math.round(bytes / 1024)} KiB`;
 console.log(`dist-edge/${packed.filename}  ${kib(size)}, installed ${kib(packed.unpackedSize)} and koffi`);
-if (!existsSync(join(root, model))) console.log(`without a model: ${model} is not there, rules decide alone`);

@@ -339,8 +339,10 @@ export class DeviceDetector {
     const { finding, reading } = this.#model.evaluate(second);
     const joined = finding === null ? ofRules : joinEvidence(ofRules, finding);
     const evidence = this.#regions.judge(joined, second, this.#state.disabledRegions);
-    if (this.#state.level !== "alarm") this.#options.learnedHeat?.addSecond(second, this.#regions.localTime);
+    const wasAlarm = this.#state.level === "alarm";
     this.#step({ kind: "evidence", evidence }, second);
+    // An alarm is nothing usual; and what is usual is learnt when everything has been decided.
+    if (!wasAlarm) this.#options.learnedHeat?.addSecond(second, this.#regions.localTime);
     this.#camera.closeSecond(second);
     this.#room.closeSecond(second);
     this.#commissioning.closeSecond(second);

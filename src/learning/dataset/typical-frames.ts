@@ -2,16 +2,17 @@ import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { microsPerSecond } from "#core/time.ts";
 import { encodePng } from "#recording/export-png.ts";
 import { renderEpisode } from "#simulation/scenario/render-episode.ts";
-import type { FlameRenderer, Scenario } from "#simulation/scenario/scenario.ts";
-import { labelNames, type SplitName } from "./dataset-columns.ts";
+import type { Scenario } from "#simulation/scenario/scenario.ts";
+import { labelNames } from "./dataset-columns.ts";
 import type { EpisodeRecipe } from "./episode-rows.ts";
 import type { DatasetTable } from "./open-dataset.ts";
+import { recipeNumbers, recipeOfRow, recipeWords } from "./recipe-of-row.ts";
 import { episodeOf, episodeStartMicros } from "./render-rows.ts";
 
 /** Words and numbers that a picture is made again from. */
-export const frameWords = ["kind", "scenario", "family", "room", "fire", "flame_renderer", "split"] as const;
+export const frameWords = ["family", ...recipeWords] as const;
 /** See `frameWords`. */
-export const frameNumbers = ["ignite_at_s", "seed", "length_s", "second", "mask"] as const;
+export const frameNumbers = ["second", ...recipeNumbers] as const;
 
 /** A picture of the data set, rendered again. */
 export interface TypicalFrame {
@@ -48,25 +49,11 @@ export function chooseFrames(table: DatasetTable, framesMax: number): readonly F
 }
 
 function placeOf(table: DatasetTable, row: number): FramePlace {
-  const word = (name: (typeof frameWords)[number]) => {
-    const column = table.words.get(name)!;
-    return column.names[column.codes[row]!]!;
+  return {
+    recipe: recipeOfRow(table, row),
+    second: table.numbers.get("second")![row]!,
+    label: labelNames[table.labels[row]!]!,
   };
-  const number = (name: (typeof frameNumbers)[number]) => table.numbers.get(name)![row]!;
-  const recipe: EpisodeRecipe = {
-    episode: table.groups[row]!,
-    pair: table.pairs[row]!,
-    split: word("split") as SplitName,
-    scenario: word("scenario"),
-    room: word("room"),
-    seed: number("seed"),
-    seconds: number("length_s"),
-    imaginedIgnitionSeconds: word("kind") === "fire" ? null : number("ignite_at_s"),
-    fire: word("fire") === "unlit" ? "unlit" : "as-staged",
-    flameRenderer: word("flame_renderer") as FlameRenderer,
-    maskSeed: number("mask"),
-  };
-  return { recipe, second: number("second"), label: labelNames[table.labels[row]!]! };
 }
 
 /** Renders a second of an episode again: the last picture before it closed, with its coldest and hottest point. */

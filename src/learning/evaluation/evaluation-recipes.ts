@@ -1,10 +1,11 @@
 import { badInput } from "#core/failure.ts";
 import { physicsVersion } from "#simulation/physics-version.ts";
-import type { FlameRenderer, Scenario } from "#simulation/scenario/scenario.ts";
+import type { Scenario } from "#simulation/scenario/scenario.ts";
 import type { SplitName } from "../dataset/dataset-columns.ts";
 import { planEpisodes } from "../dataset/episode-plan.ts";
 import type { EpisodeRecipe } from "../dataset/episode-rows.ts";
 import type { Dataset } from "../dataset/open-dataset.ts";
+import { recipeNumbers, recipeOfRow, recipeWords } from "../dataset/recipe-of-row.ts";
 import { divideLibrary, type SplitShares } from "../dataset/split-rule.ts";
 
 /** Episodes of an evaluation at most. */
@@ -31,31 +32,13 @@ export async function recipesOfDataset(
     );
   const table = await dataset.read({
     splits: [split],
-    numbers: ["seed", "length_s", "mask", "ignite_at_s"],
-    words: ["scenario", "room", "fire", "flame_renderer", "kind"],
+    numbers: recipeNumbers,
+    words: recipeWords,
   });
-  const word = (name: string, row: number): string => {
-    const column = table.words.get(name)!;
-    return column.names[column.codes[row]!]!;
-  };
   const recipes = new Map<number, EpisodeRecipe>();
   for (let row = 0; row < table.rows; row += 1) {
     const episode = table.groups[row]!;
-    if (recipes.has(episode)) continue;
-    const number = (name: string) => table.numbers.get(name)![row]!;
-    recipes.set(episode, {
-      episode,
-      pair: table.pairs[row]!,
-      split,
-      scenario: word("scenario", row),
-      room: word("room", row),
-      seed: number("seed"),
-      seconds: number("length_s"),
-      imaginedIgnitionSeconds: word("kind", row) === "fire" ? null : number("ignite_at_s"),
-      fire: word("fire", row) === "unlit" ? "unlit" : "as-staged",
-      flameRenderer: word("flame_renderer", row) as FlameRenderer,
-      maskSeed: number("mask"),
-    });
+    if (!recipes.has(episode)) recipes.set(episode, recipeOfRow(table, row));
   }
   return [...recipes.values()];
 }
