@@ -80,6 +80,8 @@ const line = await emberwatch([
 const summary = JSON.parse(line) as {
   readonly packageHash: string;
   readonly data: { readonly sha256: string };
+  readonly heads: Readonly<Record<string, { readonly holdout: Readonly<Record<string, number | null>> }>>;
+  readonly leftOut: readonly { readonly head: string }[];
 };
 const bytes = await readFile(draft);
 if (bytes.length >= modelBytesMax)
@@ -101,3 +103,11 @@ await rename(draft, join(out, modelName));
 await rm(draftFolder, { recursive: true });
 await writeFile(join(out, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
 console.log(`${join(out, modelName)}: ${bytes.length} bytes, SHA-256 ${manifest.sha256}`);
+const leftOut = new Set(summary.leftOut.map(({ head }) => head));
+for (const [head, { holdout }] of Object.entries(summary.heads)) {
+  const [value, low, high] = ["rocAuc", "rocAucLow", "rocAucHigh"].map(
+    (name) => holdout[name]?.toFixed(3) ?? "–",
+  );
+  const fate = leftOut.has(head) ? "left out by the gate" : "in the package";
+  console.log(`${head}: hold-out ROC AUC by row ${value} (${low} to ${high}), ${fate}`);
+}
