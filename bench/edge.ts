@@ -5,7 +5,6 @@ import { Worker } from "node:worker_threads";
 import { linkProgram } from "#cli/edge/run-edge.ts";
 import { systemClock } from "#cli/system-clock.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
-import { Random } from "#core/random.ts";
 import { AlarmOutputs } from "#edge/alarm-outputs.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import { forkLink } from "#edge/fork-link.ts";
@@ -160,11 +159,9 @@ class OutputRun {
       camera: this.#camera,
       air: null,
       clock: systemClock,
-      random: new Random(1),
       captureNowMicros: () => this.#captureMicros,
       kernel: loadFeatureKernel(),
       brokerUrl,
-      credentials: null,
       makeLink: (options) => {
         this.#onCommand = options.onCommand;
         return new LinkProcess({
