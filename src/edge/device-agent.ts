@@ -10,7 +10,7 @@ import type { SensorFault } from "#sensors/sensor-fault.ts";
 import { answerCommand } from "./answer-command.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import { deviceHealth } from "./device-health.ts";
-import { type DeviceParts, makeDetector, makeLink, makeRecorder, makeSaver } from "./device-parts.ts";
+import { type DeviceParts, makeDetector, makeRecorder, makeSaver } from "./device-parts.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { modelMissing } from "./installed-model.ts";
@@ -141,7 +141,7 @@ export class DeviceAgent {
       onEvent: (event) => this.#event(event),
     });
     const intake = this.#makeIntake();
-    const uplink = makeLink(this.#options, {
+    const uplink = this.#options.makeLink({
       deviceId,
       clock,
       keeper,

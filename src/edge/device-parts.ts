@@ -1,16 +1,14 @@
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
 import { DeviceDetector } from "#core/detection/device-detector.ts";
-import { assert } from "#core/failure.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
-import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
+import type { DeviceLink } from "./device-link.ts";
 import { DeviceRecorder, type DeviceRecorderOptions } from "./device-recorder.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel } from "./installed-model.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
 import { DeviceSaver, type SavedDevice } from "./saved-device.ts";
 import type { SensorIntake } from "./sensor-intake.ts";
-import { Uplink } from "./uplink.ts";
 
 /** What a running device agent is made of. */
 export interface DeviceParts {
@@ -74,14 +72,6 @@ export function makeRecorder(
     config: () => recordingConfig(options),
     ...around,
   });
-}
-
-/** The way to the hub. */
-export function makeLink(options: DeviceAgentOptions, link: DeviceLinkOptions): DeviceLink {
-  const { makeLink: given, random, brokerUrl, credentials } = options;
-  if (given !== undefined) return given(link);
-  assert(credentials !== null, "a device that connects by itself has credentials");
-  return new Uplink({ ...link, random, brokerUrl, credentials });
 }
 
 /** What saves the alarm state and what is normal here; null for a device that keeps nothing. */

@@ -25,6 +25,13 @@ export interface UplinkOptions extends DeviceLinkOptions {
   readonly credentials: { readonly username: string; readonly password: string };
 }
 
+/** How a device reaches its hub from its own process; `random` draws the pauses between attempts. */
+export function uplinkTo(
+  hub: Pick<UplinkOptions, "random" | "brokerUrl" | "credentials">,
+): (options: DeviceLinkOptions) => Uplink {
+  return (options) => new Uplink({ ...options, ...hub });
+}
+
 /** Everything a device tells its hub, from its own process. What the broker cannot take is lost, except events. */
 export class Uplink implements DeviceLink {
   readonly #options: UplinkOptions;
