@@ -230,6 +230,19 @@ function keepsLimits(contractTest: ContractTest): void {
     },
   );
 
+  contractTest("telemetry and all else can be read apart, each in its order", async (bench) => {
+    const log = await bench.open();
+    const classes = ["telemetry", "event", "telemetry", "alarm", "event"] as const;
+    for (const [n, entryClass] of classes.entries())
+      await bench.settled(log.append({ ...logEntry(n), class: entryClass }));
+    const read = async (of: "telemetry" | "all-else", after = 0): Promise<string[]> =>
+      (await bench.settled(log.read({ after, max: 9, of }))).map((entry) => entry.class);
+    assert.deepEqual(await read("all-else"), ["event", "alarm", "event"]);
+    assert.deepEqual(await read("telemetry"), ["telemetry", "telemetry"]);
+    const [first] = await bench.settled(log.read({ after: 0, max: 1, of: "telemetry" }));
+    assert.deepEqual(await read("telemetry", first!.sequence), ["telemetry"]);
+  });
+
   contractTest(
     "a closed log says so, keeps what was asked before, and may be closed again",
     async (bench) => {
