@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
@@ -21,6 +22,8 @@ import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel, modelMissing } from "./installed-model.ts";
 import { LinkTrouble } from "./link-trouble.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
+import { machineDisk } from "./machine-disk.ts";
+import { connectByMqtt } from "./mqtt-connection.ts";
 import { type OpenedEventKeeper, openEventKeeper } from "./open-event-keeper.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
 import { DeviceSaver, readSavedDevice, type SavedDevice } from "./saved-device.ts";
@@ -83,11 +86,11 @@ export class DeviceAgent {
    * not. Throws machineFault "data-folder-unusable" and what the sensors throw; nothing is left running then.
    */
   async start(): Promise<void> {
-    const { clock, dataFolder, deviceId } = this.#options;
+    const { clock, dataFolder, deviceId, disk = machineDisk } = this.#options;
     const saved =
       dataFolder === null
         ? { state: null, background: null, damage: [] }
-        : await readSavedDevice({ dataFolder, deviceId });
+        : await readSavedDevice({ disk, dataFolder, deviceId });
     const opened = await this.#openKeeper();
     const parts = this.#assemble({ saved, keeper: opened.keeper });
     this.#parts = parts;
@@ -134,8 +137,9 @@ export class DeviceAgent {
   }
 
   #openKeeper(): Promise<OpenedEventKeeper> {
-    const { dataFolder, deviceId, clock } = this.#options;
+    const { dataFolder, deviceId, clock, disk = machineDisk } = this.#options;
     return openEventKeeper({
+      disk,
       dataFolder,
       deviceId,
       clock,
@@ -151,7 +155,7 @@ export class DeviceAgent {
 
   #assemble(base: { saved: SavedDevice; keeper: EventKeeper }): Parts {
     const { saved, keeper } = base;
-    const { deviceId, clock, dataFolder } = this.#options;
+    const { deviceId, clock, dataFolder, disk = machineDisk } = this.#options;
     const detector = this.#makeDetector(saved);
     const intake = this.#makeIntake();
     const uplink = this.#makeLink({
@@ -171,6 +175,7 @@ export class DeviceAgent {
       dataFolder === null
         ? null
         : new DeviceSaver({
+            disk,
             dataFolder,
             deviceId,
             nowMicros: () => clock.nowMicros(),
@@ -197,7 +202,14 @@ export class DeviceAgent {
     const { makeLink, random, brokerUrl, credentials } = this.#options;
     if (makeLink !== undefined) return makeLink(options);
     assert(credentials !== null, "a device that connects by itself has credentials");
-    return new Uplink({ ...options, random, brokerUrl, credentials });
+    return new Uplink({
+      ...options,
+      random,
+      connect: connectByMqtt,
+      newEventId: randomUUID,
+      brokerUrl,
+      credentials,
+    });
   }
 
   #makeIntake(): SensorIntake {

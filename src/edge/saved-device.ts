@@ -1,10 +1,8 @@
-import { readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import { machineFault } from "#core/failure.ts";
 import type { BackgroundSnapshot } from "#core/features/region-tracker.ts";
-import { makeFolder } from "#recording/make-folder.ts";
 import {
   decodeBackground,
   encodeBackground,
@@ -12,7 +10,7 @@ import {
   savedBackgroundSchema,
   savedStateSchema,
 } from "#wire/saved-device.ts";
-import { replaceFile } from "./replace-file.ts";
+import type { DeviceDisk } from "./device-disk.ts";
 
 /** Where a device keeps what must survive a restart. */
 export interface SavedDevicePaths {
@@ -48,16 +46,18 @@ export interface SavedDevice {
  * Throws machineFault "data-folder-unusable" when the folder cannot be made or read.
  */
 export async function readSavedDevice(options: {
+  readonly disk: DeviceDisk;
   readonly dataFolder: string;
   readonly deviceId: string;
 }): Promise<SavedDevice> {
-  const { dataFolder, deviceId } = options;
+  const { disk, dataFolder, deviceId } = options;
   const paths = savedDevicePaths(dataFolder, deviceId);
   const damage: string[] = [];
   try {
-    makeFolder(dataFolder);
-    const state = await readJson({ path: paths.state, schema: savedStateSchema, deviceId, damage });
-    const saved = await readJson({ path: paths.background, schema: savedBackgroundSchema, deviceId, damage });
+    disk.makeFolder(dataFolder);
+    const state = await readJson({ disk, path: paths.state, schema: savedStateSchema, deviceId, damage });
+    const background = { path: paths.background, schema: savedBackgroundSchema };
+    const saved = await readJson({ disk, ...background, deviceId, damage });
     return {
       state: state?.state ?? null,
       background: saved === null ? null : decodeBackground(saved),
@@ -74,22 +74,18 @@ export async function readSavedDevice(options: {
 }
 
 async function readJson<T extends { device: string }>(file: {
+  disk: DeviceDisk;
   path: string;
   schema: z.ZodType<T>;
   deviceId: string;
   damage: string[];
 }): Promise<T | null> {
-  const { path, schema, deviceId, damage } = file;
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  }
+  const { disk, path, schema, deviceId, damage } = file;
+  const text = await disk.read(path);
+  if (text === null) return null;
   const value = parse(text, schema);
   if (value?.device === deviceId) return value;
-  await rename(path, `${path}.damaged`);
+  await disk.setAside(path, `${path}.damaged`);
   damage.push(`${path} was damaged and is kept as ${path}.damaged: what it said is lost.`);
   return null;
 }
@@ -104,6 +100,7 @@ function parse<T>(text: string, schema: z.ZodType<T>): T | null {
 
 /** What a saver needs. */
 export interface DeviceSaverOptions {
+  readonly disk: DeviceDisk;
   readonly dataFolder: string;
   readonly deviceId: string;
   readonly nowMicros: () => number;
@@ -165,13 +162,14 @@ export class DeviceSaver {
     if (state !== null) {
       this.#state = null;
       const saved: SavedState = { v: 1, ...common, state };
-      await replaceFile(this.#paths.state, JSON.stringify(saved));
+      await this.#options.disk.replace(this.#paths.state, JSON.stringify(saved));
       return;
     }
     const snapshot = this.#background;
     this.#background = null;
     if (snapshot === null) return;
-    await replaceFile(this.#paths.background, JSON.stringify(encodeBackground({ ...common, snapshot })));
+    const saved = JSON.stringify(encodeBackground({ ...common, snapshot }));
+    await this.#options.disk.replace(this.#paths.background, saved);
   }
 
   #report(problem: string | null): void {
