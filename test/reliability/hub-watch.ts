@@ -1,5 +1,6 @@
 import type { Clock } from "#core/time.ts";
 import type { IngestListener } from "#hub/ingest.ts";
+import type { DeviceView } from "#wire/hub-api.ts";
 import type { SimulatedHub } from "./simulated-hub.ts";
 
 /** A device from which the hub has heard nothing for so long must be shown as silent. */
@@ -10,7 +11,7 @@ export class HubWatch {
   /** How often each event was told, by device and id. */
   readonly told = new Map<string, number>();
   readonly #heardMs = new Map<string, number>();
-  /** Devices that were online when last looked at. */
+  /** Devices that the hub last said to be online. */
   readonly #online = new Set<string>();
   readonly #kept = new Map<string, Set<number>>();
 
@@ -24,6 +25,18 @@ export class HubWatch {
       },
       onFrame: () => {},
     };
+  }
+
+  /** The hub has heard how a device is. A device that has just come is given the time to say something. */
+  changed(view: Pick<DeviceView, "id" | "online">, nowMs: number): void {
+    if (view.online && !this.#online.has(view.id)) this.#heardMs.set(view.id, nowMs);
+    if (view.online) this.#online.add(view.id);
+    else this.#online.delete(view.id);
+  }
+
+  /** The hub's process is gone, and with it whom it knows to be there. */
+  hubGone(): void {
+    this.#online.clear();
   }
 
   /** A second is said to be in the store. */
@@ -46,10 +59,6 @@ export class HubWatch {
     const { id, hub, nowMs } = now;
     const { startedMs } = hub;
     const view = hub.view(id);
-    // A device that has just come is given the time to say something.
-    if (view?.online === true && !this.#online.has(id)) this.#heardMs.set(id, nowMs);
-    if (view?.online === true) this.#online.add(id);
-    else this.#online.delete(id);
     const heardMs = this.#heardMs.get(id);
     if (startedMs === null || view === null || heardMs === undefined) return null;
     if (nowMs - Math.max(heardMs, startedMs) <= silenceBoundMs || view.silentSinceMicros !== null)

@@ -27,6 +27,8 @@ export interface SimulatedHubOptions {
   readonly clock: Clock;
   readonly broker: SimulatedBroker;
   readonly listener: IngestListener;
+  /** The hub's word on a device has changed. */
+  readonly onChange: (view: DeviceView) => void;
   /** A second of a device was taken and is said to be in the store. */
   readonly onKept: (device: string, atMicros: number) => void;
 }
@@ -54,7 +56,7 @@ export class SimulatedHub {
     const { clock: base, broker, listener } = this.#options;
     const clock = new ProcessClock(base);
     const store = new Store(this.#database);
-    const registry = new DeviceRegistry(clock, () => {});
+    const registry = new DeviceRegistry(clock, (view) => this.#options.onChange(view));
     const publish = async (message: { topic: string; payload: string }): Promise<void> =>
       broker.publish(message);
     const relay = new CommandRelay(clock, publish, () => this.#newCommandId());

@@ -56,6 +56,7 @@ export class Simulation {
       clock,
       broker: this.broker,
       listener: this.hubWatch.listener(clock),
+      onChange: (view) => this.hubWatch.changed(view, clock.monotonicMs()),
       onKept: (device, atMicros) => this.hubWatch.kept(device, atMicros),
     });
     const watches: DeviceWatch[] = [];

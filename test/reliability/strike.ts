@@ -18,12 +18,13 @@ export function strike(simulation: Simulation, fault: Fault): () => void {
   return strikeDevice(watch, fault);
 }
 
-function strikeHub({ hub }: Simulation, { kind }: Fault): () => void {
+function strikeHub({ hub, hubWatch }: Simulation, { kind }: Fault): () => void {
   if (kind === "hub store full") {
     hub.setStore("full");
     return () => hub.setStore("works");
   }
   hub.kill(kind === "hub killed" ? "killed" : "power cut");
+  hubWatch.hubGone();
   return () => {
     if (!hub.runs) hub.boot();
   };
