@@ -1,12 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
-import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import type { TroubleCode } from "#core/alarm/trouble.ts";
-import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
-import { DeviceDetector } from "#core/detection/device-detector.ts";
 import type { EvidenceWithModel } from "#core/detection/model-reading.ts";
-import { assert } from "#core/failure.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
@@ -15,21 +10,17 @@ import type { SensorFault } from "#sensors/sensor-fault.ts";
 import { answerCommand } from "./answer-command.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import { deviceHealth } from "./device-health.ts";
-import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
-import { DeviceRecorder } from "./device-recorder.ts";
+import { type DeviceParts, makeDetector, makeLink, makeRecorder, makeSaver } from "./device-parts.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
 import type { EventKeeper } from "./event-keeper.ts";
-import { installedModel, modelMissing } from "./installed-model.ts";
+import { modelMissing } from "./installed-model.ts";
 import { LinkTrouble } from "./link-trouble.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
 import { machineDisk } from "./machine-disk.ts";
-import { connectByMqtt } from "./mqtt-connection.ts";
 import { type OpenedEventKeeper, openEventKeeper } from "./open-event-keeper.ts";
-import { pictureSize, recordingConfig } from "./recording-config.ts";
-import { DeviceSaver, readSavedDevice, type SavedDevice } from "./saved-device.ts";
+import { readSavedDevice, type SavedDevice } from "./saved-device.ts";
 import { SensorIntake } from "./sensor-intake.ts";
 import { telemetryMessage } from "./telemetry-message.ts";
-import { Uplink } from "./uplink.ts";
 
 const tickMs = 1_000;
 /** A replay's time goes on by no more than this before the detector is told of it. */
@@ -41,15 +32,6 @@ const saveStateEveryMs = 60_000;
 /** The background changes slowly, and flash memory wears. */
 const saveBackgroundEveryMs = 10 * 60_000;
 
-interface Parts {
-  readonly detector: DeviceDetector;
-  readonly uplink: DeviceLink;
-  readonly intake: SensorIntake;
-  readonly keeper: EventKeeper;
-  readonly saver: DeviceSaver | null;
-  readonly recorder: DeviceRecorder | null;
-}
-
 /**
  * One device: reads its sensors, decides on the spot, and tells the hub. From a sensor's reading to the local output
  * nothing waits for broker or disk; both get to know afterwards.
@@ -57,7 +39,7 @@ interface Parts {
 export class DeviceAgent {
   readonly #options: DeviceAgentOptions;
   readonly #cancels: Cancel[] = [];
-  #parts: Parts | null = null;
+  #parts: DeviceParts | null = null;
   #output: LocalOutput | null = null;
   #backgroundSaved = false;
   /** Time the detector was told last. */
@@ -132,6 +114,7 @@ export class DeviceAgent {
     this.#parts = null;
     await parts.recorder?.stop();
     await parts.saver?.settled();
+    parts.saver?.stop();
     await parts.keeper.settled();
     await parts.keeper.close();
   }
@@ -153,12 +136,15 @@ export class DeviceAgent {
     this.#disk.set("dropped", "Too many events wait for the hub: the oldest that are no alarm are lost.");
   }
 
-  #assemble(base: { saved: SavedDevice; keeper: EventKeeper }): Parts {
+  #assemble(base: { saved: SavedDevice; keeper: EventKeeper }): DeviceParts {
     const { saved, keeper } = base;
-    const { deviceId, clock, dataFolder, disk = machineDisk } = this.#options;
-    const detector = this.#makeDetector(saved);
+    const { deviceId, clock } = this.#options;
+    const detector = makeDetector(this.#options, saved, {
+      onSecond: (second, evidence) => this.#tellSecond(second, evidence),
+      onEvent: (event) => this.#event(event),
+    });
     const intake = this.#makeIntake();
-    const uplink = this.#makeLink({
+    const uplink = makeLink(this.#options, {
       deviceId,
       clock,
       keeper,
@@ -171,45 +157,12 @@ export class DeviceAgent {
       onCommand: (topic, payload) => this.#command(topic, payload),
       onTrouble: (trouble) => this.#trouble(trouble),
     });
-    const saver =
-      dataFolder === null
-        ? null
-        : new DeviceSaver({
-            disk,
-            dataFolder,
-            deviceId,
-            nowMicros: () => clock.nowMicros(),
-            onProblem: (problem) => this.#disk.set("state", problem),
-          });
-    return { detector, uplink, intake, keeper, saver, recorder: this.#makeRecorder(detector) };
-  }
-
-  #makeRecorder(detector: DeviceDetector): DeviceRecorder | null {
-    const { recordings, dataFolder, deviceId, clock } = this.#options;
-    if (recordings === undefined || dataFolder === null) return null;
-    return new DeviceRecorder({
-      deviceId,
-      dataFolder,
-      clock,
-      policies: recordings,
-      config: () => recordingConfig(this.#options),
+    const saver = makeSaver(this.#options, (problem) => this.#disk.set("state", problem));
+    const recorder = makeRecorder(this.#options, {
       openIncident: () => detector.state.incident?.id ?? null,
       onProblem: (concern, problem) => this.#disk.set(concern, problem),
     });
-  }
-
-  #makeLink(options: DeviceLinkOptions): DeviceLink {
-    const { makeLink, random, brokerUrl, credentials } = this.#options;
-    if (makeLink !== undefined) return makeLink(options);
-    assert(credentials !== null, "a device that connects by itself has credentials");
-    return new Uplink({
-      ...options,
-      random,
-      connect: connectByMqtt,
-      newEventId: randomUUID,
-      brokerUrl,
-      credentials,
-    });
+    return { detector, uplink, intake, keeper, saver, recorder };
   }
 
   #makeIntake(): SensorIntake {
@@ -232,42 +185,6 @@ export class DeviceAgent {
       onEnd: () => this.#sensorsEnded(),
     };
     return new SensorIntake({ camera, air, extras: extras ?? [], clock, listener });
-  }
-
-  #makeDetector(saved: SavedDevice): DeviceDetector {
-    const { deviceId, camera, air, mask, badPixels } = this.#options;
-    const size = pictureSize(this.#options);
-    const { background } = saved;
-    const fits = background?.width === size.width && background.height === size.height;
-    if (background !== null && !fits) {
-      this.#options.log(`${deviceId}: the saved background is of another picture size and is learnt afresh`);
-    }
-    return new DeviceDetector(
-      {
-        deviceId,
-        ...size,
-        badPixels: badPixels ?? "find",
-        mask: mask ?? null,
-        detectionPolicy: this.#options.detectionPolicy ?? defaultDetectionPolicy,
-        alarmPolicy: this.#options.alarmPolicy ?? defaultAlarmPolicy,
-        scorer: installedModel(this.#options.model)?.scorer ?? null,
-        state: saved.state,
-        background: fits ? background : null,
-        kernel: this.#options.kernel,
-        expects: {
-          thermal: camera === null ? "absent" : "required",
-          air: air === null ? "absent" : "required",
-          ...(air?.periodSeconds === undefined ? {} : { airPeriodSeconds: air.periodSeconds }),
-          // A recording does not say how many pictures there should be.
-          ...(this.#options.source === "replay" ? { framesPerSecond: 0 } : {}),
-        },
-      },
-      {
-        onSecond: (second, evidence) => this.#tellSecond(second, evidence),
-        onEvent: (event) => this.#event(event),
-        onBadPixels: () => {},
-      },
-    );
   }
 
   /** An alarm that stood before the restart drives the local output again; damage found on disk is trouble. */

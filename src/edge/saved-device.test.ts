@@ -4,18 +4,23 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { Failure } from "#core/failure.ts";
 import { sampleMicros, stateAtRest } from "#support/alarm-samples.ts";
+import { ManualClock } from "#support/manual-clock.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import { machineDisk } from "./machine-disk.ts";
 import { DeviceSaver, readSavedDevice } from "./saved-device.ts";
 
 const latched = { ...stateAtRest, level: "alarm" as const, sounding: true, sequence: 3 };
 
-function saver(dataFolder: string, problems: (string | null)[] = []): DeviceSaver {
+function saver(
+  dataFolder: string,
+  problems: (string | null)[] = [],
+  clock = new ManualClock(sampleMicros),
+): DeviceSaver {
   return new DeviceSaver({
     disk: machineDisk,
     dataFolder,
     deviceId: "kitchen",
-    nowMicros: () => sampleMicros,
+    clock,
     onProblem: (problem) => problems.push(problem),
   });
 }

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import { machineFault } from "#core/failure.ts";
 import type { BackgroundSnapshot } from "#core/features/region-tracker.ts";
+import type { Cancel, Clock } from "#core/time.ts";
 import {
   decodeBackground,
   encodeBackground,
@@ -103,10 +104,13 @@ export interface DeviceSaverOptions {
   readonly disk: DeviceDisk;
   readonly dataFolder: string;
   readonly deviceId: string;
-  readonly nowMicros: () => number;
+  readonly clock: Clock;
   /** Told once what is wrong when saving begins to fail, and null when it works again. */
   readonly onProblem: (problem: string | null) => void;
 }
+
+/** What the disk refused is tried again after so long, even when nothing new comes. */
+const retryMs = 5_000;
 
 /** Saves a device's state and background; nobody waits for it, and of several waiting states only the newest is written. */
 export class DeviceSaver {
@@ -116,6 +120,7 @@ export class DeviceSaver {
   #background: BackgroundSnapshot | null = null;
   #writing: Promise<void> | null = null;
   #problem: string | null = null;
+  #cancelRetry: Cancel | null = null;
 
   constructor(options: DeviceSaverOptions) {
     this.#options = options;
@@ -139,7 +144,14 @@ export class DeviceSaver {
     while (this.#writing !== null) await this.#writing;
   }
 
+  /** Tries nothing more that the disk refused. */
+  stop(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+  }
+
   #work(): void {
+    this.stop();
     this.#writing ??= this.#writeAll().finally(() => {
       this.#writing = null;
     });
@@ -147,29 +159,33 @@ export class DeviceSaver {
 
   async #writeAll(): Promise<void> {
     while (this.#state !== null || this.#background !== null) {
+      const state = this.#state;
+      const background = state === null ? this.#background : null;
+      if (state !== null) this.#state = null;
+      else this.#background = null;
       try {
-        await this.#writeNext();
+        await this.#write(state, background);
         this.#report(null);
       } catch (error) {
         this.#report(error instanceof Error ? error.message : String(error));
+        // A newer one may have come meanwhile.
+        this.#state ??= state;
+        this.#background ??= background;
+        this.#cancelRetry = this.#options.clock.after(retryMs, () => this.#work());
+        return;
       }
     }
   }
 
-  async #writeNext(): Promise<void> {
-    const common = { device: this.#options.deviceId, savedAtMicros: this.#options.nowMicros() };
-    const state = this.#state;
+  async #write(state: AlarmState | null, snapshot: BackgroundSnapshot | null): Promise<void> {
+    const { disk, deviceId, clock } = this.#options;
+    const common = { device: deviceId, savedAtMicros: clock.nowMicros() };
     if (state !== null) {
-      this.#state = null;
       const saved: SavedState = { v: 1, ...common, state };
-      await this.#options.disk.replace(this.#paths.state, JSON.stringify(saved));
-      return;
+      await disk.replace(this.#paths.state, JSON.stringify(saved));
     }
-    const snapshot = this.#background;
-    this.#background = null;
     if (snapshot === null) return;
-    const saved = JSON.stringify(encodeBackground({ ...common, snapshot }));
-    await this.#options.disk.replace(this.#paths.background, saved);
+    await disk.replace(this.#paths.background, JSON.stringify(encodeBackground({ ...common, snapshot })));
   }
 
   #report(problem: string | null): void {

@@ -8,9 +8,7 @@ import type { AirCondition, CameraCondition } from "./small-room.ts";
 
 /** From the moment when a device can see a fire undisturbed to its local output. */
 const outputBoundMs = 10_000;
-/** A state is on disk so long after it came, at the latest, when the disk works. */
-const savedAfterMs = 1_500;
-/** An event is on disk so long after it came, at the latest, when the disk works. */
+/** An event, and the state after it, are on disk so long after it came, at the latest, when the disk works. */
 const writtenAfterMs = 1_000;
 /** What the disk refused is on it so long after the disk works again. */
 const caughtUpAfterMs = 7_000;
@@ -51,6 +49,7 @@ export class DeviceWatch {
   /** When the last time without a working disk began. */
   #diskBadMs = Number.NEGATIVE_INFINITY;
   readonly #mayBeLost = new Set<string>();
+  #mayBeBehind = false;
   /** Since when an alarm stands that no reset has ended. */
   #alarmMs: number | null = null;
   #alarmIsSaved = false;
@@ -76,6 +75,14 @@ export class DeviceWatch {
    */
   mayBeLost(id: string): boolean {
     return this.#mayBeLost.has(id);
+  }
+
+  /**
+   * Whether the device may know less than the hub was told: it was killed after an event went out and before its disk
+   * had the state.
+   */
+  get mayBeBehind(): boolean {
+    return this.#mayBeBehind;
   }
 
   emitted(emitted: EmittedEvent): void {
@@ -113,6 +120,7 @@ export class DeviceWatch {
     const isCaughtUp = this.#diskMs !== null && nowMs - this.#diskMs > caughtUpAfterMs;
     const durableMs = Math.min(nowMs, isCaughtUp ? nowMs : this.#diskBadMs) - writtenAfterMs;
     for (const { id, atMs } of this.emittedEvents) if (atMs > durableMs) this.#mayBeLost.add(id);
+    this.#mayBeBehind ||= (this.emittedEvents.at(-1)?.atMs ?? 0) > durableMs;
     this.device.kill(how);
     this.#output = null;
     if (!this.#alarmIsSaved) this.#alarmMs = null;
@@ -185,8 +193,8 @@ export class DeviceWatch {
     }
     if (!stands) return;
     this.#alarmMs ??= this.#nowMs;
-    const savableMs = Math.max(this.#alarmMs, this.#diskMs ?? Number.POSITIVE_INFINITY, this.#bootMs);
-    if (this.#nowMs - savableMs > savedAfterMs) this.#alarmIsSaved = true;
+    const caughtUpMs = (this.#diskMs ?? Number.POSITIVE_INFINITY) + caughtUpAfterMs;
+    if (this.#nowMs > Math.max(this.#alarmMs + writtenAfterMs, caughtUpMs)) this.#alarmIsSaved = true;
   }
 
   #disturb(): void {

@@ -121,13 +121,21 @@ export class SimulatedDevice {
   #agent(clock: ProcessClock, running: () => Running): DeviceAgent {
     const { id, random } = this.#options;
     const camera: ThermalCamera = {
-      start: async (listener) => void (running().camera = listener),
-      stop: async () => void (running().camera = null),
+      start: async (listener) => {
+        running().camera = listener;
+      },
+      stop: async () => {
+        running().camera = null;
+      },
     };
     const air: AirSensor = {
       periodSeconds: smallAirPeriodMs / 1_000,
-      start: async (listener) => void (running().air = listener),
-      stop: async () => void (running().air = null),
+      start: async (listener) => {
+        running().air = listener;
+      },
+      stop: async () => {
+        running().air = null;
+      },
     };
     return new DeviceAgent({
       deviceId: id,

@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
+import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
+import { DeviceDetector } from "#core/detection/device-detector.ts";
+import { assert } from "#core/failure.ts";
+import type { DeviceAgentOptions } from "./device-agent-options.ts";
+import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
+import { DeviceRecorder, type DeviceRecorderOptions } from "./device-recorder.ts";
+import type { EventKeeper } from "./event-keeper.ts";
+import { installedModel } from "./installed-model.ts";
+import { machineDisk } from "./machine-disk.ts";
+import { connectByMqtt } from "./mqtt-connection.ts";
+import { pictureSize, recordingConfig } from "./recording-config.ts";
+import { DeviceSaver, type SavedDevice } from "./saved-device.ts";
+import type { SensorIntake } from "./sensor-intake.ts";
+import { Uplink } from "./uplink.ts";
+
+/** What a running device agent is made of. */
+export interface DeviceParts {
+  readonly detector: DeviceDetector;
+  readonly uplink: DeviceLink;
+  readonly intake: SensorIntake;
+  readonly keeper: EventKeeper;
+  readonly saver: DeviceSaver | null;
+  readonly recorder: DeviceRecorder | null;
+}
+
+/** What decides, going on from what was saved. */
+export function makeDetector(
+  options: DeviceAgentOptions,
+  saved: SavedDevice,
+  listener: Omit<ConstructorParameters<typeof DeviceDetector>[1], "onBadPixels">,
+): DeviceDetector {
+  const { deviceId, camera, air, mask, badPixels } = options;
+  const size = pictureSize(options);
+  const { background } = saved;
+  const fits = background?.width === size.width && background.height === size.height;
+  if (background !== null && !fits) {
+    options.log(`${deviceId}: the saved background is of another picture size and is learnt afresh`);
+  }
+  return new DeviceDetector(
+    {
+      deviceId,
+      ...size,
+      badPixels: badPixels ?? "find",
+      mask: mask ?? null,
+      detectionPolicy: options.detectionPolicy ?? defaultDetectionPolicy,
+      alarmPolicy: options.alarmPolicy ?? defaultAlarmPolicy,
+      scorer: installedModel(options.model)?.scorer ?? null,
+      state: saved.state,
+      background: fits ? background : null,
+      kernel: options.kernel,
+      expects: {
+        thermal: camera === null ? "absent" : "required",
+        air: air === null ? "absent" : "required",
+        ...(air?.periodSeconds === undefined ? {} : { airPeriodSeconds: air.periodSeconds }),
+        // A recording does not say how many pictures there should be.
+        ...(options.source === "replay" ? { framesPerSecond: 0 } : {}),
+      },
+    },
+    { ...listener, onBadPixels: () => {} },
+  );
+}
+
+/** What records evidence; null where nothing is recorded. */
+export function makeRecorder(
+  options: DeviceAgentOptions,
+  around: Pick<DeviceRecorderOptions, "openIncident" | "onProblem">,
+): DeviceRecorder | null {
+  const { recordings, dataFolder, deviceId, clock } = options;
+  if (recordings === undefined || dataFolder === null) return null;
+  return new DeviceRecorder({
+    deviceId,
+    dataFolder,
+    clock,
+    policies: recordings,
+    config: () => recordingConfig(options),
+    ...around,
+  });
+}
+
+/** The way to the hub. */
+export function makeLink(options: DeviceAgentOptions, link: DeviceLinkOptions): DeviceLink {
+  const { makeLink: given, random, brokerUrl, credentials } = options;
+  if (given !== undefined) return given(link);
+  assert(credentials !== null, "a device that connects by itself has credentials");
+  return new Uplink({
+    ...link,
+    random,
+    connect: connectByMqtt,
+    newEventId: randomUUID,
+    brokerUrl,
+    credentials,
+  });
+}
+
+/** What saves the alarm state and what is normal here; null for a device that keeps nothing. */
+export function makeSaver(
+  options: DeviceAgentOptions,
+  onProblem: (problem: string | null) => void,
+): DeviceSaver | null {
+  const { disk = machineDisk, dataFolder, deviceId, clock } = options;
+  return dataFolder === null ? null : new DeviceSaver({ disk, dataFolder, deviceId, clock, onProblem });
+}
