@@ -2,6 +2,8 @@ import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
 import { DeviceDetector } from "#core/detection/device-detector.ts";
 import { assert } from "#core/failure.ts";
+import type { CommandDesk } from "./commands/command-desk.ts";
+import type { RememberedCommands } from "./commands/remembered-commands.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
 import { DeviceRecorder, type DeviceRecorderOptions } from "./device-recorder.ts";
@@ -20,6 +22,8 @@ export interface DeviceParts {
   readonly keeper: EventKeeper;
   readonly saver: DeviceSaver | null;
   readonly recorder: DeviceRecorder | null;
+  readonly desk: CommandDesk;
+  readonly remembered: RememberedCommands;
 }
 
 /** What decides, going on from what was saved. */

@@ -56,8 +56,13 @@ export async function readSavedDevice(options: {
   const damage: string[] = [];
   try {
     makeFolder(dataFolder);
-    const state = await readJson({ path: paths.state, schema: savedStateSchema, deviceId, damage });
-    const saved = await readJson({ path: paths.background, schema: savedBackgroundSchema, deviceId, damage });
+    const state = await readSavedJson({ path: paths.state, schema: savedStateSchema, deviceId, damage });
+    const saved = await readSavedJson({
+      path: paths.background,
+      schema: savedBackgroundSchema,
+      deviceId,
+      damage,
+    });
     return {
       state: state?.state ?? null,
       background: saved === null ? null : decodeBackground(saved),
@@ -73,7 +78,8 @@ export async function readSavedDevice(options: {
   }
 }
 
-async function readJson<T extends { device: string }>(file: {
+/** One saved file of a device; null where there is none, or where it is damaged: it is then moved aside, and `damage` says so. */
+export async function readSavedJson<T extends { device: string }>(file: {
   path: string;
   schema: z.ZodType<T>;
   deviceId: string;
