@@ -119,7 +119,7 @@ export class SimulatedDevice {
   }
 
   #agent(clock: ProcessClock, running: () => Running): DeviceAgent {
-    const { id, random } = this.#options;
+    const { id } = this.#options;
     const camera: ThermalCamera = {
       start: async (listener) => {
         running().camera = listener;
