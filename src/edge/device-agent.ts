@@ -16,6 +16,7 @@ import type { EventKeeper } from "./event-keeper.ts";
 import { modelMissing } from "./installed-model.ts";
 import { LinkTrouble } from "./link-trouble.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
+import { machineDisk } from "./machine-disk.ts";
 import { type OpenedEventKeeper, openEventKeeper } from "./open-event-keeper.ts";
 import { readSavedDevice, type SavedDevice } from "./saved-device.ts";
 import { SensorIntake } from "./sensor-intake.ts";
@@ -67,11 +68,11 @@ export class DeviceAgent {
    * not. Throws machineFault "data-folder-unusable" and what the sensors throw; nothing is left running then.
    */
   async start(): Promise<void> {
-    const { clock, dataFolder, deviceId } = this.#options;
+    const { clock, dataFolder, deviceId, disk = machineDisk } = this.#options;
     const saved =
       dataFolder === null
         ? { state: null, background: null, damage: [] }
-        : await readSavedDevice({ dataFolder, deviceId });
+        : await readSavedDevice({ disk, dataFolder, deviceId });
     const opened = await this.#openKeeper();
     const parts = this.#assemble({ saved, keeper: opened.keeper });
     this.#parts = parts;
@@ -113,13 +114,15 @@ export class DeviceAgent {
     this.#parts = null;
     await parts.recorder?.stop();
     await parts.saver?.settled();
+    parts.saver?.stop();
     await parts.keeper.settled();
     await parts.keeper.close();
   }
 
   #openKeeper(): Promise<OpenedEventKeeper> {
-    const { dataFolder, deviceId, clock } = this.#options;
+    const { dataFolder, deviceId, clock, disk = machineDisk } = this.#options;
     return openEventKeeper({
+      disk,
       dataFolder,
       deviceId,
       clock,

@@ -6,6 +6,7 @@ import type { DeviceLink } from "./device-link.ts";
 import { DeviceRecorder, type DeviceRecorderOptions } from "./device-recorder.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel } from "./installed-model.ts";
+import { machineDisk } from "./machine-disk.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
 import { DeviceSaver, type SavedDevice } from "./saved-device.ts";
 import type { SensorIntake } from "./sensor-intake.ts";
@@ -79,7 +80,6 @@ export function makeSaver(
   options: DeviceAgentOptions,
   onProblem: (problem: string | null) => void,
 ): DeviceSaver | null {
-  const { dataFolder, deviceId, clock } = options;
-  if (dataFolder === null) return null;
-  return new DeviceSaver({ dataFolder, deviceId, nowMicros: () => clock.nowMicros(), onProblem });
+  const { disk = machineDisk, dataFolder, deviceId, clock } = options;
+  return dataFolder === null ? null : new DeviceSaver({ disk, dataFolder, deviceId, clock, onProblem });
 }
