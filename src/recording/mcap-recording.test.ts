@@ -14,6 +14,7 @@ import { test } from "node:test";
 import { zstdDecompressSync } from "node:zlib";
 import { McapIndexedReader } from "@mcap/core";
 import fc from "fast-check";
+import { parseLeptonTelemetry } from "#core/frames/lepton-telemetry.ts";
 import { anyRecordingEntry } from "#support/any-recording-entry.ts";
 import { needsRealRecordings, realRecording } from "#support/real-recordings.ts";
 import {
@@ -103,6 +104,7 @@ test("all telemetry words of a live camera are kept, without storing their field
       resolution: 0.01,
     });
     const plain = plainFrame({ ...size, pixels, atMicros, frameCounter: i });
+    return { kind: "thermal", atMicros, frame: { ...plain, telemetry: parseLeptonTelemetry(camera) } };
   });
   const path = await written(join(temporaryFolder(t), "a.mcap"), entries);
   assert.deepEqual(await read(path), entries);
