@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -208,6 +209,7 @@ class OutputRun {
       makeLink: (options) => {
         this.#onCommand = options.onCommand;
         return new LinkProcess({
+          newEventId: randomUUID,
           ...options,
           brokerUrl,
           credentialsFile: join(this.#setup.dataFolder, "none"),

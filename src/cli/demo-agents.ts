@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DeviceAgent } from "#edge/device-agent.ts";
-import { uplinkTo } from "#edge/uplink.ts";
+import { uplinkTo } from "#edge/uplink-to.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { LeptonCamera } from "#sensors/lepton/lepton-camera.ts";
 import { defaultLeptonSettings } from "#sensors/lepton/lepton-settings.ts";

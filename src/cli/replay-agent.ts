@@ -1,7 +1,7 @@
 import { DeviceAgent } from "#edge/device-agent.ts";
 import { replayIdentity } from "#edge/replay-identity.ts";
 import { ReplaySource } from "#edge/replay-source.ts";
-import { uplinkTo } from "#edge/uplink.ts";
+import { uplinkTo } from "#edge/uplink-to.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { mergeTimeLines } from "#recording/merge-time-lines.ts";
 import type { Recording } from "#recording/recording.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { defaultContinuousPolicy } from "#edge/continuous-recorder.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
-import { uplinkTo } from "#edge/uplink.ts";
+import { uplinkTo } from "#edge/uplink-to.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import type { HubConnection } from "./hub-connection.ts";
 import { machineRandom } from "./machine-random.ts";

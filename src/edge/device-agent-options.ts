@@ -5,6 +5,7 @@ import type { Clock } from "#core/time.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
 import type { ExtraSensor } from "#sensors/extra-sensor.ts";
 import type { ThermalCamera } from "#sensors/thermal-camera.ts";
+import type { DeviceDisk } from "./device-disk.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
 import type { RecordingPolicies } from "./device-recorder.ts";
 import type { ModelChoice } from "./installed-model.ts";
@@ -28,6 +29,8 @@ export interface DeviceAgentOptions {
   readonly makeLink: (options: DeviceLinkOptions) => DeviceLink;
   /** Alarm state, background and undelivered events survive a restart here; null keeps nothing. */
   readonly dataFolder: string | null;
+  /** The disk that the data folder is on; this machine's when absent. */
+  readonly disk?: DeviceDisk | undefined;
   /** What is recorded in the data folder; nothing when absent. */
   readonly recordings?: RecordingPolicies | undefined;
   /** Lights and puts out the fire of an emulated room; each says in a sentence what happened. */

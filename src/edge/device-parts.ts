@@ -1,11 +1,14 @@
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
 import { DeviceDetector } from "#core/detection/device-detector.ts";
+import type { CommandDesk } from "./commands/command-desk.ts";
+import type { RememberedCommands } from "./commands/remembered-commands.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import type { DeviceLink } from "./device-link.ts";
 import { DeviceRecorder, type DeviceRecorderOptions } from "./device-recorder.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel } from "./installed-model.ts";
+import { machineDisk } from "./machine-disk.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
 import { DeviceSaver, type SavedDevice } from "./saved-device.ts";
 import type { SensorIntake } from "./sensor-intake.ts";
@@ -18,6 +21,8 @@ export interface DeviceParts {
   readonly keeper: EventKeeper;
   readonly saver: DeviceSaver | null;
   readonly recorder: DeviceRecorder | null;
+  readonly desk: CommandDesk;
+  readonly remembered: RememberedCommands;
 }
 
 /** What decides, going on from what was saved. */
@@ -79,7 +84,6 @@ export function makeSaver(
   options: DeviceAgentOptions,
   onProblem: (problem: string | null) => void,
 ): DeviceSaver | null {
-  const { dataFolder, deviceId, clock } = options;
-  if (dataFolder === null) return null;
-  return new DeviceSaver({ dataFolder, deviceId, nowMicros: () => clock.nowMicros(), onProblem });
+  const { disk = machineDisk, dataFolder, deviceId, clock } = options;
+  return dataFolder === null ? null : new DeviceSaver({ disk, dataFolder, deviceId, clock, onProblem });
 }

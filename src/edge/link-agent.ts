@@ -1,3 +1,4 @@
+import type { ConnectToBroker, OutgoingMessage } from "#core/messaging/broker-connection.ts";
 import type { Random } from "#core/random.ts";
 import type { Cancel, Clock } from "#core/time.ts";
 import { healthSchema } from "#wire/device-messages.ts";
@@ -9,8 +10,8 @@ import {
   receiptTopic,
   replyTopic,
 } from "#wire/topics.ts";
-import { BrokerLink, type OutgoingMessage } from "./broker-link.ts";
-import { readCredentials } from "./credentials-file.ts";
+import { BrokerLink } from "./broker-link.ts";
+import type { readCredentials } from "./credentials-file.ts";
 import { parseReceipt } from "./parse-receipt.ts";
 import { ReceiptWatch, receiptTimeoutMs } from "./receipt-watch.ts";
 
@@ -26,6 +27,9 @@ export interface LinkAgentOptions {
   readonly clock: Clock;
   /** Draws the pauses between attempts to reach the hub. */
   readonly random: Random;
+  readonly connect: ConnectToBroker;
+  /** How the device shows who it is, by the name of its file. */
+  readonly readCredentials: typeof readCredentials;
   readonly tell: (message: FromLink) => void;
   /** The device has stopped: nothing is left to do. */
   readonly onEnd: () => void;
@@ -106,7 +110,7 @@ export class LinkAgent {
   async #begin(begin: Begin): Promise<void> {
     this.#deviceId = begin.deviceId;
     try {
-      this.#connect(begin, await readCredentials(begin.credentialsFile));
+      this.#connect(begin, await this.#options.readCredentials(begin.credentialsFile));
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error);
       this.#options.tell({ kind: "down", cause: cause.slice(0, 1_000) });
@@ -115,11 +119,12 @@ export class LinkAgent {
   }
 
   #connect(begin: Begin, credentials: { readonly username: string; readonly password: string }): void {
-    const { clock, random, tell } = this.#options;
+    const { clock, random, connect, tell } = this.#options;
     const { deviceId, brokerUrl } = begin;
     this.#link = new BrokerLink({
       clock,
       random,
+      connect,
       url: brokerUrl,
       deviceId,
       credentials,

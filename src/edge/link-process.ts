@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { NewEntry } from "#core/event-log/event-log.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
@@ -48,6 +47,8 @@ export interface LinkChildListener {
 export interface LinkProcessOptions extends DeviceLinkOptions {
   readonly brokerUrl: string;
   readonly credentialsFile: string;
+  /** Makes an id that no other event ever has. */
+  readonly newEventId: () => string;
   readonly startChild: (listener: LinkChildListener) => LinkChild;
   readonly log: (line: string) => void;
 }
@@ -129,7 +130,8 @@ export class LinkProcess implements DeviceLink {
   }
 
   addEvent(event: AlarmEvent): void {
-    this.#options.keeper.add(eventEntry({ v: 1, id: randomUUID(), event }));
+    const { keeper, newEventId } = this.#options;
+    keeper.add(eventEntry({ v: 1, id: newEventId(), event }));
   }
 
   watch(seconds: number): void {

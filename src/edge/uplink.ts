@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { NewEntry } from "#core/event-log/event-log.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+import type { ConnectToBroker } from "#core/messaging/broker-connection.ts";
 import type { Random } from "#core/random.ts";
 import type { HealthMessage, ReplyMessage, StateMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import {
@@ -23,15 +23,11 @@ import { TelemetryBacklog } from "./telemetry-backlog.ts";
 export interface UplinkOptions extends DeviceLinkOptions {
   /** Draws the pauses between attempts to reach the hub. */
   readonly random: Random;
+  readonly connect: ConnectToBroker;
+  /** Makes an id that no other event ever has. */
+  readonly newEventId: () => string;
   readonly brokerUrl: string;
   readonly credentials: { readonly username: string; readonly password: string };
-}
-
-/** How a device reaches its hub from its own process; `random` draws the pauses between attempts. */
-export function uplinkTo(
-  hub: Pick<UplinkOptions, "random" | "brokerUrl" | "credentials">,
-): (options: DeviceLinkOptions) => Uplink {
-  return (options) => new Uplink({ ...options, ...hub });
 }
 
 /** Everything a device tells its hub, from its own process. What the broker cannot take is lost, except events. */
@@ -57,6 +53,7 @@ export class Uplink implements DeviceLink {
     this.#link = new BrokerLink({
       clock: options.clock,
       random: options.random,
+      connect: options.connect,
       url: options.brokerUrl,
       deviceId,
       credentials: options.credentials,
@@ -114,7 +111,8 @@ export class Uplink implements DeviceLink {
 
   /** Keeps an event until the hub has it. */
   addEvent(event: AlarmEvent): void {
-    this.#options.keeper.add(eventEntry({ v: 1, id: randomUUID(), event }));
+    const { keeper, newEventId } = this.#options;
+    keeper.add(eventEntry({ v: 1, id: newEventId(), event }));
   }
 
   /** Somebody watches for so long from now on. */

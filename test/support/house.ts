@@ -7,7 +7,7 @@ import { Random } from "#core/random.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import type { DeviceAgentOptions } from "#edge/device-agent-options.ts";
 import type { LocalOutput } from "#edge/local-output.ts";
-import { uplinkTo } from "#edge/uplink.ts";
+import { uplinkTo } from "#edge/uplink-to.ts";
 import { Hub, type HubOptions } from "#hub/hub.ts";
 import {
   type DeviceView,

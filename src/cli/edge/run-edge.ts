@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { workerProgram } from "#core/worker-program.ts";
@@ -99,6 +100,7 @@ function edgeAgent(config: EdgeConfig, around: Around): DeviceAgent {
         ...options,
         brokerUrl,
         credentialsFile,
+        newEventId: randomUUID,
         startChild: (listener) => forkLink(linkProgram, listener),
         log,
       }),
