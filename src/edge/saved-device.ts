@@ -151,7 +151,6 @@ export class DeviceSaver {
   }
 
   #work(): void {
-    this.stop();
     this.#writing ??= this.#writeAll().finally(() => {
       this.#writing = null;
     });
@@ -171,10 +170,17 @@ export class DeviceSaver {
         // A newer one may have come meanwhile.
         this.#state ??= state;
         this.#background ??= background;
-        this.#cancelRetry = this.#options.clock.after(retryMs, () => this.#work());
+        this.#retryLater();
         return;
       }
     }
+  }
+
+  #retryLater(): void {
+    this.#cancelRetry ??= this.#options.clock.after(retryMs, () => {
+      this.#cancelRetry = null;
+      this.#work();
+    });
   }
 
   async #write(state: AlarmState | null, snapshot: BackgroundSnapshot | null): Promise<void> {

@@ -35,14 +35,19 @@ function judge(simulation: Simulation, watch: DeviceWatch): string[] {
   const seconds = hub.storedSeconds(device.id);
   const missing = [...hubWatch.keptSeconds(device.id)].filter((second) => !seconds.has(second));
   if (missing.length > 0) found.push(`${missing.length} seconds of telemetry were taken and are lost.`);
-  found.push(
-    ...compareStates(
-      simulation,
-      watch,
-      stored.map(({ body }) => eventSchema.parse(JSON.parse(body)).event),
-    ),
-  );
+  const events = stored.map(({ body }) => eventSchema.parse(JSON.parse(body)).event);
+  found.push(...untoldIncidents(events), ...compareStates(simulation, watch, events));
   return found;
+}
+
+/** Whatever somebody had to reset must have been told as an alarm, also when the device lost its power in between. */
+function untoldIncidents(events: readonly AlarmEvent[]): string[] {
+  const told = new Set(events.map((event) => (event.type === "level" ? event.incidentId : null)));
+  return events.flatMap((event) =>
+    event.type === "reset" && event.incidentId !== null && !told.has(event.incidentId)
+      ? [`The alarm ${event.incidentId} stood until it was reset, and was never told.`]
+      : [],
+  );
 }
 
 /**
@@ -51,7 +56,7 @@ function judge(simulation: Simulation, watch: DeviceWatch): string[] {
  */
 function compareStates(
   { hub }: Simulation,
-  { device, mayBeBehind }: DeviceWatch,
+  { device, mayBeBehind, hasDropped }: DeviceWatch,
   events: readonly AlarmEvent[],
 ): string[] {
   const { state } = device;
@@ -63,14 +68,18 @@ function compareStates(
     found.push(`The log says ${replayed.level} and the device ${state.level}.`);
   const standing = new Set<string>(state.troubles.map(({ code }) => code));
   for (const code of standing) {
-    if (!replayed.troubles.has(code)) found.push(`The device has the trouble ${code}, of which the log says nothing.`);
+    if (!replayed.troubles.has(code) && !hasDropped)
+      found.push(`The device has the trouble ${code}, of which the log says nothing.`);
   }
   for (const code of replayed.troubles) {
-    if (!standing.has(code) && !mayBeBehind) found.push(`By the log the trouble ${code} stands, by the device not.`);
+    if (!standing.has(code) && !mayBeBehind && !hasDropped)
+      found.push(`By the log the trouble ${code} stands, by the device not.`);
   }
   const shown = hub.view(device.id)?.state ?? null;
   if (shown?.level !== state.level || shown.sequence !== state.sequence)
-    found.push(`The hub shows ${shown?.level} (${shown?.sequence}), the device is ${state.level} (${state.sequence}).`);
+    found.push(
+      `The hub shows ${shown?.level} (${shown?.sequence}), the device is ${state.level} (${state.sequence}).`,
+    );
   return found;
 }
 

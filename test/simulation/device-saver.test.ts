@@ -51,3 +51,25 @@ test("what the disk refused does not come after what is newer", async () => {
   const saved = await readSavedDevice({ disk, dataFolder: "/data", deviceId: "kitchen" });
   assert.deepEqual(saved.state, latched);
 });
+
+test("a state that comes of the refusal itself is written as well when the disk works again", async () => {
+  const clock = new ManualClock(sampleMicros);
+  const disk = new SimulatedDisk({ clock, random: new Random(1) });
+  const device = new DeviceSaver({
+    disk,
+    dataFolder: "/data",
+    deviceId: "kitchen",
+    clock,
+    // As the agent does: the trouble is an event, and the state after it is saved in a moment.
+    onProblem: (problem) => {
+      if (problem !== null) queueMicrotask(() => device.saveState({ ...latched, sequence: 4 }));
+    },
+  });
+  disk.setHealth("full");
+  device.saveState(latched);
+  await passMs(clock, 1_000);
+  disk.setHealth("works");
+  await passMs(clock, 6_000);
+  const saved = await readSavedDevice({ disk, dataFolder: "/data", deviceId: "kitchen" });
+  assert.equal(saved.state?.sequence, 4);
+});
