@@ -42,7 +42,9 @@ function judge(simulation: Simulation, watch: DeviceWatch): string[] {
 
 /** Whatever somebody had to reset must have been told as an alarm, also when the device lost its power in between. */
 function untoldIncidents(events: readonly AlarmEvent[]): string[] {
-  const told = new Set(events.map((event) => (event.type === "level" ? event.incidentId : null)));
+  const told = new Set(
+    events.map((event) => (event.type === "level" && event.level === "alarm" ? event.incidentId : null)),
+  );
   return events.flatMap((event) =>
     event.type === "reset" && event.incidentId !== null && !told.has(event.incidentId)
       ? [`The alarm ${event.incidentId} stood until it was reset, and was never told.`]
