@@ -18,6 +18,7 @@ test("a state that the disk refused is written when the disk works again, withou
     dataFolder: "/data",
     deviceId: "kitchen",
     clock,
+    unkept: () => [],
     onProblem: (problem) => problems.push(problem),
   });
   disk.setHealth("full");
@@ -40,6 +41,7 @@ test("what the disk refused does not come after what is newer", async () => {
     dataFolder: "/data",
     deviceId: "kitchen",
     clock,
+    unkept: () => [],
     onProblem: () => {},
   });
   disk.setHealth("fails");
@@ -60,6 +62,7 @@ test("a state that comes of the refusal itself is written as well when the disk 
     dataFolder: "/data",
     deviceId: "kitchen",
     clock,
+    unkept: () => [],
     // As the agent does: the trouble is an event, and the state after it is saved in a moment.
     onProblem: (problem) => {
       if (problem !== null) queueMicrotask(() => device.saveState({ ...latched, sequence: 4 }));
