@@ -10,7 +10,7 @@ import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel } from "./installed-model.ts";
 import { machineDisk } from "./machine-disk.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
-import { DeviceSaver, type SavedDevice } from "./saved-device.ts";
+import { DeviceSaver, type DeviceSaverOptions, type SavedDevice } from "./saved-device.ts";
 import type { SensorIntake } from "./sensor-intake.ts";
 
 /** What a running device agent is made of. */
@@ -82,8 +82,8 @@ export function makeRecorder(
 /** What saves the alarm state and what is normal here; null for a device that keeps nothing. */
 export function makeSaver(
   options: DeviceAgentOptions,
-  onProblem: (problem: string | null) => void,
+  around: Pick<DeviceSaverOptions, "unkept" | "onProblem">,
 ): DeviceSaver | null {
   const { disk = machineDisk, dataFolder, deviceId, clock } = options;
-  return dataFolder === null ? null : new DeviceSaver({ disk, dataFolder, deviceId, clock, onProblem });
+  return dataFolder === null ? null : new DeviceSaver({ disk, dataFolder, deviceId, clock, ...around });
 }
