@@ -11,6 +11,8 @@ import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel } from "./installed-model.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
 import { DeviceSaver, type SavedDevice } from "./saved-device.ts";
+import { ProofFolder } from "./self-test/self-test-proof.ts";
+import { SelfTests, type SelfTestsOptions } from "./self-test/self-tests.ts";
 import type { SensorIntake } from "./sensor-intake.ts";
 import { Uplink } from "./uplink.ts";
 
@@ -23,6 +25,8 @@ export interface DeviceParts {
   readonly saver: DeviceSaver | null;
   readonly recorder: DeviceRecorder | null;
   readonly desk: CommandDesk;
+  /** Null on a device that has no camera, or only a recording. */
+  readonly selfTests: SelfTests | null;
   readonly remembered: RememberedCommands;
 }
 
@@ -96,4 +100,37 @@ export function makeSaver(
   const { dataFolder, deviceId, clock } = options;
   if (dataFolder === null) return null;
   return new DeviceSaver({ dataFolder, deviceId, nowMicros: () => clock.nowMicros(), onProblem });
+}
+
+/** What tests the whole way from picture to receipt; null on a device without a camera of its own. */
+export function makeSelfTests(
+  options: DeviceAgentOptions,
+  around: Pick<SelfTestsOptions, "tell" | "trouble"> & { readonly detector: DeviceDetector },
+): SelfTests | null {
+  const { deviceId, clock, camera, source, dataFolder, softwareVersion, selfTest, testOutputs, log } =
+    options;
+  if (camera === null || source === "replay") return null;
+  const { detector, tell, trouble } = around;
+  return new SelfTests({
+    deviceId,
+    clock,
+    schedule: selfTest ?? { dailyAt: null, overdueHours: 25 },
+    softwareVersion,
+    outputs: testOutputs ?? null,
+    folder: dataFolder === null ? null : new ProofFolder(dataFolder, deviceId),
+    model: () => {
+      const identity = installedModel(options.model)?.identity ?? null;
+      return identity === null ? null : { name: identity.name, hash: identity.hash };
+    },
+    state: () => detector.state,
+    knowsRoom: () => detector.backgroundSnapshot() !== null,
+    makeDetector: (onEvent) => {
+      const known = { state: null, background: detector.backgroundSnapshot(), damage: [] };
+      // Its air is not tested: a thermal alarm never waits for it.
+      return makeDetector({ ...options, air: null }, known, { onSecond: () => {}, onEvent });
+    },
+    tell,
+    trouble,
+    log,
+  });
 }

@@ -122,8 +122,10 @@ export class LinkProcess implements DeviceLink {
     this.#running?.queue.add({ kind: "reply", commandId, text: JSON.stringify(reply) });
   }
 
-  addEvent(event: AlarmEvent): void {
-    this.#options.keeper.add(eventEntry({ v: 1, id: randomUUID(), event }));
+  addEvent(event: AlarmEvent): string {
+    const id = randomUUID();
+    this.#options.keeper.add(eventEntry({ v: 1, id, event }));
+    return id;
   }
 
   watch(seconds: number): void {

@@ -99,9 +99,11 @@ export class Uplink implements DeviceLink {
     this.#link.send({ topic, payload: JSON.stringify(reply), retain: "no-retain" });
   }
 
-  /** Keeps an event until the hub has it. */
-  addEvent(event: AlarmEvent): void {
-    this.#options.keeper.add(eventEntry({ v: 1, id: randomUUID(), event }));
+  /** Keeps an event until the hub has it; returns its id. */
+  addEvent(event: AlarmEvent): string {
+    const id = randomUUID();
+    this.#options.keeper.add(eventEntry({ v: 1, id, event }));
+    return id;
   }
 
   /** Somebody watches for so long from now on. */

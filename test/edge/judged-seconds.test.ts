@@ -17,7 +17,7 @@ const noLink: DeviceLink = {
   sendHealth() {},
   sendState() {},
   reply() {},
-  addEvent() {},
+  addEvent: () => "event-0001",
   watch() {},
   showFrame() {},
 };
@@ -44,7 +44,7 @@ class Bench {
       random: new Random(1),
       brokerUrl: "",
       credentials: null,
-      makeLink: () => ({ ...noLink, addEvent: ({ type }) => this.order.push(`told ${type}`) }),
+      makeLink: () => ({ ...noLink, addEvent: ({ type }) => `${this.order.push(`told ${type}`)}` }),
       dataFolder: null,
       demo: null,
       softwareVersion: "0",

@@ -124,7 +124,7 @@ export class CommandDesk {
       return;
     }
     this.#underWay.add(id);
-    answer
+    void answer
       .catch((error: unknown): Answer => {
         this.#options.log(`${this.#options.target.deviceId}: command ${id} failed: ${String(error)}`);
         return { ok: false, text: "The device failed at this; its log says why." };
