@@ -292,6 +292,8 @@ export class DeviceAgent {
     // The detector has its new state already: relay and sounder come before anything is sent or written.
     this.#driveOutput();
     const eventId = this.#parts?.uplink.addEvent(event);
+    if (event.type === "trouble" && event.code === "model-failed" && event.active)
+      queueMicrotask(() => this.#options.modelStore?.failed(event.text));
     if (event.type === "self-test" && eventId !== undefined)
       this.#parts?.selfTests?.sent(event.stage, eventId);
     if (event.type === "level") this.#parts?.selfTests?.follow(this.#parts.detector.state);

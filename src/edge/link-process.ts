@@ -47,6 +47,8 @@ export interface LinkChildListener {
 export interface LinkProcessOptions extends DeviceLinkOptions {
   readonly brokerUrl: string;
   readonly credentialsFile: string;
+  /** Where models go that come from afar; none are taken when absent. */
+  readonly modelFolder?: string | undefined;
   readonly startChild: (listener: LinkChildListener) => LinkChild;
   readonly log: (line: string) => void;
 }
@@ -141,6 +143,7 @@ export class LinkProcess implements DeviceLink {
 
   #startChild(): void {
     const { clock, startChild, deviceId, brokerUrl, credentialsFile, log } = this.#options;
+    const modelFolder = this.#options.modelFolder ?? null;
     this.#cancelRestart = null;
     const nowMs = clock.monotonicMs();
     const listener = {
@@ -160,7 +163,7 @@ export class LinkProcess implements DeviceLink {
     };
     this.#running = running;
     log(`${deviceId}: link process ${child.pid ?? "without a number"} started`);
-    child.send({ kind: "begin", deviceId, brokerUrl, credentialsFile }, () => {});
+    child.send({ kind: "begin", deviceId, brokerUrl, credentialsFile, modelFolder }, () => {});
     this.sendHealth();
     this.sendState();
     void this.#offerEvents();
