@@ -81,7 +81,8 @@ function wordsOf(issue: z.core.$ZodIssue): string {
   return `${at} ${issue.code === "custom" || message.startsWith("is ") ? message : `is wrong (${message})`}`;
 }
 
-function withWholePaths(config: EdgeConfig, folder: string): EdgeConfig {
+/** The same configuration with its paths taken from a folder. */
+export function withWholePaths(config: EdgeConfig, folder: string): EdgeConfig {
   const whole = (path: string): string => resolve(folder, path);
   const { hub, model, sensors } = config;
   return {
