@@ -13,19 +13,13 @@ import { RememberedCommands } from "./commands/remembered-commands.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import { deviceHealth } from "./device-health.ts";
 import type { DeviceLink } from "./device-link.ts";
-import {
-  type DeviceParts,
-  makeDetector,
-  makeLink,
-  makeRecorder,
-  makeSaver,
-  makeSelfTests,
-} from "./device-parts.ts";
+import { type DeviceParts, makeDetector, makeRecorder, makeSaver, makeSelfTests } from "./device-parts.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { modelMissing } from "./installed-model.ts";
 import { LinkTrouble } from "./link-trouble.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
+import { machineDisk } from "./machine-disk.ts";
 import { type OpenedEventKeeper, openEventKeeper } from "./open-event-keeper.ts";
 import { readSavedDevice, type SavedDevice } from "./saved-device.ts";
 import { SensorIntake } from "./sensor-intake.ts";
@@ -77,11 +71,11 @@ export class DeviceAgent {
    * not. Throws machineFault "data-folder-unusable" and what the sensors throw; nothing is left running then.
    */
   async start(): Promise<void> {
-    const { clock, dataFolder, deviceId } = this.#options;
+    const { clock, dataFolder, deviceId, disk = machineDisk } = this.#options;
     const saved =
       dataFolder === null
         ? { state: null, background: null, damage: [] }
-        : await readSavedDevice({ dataFolder, deviceId });
+        : await readSavedDevice({ disk, dataFolder, deviceId });
     const damage = [...saved.damage];
     const remembered = await this.#openRemembered(damage);
     const opened = await this.#openKeeper();
@@ -133,19 +127,21 @@ export class DeviceAgent {
     await parts.recorder?.stop();
     await parts.saver?.settled();
     await parts.remembered.settled();
+    parts.saver?.stop();
     await parts.keeper.settled();
     await parts.keeper.close();
   }
 
   #openRemembered(damage: string[]): Promise<RememberedCommands> {
-    const { deviceId, dataFolder } = this.#options;
+    const { deviceId, dataFolder, disk = machineDisk } = this.#options;
     const onProblem = (problem: string | null): void => this.#disk.set("commands", problem);
-    return RememberedCommands.open({ deviceId, dataFolder, onProblem }, damage);
+    return RememberedCommands.open({ disk, deviceId, dataFolder, onProblem }, damage);
   }
 
   #openKeeper(): Promise<OpenedEventKeeper> {
-    const { dataFolder, deviceId, clock } = this.#options;
+    const { dataFolder, deviceId, clock, disk = machineDisk } = this.#options;
     return openEventKeeper({
+      disk,
       dataFolder,
       deviceId,
       clock,
@@ -167,7 +163,7 @@ export class DeviceAgent {
       onEvent: (event) => this.#event(event),
     });
     const intake = this.#makeIntake();
-    const uplink = makeLink(this.#options, {
+    const uplink = this.#options.makeLink({
       deviceId,
       clock,
       keeper,

@@ -1,20 +1,19 @@
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
 import { DeviceDetector } from "#core/detection/device-detector.ts";
-import { assert } from "#core/failure.ts";
 import type { CommandDesk } from "./commands/command-desk.ts";
 import type { RememberedCommands } from "./commands/remembered-commands.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
-import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
+import type { DeviceLink } from "./device-link.ts";
 import { DeviceRecorder, type DeviceRecorderOptions } from "./device-recorder.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel } from "./installed-model.ts";
+import { machineDisk } from "./machine-disk.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
 import { DeviceSaver, type SavedDevice } from "./saved-device.ts";
 import { ProofFolder } from "./self-test/self-test-proof.ts";
 import { SelfTests, type SelfTestsOptions } from "./self-test/self-tests.ts";
 import type { SensorIntake } from "./sensor-intake.ts";
-import { Uplink } from "./uplink.ts";
 
 /** What a running device agent is made of. */
 export interface DeviceParts {
@@ -84,22 +83,13 @@ export function makeRecorder(
   });
 }
 
-/** The way to the hub. */
-export function makeLink(options: DeviceAgentOptions, link: DeviceLinkOptions): DeviceLink {
-  const { makeLink: given, random, brokerUrl, credentials } = options;
-  if (given !== undefined) return given(link);
-  assert(credentials !== null, "a device that connects by itself has credentials");
-  return new Uplink({ ...link, random, brokerUrl, credentials });
-}
-
 /** What saves the alarm state and what is normal here; null for a device that keeps nothing. */
 export function makeSaver(
   options: DeviceAgentOptions,
   onProblem: (problem: string | null) => void,
 ): DeviceSaver | null {
-  const { dataFolder, deviceId, clock } = options;
-  if (dataFolder === null) return null;
-  return new DeviceSaver({ dataFolder, deviceId, nowMicros: () => clock.nowMicros(), onProblem });
+  const { disk = machineDisk, dataFolder, deviceId, clock } = options;
+  return dataFolder === null ? null : new DeviceSaver({ disk, dataFolder, deviceId, clock, onProblem });
 }
 
 /** What tests the whole way from picture to receipt; null on a device without a camera of its own. */
@@ -117,7 +107,8 @@ export function makeSelfTests(
     schedule: selfTest ?? { dailyAt: null, overdueHours: 25 },
     softwareVersion,
     outputs: testOutputs ?? null,
-    folder: dataFolder === null ? null : new ProofFolder(dataFolder, deviceId),
+    // Proofs are for people, who look at this machine's disk.
+    folder: dataFolder === null || options.disk !== undefined ? null : new ProofFolder(dataFolder, deviceId),
     model: () => {
       const identity = installedModel(options.model)?.identity ?? null;
       return identity === null ? null : { name: identity.name, hash: identity.hash };

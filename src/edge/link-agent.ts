@@ -1,3 +1,4 @@
+import type { ConnectToBroker, OutgoingMessage } from "#core/messaging/broker-connection.ts";
 import type { Random } from "#core/random.ts";
 import type { Cancel, Clock } from "#core/time.ts";
 import { commandCharactersMax, commandSchema } from "#wire/command-messages.ts";
@@ -11,10 +12,10 @@ import {
   receiptTopic,
   replyTopic,
 } from "#wire/topics.ts";
-import { BrokerLink, type OutgoingMessage } from "./broker-link.ts";
+import { BrokerLink } from "./broker-link.ts";
 import { whyStale } from "./commands/command-time.ts";
 import { ModelInbox, type ModelPart } from "./commands/model-inbox.ts";
-import { readCredentials } from "./credentials-file.ts";
+import type { readCredentials } from "./credentials-file.ts";
 import { parseReceipt } from "./parse-receipt.ts";
 import { ReceiptWatch, receiptTimeoutMs } from "./receipt-watch.ts";
 
@@ -28,6 +29,9 @@ export interface LinkAgentOptions {
   readonly clock: Clock;
   /** Draws the pauses between attempts to reach the hub. */
   readonly random: Random;
+  readonly connect: ConnectToBroker;
+  /** How the device shows who it is, by the name of its file. */
+  readonly readCredentials: typeof readCredentials;
   readonly tell: (message: FromLink) => void;
   /** The device has stopped: nothing is left to do. */
   readonly onEnd: () => void;
@@ -110,7 +114,7 @@ export class LinkAgent {
     this.#deviceId = begin.deviceId;
     if (begin.modelFolder !== null) this.#models ??= new ModelInbox(begin.modelFolder);
     try {
-      this.#connect(begin, await readCredentials(begin.credentialsFile));
+      this.#connect(begin, await this.#options.readCredentials(begin.credentialsFile));
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error);
       this.#options.tell({ kind: "down", cause: cause.slice(0, 1_000) });
@@ -119,11 +123,12 @@ export class LinkAgent {
   }
 
   #connect(begin: Begin, credentials: { readonly username: string; readonly password: string }): void {
-    const { clock, random, tell } = this.#options;
+    const { clock, random, connect, tell } = this.#options;
     const { deviceId, brokerUrl } = begin;
     this.#link = new BrokerLink({
       clock,
       random,
+      connect,
       url: brokerUrl,
       deviceId,
       credentials,

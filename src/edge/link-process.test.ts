@@ -33,6 +33,7 @@ class Bench {
   readonly downs: string[] = [];
   readonly commands: string[] = [];
   readonly log: string[] = [];
+  #events = 0;
   readonly link = new LinkProcess({
     deviceId: "kitchen",
     clock: this.clock,
@@ -57,6 +58,10 @@ class Bench {
     onTrouble: ({ active }) => this.troubles.push(active),
     brokerUrl: "mqtt://127.0.0.1:1",
     credentialsFile: "/nowhere",
+    newEventId: () => {
+      this.#events += 1;
+      return `event-${this.#events}`;
+    },
     startChild: (listener) => {
       const child = { said: [] as ToLink[], listener, killed: 0 };
       this.children.push(child);

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { NewEntry } from "#core/event-log/event-log.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
@@ -49,6 +48,8 @@ export interface LinkProcessOptions extends DeviceLinkOptions {
   readonly credentialsFile: string;
   /** Where models go that come from afar; none are taken when absent. */
   readonly modelFolder?: string | undefined;
+  /** Makes an id that no other event ever has. */
+  readonly newEventId: () => string;
   readonly startChild: (listener: LinkChildListener) => LinkChild;
   readonly log: (line: string) => void;
 }
@@ -125,8 +126,9 @@ export class LinkProcess implements DeviceLink {
   }
 
   addEvent(event: AlarmEvent): string {
-    const id = randomUUID();
-    this.#options.keeper.add(eventEntry({ v: 1, id, event }));
+    const { keeper, newEventId } = this.#options;
+    const id = newEventId();
+    keeper.add(eventEntry({ v: 1, id, event }));
     return id;
   }
 

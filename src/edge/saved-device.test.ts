@@ -4,23 +4,30 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { Failure } from "#core/failure.ts";
 import { sampleMicros, stateAtRest } from "#support/alarm-samples.ts";
+import { ManualClock } from "#support/manual-clock.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
+import { machineDisk } from "./machine-disk.ts";
 import { DeviceSaver, readSavedDevice } from "./saved-device.ts";
 
 const latched = { ...stateAtRest, level: "alarm" as const, sounding: true, sequence: 3 };
 
-function saver(dataFolder: string, problems: (string | null)[] = []): DeviceSaver {
+function saver(
+  dataFolder: string,
+  problems: (string | null)[] = [],
+  clock = new ManualClock(sampleMicros),
+): DeviceSaver {
   return new DeviceSaver({
+    disk: machineDisk,
     dataFolder,
     deviceId: "kitchen",
-    nowMicros: () => sampleMicros,
+    clock,
     onProblem: (problem) => problems.push(problem),
   });
 }
 
 async function dataFolder(t: TestContext): Promise<string> {
   const folder = join(await temporaryFolder(t), "data");
-  assert.deepEqual(await readSavedDevice({ dataFolder: folder, deviceId: "kitchen" }), {
+  assert.deepEqual(await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "kitchen" }), {
     state: null,
     background: null,
     damage: [],
@@ -41,7 +48,7 @@ test("state and background are read back as they were saved", async (t) => {
   device.saveBackground(snapshot);
   device.saveState(latched);
   await device.settled();
-  const saved = await readSavedDevice({ dataFolder: folder, deviceId: "kitchen" });
+  const saved = await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "kitchen" });
   assert.deepEqual(saved, { state: latched, background: snapshot, damage: [] });
   assert.deepEqual((await readdir(folder)).sort(), ["kitchen.background.json", "kitchen.state.json"]);
 });
@@ -51,7 +58,10 @@ test("two devices share a folder without meeting", async (t) => {
   const device = saver(folder);
   device.saveState(latched);
   await device.settled();
-  assert.equal((await readSavedDevice({ dataFolder: folder, deviceId: "office" })).state, null);
+  assert.equal(
+    (await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "office" })).state,
+    null,
+  );
 });
 
 test("a damaged file is moved aside and told of, never taken as a state at rest", async (t) => {
@@ -67,7 +77,7 @@ test("a damaged file is moved aside and told of, never taken as a state at rest"
     JSON.stringify({ v: 1, device: "kitchen", savedAtMicros: 1, state: { ...latched, level: "fine" } }),
   ]) {
     await writeFile(path, text);
-    const saved = await readSavedDevice({ dataFolder: folder, deviceId: "kitchen" });
+    const saved = await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "kitchen" });
     assert.equal(saved.state, null);
     assert.equal(saved.damage.length, 1);
     assert.match(saved.damage[0] ?? "", /kitchen\.state\.json was damaged and is kept as/);
@@ -82,7 +92,7 @@ test("a background with another number of pixels than it says is damaged", async
     join(folder, "kitchen.background.json"),
     JSON.stringify({ v: 1, device: "kitchen", savedAtMicros: 1, ...background }),
   );
-  const saved = await readSavedDevice({ dataFolder: folder, deviceId: "kitchen" });
+  const saved = await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "kitchen" });
   assert.equal(saved.background, null);
   assert.equal(saved.damage.length, 1);
 });
@@ -107,9 +117,12 @@ test("a disk that fails is told once, and again when it works", async (t) => {
 test("a data folder that is a file is refused in one sentence", async (t) => {
   const path = join(await temporaryFolder(t), "file");
   await writeFile(path, "");
-  await assert.rejects(readSavedDevice({ dataFolder: path, deviceId: "kitchen" }), (error) => {
-    assert.ok(error instanceof Failure);
-    assert.equal(error.code, "data-folder-unusable");
-    return true;
-  });
+  await assert.rejects(
+    readSavedDevice({ disk: machineDisk, dataFolder: path, deviceId: "kitchen" }),
+    (error) => {
+      assert.ok(error instanceof Failure);
+      assert.equal(error.code, "data-folder-unusable");
+      return true;
+    },
+  );
 });

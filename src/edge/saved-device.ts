@@ -1,10 +1,9 @@
-import { readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import { machineFault } from "#core/failure.ts";
 import type { BackgroundSnapshot } from "#core/features/region-tracker.ts";
-import { makeFolder } from "#recording/make-folder.ts";
+import type { Cancel, Clock } from "#core/time.ts";
 import {
   decodeBackground,
   encodeBackground,
@@ -12,7 +11,7 @@ import {
   savedBackgroundSchema,
   savedStateSchema,
 } from "#wire/saved-device.ts";
-import { replaceFile } from "./replace-file.ts";
+import type { DeviceDisk } from "./device-disk.ts";
 
 /** Where a device keeps what must survive a restart. */
 export interface SavedDevicePaths {
@@ -48,21 +47,24 @@ export interface SavedDevice {
  * Throws machineFault "data-folder-unusable" when the folder cannot be made or read.
  */
 export async function readSavedDevice(options: {
+  readonly disk: DeviceDisk;
   readonly dataFolder: string;
   readonly deviceId: string;
 }): Promise<SavedDevice> {
-  const { dataFolder, deviceId } = options;
+  const { disk, dataFolder, deviceId } = options;
   const paths = savedDevicePaths(dataFolder, deviceId);
   const damage: string[] = [];
   try {
-    makeFolder(dataFolder);
-    const state = await readSavedJson({ path: paths.state, schema: savedStateSchema, deviceId, damage });
-    const saved = await readSavedJson({
-      path: paths.background,
-      schema: savedBackgroundSchema,
+    disk.makeFolder(dataFolder);
+    const state = await readSavedJson({
+      disk,
+      path: paths.state,
+      schema: savedStateSchema,
       deviceId,
       damage,
     });
+    const background = { path: paths.background, schema: savedBackgroundSchema };
+    const saved = await readSavedJson({ disk, ...background, deviceId, damage });
     return {
       state: state?.state ?? null,
       background: saved === null ? null : decodeBackground(saved),
@@ -80,22 +82,18 @@ export async function readSavedDevice(options: {
 
 /** One saved file of a device; null where there is none, or where it is damaged: it is then moved aside, and `damage` says so. */
 export async function readSavedJson<T extends { device: string }>(file: {
+  disk: DeviceDisk;
   path: string;
   schema: z.ZodType<T>;
   deviceId: string;
   damage: string[];
 }): Promise<T | null> {
-  const { path, schema, deviceId, damage } = file;
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  }
+  const { disk, path, schema, deviceId, damage } = file;
+  const text = await disk.read(path);
+  if (text === null) return null;
   const value = parse(text, schema);
   if (value?.device === deviceId) return value;
-  await rename(path, `${path}.damaged`);
+  await disk.setAside(path, `${path}.damaged`);
   damage.push(`${path} was damaged and is kept as ${path}.damaged: what it said is lost.`);
   return null;
 }
@@ -110,12 +108,16 @@ function parse<T>(text: string, schema: z.ZodType<T>): T | null {
 
 /** What a saver needs. */
 export interface DeviceSaverOptions {
+  readonly disk: DeviceDisk;
   readonly dataFolder: string;
   readonly deviceId: string;
-  readonly nowMicros: () => number;
+  readonly clock: Clock;
   /** Told once what is wrong when saving begins to fail, and null when it works again. */
   readonly onProblem: (problem: string | null) => void;
 }
+
+/** What the disk refused is tried again after so long, even when nothing new comes. */
+const retryMs = 5_000;
 
 /** Saves a device's state and background; nobody waits for it, and of several waiting states only the newest is written. */
 export class DeviceSaver {
@@ -125,6 +127,7 @@ export class DeviceSaver {
   #background: BackgroundSnapshot | null = null;
   #writing: Promise<void> | null = null;
   #problem: string | null = null;
+  #cancelRetry: Cancel | null = null;
 
   constructor(options: DeviceSaverOptions) {
     this.#options = options;
@@ -148,7 +151,14 @@ export class DeviceSaver {
     while (this.#writing !== null) await this.#writing;
   }
 
+  /** Tries nothing more that the disk refused. */
+  stop(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+  }
+
   #work(): void {
+    this.stop();
     this.#writing ??= this.#writeAll().finally(() => {
       this.#writing = null;
     });
@@ -156,28 +166,33 @@ export class DeviceSaver {
 
   async #writeAll(): Promise<void> {
     while (this.#state !== null || this.#background !== null) {
+      const state = this.#state;
+      const background = state === null ? this.#background : null;
+      if (state !== null) this.#state = null;
+      else this.#background = null;
       try {
-        await this.#writeNext();
+        await this.#write(state, background);
         this.#report(null);
       } catch (error) {
         this.#report(error instanceof Error ? error.message : String(error));
+        // A newer one may have come meanwhile.
+        this.#state ??= state;
+        this.#background ??= background;
+        this.#cancelRetry = this.#options.clock.after(retryMs, () => this.#work());
+        return;
       }
     }
   }
 
-  async #writeNext(): Promise<void> {
-    const common = { device: this.#options.deviceId, savedAtMicros: this.#options.nowMicros() };
-    const state = this.#state;
+  async #write(state: AlarmState | null, snapshot: BackgroundSnapshot | null): Promise<void> {
+    const { disk, deviceId, clock } = this.#options;
+    const common = { device: deviceId, savedAtMicros: clock.nowMicros() };
     if (state !== null) {
-      this.#state = null;
       const saved: SavedState = { v: 1, ...common, state };
-      await replaceFile(this.#paths.state, JSON.stringify(saved));
-      return;
+      await disk.replace(this.#paths.state, JSON.stringify(saved));
     }
-    const snapshot = this.#background;
-    this.#background = null;
     if (snapshot === null) return;
-    await replaceFile(this.#paths.background, JSON.stringify(encodeBackground({ ...common, snapshot })));
+    await disk.replace(this.#paths.background, JSON.stringify(encodeBackground({ ...common, snapshot })));
   }
 
   #report(problem: string | null): void {

@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+import type { ConnectToBroker } from "#core/messaging/broker-connection.ts";
 import type { Random } from "#core/random.ts";
 import type { HealthMessage, ReplyMessage, StateMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import {
@@ -21,6 +21,9 @@ import { ReceiptWatch, receiptTimeoutMs, unacknowledgedMax } from "./receipt-wat
 export interface UplinkOptions extends DeviceLinkOptions {
   /** Draws the pauses between attempts to reach the hub. */
   readonly random: Random;
+  readonly connect: ConnectToBroker;
+  /** Makes an id that no other event ever has. */
+  readonly newEventId: () => string;
   readonly brokerUrl: string;
   readonly credentials: { readonly username: string; readonly password: string };
 }
@@ -46,6 +49,7 @@ export class Uplink implements DeviceLink {
     this.#link = new BrokerLink({
       clock: options.clock,
       random: options.random,
+      connect: options.connect,
       url: options.brokerUrl,
       deviceId,
       credentials: options.credentials,
@@ -101,8 +105,9 @@ export class Uplink implements DeviceLink {
 
   /** Keeps an event until the hub has it; returns its id. */
   addEvent(event: AlarmEvent): string {
-    const id = randomUUID();
-    this.#options.keeper.add(eventEntry({ v: 1, id, event }));
+    const { keeper, newEventId } = this.#options;
+    const id = newEventId();
+    keeper.add(eventEntry({ v: 1, id, event }));
     return id;
   }
 

@@ -50,17 +50,20 @@ interface Waiting {
 export class CommandRelay {
   readonly #clock: Clock;
   readonly #publish: PublishMessage;
+  readonly #newId: () => string;
   readonly #waiting = new Map<string, Waiting>();
 
-  constructor(clock: Clock, publish: PublishMessage) {
+  /** `newId` makes ids that no other command ever has. */
+  constructor(clock: Clock, publish: PublishMessage, newId: () => string = randomUUID) {
     this.#clock = clock;
     this.#publish = publish;
+    this.#newId = newId;
   }
 
   /** Sends a command and waits for the answer, as long as its kind may take. */
   async ask(device: string, request: CommandRequest): Promise<CommandOutcome> {
     if (this.#waiting.size >= pendingCommandsMax) return { kind: "busy" };
-    const id = randomUUID();
+    const id = this.#newId();
     const timeoutMs = longReplyTimeoutMs[request.command] ?? replyTimeoutMs;
     const answer = new Promise<CommandOutcome>((resolve) => {
       const cancel = this.#clock.after(timeoutMs, () => settle({ kind: "silent" }));
@@ -77,7 +80,7 @@ export class CommandRelay {
 
   /** Sends a command whose answer nobody waits for. */
   async tell(device: string, request: CommandRequest): Promise<void> {
-    await this.#send({ device, id: randomUUID(), request });
+    await this.#send({ device, id: this.#newId(), request });
   }
 
   /** A device has answered; an answer nobody waits for (any more), or from another device, is let go. */

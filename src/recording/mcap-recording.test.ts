@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { zstdDecompressSync } from "node:zlib";
@@ -351,6 +359,28 @@ test("the reader of the MCAP project reads our files with all topics and schemas
   const names = [...reader.schemasById.values()].map((schema) => [schema.name, schema.encoding]);
   assert.deepEqual(names[0], ["emberwatch.ThermalFrame", "emberwatch-thermal"]);
   assert.deepEqual(names[5], ["emberwatch.AlarmEvent", "jsonschema"]);
+});
+
+/** Files that this process has open of this name. */
+function openFilesOf(path: string): number {
+  return readdirSync("/proc/self/fd").filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`) === path;
+    } catch {
+      return false;
+    }
+  }).length;
+}
+
+const noFullDevice = existsSync("/dev/full") ? false : "there is no /dev/full";
+
+test("a full disk leaves no file open and none behind", { skip: noFullDevice }, async (t) => {
+  const path = join(temporaryFolder(t), "a.mcap");
+  symlinkSync("/dev/full", `${path}.partial`);
+  const refused = { side: "machine", code: "output-write-failed", message: /a\.mcap/ };
+  await assert.rejects(McapRecordingWriter.create(path, { overwrite: "replace" }), refused);
+  assert.equal(openFilesOf("/dev/full"), 0);
+  assert.ok(!existsSync(`${path}.partial`));
 });
 
 test("an MCAP file of somebody else is refused with a reason", async (t) => {

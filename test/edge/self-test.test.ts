@@ -92,9 +92,7 @@ class Bench {
       camera: this.camera,
       air: null,
       clock,
-      random: new Random(1),
       brokerUrl: "",
-      credentials: null,
       makeLink: (link) => {
         this.#link = link;
         return {

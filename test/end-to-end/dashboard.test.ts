@@ -13,6 +13,9 @@ import {
   fixtureReason,
   lampStates,
 } from "#support/fixture-room.ts";
+import { testActs } from "./dashboard/test-acts.ts";
+import { testLayout } from "./dashboard/test-layout.ts";
+import { testModel } from "./dashboard/test-model.ts";
 
 describe("the dashboard in a browser", needsBrowser(), () => {
   const sites = new DashboardSites();
@@ -20,6 +23,10 @@ describe("the dashboard in a browser", needsBrowser(), () => {
   before(() => sites.start());
 
   after(() => sites.stop());
+
+  describe("acts", () => testActs(sites));
+  describe("its layout", () => testLayout(sites));
+  describe("a room's model", () => testModel(sites));
 
   test("a quiet room is shown live, with its temperatures, and without a complaint of the browser", () =>
     sites.open({}, async ({ page, hub, complaints }) => {

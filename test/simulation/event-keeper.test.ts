@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { EntryClass, EventLog, NewEntry } from "#core/event-log/event-log.ts";
 import { Random } from "#core/random.ts";
 import { EventKeeper, heldEntriesMax } from "#edge/event-keeper.ts";
-import { SimulatedLogDisk } from "#simulation/simulated-event-log.ts";
+import { SimulatedLogDisk } from "#simulation/machine/simulated-event-log.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { passMs } from "#support/settle.ts";
 

@@ -2,6 +2,7 @@ import type { ActInput } from "#core/alarm/alarm-input.ts";
 import { CommandDesk } from "#edge/commands/command-desk.ts";
 import type { CommandTarget } from "#edge/commands/command-target.ts";
 import { RememberedCommands } from "#edge/commands/remembered-commands.ts";
+import { machineDisk } from "#edge/machine-disk.ts";
 import { stateAtRest } from "#support/alarm-samples.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import type { ReplyMessage } from "#wire/device-messages.ts";
@@ -47,7 +48,7 @@ export class CommandBench {
 
   static async open(around: Surroundings = {}): Promise<CommandBench> {
     const problems: (string | null)[] = [];
-    const options = { deviceId: "kitchen", dataFolder: around.dataFolder ?? null };
+    const options = { disk: machineDisk, deviceId: "kitchen", dataFolder: around.dataFolder ?? null };
     const onProblem = (problem: string | null): void => void problems.push(problem);
     const remembered = await RememberedCommands.open({ ...options, onProblem }, around.damage ?? []);
     return new CommandBench(remembered, around, problems);

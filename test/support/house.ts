@@ -7,6 +7,7 @@ import { Random } from "#core/random.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import type { DeviceAgentOptions } from "#edge/device-agent-options.ts";
 import type { LocalOutput } from "#edge/local-output.ts";
+import { uplinkTo } from "#edge/uplink-to.ts";
 import { Hub, type HubOptions } from "#hub/hub.ts";
 import { type DeviceView, deviceListSchema, eventPageSchema } from "#wire/hub-api.ts";
 import { LiveClient } from "./live-client.ts";
@@ -87,9 +88,12 @@ export class House {
       camera: this.camera,
       air: this.air,
       clock: this.clock,
-      random: new Random(6),
       brokerUrl: this.#brokerUrl,
-      credentials: this.#login,
+      makeLink: uplinkTo({
+        random: new Random(6),
+        brokerUrl: this.#brokerUrl,
+        credentials: this.#login,
+      }),
       dataFolder: this.agentFolder,
       demo: null,
       softwareVersion: "0.1.0",

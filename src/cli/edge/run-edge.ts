@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { workerProgram } from "#core/worker-program.ts";
@@ -13,7 +14,6 @@ import { LinkProcess } from "#edge/link-process.ts";
 import { ServiceNotifier } from "#edge/service-notifier.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import type { Invocation } from "../command.ts";
-import { machineRandom } from "../machine-random.ts";
 import { modelNote } from "../open-model.ts";
 import { softwareVersion } from "../software-version.ts";
 import { stopSignal } from "../stop-signal.ts";
@@ -99,17 +99,16 @@ function edgeAgent(config: EdgeConfig, around: Around): DeviceAgent {
     extras: sensors.extras,
     demo: sensors.demo,
     clock: systemClock,
-    random: machineRandom(),
     kernel: loadFeatureKernel(),
     model,
     alarmPolicy: { ...defaultAlarmPolicy, ...config.alarm },
     brokerUrl,
-    credentials: null,
     makeLink: (options) =>
       new LinkProcess({
         ...options,
         brokerUrl,
         credentialsFile,
+        newEventId: randomUUID,
         startChild: (listener) => forkLink(linkProgram, listener),
         log,
       }),

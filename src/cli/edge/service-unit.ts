@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { badInput } from "#core/failure.ts";
+import { deviceNodeFlags } from "#edge/node-flags.ts";
 import type { Invocation } from "../command.ts";
 import { defaultConfigFile } from "./config-commands.ts";
 
@@ -39,7 +40,7 @@ StartLimitIntervalSec=0
 [Service]
 Type=notify
 NotifyAccess=main
-ExecStart="${node}" "${program}" edge --config "${config}"
+ExecStart="${node}" ${deviceNodeFlags.join(" ")} "${program}" edge --config "${config}"
 # Fed by judged pictures, not by the process: a device that runs and sees nothing is started again.
 WatchdogSec=${watchdogSeconds}
 Restart=always

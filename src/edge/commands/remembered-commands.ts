@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { deviceIdSchema } from "#wire/device-id.ts";
 import { type ReplyMessage, replySchema } from "#wire/device-messages.ts";
-import { replaceFile } from "../replace-file.ts";
+import type { DeviceDisk } from "../device-disk.ts";
 import { readSavedJson } from "../saved-device.ts";
 
 /** Commands that are remembered; beyond it the oldest that has expired goes, and while none has no more are taken. */
@@ -25,6 +25,7 @@ type Entry = z.infer<typeof entrySchema>;
 
 /** What a memory of commands needs. */
 export interface RememberedCommandsOptions {
+  readonly disk: DeviceDisk;
   readonly deviceId: string;
   /** Null remembers until the process ends. */
   readonly dataFolder: string | null;
@@ -47,10 +48,10 @@ export class RememberedCommands {
 
   /** Reads what was saved. A damaged file is moved aside and told of in `damage`. Throws what the disk throws. */
   static async open(options: RememberedCommandsOptions, damage: string[]): Promise<RememberedCommands> {
-    const { deviceId, dataFolder } = options;
+    const { disk, deviceId, dataFolder } = options;
     if (dataFolder === null) return new RememberedCommands(options, []);
     const path = pathOf(dataFolder, deviceId);
-    const saved = await readSavedJson({ path, schema: savedSchema, deviceId, damage });
+    const saved = await readSavedJson({ disk, path, schema: savedSchema, deviceId, damage });
     return new RememberedCommands(options, saved?.commands ?? []);
   }
 
@@ -99,7 +100,7 @@ export class RememberedCommands {
   }
 
   async #write(dataFolder: string): Promise<void> {
-    const { deviceId } = this.#options;
+    const { disk, deviceId } = this.#options;
     while (this.#isChanged) {
       this.#isChanged = false;
       const saved: z.infer<typeof savedSchema> = {
@@ -108,7 +109,7 @@ export class RememberedCommands {
         commands: [...this.#entries.values()],
       };
       try {
-        await replaceFile(pathOf(dataFolder, deviceId), JSON.stringify(saved));
+        await disk.replace(pathOf(dataFolder, deviceId), JSON.stringify(saved));
         this.#report(null);
       } catch (error) {
         this.#report(error instanceof Error ? error.message : String(error));

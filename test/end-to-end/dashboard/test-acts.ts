@@ -1,16 +1,10 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { needsBrowser } from "#support/browser.ts";
-import { DashboardSites, until } from "#support/dashboard-site.ts";
+import { test } from "node:test";
+import { type DashboardSites, until } from "#support/dashboard-site.ts";
 import { burningState, lampStates } from "#support/fixture-room.ts";
 
-describe("acts on the dashboard in a browser", needsBrowser(), () => {
-  const sites = new DashboardSites();
-
-  before(() => sites.start());
-
-  after(() => sites.stop());
-
+/** Registers the tests of what people do on the page. */
+export function testActs(sites: DashboardSites): void {
   test("an alarm is acknowledged with the person's name, which is asked once", () =>
     sites.open({ view: { state: burningState(1) } }, async ({ page, hub }) => {
       await page.locator(".banner").getByRole("button", { name: "Acknowledge" }).click();
@@ -135,7 +129,7 @@ describe("acts on the dashboard in a browser", needsBrowser(), () => {
         [{ command: "ignite" }, { command: "extinguish" }],
       );
     }));
-});
+}
 
 /** Runs in the page: presses Disable and says what has the focus when the work of that press is done. */
 const focusAfterDisable = `(async () => {

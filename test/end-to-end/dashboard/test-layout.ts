@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { needsBrowser } from "#support/browser.ts";
-import { DashboardSites } from "#support/dashboard-site.ts";
+import { test } from "node:test";
+import type { DashboardSites } from "#support/dashboard-site.ts";
 import type { FixtureHub } from "#support/fixture-hub.ts";
 import { burningState, fixtureEvent, fixtureView, lampStates } from "#support/fixture-room.ts";
 
-describe("the layout of the dashboard in a browser", needsBrowser(), () => {
-  const sites = new DashboardSites();
-
-  before(() => sites.start());
-
-  after(() => sites.stop());
-
+/** Registers the tests of how the page is laid out on a wall screen, a desk and a phone. */
+export function testLayout(sites: DashboardSites): void {
   for (const state of ["quiet", "fire"] as const)
     test(`all of a wall screen is seen without scrolling (${state})`, () => {
       const prepare = (hub: FixtureHub) => {
@@ -59,7 +53,7 @@ describe("the layout of the dashboard in a browser", needsBrowser(), () => {
       await page.getByRole("heading", { name: "FIRE: Kitchen" }).waitFor();
       assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
     }));
-});
+}
 
 const longName = "2024-07-19_flir-lepton-3.5_burning_paper_bin_in_the_kitchen_of_the_third_floor.raw.y16.gz";
 
