@@ -29,7 +29,10 @@ function hashOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-const configured = await openModelPackage(await tinyPackage("r_peak"), "mine", { signer: null, shippedHash: null });
+const configured = await openModelPackage(await tinyPackage("r_peak"), "mine", {
+  signer: null,
+  shippedHash: null,
+});
 const other = await signed("t_max");
 
 class Bench {
@@ -46,7 +49,12 @@ class Bench {
   }
 
   async store(): Promise<ModelStore> {
-    const store = await ModelStore.open({ folder: this.folder, configured, open, log: (line) => this.told.push(line) });
+    const store = await ModelStore.open({
+      folder: this.folder,
+      configured,
+      open,
+      log: (line) => this.told.push(line),
+    });
     store.onRolledBack = (text) => this.told.push(text);
     return store;
   }

@@ -116,5 +116,8 @@ function refuseKept(running: EdgeConfig, next: EdgeConfig): void {
 function at(config: EdgeConfig, key: string): unknown {
   return key
     .split(".")
-    .reduce<unknown>((block, name) => (block as Readonly<Record<string, unknown>> | undefined)?.[name], config);
+    .reduce<unknown>(
+      (block, name) => (block as Readonly<Record<string, unknown>> | undefined)?.[name],
+      config,
+    );
 }

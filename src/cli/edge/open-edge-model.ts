@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { EdgeConfig } from "#edge/edge-config.ts";
 import { badInput } from "#core/failure.ts";
 import { ModelStore } from "#edge/commands/model-store.ts";
+import type { EdgeConfig } from "#edge/edge-config.ts";
 import type { InstalledModel, ModelChoice } from "#edge/installed-model.ts";
 import { openModelPackage } from "#edge/open-model-package.ts";
 import { shippedModelHash } from "../default-model.ts";

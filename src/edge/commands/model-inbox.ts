@@ -31,10 +31,12 @@ export class ModelInbox {
 
   /** Takes a part; a part that comes twice is taken once. Never rejects. */
   take(part: ModelPart): Promise<Answer> {
-    const taken = this.#work.then(() => this.#take(part)).catch((error: unknown): Answer => {
-      const cause = error instanceof Error ? error.message : String(error);
-      return { ok: false, text: `The model could not be kept: ${cause}`.slice(0, 500) };
-    });
+    const taken = this.#work
+      .then(() => this.#take(part))
+      .catch((error: unknown): Answer => {
+        const cause = error instanceof Error ? error.message : String(error);
+        return { ok: false, text: `The model could not be kept: ${cause}`.slice(0, 500) };
+      });
     this.#work = taken;
     return taken;
   }
@@ -42,7 +44,8 @@ export class ModelInbox {
   async #take({ sha256, index, count, base64 }: ModelPart): Promise<Answer> {
     const bytes = Buffer.from(base64, "base64");
     const isWhole = bytes.length === modelPartBytesMax || (index === count - 1 && bytes.length > 0);
-    if (index >= count || !isWhole) return { ok: false, text: `Part ${index} of ${count} has a wrong length.` };
+    if (index >= count || !isWhole)
+      return { ok: false, text: `Part ${index} of ${count} has a wrong length.` };
     if (index === 0) await this.#begin(sha256);
     if (sha256 !== this.#sha256 || index > this.#next) {
       return { ok: false, text: "Another part was to come: send the model again from its beginning." };
@@ -69,7 +72,9 @@ export class ModelInbox {
   async #complete(path: string, sha256: string): Promise<Answer> {
     this.#sha256 = "";
     this.#next = 0;
-    const found = createHash("sha256").update(await readFile(path)).digest("hex");
+    const found = createHash("sha256")
+      .update(await readFile(path))
+      .digest("hex");
     if (found !== sha256) {
       await rm(path, { force: true });
       return { ok: false, text: "What has come is not the model that was sent: send it again." };

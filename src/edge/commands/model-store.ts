@@ -61,7 +61,8 @@ export class ModelStore implements ModelAbility {
     const { folder, configured } = options;
     const first: Choice = { v: 1, current: "configured", previous: null };
     // Who wants no model gets none, whatever has come before.
-    if (configured === "none") return new ModelStore(options, { model: configured, choice: first, problem: null });
+    if (configured === "none")
+      return new ModelStore(options, { model: configured, choice: first, problem: null });
     try {
       const choice = (await readChoice(folder)) ?? first;
       const model = choice.current === "configured" ? configured : await openSlot(options, choice.current);
@@ -99,7 +100,9 @@ export class ModelStore implements ModelAbility {
       this.#swappable?.swap(before);
       this.#before = null;
       await this.#choose({ v: 1, current: previous, previous: null });
-      this.#onRolledBack(`Model ${name} has failed and was taken back: ${before.identity.name} is at work again. ${why}`);
+      this.#onRolledBack(
+        `Model ${name} has failed and was taken back: ${before.identity.name} is at work again. ${why}`,
+      );
       return { ok: true, text: "" };
     }).catch((error: unknown) => this.#options.log(`the model before cannot be used: ${String(error)}`));
   }
@@ -107,7 +110,10 @@ export class ModelStore implements ModelAbility {
   async #install(hash: string): Promise<Answer> {
     const { folder, configured } = this.#options;
     if (configured === "none")
-      return { ok: false, text: "By its configuration this device decides without a model (model.file: none)." };
+      return {
+        ok: false,
+        text: "By its configuration this device decides without a model (model.file: none).",
+      };
     if (hash === this.#choice.current) return { ok: true, text: "This model is at work already." };
     const incoming = incomingModelPath(folder, hash);
     const next = await openFile(this.#options, { path: incoming, hash });
@@ -115,10 +121,16 @@ export class ModelStore implements ModelAbility {
     await this.#choose({ v: 1, current: hash, previous: this.#choice.current });
     const { name } = next.identity;
     if (this.#swappable === null)
-      return { ok: true, text: `Model ${name} is kept: a device that began without one uses it from its next start.` };
+      return {
+        ok: true,
+        text: `Model ${name} is kept: a device that began without one uses it from its next start.`,
+      };
     this.#before = this.#swappable.current;
     this.#swappable.swap(next);
-    return { ok: true, text: `Model ${name} (${next.identity.hash.slice(0, 12)}) is at work; the one before is kept.` };
+    return {
+      ok: true,
+      text: `Model ${name} (${next.identity.hash.slice(0, 12)}) is at work; the one before is kept.`,
+    };
   }
 
   async #rollBack(): Promise<Answer> {
@@ -146,7 +158,8 @@ export class ModelStore implements ModelAbility {
     this.#choice = choice;
     const kept = [choice.current, choice.previous].map((hash) => `${hash}.tar.gz`);
     for (const name of await readdir(folder))
-      if (/^[0-9a-f]{64}\.tar\.gz$/.test(name) && !kept.includes(name)) await rm(join(folder, name), { force: true });
+      if (/^[0-9a-f]{64}\.tar\.gz$/.test(name) && !kept.includes(name))
+        await rm(join(folder, name), { force: true });
   }
 
   #inTurn(work: () => Promise<Answer>): Promise<Answer> {

@@ -24,6 +24,8 @@ export interface SelfTestRunOptions {
   readonly makeDetector: (onEvent: (event: AlarmEvent) => void) => DeviceDetector;
   /** Says a stage in the device's own log, marked as test. */
   readonly tell: (stage: SelfTestStage, text: string) => void;
+  /** A manned walk test has made relay and sounder act. */
+  readonly onActing: () => void;
   /** Told once, at the end. */
   readonly onEnd: (result: SelfTestResult) => void;
 }
@@ -164,8 +166,12 @@ export class SelfTestRun {
       );
       return;
     }
-    if (walk === null) this.#endIfFollowed();
-    else this.#after(60 * walk, () => this.#endIfFollowed());
+    if (walk === null) {
+      this.#endIfFollowed();
+      return;
+    }
+    this.#options.onActing();
+    this.#after(60 * walk, () => this.#endIfFollowed());
   }
 
   #endIfFollowed(): void {

@@ -88,7 +88,7 @@ export class SelfTests {
     await this.#filing;
   }
 
-  /** Runs a test; the answer comes when it has ended. */
+  /** Runs a test; the answer comes when it has ended, that of a walk test when relay and sounder act. */
   test(request: SelfTestRequest): Promise<Answer> {
     return new Promise((resolve) => this.#begin(request, resolve));
   }
@@ -131,6 +131,11 @@ export class SelfTests {
       outputs,
       makeDetector,
       tell,
+      onActing: () =>
+        answer({
+          ok: true,
+          text: `The synthetic fire was found: relay and sounder act for ${request.walkMinutes} min, or until somebody silences. How the test ends is in the events.`,
+        }),
       onEnd: (result) => {
         this.#run = null;
         const { by, reason, walkMinutes } = request;
