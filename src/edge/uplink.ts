@@ -109,10 +109,12 @@ export class Uplink implements DeviceLink {
     this.#link.send({ topic, payload: JSON.stringify(reply), retain: "no-retain" });
   }
 
-  /** Keeps an event until the hub has it. */
-  addEvent(event: AlarmEvent): void {
+  /** Keeps an event until the hub has it; returns its id. */
+  addEvent(event: AlarmEvent): string {
     const { keeper, newEventId } = this.#options;
-    keeper.add(eventEntry({ v: 1, id: newEventId(), event }));
+    const id = newEventId();
+    keeper.add(eventEntry({ v: 1, id, event }));
+    return id;
   }
 
   /** Somebody watches for so long from now on. */

@@ -76,7 +76,8 @@ function startOf(node: unknown): number | null {
   return isNode(node) ? ((node as Node).range?.[0] ?? null) : null;
 }
 
-function withWholePaths(config: EdgeConfig, folder: string): EdgeConfig {
+/** The same configuration with its paths taken from a folder. */
+export function withWholePaths(config: EdgeConfig, folder: string): EdgeConfig {
   const whole = (path: string): string => resolve(folder, path);
   const { hub, model, sensors } = config;
   return {
