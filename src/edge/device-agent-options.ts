@@ -1,7 +1,6 @@
 import type { AlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import type { DetectionPolicy } from "#core/detection/detection-policy.ts";
 import type { FeatureKernelMaker } from "#core/features/feature-kernel.ts";
-import type { Random } from "#core/random.ts";
 import type { Clock } from "#core/time.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
 import type { ExtraSensor } from "#sensors/extra-sensor.ts";
@@ -22,15 +21,12 @@ export interface DeviceAgentOptions {
   /** Sensors beside camera and CO2: their channels are published and decide nothing. */
   readonly extras?: readonly ExtraSensor[] | undefined;
   readonly clock: Clock;
-  /** Draws the pauses between attempts to reach the hub. */
-  readonly random: Random;
   /** Time of capture now, where it is not the clock's: a replay's own time line. Must not go backwards. */
   readonly captureNowMicros?: (() => number) | undefined;
+  /** Where the hub is, for what is told of it. */
   readonly brokerUrl: string;
-  /** Null where `makeLink` says how the hub is reached. */
-  readonly credentials: { readonly username: string; readonly password: string } | null;
-  /** Makes the way to the hub; MQTT from this process, with `credentials`, when absent. */
-  readonly makeLink?: ((options: DeviceLinkOptions) => DeviceLink) | undefined;
+  /** Makes the way to the hub: `uplinkTo` in this process, or a `LinkProcess`. A device loads only its own. */
+  readonly makeLink: (options: DeviceLinkOptions) => DeviceLink;
   /** Alarm state, background and undelivered events survive a restart here; null keeps nothing. */
   readonly dataFolder: string | null;
   /** The disk that the data folder is on; this machine's when absent. */

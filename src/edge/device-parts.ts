@@ -1,19 +1,17 @@
-import { randomUUID } from "node:crypto";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
 import { DeviceDetector } from "#core/detection/device-detector.ts";
-import { assert } from "#core/failure.ts";
+import type { CommandDesk } from "./commands/command-desk.ts";
+import type { RememberedCommands } from "./commands/remembered-commands.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
-import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
+import type { DeviceLink } from "./device-link.ts";
 import { DeviceRecorder, type DeviceRecorderOptions } from "./device-recorder.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel } from "./installed-model.ts";
 import { machineDisk } from "./machine-disk.ts";
-import { connectByMqtt } from "./mqtt-connection.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
 import { DeviceSaver, type DeviceSaverOptions, type SavedDevice } from "./saved-device.ts";
 import type { SensorIntake } from "./sensor-intake.ts";
-import { Uplink } from "./uplink.ts";
 
 /** What a running device agent is made of. */
 export interface DeviceParts {
@@ -23,6 +21,8 @@ export interface DeviceParts {
   readonly keeper: EventKeeper;
   readonly saver: DeviceSaver | null;
   readonly recorder: DeviceRecorder | null;
+  readonly desk: CommandDesk;
+  readonly remembered: RememberedCommands;
 }
 
 /** What decides, going on from what was saved. */
@@ -76,21 +76,6 @@ export function makeRecorder(
     policies: recordings,
     config: () => recordingConfig(options),
     ...around,
-  });
-}
-
-/** The way to the hub. */
-export function makeLink(options: DeviceAgentOptions, link: DeviceLinkOptions): DeviceLink {
-  const { makeLink: given, random, brokerUrl, credentials } = options;
-  if (given !== undefined) return given(link);
-  assert(credentials !== null, "a device that connects by itself has credentials");
-  return new Uplink({
-    ...link,
-    random,
-    connect: connectByMqtt,
-    newEventId: randomUUID,
-    brokerUrl,
-    credentials,
   });
 }
 

@@ -41,6 +41,8 @@ class MqttConnection implements BrokerConnection {
       // Own writes are no proof that the other side is there (MQTT.js issue 1855).
       reschedulePings: false,
       queueQoSZero: false,
+      // It would keep a buffer of each of 65,536 numbers, 9 MB.
+      writeCache: false,
       resubscribe: false,
       will: { topic: will.topic, payload: asPayload(will), qos: 1, retain: will.retain === "retain" },
     });

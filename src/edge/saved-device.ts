@@ -59,9 +59,15 @@ export async function readSavedDevice(options: {
   const damage: string[] = [];
   try {
     disk.makeFolder(dataFolder);
-    const state = await readJson({ disk, path: paths.state, schema: savedStateSchema, deviceId, damage });
+    const state = await readSavedJson({
+      disk,
+      path: paths.state,
+      schema: savedStateSchema,
+      deviceId,
+      damage,
+    });
     const background = { path: paths.background, schema: savedBackgroundSchema };
-    const saved = await readJson({ disk, ...background, deviceId, damage });
+    const saved = await readSavedJson({ disk, ...background, deviceId, damage });
     return {
       state: state?.state ?? null,
       unkept: state?.unkept ?? [],
@@ -78,7 +84,8 @@ export async function readSavedDevice(options: {
   }
 }
 
-async function readJson<T extends { device: string }>(file: {
+/** One saved file of a device; null where there is none, or where it is damaged: it is then moved aside, and `damage` says so. */
+export async function readSavedJson<T extends { device: string }>(file: {
   disk: DeviceDisk;
   path: string;
   schema: z.ZodType<T>;

@@ -80,6 +80,10 @@ export const troubleCodeSchema: z.ZodType<TroubleCode> = z.enum([
   "link-down",
   "link-process-down",
   "output-failed",
+  "config-rolled-back",
+  "model-rolled-back",
+  "self-test-failed",
+  "self-test-overdue",
   "device-silent",
 ]);
 

@@ -85,34 +85,6 @@ export const healthSchema = z.strictObject({
 /** See `healthSchema`. */
 export type HealthMessage = z.infer<typeof healthSchema>;
 
-/** Commands by topic name; each is answered on the reply topic of its id. */
-export const commandSchema = z.discriminatedUnion("command", [
-  z.strictObject({
-    v: z.literal(1),
-    id: z.string().min(8).max(100),
-    command: z.literal("act"),
-    act: z.enum(["acknowledge", "silence", "reset", "disable", "enable", "start-test", "end-test"]),
-    by: z.string().min(1).max(100),
-    reason: z.string().max(500),
-    minutes: z.number().positive().max(1440).nullable(),
-  }),
-  /** Frames go out only while someone watches: a lease, renewed while the page is open. */
-  z.strictObject({
-    v: z.literal(1),
-    id: z.string().min(8).max(100),
-    command: z.literal("watch"),
-    seconds: z.number().positive().max(60),
-  }),
-  /** For emulated rooms only. */
-  z.strictObject({
-    v: z.literal(1),
-    id: z.string().min(8).max(100),
-    command: z.enum(["ignite", "extinguish"]),
-  }),
-]);
-/** See `commandSchema`. */
-export type CommandMessage = z.infer<typeof commandSchema>;
-
 /** A device's answer to a command. */
 export const replySchema = z.strictObject({
   v: z.literal(1),

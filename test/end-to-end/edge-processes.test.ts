@@ -24,7 +24,6 @@ async function houseWithLinkProcess(
   const credentialsFile = join(await temporaryFolder(context), "credentials.json");
   await writeCredentials(credentialsFile, login);
   await house.startAgent({
-    credentials: null,
     makeLink: (link) =>
       new LinkProcess({
         ...link,

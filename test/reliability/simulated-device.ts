@@ -119,7 +119,7 @@ export class SimulatedDevice {
   }
 
   #agent(clock: ProcessClock, running: () => Running): DeviceAgent {
-    const { id, random } = this.#options;
+    const { id } = this.#options;
     const camera: ThermalCamera = {
       start: async (listener) => {
         running().camera = listener;
@@ -144,9 +144,7 @@ export class SimulatedDevice {
       camera,
       air,
       clock,
-      random,
       brokerUrl: "mqtt://simulated",
-      credentials: null,
       makeLink: (options) => this.#link(options, { clock, running }),
       dataFolder: "/data",
       disk: this.disk,

@@ -17,5 +17,8 @@ test("seeds are a number or a range", () => {
   assert.deepEqual(parseSeeds("7"), { first: 7, last: 7 });
   assert.deepEqual(parseSeeds("1..200"), { first: 1, last: 200 });
   for (const wrong of ["x", "9..3", "-1", "1..2.5"])
-    assert.throws(() => parseSeeds(wrong), (error) => error instanceof Failure && error.code === "seeds");
+    assert.throws(
+      () => parseSeeds(wrong),
+      (error) => error instanceof Failure && error.code === "seeds",
+    );
 });

@@ -41,6 +41,10 @@ export type TroubleCode =
   | "link-down"
   | "link-process-down"
   | "output-failed"
+  | "config-rolled-back"
+  | "model-rolled-back"
+  | "self-test-failed"
+  | "self-test-overdue"
   | "device-silent";
 
 /** A fault that stands. */

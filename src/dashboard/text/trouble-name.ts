@@ -43,5 +43,9 @@ export const troubleNames: Readonly<Record<TroubleCode, string>> = {
   "link-down": "Link to the hub down",
   "link-process-down": "Link process down",
   "output-failed": "Relay or sounder failed",
+  "config-rolled-back": "Configuration taken back",
+  "model-rolled-back": "Model taken back",
+  "self-test-failed": "Self-test failed",
+  "self-test-overdue": "Self-test overdue",
   "device-silent": "Device silent",
 };
