@@ -13,6 +13,7 @@ const unreadableType = "unreadable";
 export class EventStore {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
+  readonly #sync: StatementSync;
   readonly #page: StatementSync;
   readonly #pageOfDevice: StatementSync;
 
@@ -21,19 +22,31 @@ export class EventStore {
     this.#insert = database.prepare(
       "INSERT INTO event (device, id, type, at_micros, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (device, id) DO NOTHING",
     );
+    this.#sync = database.prepare("UPDATE sqlite_sequence SET seq = seq");
     const readable = `SELECT row, device, body FROM event WHERE type <> '${unreadableType}'`;
     this.#page = database.prepare(`${readable} AND row < ? ORDER BY row DESC LIMIT ?`);
     this.#pageOfDevice = database.prepare(`${readable} AND device = ? AND row < ? ORDER BY row DESC LIMIT ?`);
   }
 
-  /** Keeps an event; on disk when this returns. False when it was here already (the same device and id). */
+  /**
+   * Keeps an event; it outlives this process when this returns, and a power cut after the next `sync`. False when it was
+   * here already (the same device and id).
+   */
   add(device: string, message: EventMessage): boolean {
-    // An event is acknowledged to its device after this, which then forgets it: it must outlive a power cut.
+    const { id, event } = message;
+    const added = this.#insert.run(device, id, event.type, event.atMicros, JSON.stringify(message));
+    return Number(added.changes) === 1;
+  }
+
+  /**
+   * Brings everything that was kept before to the disk: a device may forget it after this. SQLite syncs its whole
+   * write-ahead log at a commit under full sync, whatever that commit writes; here these are the rows in which SQLite
+   * itself notes the newest number of each table, of which every event and batch has one.
+   */
+  sync(): void {
     this.#database.exec("PRAGMA synchronous = FULL");
     try {
-      const { id, event } = message;
-      const added = this.#insert.run(device, id, event.type, event.atMicros, JSON.stringify(message));
-      return Number(added.changes) === 1;
+      this.#sync.run();
     } finally {
       this.#database.exec("PRAGMA synchronous = NORMAL");
     }

@@ -6,7 +6,7 @@ import { heldEntriesMax } from "#edge/event-keeper.ts";
 import type { LocalOutput } from "#edge/local-output.ts";
 import type { DiskHealth } from "#simulation/machine/simulated-disk-queue.ts";
 import type { LinkWatch } from "./link-watch.ts";
-import { type SimulatedDevice, simulatedEntriesMax } from "./simulated-device.ts";
+import type { SimulatedDevice } from "./simulated-device.ts";
 import type { AirCondition, CameraCondition } from "./small-room.ts";
 
 /** An event that a device gave to its link, with the id that the link gave it. */
@@ -211,8 +211,9 @@ export class DeviceWatch {
   #lookAtLog(): void {
     const { entries, alarms, dropped } = this.device.disk.log.counts;
     this.#hasDropped ||= dropped > 0;
-    if (entries > simulatedEntriesMax && entries > alarms)
-      this.#report(`The event log holds ${entries} entries, more than ${simulatedEntriesMax}.`);
+    const { logEntriesMax } = this.device;
+    if (entries > logEntriesMax && entries > alarms)
+      this.#report(`The event log holds ${entries} entries, more than ${logEntriesMax}.`);
   }
 
   /** What is in memory goes to a disk that works and has room, and is never more than its maximum. */
@@ -223,7 +224,7 @@ export class DeviceWatch {
       this.#report(`More than ${heldEntriesMax} events that are no alarms are held in memory.`);
     const id = unkept[0]?.id ?? "";
     const mayWait =
-      id === "" || this.#diskMs === null || device.disk.log.counts.entries >= simulatedEntriesMax;
+      id === "" || this.#diskMs === null || device.disk.log.counts.entries >= device.logEntriesMax;
     if (mayWait || id !== this.#unkept.id) this.#unkept = { id, sinceMs: this.#nowMs };
     if (this.#nowMs - this.#unkept.sinceMs > caughtUpAfterMs)
       this.#report(`An event stays in memory though the disk works and has room.`);

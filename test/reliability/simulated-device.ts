@@ -23,15 +23,14 @@ import {
 } from "./small-room.ts";
 import { type UplinkWatcher, watchedUplink } from "./watched-uplink.ts";
 
-/** Entries of the event log at most: few, so that a log that is full comes up in minutes. */
-export const simulatedEntriesMax = 12;
-
 /** What a simulated device needs. */
 export interface SimulatedDeviceOptions {
   readonly id: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly driftPpm: number;
+  /** How many entries its event log takes. */
+  readonly logEntriesMax: number;
   readonly broker: SimulatedBroker;
   readonly watcher: UplinkWatcher;
   readonly onOutput: (output: LocalOutput) => void;
@@ -49,6 +48,7 @@ interface Running {
 /** A machine with a real device agent in a process that can be killed, and sensors that look at a small room. */
 export class SimulatedDevice {
   readonly id: string;
+  readonly logEntriesMax: number;
   readonly machine: MachineClock;
   readonly disk: SimulatedDisk;
   readonly room: SmallRoom;
@@ -62,9 +62,10 @@ export class SimulatedDevice {
   constructor(options: SimulatedDeviceOptions) {
     const { id, clock, random, driftPpm } = options;
     this.id = id;
+    this.logEntriesMax = options.logEntriesMax;
     this.#options = options;
     this.machine = new MachineClock({ base: clock, driftPpm });
-    this.disk = new SimulatedDisk({ clock, random, entriesMax: simulatedEntriesMax });
+    this.disk = new SimulatedDisk({ clock, random, entriesMax: options.logEntriesMax });
     this.room = new SmallRoom(random);
     const phaseMs = random.between(0, smallFramePeriodMs);
     clock.after(phaseMs, () => clock.every(smallFramePeriodMs, () => this.#look()));

@@ -16,8 +16,8 @@ import type { SecondCounts } from "./link-watch.ts";
 const unlimitedPages = 1_073_741_823;
 
 /** The hub folds its seconds so early and so often here, so that what comes again may find them folded. */
-const foldedAfterMs = 25_000;
-const foldEveryMs = 20_000;
+const foldedAfterMs = 5_000;
+const foldEveryMs = 4_000;
 
 const knownSql = `SELECT 1 FROM event WHERE device = :device AND id = :id
   UNION ALL SELECT 1 FROM telemetry_batch WHERE device = :device AND id = :id`;
@@ -78,8 +78,8 @@ export class SimulatedHub {
     const publish = async (message: { topic: string; payload: string }): Promise<void> =>
       broker.publish(message);
     const relay = new CommandRelay(clock, publish, () => this.#newCommandId());
-    const acknowledge = (device: string, eventId: string): void =>
-      broker.publish({ topic: receiptTopic(device), payload: JSON.stringify({ v: 1, ids: [eventId] }) });
+    const acknowledge = (device: string, ids: readonly string[]): void =>
+      broker.publish({ topic: receiptTopic(device), payload: JSON.stringify({ v: 1, ids }) });
     const ingest = new Ingest({
       clock,
       store,

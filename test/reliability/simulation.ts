@@ -54,7 +54,7 @@ export class Simulation {
   }
 
   #watched({ n, driftPpm, random }: { n: number; driftPpm: number; random: Random }): DeviceWatch {
-    const { clock, broker, hub } = this;
+    const { clock, broker, hub, plan } = this;
     const id = `device-${n + 1}`;
     const report = (what: string): void => this.#report(id, what);
     const link = new LinkWatch({ hubHas: (entryId) => hub.has(id, entryId), report });
@@ -63,6 +63,7 @@ export class Simulation {
       clock,
       random,
       driftPpm,
+      logEntriesMax: plan.logEntriesMax[n]!,
       broker,
       watcher: {
         emitted: (eventId, event) => {
