@@ -6,6 +6,9 @@ import type { EventPage } from "#wire/hub-api.ts";
 /** At this many events the oldest go: first those that call nobody, alarms only when nothing else is left. */
 export const storedEventsMax = 1_000_000;
 
+/** What the head of the file says whose it is: "Embr" (https://www.sqlite.org/pragma.html#pragma_application_id). */
+const applicationId = 0x456d6272;
+
 /** Type under which an event is kept that cannot be read. */
 const unreadableType = "unreadable";
 
@@ -13,7 +16,6 @@ const unreadableType = "unreadable";
 export class EventStore {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
-  readonly #sync: StatementSync;
   readonly #page: StatementSync;
   readonly #pageOfDevice: StatementSync;
 
@@ -22,7 +24,6 @@ export class EventStore {
     this.#insert = database.prepare(
       "INSERT INTO event (device, id, type, at_micros, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (device, id) DO NOTHING",
     );
-    this.#sync = database.prepare("UPDATE sqlite_sequence SET seq = seq");
     const readable = `SELECT row, device, body FROM event WHERE type <> '${unreadableType}'`;
     this.#page = database.prepare(`${readable} AND row < ? ORDER BY row DESC LIMIT ?`);
     this.#pageOfDevice = database.prepare(`${readable} AND device = ? AND row < ? ORDER BY row DESC LIMIT ?`);
@@ -40,13 +41,13 @@ export class EventStore {
 
   /**
    * Brings everything that was kept before to the disk: a device may forget it after this. SQLite syncs its whole
-   * write-ahead log at a commit under full sync, whatever that commit writes; here these are the rows in which SQLite
-   * itself notes the newest number of each table, of which every event and batch has one.
+   * write-ahead log at a commit under full sync, whatever that commit writes; an update that changes nothing writes
+   * nothing, so it is the number in the file's head, which SQLite writes even where it stays the same.
    */
   sync(): void {
     this.#database.exec("PRAGMA synchronous = FULL");
     try {
-      this.#sync.run();
+      this.#database.exec(`PRAGMA application_id = ${applicationId}`);
     } finally {
       this.#database.exec("PRAGMA synchronous = NORMAL");
     }
