@@ -3,6 +3,10 @@ import { drawFaultOf, type Fault, type FaultKind, type FaultPlan, type Fire, fau
 
 const dayMs = 86_400_000;
 const fires = 3;
+/** Of a machine whose clock is kept right: some seconds a day. */
+const driftPpmUsual = 20;
+/** A clock that was set wrong is set right after so long. */
+const wrongClockMs = 1_200_000;
 /** Nothing begins before, so that the room is known. */
 const firstMs = 300_000;
 const lastMs = dayMs - 600_000;
@@ -12,7 +16,7 @@ const busyAfterMs = 120_000;
 
 /** Draws a day of one device: normal life, three fires, and every kind of fault once, at any moment of it. */
 export function drawDayPlan(random: Random): FaultPlan {
-  const driftPpm = [200 * random.normal()];
+  const driftPpm = [driftPpmUsual * random.normal()];
   const burning = Array.from({ length: fires }, (_, n) => drawFire(n, random));
   const faults = faultKinds.map((kind) => drawFault(kind, random));
   const busy = [...burning, ...faults].map(({ atMs, lastsMs }) => ({
@@ -39,5 +43,6 @@ function drawFire(n: number, random: Random): Fire {
 
 function drawFault(kind: FaultKind, random: Random): Fault {
   const atMs = random.between(firstMs, lastMs);
-  return drawFaultOf(kind, { atMs, devices: 1, random, endMs: lastMs });
+  const fault = drawFaultOf(kind, { atMs, devices: 1, random, endMs: lastMs });
+  return kind === "clock jump" ? { ...fault, lastsMs: Math.min(wrongClockMs, lastMs - atMs) } : fault;
 }

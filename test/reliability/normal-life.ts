@@ -20,6 +20,9 @@ const radiatorCelsiusMax = 58;
 const radiatorMs = 600_000;
 const heatedHours = { morning: [6, 9], evening: [16, 22] } as const;
 
+/** How often somebody comes in a day. */
+const stays = 14;
+
 interface Stay {
   readonly fromMs: number;
   readonly toMs: number;
@@ -34,7 +37,7 @@ export class NormalLife {
   #co2Ppm: number = outdoorCo2Ppm;
 
   constructor(random: Random, dayMs: number) {
-    this.#stays = Array.from({ length: 30 }, () => {
+    this.#stays = Array.from({ length: stays }, () => {
       const fromMs = random.between(0, dayMs);
       const toMs = fromMs + random.between(60_000, 1.5 * hourMs);
       return { fromMs, toMs, pixelsPerSecond: random.between(0.02, 1.5) };
@@ -45,18 +48,18 @@ export class NormalLife {
   at(nowMs: number): LifeNow {
     const passedMs = nowMs - this.#atMs;
     this.#atMs = nowMs;
-    const stays = this.#stays.filter(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs);
+    const present = this.#stays.filter(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs);
     const hour = (nowMs / hourMs) % 24;
     const isHeated = Object.values(heatedHours).some(([from, to]) => from <= hour && hour < to);
     this.#radiatorCelsius = approach(this.#radiatorCelsius, isHeated ? radiatorCelsiusMax : wallCelsius, {
       passedMs,
       withinMs: radiatorMs,
     });
-    this.#co2Ppm = approach(this.#co2Ppm, outdoorCo2Ppm + co2PpmPerPerson * stays.length, {
+    this.#co2Ppm = approach(this.#co2Ppm, outdoorCo2Ppm + co2PpmPerPerson * present.length, {
       passedMs,
       withinMs: airChangeMs,
     });
-    const people = stays.map(({ fromMs, pixelsPerSecond }) => (pixelsPerSecond * (nowMs - fromMs)) / 1_000);
+    const people = present.map(({ fromMs, pixelsPerSecond }) => (pixelsPerSecond * (nowMs - fromMs)) / 1_000);
     return { people, radiatorCelsius: this.#radiatorCelsius, co2Ppm: this.#co2Ppm };
   }
 }

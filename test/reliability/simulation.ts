@@ -18,6 +18,8 @@ import type { Violation } from "./violation.ts";
 const startMicros = 1_750_000_000_000_000;
 /** After the last fault everything has so long to become well. */
 const settlingMs = 100_000;
+/** The hub folds its telemetry so often. */
+const foldEveryMs = { minutes: 4_000, day: 60_000 } as const;
 /** Watches look so often. */
 const watchEveryMs = 250;
 
@@ -47,6 +49,7 @@ export class Simulation {
       clock,
       broker: this.broker,
       listener: this.hubWatch.listener(clock),
+      foldEveryMs: this.plan.day === null ? foldEveryMs.minutes : foldEveryMs.day,
       onChange: (view) => this.hubWatch.changed(view, clock.monotonicMs()),
       onKept: (device, atMicros) => this.hubWatch.kept(device, atMicros),
     });

@@ -89,13 +89,15 @@ export class SmallRoom {
   }
 }
 
-/** A radiator below on the right, and people as high as the picture allows who turn round at its sides. */
+/** A window, a cupboard, a radiator below on the right, and people who turn round at the sides of the picture. */
 function drawLife(pixels: Uint16Array, { people, radiatorCelsius }: LifeNow): void {
+  add(pixels, { left: 3, top: 2, right: 13, bottom: 10 }, -400);
+  add(pixels, { left: 18, top: 14, right: 26, bottom: 30 }, 150);
   add(pixels, { left: 30, top: 22, right: 38, bottom: 27 }, 100 * (radiatorCelsius - 21));
   for (const walked of people) {
     const lane = smallPicture.width - 6;
     const left = Math.floor(Math.abs((walked % (2 * lane)) - lane));
-    add(pixels, { left, top: 8, right: left + 5, bottom: 26 }, 1_100);
+    add(pixels, { left, top: 12, right: left + 3, bottom: 26 }, 900);
   }
 }
 
