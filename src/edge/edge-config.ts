@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { deviceIdSchema } from "#wire/device-id.ts";
+import { recordingSchema } from "./recording-settings.ts";
 import { isTimeOfDay } from "./self-test/daily-time.ts";
 
 /** A number of the alarm policy: its limits, its default, and what it does. */
@@ -157,6 +158,7 @@ export const edgeConfigSchema = z
       .min(1)
       .default("data")
       .describe("alarm state, events that wait and recordings are kept here"),
+    recording: recordingSchema,
     outputs: outputsSchema,
     selfTest: selfTestSchema,
     commands: commandsSchema,

@@ -3,7 +3,7 @@ import type { Random } from "#core/random.ts";
 import type { Cancel, Clock } from "#core/time.ts";
 import { commandCharactersMax, commandSchema } from "#wire/command-messages.ts";
 import { healthSchema, type ReplyMessage } from "#wire/device-messages.ts";
-import { type FromLink, type ToLink, toLinkSchema } from "#wire/link-channel.ts";
+import { type FromLink, type ReceiptedChannel, type ToLink, toLinkSchema } from "#wire/link-channel.ts";
 import {
   commandTopic,
   type DeviceChannel,
@@ -50,7 +50,7 @@ export class LinkAgent {
   #health: string | null = null;
   #state: string | null = null;
   /** Without a receipt so far, in order. */
-  readonly #events = new Map<string, string>();
+  readonly #events = new Map<string, { readonly text: string; readonly channel: ReceiptedChannel }>();
   readonly #receipts: ReceiptWatch;
 
   constructor(options: LinkAgentOptions) {
@@ -102,7 +102,7 @@ export class LinkAgent {
       }
       case "events":
         this.#events.clear();
-        for (const { id, text } of message.events) this.#events.set(id, text);
+        for (const { id, ...event } of message.events) this.#events.set(id, event);
         void this.#sendEvents();
         return;
       case "end":
@@ -172,9 +172,9 @@ export class LinkAgent {
     const link = this.#link;
     if (link === null || !link.up || this.#events.size === 0) return;
     const received = this.#receipts.expect([...this.#events.keys()]);
-    const topic = deviceTopic(this.#deviceId, "event");
     // That the broker has it says little: only the receipt does.
-    for (const payload of this.#events.values()) void link.deliver({ topic, payload, retain: "no-retain" });
+    for (const { text: payload, channel } of this.#events.values())
+      void link.deliver({ topic: deviceTopic(this.#deviceId, channel), payload, retain: "no-retain" });
     if ((await received) !== "timeout") return;
     link.drop(`the hub acknowledged no event for ${receiptTimeoutMs / 1_000} s`);
   }

@@ -5,10 +5,11 @@ import type { Cancel } from "#core/time.ts";
 import type { ReplyMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import { type FromLink, fromLinkSchema, type ToLink } from "#wire/link-channel.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
-import { eventEntry } from "./event-entry.ts";
+import { channelOf, eventEntry } from "./event-entry.ts";
 import { LinkQueue } from "./link-queue.ts";
 import { PictureLease } from "./picture-lease.ts";
 import { unacknowledgedMax } from "./receipt-watch.ts";
+import { TelemetryBacklog } from "./telemetry-backlog.ts";
 
 /** A link process that has said nothing for so long hangs, and is ended. */
 export const linkSilenceMaxMs = 20_000;
@@ -72,6 +73,7 @@ interface Running {
 export class LinkProcess implements DeviceLink {
   readonly #options: LinkProcessOptions;
   readonly #lease: PictureLease;
+  readonly #backlog: TelemetryBacklog;
   #running: Running | null = null;
   #cancelWatch: Cancel | null = null;
   #cancelRestart: Cancel | null = null;
@@ -86,6 +88,7 @@ export class LinkProcess implements DeviceLink {
   constructor(options: LinkProcessOptions) {
     this.#options = options;
     this.#lease = new PictureLease(options.clock);
+    this.#backlog = new TelemetryBacklog(options.keeper);
     options.keeper.onWaiting = () => void this.#offerEvents();
   }
 
@@ -96,6 +99,7 @@ export class LinkProcess implements DeviceLink {
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#backlog.flush();
     this.#cancelWatch?.();
     this.#cancelRestart?.();
     const running = this.#running;
@@ -110,7 +114,9 @@ export class LinkProcess implements DeviceLink {
   }
 
   sendTelemetry(telemetry: TelemetryMessage): void {
-    this.#running?.queue.add({ kind: "telemetry", text: JSON.stringify(telemetry) });
+    if (this.#running?.up === true)
+      this.#running.queue.add({ kind: "telemetry", text: JSON.stringify(telemetry) });
+    else this.#backlog.add(telemetry);
   }
 
   sendHealth(): void {
@@ -214,6 +220,7 @@ export class LinkProcess implements DeviceLink {
         return;
       case "up":
         running.up = true;
+        this.#backlog.flush();
         this.#tellLetGo(running);
         onUp();
         return;
@@ -279,5 +286,8 @@ export class LinkProcess implements DeviceLink {
 
 function offer({ offered, queue }: Running, entries: readonly NewEntry[]): void {
   for (const { id } of entries) offered.add(id);
-  queue.add({ kind: "events", events: entries.map(({ id, body }) => ({ id, text: body })) });
+  queue.add({
+    kind: "events",
+    events: entries.map((entry) => ({ id: entry.id, text: entry.body, channel: channelOf(entry) })),
+  });
 }

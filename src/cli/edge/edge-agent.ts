@@ -5,24 +5,16 @@ import { workerProgram } from "#core/worker-program.ts";
 import type { AlarmOutputs } from "#edge/alarm-outputs.ts";
 import type { ConfigAbility } from "#edge/commands/command-target.ts";
 import type { ModelStore } from "#edge/commands/model-store.ts";
-import { defaultContinuousPolicy } from "#edge/continuous-recorder.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
-import type { RecordingPolicies } from "#edge/device-recorder.ts";
 import type { EdgeConfig } from "#edge/edge-config.ts";
-import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
 import { forkLink } from "#edge/fork-link.ts";
 import { LinkProcess } from "#edge/link-process.ts";
+import { recordingPolicies } from "#edge/recording-settings.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { softwareVersion } from "../software-version.ts";
 import { systemClock } from "../system-clock.ts";
 import type { EdgeSensors } from "./edge-sensors.ts";
 import { modelFolder } from "./open-edge-model.ts";
-
-/** What a device with sensors records; a simulated room is not worth the disk. */
-const recordings: RecordingPolicies = {
-  evidence: defaultEvidencePolicy,
-  continuous: defaultContinuousPolicy,
-};
 
 /** The program of the link process. */
 export const linkProgram: string = fileURLToPath(workerProgram(new URL("./link-worker.ts", import.meta.url)));
@@ -65,7 +57,8 @@ export function edgeAgent(config: EdgeConfig, parts: EdgeAgentParts): DeviceAgen
         log,
       }),
     dataFolder: config.dataFolder,
-    ...(config.sensors.emulated === "room" ? {} : { recordings }),
+    // A simulated room is not worth the disk.
+    ...(config.sensors.emulated === "room" ? {} : { recordings: recordingPolicies(config.recording) }),
     selfTest: config.selfTest,
     testOutputs: outputs,
     config: parts.config,
