@@ -136,6 +136,8 @@ function whyNoAnswer(
 ): string {
   const { isCommand, answerWithinMs } = asked;
   const timedOut = error instanceof Error && error.name === "TimeoutError";
-  const cause = timedOut ? `The hub did not answer within ${answerWithinMs / 1_000} s.` : "The hub cannot be reached.";
+  const cause = timedOut
+    ? `The hub did not answer within ${answerWithinMs / 1_000} s.`
+    : "The hub cannot be reached.";
   return isCommand ? `${cause} Whether it was done is not known: look at the lamps.` : cause;
 }

@@ -10,10 +10,7 @@ import { refuse } from "./request-guards.ts";
 export const modelPath = "/api/devices/:id/model";
 
 /** Takes a model package, hands it to the device part by part, and tells it to use it. Nothing of it is kept here. */
-export function addModelUpload(
-  app: Hono,
-  options: Pick<ApiOptions, "devices" | "commands">,
-): void {
+export function addModelUpload(app: Hono, options: Pick<ApiOptions, "devices" | "commands">): void {
   const tooLarge = (context: Context): Response =>
     refuse(context, 413, {
       code: "too-large",
@@ -48,7 +45,8 @@ async function sendModel(sending: {
   for (let index = 0; index < count; index += 1) {
     const part = bytes.subarray(index * modelPartBytesMax, (index + 1) * modelPartBytesMax);
     const request = { command: "model-part", sha256, index, count, base64: part.toString("base64") } as const;
-    const outcome = options.devices.view(id)?.online === true ? await options.commands.ask(id, request) : null;
+    const outcome =
+      options.devices.view(id)?.online === true ? await options.commands.ask(id, request) : null;
     if (outcome?.kind === "answered" && outcome.reply.ok) continue;
     const why = outcome?.kind === "answered" ? outcome.reply.text : "The device did not answer.";
     const message = `The model was not taken: of ${count} parts ${index} have come. ${why}`;

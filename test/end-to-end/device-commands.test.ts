@@ -118,7 +118,9 @@ class Site {
   }
 }
 
-test("a device takes a configuration and a model by its hub, and takes back what does not work", { timeout: 120_000 }, async (context) => {
+test("a device takes a configuration and a model by its hub, and takes back what does not work", {
+  timeout: 120_000,
+}, async (context) => {
   const { privateKey } = generateKeyPairSync("ed25519");
   const site = await Site.build(context, privateKey);
   await site.start();
@@ -128,10 +130,15 @@ test("a device takes a configuration and a model by its hub, and takes back what
     await writeFile(path, text);
     return site.tell("config", path);
   };
-  assert.match(await send(first.replace("id: kitchen", "id: cellar")), /^2 .*device\.id can be changed beside/);
+  assert.match(
+    await send(first.replace("id: kitchen", "id: cellar")),
+    /^2 .*device\.id can be changed beside/,
+  );
   assert.match(await send(first.replace("version: 1", "version: 2")), /^2 .*version is wrong/);
   // A camera that is not there judges nothing.
-  const blind = site.text("sensors: { emulated: room, camera: purethermal, video: /dev/none, co2Sensor: none }");
+  const blind = site.text(
+    "sensors: { emulated: room, camera: purethermal, video: /dev/none, co2Sensor: none }",
+  );
   assert.match(await send(blind), /^2 .*taken back.*within 12 s/);
   assert.equal(await readFile(site.config, "utf8"), first);
   assert.ok((await site.troubles()).includes("config-rolled-back"));

@@ -1,10 +1,6 @@
 import { badInput, machineFault } from "#core/failure.ts";
 import { readFileBytes } from "#recording/read-file-bytes.ts";
-import {
-  configCharactersMax,
-  type DeviceRequest,
-  modelTransferBytesMax,
-} from "#wire/command-messages.ts";
+import { configCharactersMax, type DeviceRequest, modelTransferBytesMax } from "#wire/command-messages.ts";
 import { replySchema } from "#wire/device-messages.ts";
 import { apiErrorSchema } from "#wire/hub-api.ts";
 import type { Command, Invocation } from "../command.ts";
@@ -44,7 +40,10 @@ export const deviceCommand: Command = {
       value: "MINUTES",
       help: "of self-test: a manned walk test, relay and sounder really act for so long",
     },
-    seconds: { value: "N", help: "of clip: so long after now, beside the last minute (default 10, at most 60)" },
+    seconds: {
+      value: "N",
+      help: "of clip: so long after now, beside the last minute (default 10, at most 60)",
+    },
     hub: { value: "URL", help: `where the hub is (default ${defaultHub})` },
   },
   examples: [
@@ -128,7 +127,8 @@ function refuseIdle(
   const idle = Object.keys(values).find(
     (option) => option !== "by" && option !== "hub" && !optionsOf[action].includes(option),
   );
-  if (idle !== undefined) throw badInput("usage", `--${idle} does nothing with device ID ${action}: leave it out.`);
+  if (idle !== undefined)
+    throw badInput("usage", `--${idle} does nothing with device ID ${action}: leave it out.`);
 }
 
 /** What the device says. Throws `Failure` with its refusal, or with what is in its way. */
@@ -138,14 +138,20 @@ async function ask(url: string, request: RequestInit): Promise<string> {
     response = await fetch(url, request);
   } catch (cause) {
     const hub = new URL(url).origin;
-    throw machineFault("hub-unreachable", `The hub at ${hub} does not answer: start emberwatch up, or name it with --hub.`, {
-      cause,
-    });
+    throw machineFault(
+      "hub-unreachable",
+      `The hub at ${hub} does not answer: start emberwatch up, or name it with --hub.`,
+      {
+        cause,
+      },
+    );
   }
   const body: unknown = await response.json().catch(() => null);
   const reply = replySchema.safeParse(body);
   if (response.ok && reply.success) return reply.data.text;
   const error = apiErrorSchema.safeParse(body);
   const message = error.success ? error.data.message : `The hub answered with error ${response.status}.`;
-  throw response.status >= 500 ? machineFault("device-not-told", message) : badInput("device-refused", message);
+  throw response.status >= 500
+    ? machineFault("device-not-told", message)
+    : badInput("device-refused", message);
 }
