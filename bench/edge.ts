@@ -184,7 +184,9 @@ class OutputRun {
   #reset(): void {
     const act = {
       v: 1,
-      id: "bench-reset",
+      id: randomUUID(),
+      issuedAtMicros: systemClock.nowMicros(),
+      ttlSeconds: 30,
       command: "act",
       act: "reset",
       by: "bench",

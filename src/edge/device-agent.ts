@@ -74,11 +74,13 @@ export class DeviceAgent {
     const { clock, dataFolder, deviceId, disk = machineDisk } = this.#options;
     const saved =
       dataFolder === null
-        ? { state: null, background: null, damage: [] }
+        ? { state: null, background: null, unkept: [], damage: [] }
         : await readSavedDevice({ disk, dataFolder, deviceId });
     const damage = [...saved.damage];
     const remembered = await this.#openRemembered(damage);
     const opened = await this.#openKeeper();
+    // The power may have gone after the state was on disk and before the event that made it so.
+    for (const entry of saved.unkept) opened.keeper.add(entry);
     const parts = this.#assemble({ saved, keeper: opened.keeper, remembered });
     this.#parts = parts;
     try {
@@ -180,7 +182,10 @@ export class DeviceAgent {
       onCommand: (topic, payload) => this.#parts?.desk.hear(topic, payload),
       onTrouble: (trouble) => this.#trouble(trouble),
     });
-    const saver = makeSaver(this.#options, (problem) => this.#disk.set("state", problem));
+    const saver = makeSaver(this.#options, {
+      unkept: () => keeper.unkept(),
+      onProblem: (problem) => this.#disk.set("state", problem),
+    });
     const recorder = makeRecorder(this.#options, {
       openIncident: () => detector.state.incident?.id ?? null,
       onProblem: (concern, problem) => this.#disk.set(concern, problem),

@@ -10,7 +10,7 @@ import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel } from "./installed-model.ts";
 import { machineDisk } from "./machine-disk.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
-import { DeviceSaver, type SavedDevice } from "./saved-device.ts";
+import { DeviceSaver, type DeviceSaverOptions, type SavedDevice } from "./saved-device.ts";
 import { ProofFolder } from "./self-tests/self-test-proof.ts";
 import { SelfTests, type SelfTestsOptions } from "./self-tests/self-tests.ts";
 import type { SensorIntake } from "./sensor-intake.ts";
@@ -86,10 +86,10 @@ export function makeRecorder(
 /** What saves the alarm state and what is normal here; null for a device that keeps nothing. */
 export function makeSaver(
   options: DeviceAgentOptions,
-  onProblem: (problem: string | null) => void,
+  around: Pick<DeviceSaverOptions, "unkept" | "onProblem">,
 ): DeviceSaver | null {
   const { disk = machineDisk, dataFolder, deviceId, clock } = options;
-  return dataFolder === null ? null : new DeviceSaver({ disk, dataFolder, deviceId, clock, onProblem });
+  return dataFolder === null ? null : new DeviceSaver({ disk, dataFolder, deviceId, clock, ...around });
 }
 
 /** What tests the whole way from picture to receipt; null on a device without a camera of its own. */
@@ -116,7 +116,7 @@ export function makeSelfTests(
     state: () => detector.state,
     knowsRoom: () => detector.backgroundSnapshot() !== null,
     makeDetector: (onEvent) => {
-      const known = { state: null, background: detector.backgroundSnapshot(), damage: [] };
+      const known = { state: null, background: detector.backgroundSnapshot(), unkept: [], damage: [] };
       // Its air is not tested: a thermal alarm never waits for it.
       return makeDetector({ ...options, air: null }, known, { onSecond: () => {}, onEvent });
     },

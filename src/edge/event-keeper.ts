@@ -74,6 +74,11 @@ export class EventKeeper {
     return this.#waitingOf("telemetry", Math.min(max, telemetryAtOnceMax));
   }
 
+  /** What has been added and is not known to be in the log, in order: to be kept with whatever is true because of it. */
+  unkept(): readonly NewEntry[] {
+    return [...this.#held.values()];
+  }
+
   /** Forgets entries that their receiver has. */
   received(ids: readonly string[]): void {
     for (const id of ids) {

@@ -88,7 +88,7 @@ export class LinkProcess implements DeviceLink {
   constructor(options: LinkProcessOptions) {
     this.#options = options;
     this.#lease = new PictureLease(options.clock);
-    this.#backlog = new TelemetryBacklog(options.keeper);
+    this.#backlog = new TelemetryBacklog(options.keeper, options.newEventId);
     options.keeper.onWaiting = () => void this.#offerEvents();
   }
 

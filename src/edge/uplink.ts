@@ -44,7 +44,7 @@ export class Uplink implements DeviceLink {
   constructor(options: UplinkOptions) {
     this.#options = options;
     this.#lease = new PictureLease(options.clock);
-    this.#backlog = new TelemetryBacklog(options.keeper);
+    this.#backlog = new TelemetryBacklog(options.keeper, options.newEventId);
     const { deviceId, health } = options;
     const offline = (): string => JSON.stringify({ ...health(), online: false });
     const farewell = { topic: deviceTopic(deviceId, "health"), retain: "retain" } as const;
