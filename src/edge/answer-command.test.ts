@@ -4,6 +4,12 @@ import type { ActInput } from "#core/alarm/alarm-input.ts";
 import { sampleMicros } from "#support/alarm-samples.ts";
 import { answerCommand, type CommandTarget } from "./answer-command.ts";
 
+const stove = [
+  { x: 0, y: 0 },
+  { x: 8, y: 0 },
+  { x: 8, y: 8 },
+];
+
 function target(
   changes: Partial<CommandTarget> = {},
 ): CommandTarget & { acts: ActInput[]; watched: number[] } {
@@ -12,10 +18,16 @@ function target(
   return {
     deviceId: "kitchen",
     nowMicros: () => sampleMicros,
-    standing: () => ({ disabled: null, test: null }),
+    standing: () => ({ disabled: null, disabledRegions: [], test: null }),
     act: (input) => acts.push(input),
     watch: (seconds) => watched.push(seconds),
     demo: null,
+    site: {
+      pressCallPoint: () => false,
+      acceptHotZone: () => ({ ok: true, text: "accepted" }),
+      withdrawHotZone: () => ({ ok: true, text: "taken back" }),
+      outlineOf: (name) => (name === "stove" ? stove : null),
+    },
     acts,
     watched,
     ...changes,
@@ -52,7 +64,7 @@ test("ending what is not on says so and does nothing", () => {
   assert.deepEqual(end("enable")?.reply, { v: 1, ok: true, text: "The room was not disabled." });
   assert.deepEqual(device.acts, []);
   const on = { by: "Ada", atMicros: sampleMicros, reason: "", expiresAtMicros: sampleMicros + 60e6 };
-  const busy = target({ standing: () => ({ disabled: on, test: on }) });
+  const busy = target({ standing: () => ({ disabled: on, disabledRegions: [], test: on }) });
   for (const name of ["end-test", "enable"])
     answerCommand(busy, message("kitchen/command/act", { ...act, act: name }));
   assert.deepEqual(
@@ -107,4 +119,46 @@ test("watching lasts as long as asked for", () => {
     message("kitchen/command/watch", { v: 1, id: "command-4", command: "watch", seconds: 15 }),
   );
   assert.deepEqual(device.watched, [15]);
+});
+
+test("a part of the picture is disabled by its name or its outline, with a reason and an end", () => {
+  const device = target();
+  const disable = (changes: object) =>
+    answerCommand(device, message("kitchen/command/act", { ...act, act: "disable", minutes: 5, ...changes }))
+      ?.reply;
+  const drawn = [...stove].reverse();
+  assert.equal(disable({ region: { name: "stove" } })?.text, "Disabled.");
+  assert.equal(disable({ region: { name: "bench", outline: drawn } })?.text, "Disabled.");
+  assert.deepEqual(
+    device.acts.map((done) => ("region" in done ? done.region : null)),
+    [
+      { name: "stove", outline: stove },
+      { name: "bench", outline: drawn },
+    ],
+  );
+  assert.match(disable({ region: { name: "oven" } })?.text ?? "", /knows no region "oven"/);
+  assert.match(disable({ region: { name: "stove" }, reason: " " })?.text ?? "", /Say why/);
+  assert.match(disable({ region: { name: "stove" }, minutes: null })?.text ?? "", /how many minutes/);
+  assert.match(disable({ region: { name: "stove" }, act: "reset" })?.text ?? "", /Only a disablement/);
+  assert.equal(device.acts.length, 2);
+});
+
+test("a region is enabled by its name, and one that is not disabled says so", () => {
+  const on = { by: "Ada", atMicros: sampleMicros, reason: "", expiresAtMicros: sampleMicros + 60e6 };
+  const disabledRegions = [{ ...on, name: "stove", outline: stove }];
+  const device = target({ standing: () => ({ disabled: null, disabledRegions, test: null }) });
+  const enable = (name: string) =>
+    answerCommand(device, message("kitchen/command/act", { ...act, act: "enable", region: { name } }))?.reply;
+  assert.equal(enable("oven")?.text, "This region was not disabled.");
+  assert.equal(enable("stove")?.text, "Enabled.");
+  assert.equal(device.acts.length, 1);
+});
+
+test("a call point says when the device runs no zone", () => {
+  const command = { v: 1, id: "command-9", command: "call-point", callPoint: "stairs" };
+  const answer = (device: CommandTarget) =>
+    answerCommand(device, message("kitchen/command/call-point", command))?.reply;
+  const device = target();
+  assert.equal(answer(device)?.ok, false);
+  assert.equal(answer({ ...device, site: { ...device.site, pressCallPoint: () => true } })?.ok, true);
 });

@@ -2,15 +2,17 @@ import type { ActInput } from "#core/alarm/alarm-input.ts";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import { type CommandMessage, commandSchema, type ReplyMessage } from "#wire/device-messages.ts";
 import { parseTopic } from "#wire/topics.ts";
+import { actOfCommand, obeySiteCommand, type SiteTarget } from "./site-command.ts";
 
 /** What a command can make a device do. */
 export interface CommandTarget {
   readonly deviceId: string;
   readonly nowMicros: () => number;
   /** What stands now, for acts that end something. */
-  readonly standing: () => Pick<AlarmState, "disabled" | "test">;
+  readonly standing: () => Pick<AlarmState, "disabled" | "disabledRegions" | "test">;
   readonly act: (input: ActInput) => void;
   readonly watch: (seconds: number) => void;
+  readonly site: SiteTarget;
   /** Null on a device whose room is real. */
   readonly demo: { ignite(): string; extinguish(): string } | null;
 }
@@ -58,6 +60,10 @@ function obey(target: CommandTarget, command: CommandMessage): { ok: boolean; te
     case "watch":
       target.watch(command.seconds);
       return { ok: true, text: `Pictures for ${command.seconds} s.` };
+    case "call-point":
+    case "accept-hot-zone":
+    case "withdraw-hot-zone":
+      return obeySiteCommand(target.site, command);
     case "ignite":
     case "extinguish":
       if (target.demo === null) return { ok: false, text: "There is no fire to light here." };
@@ -72,21 +78,23 @@ function act(
   target: CommandTarget,
   command: Extract<CommandMessage, { command: "act" }>,
 ): { ok: boolean; text: string } {
-  const { act: name, by, reason, minutes } = command;
-  const nothing = nothingToEnd(target, name);
+  const nothing = nothingToEnd(target, command);
   // Done for nobody, so nothing is logged; two people who end the same thing have made no mistake.
   if (nothing !== null) return { ok: true, text: nothing };
-  const act = { kind: "act", atMicros: target.nowMicros(), by, reason } as const;
-  if (name !== "disable" && name !== "start-test") target.act({ ...act, act: name, minutes: null });
-  else if (minutes !== null) target.act({ ...act, act: name, minutes });
-  else return { ok: false, text: "Say for how many minutes: it ends by itself." };
-  return { ok: true, text: done[name] };
+  const input = actOfCommand(command, { atMicros: target.nowMicros(), outlineOf: target.site.outlineOf });
+  if (typeof input === "string") return { ok: false, text: input };
+  target.act(input);
+  return { ok: true, text: done[input.act] };
 }
 
 /** What an act that ends something says where there is nothing to end; null for every other act. */
-function nothingToEnd(target: CommandTarget, act: ActInput["act"]): string | null {
-  const { disabled, test } = target.standing();
+function nothingToEnd(
+  target: CommandTarget,
+  { act, region }: Pick<Extract<CommandMessage, { command: "act" }>, "act" | "region">,
+): string | null {
+  const { disabled, disabledRegions, test } = target.standing();
   if (act === "end-test" && test === null) return "No test was on.";
-  if (act === "enable" && disabled === null) return "The room was not disabled.";
-  return null;
+  if (act !== "enable") return null;
+  if (region === undefined) return disabled === null ? "The room was not disabled." : null;
+  return disabledRegions.some(({ name }) => name === region.name) ? null : "This region was not disabled.";
 }

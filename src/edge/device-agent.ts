@@ -1,24 +1,35 @@
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import type { TroubleCode } from "#core/alarm/trouble.ts";
 import type { EvidenceWithModel } from "#core/detection/model-reading.ts";
+import { type DeviceEvent, noticeHappening } from "#core/device-event.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { type Cancel, microsPerMillisecond, microsPerSecond } from "#core/time.ts";
+import type { ZoneState } from "#core/zone/zone-state.ts";
 import type { SensorFault } from "#sensors/sensor-fault.ts";
 import { answerCommand } from "./answer-command.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import { deviceHealth } from "./device-health.ts";
-import { type DeviceParts, makeDetector, makeLink, makeRecorder, makeSaver } from "./device-parts.ts";
+import {
+  type DeviceParts,
+  makeDetector,
+  makeLink,
+  makeRecorder,
+  makeSaver,
+  makeSite,
+} from "./device-parts.ts";
+import { DeviceZone, toldZone } from "./device-zone.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { modelMissing } from "./installed-model.ts";
 import { LinkTrouble } from "./link-trouble.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
 import { type OpenedEventKeeper, openEventKeeper } from "./open-event-keeper.ts";
-import { readSavedDevice, type SavedDevice } from "./saved-device.ts";
+import { recordingConfig } from "./recording-config.ts";
+import { nothingSaved, readSavedDevice, type SavedDevice } from "./saved-device.ts";
 import { SensorIntake } from "./sensor-intake.ts";
+import { siteTarget } from "./site-command.ts";
 import { telemetryMessage } from "./telemetry-message.ts";
 
 const tickMs = 1_000;
@@ -45,6 +56,7 @@ export class DeviceAgent {
   #advancedToMicros = 0;
   #stateTold = true;
   readonly #linkTrouble: LinkTrouble;
+  readonly #zone: DeviceZone;
   readonly #disk = new DiskTrouble((text) =>
     this.#trouble({
       code: "state-not-saved",
@@ -55,6 +67,11 @@ export class DeviceAgent {
 
   constructor(options: DeviceAgentOptions) {
     this.#options = options;
+    this.#zone = new DeviceZone({
+      deviceId: options.deviceId,
+      onOutputs: (outputs) => options.onZoneOutputs?.(outputs),
+      onEvent: (event) => this.#event(event),
+    });
     this.#linkTrouble = new LinkTrouble({
       clock: options.clock,
       onTrouble: (trouble) => this.#trouble(trouble),
@@ -68,10 +85,7 @@ export class DeviceAgent {
    */
   async start(): Promise<void> {
     const { clock, dataFolder, deviceId } = this.#options;
-    const saved =
-      dataFolder === null
-        ? { state: null, background: null, damage: [] }
-        : await readSavedDevice({ dataFolder, deviceId });
+    const saved = dataFolder === null ? nothingSaved : await readSavedDevice({ dataFolder, deviceId });
     const opened = await this.#openKeeper();
     const parts = this.#assemble({ saved, keeper: opened.keeper });
     this.#parts = parts;
@@ -82,7 +96,7 @@ export class DeviceAgent {
       this.#linkTrouble.expect();
       await parts.intake.start();
       this.#cancels.push(clock.every(tickMs, () => this.#tick()));
-      this.#cancels.push(clock.every(saveStateEveryMs, () => parts.saver?.saveState(parts.detector.state)));
+      this.#cancels.push(clock.every(saveStateEveryMs, () => this.#saveState()));
       this.#cancels.push(clock.every(saveBackgroundEveryMs, () => this.#saveBackground()));
     } catch (error) {
       await this.stop();
@@ -107,7 +121,7 @@ export class DeviceAgent {
     this.#linkTrouble.stop();
     if (parts === null) return;
     await parts.intake.stop();
-    parts.saver?.saveState(parts.detector.state);
+    this.#saveState();
     this.#saveBackground();
     await parts.uplink.stop();
     this.#parts = null;
@@ -136,17 +150,31 @@ export class DeviceAgent {
   #assemble(base: { saved: SavedDevice; keeper: EventKeeper }): DeviceParts {
     const { saved, keeper } = base;
     const { deviceId, clock } = this.#options;
-    const detector = makeDetector(this.#options, saved, {
-      onSecond: (second, evidence) => this.#tellSecond(second, evidence),
-      onEvent: (event) => this.#event(event),
-    });
+    const site = makeSite(this.#options, saved, () => this.#siteChanged());
+    const detector = makeDetector(
+      this.#options,
+      { saved, site },
+      {
+        onSecond: (second, evidence) => this.#tellSecond(second, evidence),
+        onEvent: (event) => {
+          // The detector has its new state already: relay and sounder come before anything is sent or written.
+          this.#driveOutput();
+          this.#event(event);
+        },
+        onZone: (step) => this.#zone.take(step),
+        onNotice: (notice) => this.#event(noticeHappening(notice)),
+      },
+    );
+    site.attach(detector);
+    site.tick(this.#captureNowMicros());
     const intake = this.#makeIntake();
     const uplink = makeLink(this.#options, {
       deviceId,
       clock,
       keeper,
       health: () => deviceHealth(this.#options, intake),
-      state: () => ({ v: 1, atMicros: clock.nowMicros(), state: detector.state }),
+      state: () => ({ v: 1, atMicros: clock.nowMicros(), state: detector.state, ...toldZone(detector) }),
+      regions: () => site.message(clock.nowMicros()),
       onUp: () => this.#linkTrouble.up(),
       onDown: (cause) => {
         if (this.#parts !== null) this.#linkTrouble.down(cause);
@@ -158,8 +186,9 @@ export class DeviceAgent {
     const recorder = makeRecorder(this.#options, {
       openIncident: () => detector.state.incident?.id ?? null,
       onProblem: (concern, problem) => this.#disk.set(concern, problem),
+      site,
     });
-    return { detector, uplink, intake, keeper, saver, recorder };
+    return { detector, uplink, intake, keeper, saver, recorder, site };
   }
 
   #makeIntake(): SensorIntake {
@@ -188,6 +217,7 @@ export class DeviceAgent {
   #tellOfStart(start: { saved: SavedDevice; opened: OpenedEventKeeper }): void {
     const { saved, opened } = start;
     this.#driveOutput();
+    if (this.zoneState !== null) this.#zone.show(this.zoneState);
     const damage = [...saved.damage, ...opened.damage];
     for (const sentence of damage) this.#options.log(`${this.#options.deviceId}: ${sentence}`);
     if (damage.length > 0) this.#disk.set("start", `${damage.join(" ")} Check the disk, then reset.`);
@@ -206,6 +236,7 @@ export class DeviceAgent {
     if (parts === null) return;
     // What comes after the end of a replay is no silence of a sensor.
     if (!parts.intake.ended) this.#advance(this.#captureNowMicros() - latenessAllowanceMicros);
+    parts.site.tick(this.#captureNowMicros());
     // A fire may cut the power in the first minutes: what is normal here is kept as soon as it is known.
     if (!this.#backgroundSaved) this.#saveBackground();
     parts.uplink.sendHealth();
@@ -231,12 +262,11 @@ export class DeviceAgent {
     const { newestSample: newestAir, channels } = parts.intake;
     const { camera, onJudged } = this.#options;
     if (camera === null ? Number.isFinite(second.air.co2Ppm) : second.validFrames > 0) onJudged?.();
-    parts.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir, channels }));
+    const { camera: watches } = parts.detector;
+    parts.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir, channels, camera: watches }));
   }
 
-  #event(event: AlarmEvent): void {
-    // The detector has its new state already: relay and sounder come before anything is sent or written.
-    this.#driveOutput();
+  #event(event: DeviceEvent): void {
     this.#parts?.uplink.addEvent(event);
     // A recording has the event behind the picture that it comes of.
     queueMicrotask(() => this.#parts?.recorder?.addEvent(event));
@@ -260,7 +290,33 @@ export class DeviceAgent {
     const parts = this.#parts;
     if (parts === null) return;
     parts.uplink.sendState();
-    parts.saver?.saveState(parts.detector.state);
+    this.#saveState();
+  }
+
+  #saveState(): void {
+    const detector = this.#parts?.detector;
+    if (detector !== undefined) this.#parts?.saver?.saveState(detector.state, detector.zoneState);
+  }
+
+  #siteChanged(): void {
+    const parts = this.#parts;
+    if (parts === null) return;
+    parts.recorder?.addConfig(this.#captureNowMicros(), recordingConfig(this.#options, parts.site));
+    parts.uplink.sendRegions();
+    parts.saver?.saveSite(parts.site.toSave());
+  }
+
+  /** Somebody pressed a call point: FIRE of the device's own zone at once. False where it runs none. */
+  pressCallPoint(callPointId: string): boolean {
+    const detector = this.#parts?.detector;
+    if (detector === undefined || detector.zoneState === null) return false;
+    detector.pressCallPoint(this.#captureNowMicros(), callPointId);
+    return true;
+  }
+
+  /** The device's own zone as it stands; null where it runs none, and while the device does not run. */
+  get zoneState(): ZoneState | null {
+    return this.#parts?.detector.zoneState ?? null;
   }
 
   #command(topic: string, payload: Uint8Array): void {
@@ -284,6 +340,10 @@ export class DeviceAgent {
           if (finalFrame !== null) parts.uplink.showFrame(finalFrame);
         },
         demo,
+        site: siteTarget(parts.site, {
+          pressCallPoint: (callPoint) => this.pressCallPoint(callPoint),
+          nowMicros: () => this.#captureNowMicros(),
+        }),
       },
       { topic, payload },
     );

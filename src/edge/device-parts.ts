@@ -5,6 +5,7 @@ import { assert } from "#core/failure.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
 import { DeviceRecorder, type DeviceRecorderOptions } from "./device-recorder.ts";
+import { DeviceSite } from "./device-site.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel } from "./installed-model.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
@@ -20,15 +21,31 @@ export interface DeviceParts {
   readonly keeper: EventKeeper;
   readonly saver: DeviceSaver | null;
   readonly recorder: DeviceRecorder | null;
+  readonly site: DeviceSite;
+}
+
+/** What the device knows of its place. */
+export function makeSite(options: DeviceAgentOptions, saved: SavedDevice, onChange: () => void): DeviceSite {
+  const { deviceId, regions, zonePolicy, timeZone, log } = options;
+  return new DeviceSite({
+    ...pictureSize(options),
+    configured: regions ?? [],
+    zonePolicy: zonePolicy ?? null,
+    timeZone: timeZone ?? null,
+    saved,
+    log: (line) => log(`${deviceId}: ${line}`),
+    onChange,
+  });
 }
 
 /** What decides, going on from what was saved. */
 export function makeDetector(
   options: DeviceAgentOptions,
-  saved: SavedDevice,
+  known: { readonly saved: SavedDevice; readonly site: DeviceSite },
   listener: Omit<ConstructorParameters<typeof DeviceDetector>[1], "onBadPixels">,
 ): DeviceDetector {
-  const { deviceId, camera, air, mask, badPixels } = options;
+  const { saved, site } = known;
+  const { deviceId, camera, air, mask, badPixels, zonePolicy } = options;
   const size = pictureSize(options);
   const { background } = saved;
   const fits = background?.width === size.width && background.height === size.height;
@@ -47,6 +64,12 @@ export function makeDetector(
       state: saved.state,
       background: fits ? background : null,
       kernel: options.kernel,
+      regions: site.regions,
+      learnedHeat: site.learnedHeat,
+      zone:
+        zonePolicy === undefined || zonePolicy === null
+          ? undefined
+          : { policy: zonePolicy, state: saved.zone },
       expects: {
         thermal: camera === null ? "absent" : "required",
         air: air === null ? "absent" : "required",
@@ -62,7 +85,7 @@ export function makeDetector(
 /** What records evidence; null where nothing is recorded. */
 export function makeRecorder(
   options: DeviceAgentOptions,
-  around: Pick<DeviceRecorderOptions, "openIncident" | "onProblem">,
+  around: Pick<DeviceRecorderOptions, "openIncident" | "onProblem"> & { readonly site: DeviceSite },
 ): DeviceRecorder | null {
   const { recordings, dataFolder, deviceId, clock } = options;
   if (recordings === undefined || dataFolder === null) return null;
@@ -71,8 +94,9 @@ export function makeRecorder(
     dataFolder,
     clock,
     policies: recordings,
-    config: () => recordingConfig(options),
-    ...around,
+    config: () => recordingConfig(options, around.site),
+    openIncident: around.openIncident,
+    onProblem: around.onProblem,
   });
 }
 

@@ -4,12 +4,17 @@ import type { z } from "zod";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import { machineFault } from "#core/failure.ts";
 import type { BackgroundSnapshot } from "#core/features/region-tracker.ts";
+import type { LearnedCell } from "#core/regions/learned-heat.ts";
+import type { PictureRegion } from "#core/regions/picture-region.ts";
+import type { ZoneState } from "#core/zone/zone-state.ts";
 import { makeFolder } from "#recording/make-folder.ts";
 import {
   decodeBackground,
   encodeBackground,
+  type SavedRegions,
   type SavedState,
   savedBackgroundSchema,
+  savedRegionsSchema,
   savedStateSchema,
 } from "#wire/saved-device.ts";
 import { replaceFile } from "./replace-file.ts";
@@ -18,6 +23,7 @@ import { replaceFile } from "./replace-file.ts";
 export interface SavedDevicePaths {
   readonly state: string;
   readonly background: string;
+  readonly regions: string;
   /** The event log; SQLite keeps `-wal` and `-shm` files beside it. */
   readonly events: string;
   /** Undelivered events of an earlier version, taken over at the start. */
@@ -30,6 +36,7 @@ export function savedDevicePaths(dataFolder: string, deviceId: string): SavedDev
   return {
     state: file("state.json"),
     background: file("background.json"),
+    regions: file("regions.json"),
     events: file("events.sqlite"),
     outbox: file("outbox.jsonl"),
   };
@@ -39,12 +46,27 @@ export function savedDevicePaths(dataFolder: string, deviceId: string): SavedDev
 export interface SavedDevice {
   readonly state: AlarmState | null;
   readonly background: BackgroundSnapshot | null;
+  /** The device's own zone. */
+  readonly zone: ZoneState | null;
+  /** Hot zones that were accepted at work. */
+  readonly regions: readonly PictureRegion[];
+  readonly learnedHeat: readonly LearnedCell[];
   /** One sentence for each file that was damaged; it was moved aside, and its content is lost to the device. */
   readonly damage: readonly string[];
 }
 
+/** What a device knows that has saved nothing. */
+export const nothingSaved: SavedDevice = {
+  state: null,
+  background: null,
+  zone: null,
+  regions: [],
+  learnedHeat: [],
+  damage: [],
+};
+
 /**
- * Reads the state and background of a device. A file that is damaged, or another device's, is moved aside and told of.
+ * Reads what a device has saved. A file that is damaged, or another device's, is moved aside and told of.
  * Throws machineFault "data-folder-unusable" when the folder cannot be made or read.
  */
 export async function readSavedDevice(options: {
@@ -58,8 +80,12 @@ export async function readSavedDevice(options: {
     makeFolder(dataFolder);
     const state = await readJson({ path: paths.state, schema: savedStateSchema, deviceId, damage });
     const saved = await readJson({ path: paths.background, schema: savedBackgroundSchema, deviceId, damage });
+    const site = await readJson({ path: paths.regions, schema: savedRegionsSchema, deviceId, damage });
     return {
       state: state?.state ?? null,
+      zone: state?.zone ?? null,
+      regions: site?.regions ?? [],
+      learnedHeat: site?.learnedHeat ?? [],
       background: saved === null ? null : decodeBackground(saved),
       damage,
     };
@@ -111,12 +137,16 @@ export interface DeviceSaverOptions {
   readonly onProblem: (problem: string | null) => void;
 }
 
-/** Saves a device's state and background; nobody waits for it, and of several waiting states only the newest is written. */
+/** What is saved of a device's site. */
+export type SavedSite = Pick<SavedDevice, "regions" | "learnedHeat">;
+
+/** Saves a device's state, background and site; nobody waits for it, and of several waiting states only the newest is written. */
 export class DeviceSaver {
   readonly #options: DeviceSaverOptions;
   readonly #paths: SavedDevicePaths;
-  #state: AlarmState | null = null;
+  #state: Pick<SavedState, "state" | "zone"> | null = null;
   #background: BackgroundSnapshot | null = null;
+  #site: SavedSite | null = null;
   #writing: Promise<void> | null = null;
   #problem: string | null = null;
 
@@ -125,9 +155,15 @@ export class DeviceSaver {
     this.#paths = savedDevicePaths(options.dataFolder, options.deviceId);
   }
 
-  /** Saves a state soon. */
-  saveState(state: AlarmState): void {
-    this.#state = state;
+  /** Saves a state soon, with that of the device's own zone; null where it runs none. */
+  saveState(state: AlarmState, zone: ZoneState | null = null): void {
+    this.#state = zone === null ? { state } : { state, zone };
+    this.#work();
+  }
+
+  /** Saves regions and learnt heat soon. */
+  saveSite(site: SavedSite): void {
+    this.#site = site;
     this.#work();
   }
 
@@ -149,7 +185,7 @@ export class DeviceSaver {
   }
 
   async #writeAll(): Promise<void> {
-    while (this.#state !== null || this.#background !== null) {
+    while (this.#state !== null || this.#background !== null || this.#site !== null) {
       try {
         await this.#writeNext();
         this.#report(null);
@@ -164,8 +200,20 @@ export class DeviceSaver {
     const state = this.#state;
     if (state !== null) {
       this.#state = null;
-      const saved: SavedState = { v: 1, ...common, state };
+      const saved: SavedState = { v: 1, ...common, ...state };
       await replaceFile(this.#paths.state, JSON.stringify(saved));
+      return;
+    }
+    const site = this.#site;
+    if (site !== null) {
+      this.#site = null;
+      const saved: SavedRegions = {
+        v: 1,
+        ...common,
+        regions: [...site.regions],
+        learnedHeat: site.learnedHeat,
+      };
+      await replaceFile(this.#paths.regions, JSON.stringify(saved));
       return;
     }
     const snapshot = this.#background;

@@ -1,8 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { Random } from "#core/random.ts";
-import type { HealthMessage, ReplyMessage, StateMessage, TelemetryMessage } from "#wire/device-messages.ts";
+import type {
+  HealthMessage,
+  RegionsMessage,
+  ReplyMessage,
+  StateMessage,
+  TelemetryMessage,
+} from "#wire/device-messages.ts";
 import {
   type DeviceChannel,
   deviceCommandsFilter,
@@ -93,6 +99,11 @@ export class Uplink implements DeviceLink {
     this.#say("state", this.#options.state());
   }
 
+  /** Tells the regions of the picture, and what the device proposes. */
+  sendRegions(): void {
+    this.#say("regions", this.#options.regions());
+  }
+
   /** Answers a command. */
   reply(commandId: string, reply: ReplyMessage): void {
     const topic = replyTopic(this.#options.deviceId, commandId);
@@ -100,7 +111,7 @@ export class Uplink implements DeviceLink {
   }
 
   /** Keeps an event until the hub has it. */
-  addEvent(event: AlarmEvent): void {
+  addEvent(event: DeviceEvent): void {
     this.#options.keeper.add(eventEntry({ v: 1, id: randomUUID(), event }));
   }
 
@@ -116,7 +127,10 @@ export class Uplink implements DeviceLink {
     this.#link.send({ topic: deviceTopic(this.#options.deviceId, "frame"), payload, retain: "no-retain" });
   }
 
-  #say(channel: DeviceChannel, message: TelemetryMessage | HealthMessage | StateMessage): void {
+  #say(
+    channel: DeviceChannel,
+    message: TelemetryMessage | HealthMessage | StateMessage | RegionsMessage,
+  ): void {
     this.#link.send({
       topic: deviceTopic(this.#options.deviceId, channel),
       payload: JSON.stringify(message),
@@ -127,6 +141,7 @@ export class Uplink implements DeviceLink {
   #linkUp(): void {
     this.sendHealth();
     this.sendState();
+    this.sendRegions();
     this.#options.onUp();
     this.#deliverWaiting();
   }

@@ -20,7 +20,7 @@ export const toLinkSchema = z.discriminatedUnion("kind", [
     brokerUrl: z.string().max(1_000),
     credentialsFile: z.string().max(4_000),
   }),
-  z.strictObject({ kind: z.enum(["telemetry", "health", "state"]), text }),
+  z.strictObject({ kind: z.enum(["telemetry", "health", "state", "regions"]), text }),
   /** Events in their order; further ones come when the hub has given receipts for all of these. */
   z.strictObject({
     kind: z.literal("events"),

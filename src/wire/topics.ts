@@ -3,7 +3,7 @@ import { deviceIdSchema } from "./device-id.ts";
 const root = "emberwatch/v1";
 
 /** What a device publishes, by the last level of its topic. */
-export type DeviceChannel = "telemetry" | "event" | "health" | "frame" | "state";
+export type DeviceChannel = "telemetry" | "event" | "health" | "frame" | "state" | "regions";
 
 /** Topic of a device's own publications. */
 export function deviceTopic(device: string, channel: DeviceChannel): string {
@@ -51,8 +51,15 @@ export function parseTopic(topic: string): ParsedTopic | null {
   return null;
 }
 
+const deviceChannels: readonly string[] = [
+  "telemetry",
+  "event",
+  "health",
+  "frame",
+  "state",
+  "regions",
+] satisfies readonly DeviceChannel[];
+
 function isDeviceChannel(level: string | undefined): level is DeviceChannel {
-  return (
-    level === "telemetry" || level === "event" || level === "health" || level === "frame" || level === "state"
-  );
+  return level !== undefined && deviceChannels.includes(level);
 }

@@ -16,6 +16,7 @@ const noLink: DeviceLink = {
   sendTelemetry() {},
   sendHealth() {},
   sendState() {},
+  sendRegions() {},
   reply() {},
   addEvent() {},
   watch() {},

@@ -61,8 +61,14 @@ export class ScriptedAir implements AirSensor {
 /** A wall at 22 °C with a Lepton's noise, and where it burns a square that grows by a row each second. */
 export class ScriptedRoom {
   readonly #random = new Random(7);
+  readonly #fireCentikelvin: number;
   #counter = 0;
   #burningSinceMicros: number | null = null;
+
+  /** How hot the fire is at least; left out, far past severe heat. */
+  constructor({ fireCentikelvin = 52_000 }: { readonly fireCentikelvin?: number } = {}) {
+    this.#fireCentikelvin = fireCentikelvin;
+  }
 
   /** Begins or ends to burn. */
   burn(sinceMicros: number | null): void {
@@ -92,7 +98,8 @@ export class ScriptedRoom {
   #paintFire(pixels: Uint16Array, size: number): void {
     for (let y = 40; y < 40 + size; y += 1) {
       for (let x = 60; x < 60 + size; x += 1)
-        pixels[y * leptonWidth + x] = 52_000 + this.#random.integer(2_000);
+        pixels[y * leptonWidth + x] =
+          this.#fireCentikelvin + this.#random.integer(this.#fireCentikelvin / 26);
     }
   }
 }

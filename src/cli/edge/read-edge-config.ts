@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import type { z } from "zod";
 import { badInput, type Failure } from "#core/failure.ts";
 import { type EdgeConfig, edgeConfigSchema } from "#edge/edge-config.ts";
@@ -56,6 +56,12 @@ function offsetOf(document: Document, issue: z.core.$ZodIssue): number {
   let block: unknown = document.contents;
   let offset = 0;
   for (const key of keyed) {
+    if (isSeq(block)) {
+      const item = block.items[Number(key)];
+      offset = startOf(item) ?? offset;
+      block = item;
+      continue;
+    }
     const pair = isMap(block)
       ? block.items.find((item) => isScalar(item.key) && item.key.value === key)
       : undefined;

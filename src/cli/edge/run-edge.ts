@@ -5,7 +5,7 @@ import type { AlarmOutputs } from "#edge/alarm-outputs.ts";
 import { defaultContinuousPolicy } from "#edge/continuous-recorder.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import type { RecordingPolicies } from "#edge/device-recorder.ts";
-import type { EdgeConfig } from "#edge/edge-config.ts";
+import { type EdgeConfig, ownZonePolicy } from "#edge/edge-config.ts";
 import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
 import { forkLink } from "#edge/fork-link.ts";
 import type { ModelChoice } from "#edge/installed-model.ts";
@@ -19,6 +19,7 @@ import { softwareVersion } from "../software-version.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { systemClock } from "../system-clock.ts";
 import { defaultConfigFile } from "./config-commands.ts";
+import { edgeCallPoint } from "./edge-call-point.ts";
 import { edgeOutputs } from "./edge-outputs.ts";
 import { type EdgeSensors, edgeSensors } from "./edge-sensors.ts";
 import { openEdgeModel } from "./open-edge-model.ts";
@@ -58,9 +59,11 @@ export async function runEdge(invocation: Invocation): Promise<number> {
       if ((agent.state?.disabled ?? null) !== null) notifier?.feed();
     }),
   ];
+  const callPoint = edgeCallPoint(config, agent);
   if (switches.has("fire")) cancels.push(systemClock.after(fireAfterMs, () => sensors.demo?.ignite()));
   try {
     await agent.start();
+    callPoint?.start();
     notifier?.ready();
     await output.line(
       `Emberwatch decides for ${config.device.id} (${config.device.name}), process ${process.pid}.`,
@@ -71,6 +74,7 @@ export async function runEdge(invocation: Invocation): Promise<number> {
     output.note("Stopping.");
   } finally {
     for (const cancel of cancels) cancel();
+    await callPoint?.close();
     await agent.stop();
     await outputs.close();
     await sensors.release();
@@ -117,7 +121,11 @@ function edgeAgent(config: EdgeConfig, around: Around): DeviceAgent {
     ...(config.sensors.emulated === "room" ? {} : { recordings }),
     softwareVersion: softwareVersion(),
     log,
+    zonePolicy: ownZonePolicy(config),
+    regions: config.regions,
+    timeZone: config.site.timeZone,
     onOutput: (output) => outputs.show(output),
+    onZoneOutputs: (zone) => outputs.showZone(zone),
     onJudged: () => {
       outputs.beat();
       onJudged();
@@ -129,6 +137,6 @@ function tellOutputs(agent: DeviceAgent, problem: string | null): void {
   agent.reportTrouble({
     code: "output-failed",
     active: problem !== null,
-    text: problem ?? "Relay, sounder and heartbeat can be driven.",
+    text: problem ?? "All outputs can be driven.",
   });
 }

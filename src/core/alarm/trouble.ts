@@ -41,6 +41,7 @@ export type TroubleCode =
   | "link-down"
   | "link-process-down"
   | "output-failed"
+  | "input-failed"
   | "device-silent";
 
 /** A fault that stands. */

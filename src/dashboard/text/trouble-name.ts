@@ -43,5 +43,6 @@ export const troubleNames: Readonly<Record<TroubleCode, string>> = {
   "link-down": "Link to the hub down",
   "link-process-down": "Link process down",
   "output-failed": "Relay or sounder failed",
+  "input-failed": "Call point line failed",
   "device-silent": "Device silent",
 };
