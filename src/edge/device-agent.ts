@@ -162,6 +162,7 @@ export class DeviceAgent {
           this.#event(event);
         },
         onZone: (step) => this.#zone.take(step),
+        onFfcWish: (wish) => this.#options.camera?.holdCorrections?.(wish),
         onNotice: (notice) => this.#event(noticeHappening(notice)),
       },
     );

@@ -14,6 +14,7 @@ test("relay and sounder act at once while the panel waits, and a call point ends
   device.pass(10);
   assert.equal(device.agent.state?.level, "alarm");
   assert.equal(device.agent.zoneState?.level, "holding");
+  assert.deepEqual(device.camera.wishes, ["wait", "automatic"], "corrections waited in the prealarm");
   assert.ok(device.order.indexOf("output alarm") < device.order.indexOf("told zone hold"));
   assert.deepEqual(device.zoneOutputs, { panel: "off", evacuation: "off" });
   device.act("acknowledge");

@@ -1,3 +1,4 @@
+import type { FfcWish } from "#core/alarm/ffc-hold.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
@@ -7,6 +8,8 @@ import type { ThermalCamera, ThermalCameraListener } from "#sensors/thermal-came
 
 /** A camera that shows what a test says, when it says so. */
 export class ScriptedCamera implements ThermalCamera {
+  /** What it was told of its corrections. */
+  readonly wishes: FfcWish[] = [];
   #listener: ThermalCameraListener | null = null;
   #stops = 0;
 
@@ -17,6 +20,10 @@ export class ScriptedCamera implements ThermalCamera {
   async stop(): Promise<void> {
     this.#listener = null;
     this.#stops += 1;
+  }
+
+  holdCorrections(wish: FfcWish): void {
+    this.wishes.push(wish);
   }
 
   /** How often it was stopped. */
