@@ -14,7 +14,6 @@ test("relay and sounder act at once while the panel waits, and a call point ends
   device.pass(10);
   assert.equal(device.agent.state?.level, "alarm");
   assert.equal(device.agent.zoneState?.level, "holding");
-  assert.deepEqual(device.camera.wishes, ["wait", "automatic"], "corrections waited in the prealarm");
   assert.ok(device.order.indexOf("output alarm") < device.order.indexOf("told zone hold"));
   assert.deepEqual(device.zoneOutputs, { panel: "off", evacuation: "off" });
   device.act("acknowledge");
@@ -117,4 +116,16 @@ test("what a disabled region keeps back is told, and the rest of the picture sti
   device.pass(4);
   assert.equal(device.agent.state?.level, "alarm");
   await device.agent.stop();
+});
+
+test("the camera's corrections wait while a prealarm stands, and go on after it", async (t) => {
+  const device = new LoneDevice({ fireCentikelvin: 36_000 });
+  await device.start(t);
+  device.pass(20);
+  device.burn();
+  for (let second = 0; second < 30 && device.agent.state?.level === "normal"; second += 1) device.pass(1);
+  assert.equal(device.agent.state?.level, "prealarm");
+  assert.deepEqual(device.camera.wishes, ["wait"]);
+  device.act("reset");
+  assert.deepEqual(device.camera.wishes, ["wait", "automatic"]);
 });

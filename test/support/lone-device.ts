@@ -18,10 +18,17 @@ type WithoutId = CommandMessage extends infer Command
     : never
   : never;
 
+/** What a test may say besides the agent's options. */
+export interface LoneDeviceChanges {
+  readonly clock?: ManualClock;
+  /** How hot the fire is; left out, FIRE without severe heat. */
+  readonly fireCentikelvin?: number;
+}
+
 /** A device with a link to nobody, whose room a test burns; time passes only when the test lets it. */
 export class LoneDevice {
   readonly clock: ManualClock;
-  readonly room = new ScriptedRoom({ fireCentikelvin: 39_000 });
+  readonly room: ScriptedRoom;
   readonly camera = new ScriptedCamera();
   readonly air = new ScriptedAir();
   /** Everything in its order: "panel on", "output alarm", "told level". */
@@ -33,8 +40,9 @@ export class LoneDevice {
   #link: DeviceLinkOptions | null = null;
   #reply: ReplyMessage | null = null;
 
-  constructor(options: Partial<DeviceAgentOptions> & { readonly clock?: ManualClock } = {}) {
-    const { clock = new ManualClock(), ...changes } = options;
+  constructor(options: Partial<DeviceAgentOptions> & LoneDeviceChanges = {}) {
+    const { clock = new ManualClock(), fireCentikelvin = 39_000, ...changes } = options;
+    this.room = new ScriptedRoom({ fireCentikelvin });
     this.clock = clock;
     this.agent = new DeviceAgent({
       deviceId: "kitchen",
