@@ -16,6 +16,7 @@ import {
   hotZoneRequestSchema,
   withdrawRequestSchema,
 } from "#wire/hub-api.ts";
+import { callPointRequestSchema } from "#wire/zone-api.ts";
 import type { CommandOutcome, CommandRequest } from "./command-relay.ts";
 import { badBody, badQuery, bodyOf, missingInAct, noJson } from "./request-bodies.ts";
 import {
@@ -82,6 +83,7 @@ const readPaths = [
 const actPaths = [
   "/api/devices/:id/acts",
   "/api/devices/:id/demo",
+  "/api/devices/:id/call-point",
   "/api/devices/:id/hot-zones",
   "/api/devices/:id/hot-zones/:name/withdraw",
   "/api/zones/:id/acts",
@@ -177,6 +179,13 @@ function addRegions(app: Hono, options: ApiOptions): void {
     const request = hotZoneRequestSchema.safeParse(body);
     if (!request.success) return badBody(context, request.error);
     return relay({ context, options, request: { command: "accept-hot-zone", ...request.data } });
+  });
+  app.post("/api/devices/:id/call-point", async (context) => {
+    const body = await bodyOf(context);
+    if (body === undefined) return noJson(context);
+    const request = callPointRequestSchema.safeParse(body);
+    if (!request.success) return badBody(context, request.error);
+    return relay({ context, options, request: { command: "call-point", ...request.data } });
   });
   app.post("/api/devices/:id/hot-zones/:name/withdraw", async (context) => {
     const body = await bodyOf(context);
