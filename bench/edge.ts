@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,16 +6,19 @@ import { Worker } from "node:worker_threads";
 import { linkProgram } from "#cli/edge/run-edge.ts";
 import { systemClock } from "#cli/system-clock.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
-import { Random } from "#core/random.ts";
 import { AlarmOutputs } from "#edge/alarm-outputs.ts";
+import { defaultContinuousPolicy } from "#edge/continuous-recorder.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
+import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
 import { forkLink } from "#edge/fork-link.ts";
 import { LinkProcess } from "#edge/link-process.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { EmulatedGpioLine } from "#simulation/devices/emulated-gpio-line.ts";
 import { ScriptedCamera } from "#support/scripted-camera.ts";
 import { commandTopic } from "#wire/topics.ts";
+import { startDownload } from "./download.ts";
 import type { FrameWorkerData, SentFrame } from "./frame-worker.ts";
+import { fillUp, fullDisk } from "./full-disk.ts";
 
 /** The promise: from a deciding picture to the output. */
 export const outputMsMax = 20;
@@ -24,7 +28,14 @@ const quietFrames = 200;
 const deviceId = "bench";
 
 /** What surrounds the alarm process; nobody answers at the broker's address in any of them. */
-export type LinkCondition = "link process well" | "link process stopped by SIGSTOP";
+export interface EdgeCondition {
+  readonly name: string;
+  readonly link: "works" | "stopped";
+  /** "full": the data folder is on a disk without a free byte. */
+  readonly disk: "works" | "full";
+  /** A process beside it downloads 100 MB, again and again, to another disk. */
+  readonly download: "none" | "going on";
+}
 
 /** Milliseconds from handing a picture over to the relay's line being driven, and to the end of judging it. */
 export interface OutputTimes {
@@ -34,22 +45,52 @@ export interface OutputTimes {
   readonly framesMs: readonly number[];
   /** CPU time of the whole alarm process a picture, with that of making the picture. */
   readonly cpuMsPerFrame: number;
+  /** Of what was downloaded meanwhile; null where nothing was. */
+  readonly downloadMegabytesPerSecond: number | null;
 }
 
-/** Lets a fire be found again and again, with a reset in between, and measures each time. */
-export async function measureOutputs(condition: LinkCondition, decisions: number): Promise<OutputTimes> {
-  const dataFolder = await mkdtemp(join(tmpdir(), "emberwatch-bench-"));
-  const run = new OutputRun({ dataFolder, condition, decisions });
+/**
+ * Lets a fire be found again and again, with a reset in between, and measures each time. The reason where this user
+ * cannot have the condition.
+ */
+export async function measureOutputs(
+  condition: EdgeCondition,
+  decisions: number,
+): Promise<OutputTimes | { readonly absent: string }> {
+  if (condition.disk === "full") {
+    const disk = await fullDisk();
+    if ("absent" in disk) return disk;
+    try {
+      return await measureIn(disk.folder, { condition, decisions });
+    } finally {
+      disk.release();
+    }
+  }
+  const folder = await mkdtemp(join(tmpdir(), "emberwatch-bench-"));
   try {
-    return await run.measure();
+    return await measureIn(folder, { condition, decisions });
   } finally {
-    await rm(dataFolder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureIn(
+  dataFolder: string,
+  what: { readonly condition: EdgeCondition; readonly decisions: number },
+): Promise<OutputTimes> {
+  const download = what.condition.download === "none" ? null : await startDownload();
+  try {
+    const times = await new OutputRun({ dataFolder, ...what }).measure();
+    return { ...times, downloadMegabytesPerSecond: (await download?.stop()) ?? null };
+  } catch (error) {
+    await download?.stop();
+    throw error;
   }
 }
 
 interface RunSetup {
   readonly dataFolder: string;
-  readonly condition: LinkCondition;
+  readonly condition: EdgeCondition;
   readonly decisions: number;
 }
 
@@ -70,16 +111,18 @@ class OutputRun {
     this.#setup = setup;
   }
 
-  async measure(): Promise<OutputTimes> {
+  async measure(): Promise<Omit<OutputTimes, "downloadMegabytesPerSecond">> {
     const outputs = this.#outputs();
     const agent = this.#agent(outputs);
     await agent.start();
+    // A device that begins on a full disk does not start; one whose disk fills up goes on.
+    if (this.#setup.condition.disk === "full") fillUp(this.#setup.dataFolder);
     const cpu = process.cpuUsage();
     const worker = this.#startFrames();
     await this.#done.promise;
     const { user, system } = process.cpuUsage(cpu);
     await worker.terminate();
-    for (const pid of this.#pids) if (this.#setup.condition !== "link process well") signal(pid, "SIGKILL");
+    for (const pid of this.#pids) if (this.#setup.condition.link === "stopped") signal(pid, "SIGKILL");
     await agent.stop();
     await outputs.close();
     const cpuMsPerFrame = (user + system) / 1_000 / this.#framesMs.length;
@@ -163,28 +206,27 @@ class OutputRun {
       camera: this.#camera,
       air: null,
       clock: systemClock,
-      random: new Random(1),
       captureNowMicros: () => this.#captureMicros,
       kernel: loadFeatureKernel(),
       brokerUrl,
-      credentials: null,
       makeLink: (options) => {
         this.#onCommand = options.onCommand;
         return new LinkProcess({
+          newEventId: randomUUID,
           ...options,
           brokerUrl,
           credentialsFile: join(this.#setup.dataFolder, "none"),
           startChild: (listener) => {
             const child = forkLink(linkProgram, listener);
             if (child.pid !== null) this.#pids.push(child.pid);
-            if (child.pid !== null && this.#setup.condition !== "link process well")
-              signal(child.pid, "SIGSTOP");
+            if (child.pid !== null && this.#setup.condition.link === "stopped") signal(child.pid, "SIGSTOP");
             return child;
           },
           log: () => {},
         });
       },
       dataFolder: this.#setup.dataFolder,
+      recordings: { evidence: defaultEvidencePolicy, continuous: defaultContinuousPolicy },
       demo: null,
       softwareVersion: "bench",
       log: () => {},

@@ -3,13 +3,14 @@ import { parseArgs } from "node:util";
 import { Failure } from "#core/failure.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { type BenchClip, realClip, renderedClip } from "./bench-clips.ts";
-import { type LinkCondition, measureOutputs, outputMsMax, quantile } from "./edge.ts";
+import { reportEdge } from "./edge-report.ts";
 import { extractorPass, firstTenFeatures, framePass } from "./feature-passes.ts";
 import { compareFrameworks } from "./frameworks.ts";
 import { type FrameCost, measureRuns, type RunPlan } from "./measure-runs.ts";
 import { measureScoring } from "./model-scoring.ts";
 import { measurePeer, type PeerResult, peerAbsence } from "./python-peer.ts";
 import { measureSimulation } from "./simulation.ts";
+import { reportSoak } from "./soak-report.ts";
 import { benchTraining } from "./training.ts";
 import { captureShareMax, measureCapture } from "./vospi.ts";
 
@@ -110,52 +111,33 @@ function benchSimulation(plan: RunPlan): void {
   }
 }
 
-/** Alarms of a run: with fewer than a hundred the largest stands for the 99th of a hundred. */
-const decisionsOfRun = { short: 20, full: 100 } as const;
+/** A soak of half an hour shows a growth of some MiB an hour. */
+const soakMinutes = 30;
+/** A week. */
+const soakMinutesMax = 7 * 24 * 60;
 
-async function benchEdge(size: keyof typeof decisionsOfRun): Promise<void> {
-  console.log("\nfrom a picture handed over by its thread to the relay's line; nobody answers at the broker");
-  console.log(`  ${"".padEnd(44)}${"count".padStart(8)}${"median ms".padStart(11)}${"p99 ms".padStart(11)}`);
-  const conditions: readonly LinkCondition[] = ["link process well", "link process stopped by SIGSTOP"];
-  for (const condition of conditions) {
-    const { decisionsMs, decisionsCpuMs, framesMs, cpuMsPerFrame } = await measureOutputs(
-      condition,
-      decisionsOfRun[size],
-    );
-    const row = (name: string, values: readonly number[]): void =>
-      console.log(
-        `  ${name.padEnd(44)}${String(values.length).padStart(8)}${quantile(values, 0.5).toFixed(2).padStart(11)}${quantile(values, 0.99).toFixed(2).padStart(11)}`,
-      );
-    row(`${condition}: alarms`, decisionsMs);
-    row("  the same, CPU time of the deciding thread", decisionsCpuMs);
-    row("  every picture, to the end of judging it", framesMs);
-    console.log(`    CPU time a picture, making it included: ${cpuMsPerFrame.toFixed(2)} ms`);
-    if (quantile(decisionsMs, 0.99) > outputMsMax) process.exitCode = 1;
-  }
-  console.log(
-    `  The promise is ${outputMsMax} ms for 99 of 100 alarms, on a machine that does nothing else.`,
-  );
-}
+const subjects = ["features", "model", "simulation", "training", "frameworks", "edge", "soak"] as const;
 
-const subjects = ["features", "model", "simulation", "training", "frameworks", "edge"] as const;
-
-const usage = `usage: npm run bench -- [features|model|simulation|training|frameworks|edge] [--model FILE] [--short]
+const usage = `usage: npm run bench -- [features|model|simulation|training|frameworks|edge|soak] [--model FILE] [--minutes N] [--short]
 
 Measures our code beside NumPy and OpenCV (features), what a model costs a second (model; the shipped one, or --model
 FILE), the rendering of scenarios (simulation), training beside scikit-learn, XGBoost and PyTorch (training), how
-well members trained by those do beside ours (frameworks), or how soon a device's relay follows its picture while the
-link to the hub is stuck (edge). --short takes fewer runs.`;
+well members trained by those do beside ours (frameworks), how soon a device's relay follows its picture while the
+hub, the link, the disk or the network is in trouble (edge), or the memory and CPU time of a device's two processes in
+real time (soak; --minutes N, 30 by default). --short takes fewer runs.`;
 
 /** Null-free options; a sentence and exit code 2 for anything else. */
 function benchOptions(): {
   readonly subject: (typeof subjects)[number];
   readonly model: string | undefined;
   readonly short: boolean;
+  readonly minutes: number;
 } {
   try {
     const { values, positionals } = parseArgs({
       options: {
         model: { type: "string" },
+        minutes: { type: "string" },
         short: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
@@ -166,12 +148,17 @@ function benchOptions(): {
     if (subject === undefined) throw new Error(`There is no bench of "${what}"`);
     if (values.model !== undefined && subject !== "model")
       throw new Error("--model belongs to the subject model");
-    if (!values.help) return { subject, model: values.model, short: values.short };
+    if (values.minutes !== undefined && subject !== "soak")
+      throw new Error("--minutes belongs to the subject soak");
+    const minutes = Number(values.minutes ?? soakMinutes);
+    if (!(minutes > 0 && minutes <= soakMinutesMax))
+      throw new Error(`--minutes "${values.minutes}" is no number up to ${soakMinutesMax}`);
+    if (!values.help) return { subject, model: values.model, short: values.short, minutes };
     console.log(usage);
     process.exit(0);
   } catch (error) {
     console.error(
-      `bench: ${error instanceof Error ? error.message : String(error)}. It takes ${subjects.join(", ")}, --model, --short and --help.`,
+      `bench: ${error instanceof Error ? error.message : String(error)}. It takes ${subjects.join(", ")}, --model, --minutes, --short and --help.`,
     );
     process.exit(2);
   }
@@ -187,7 +174,14 @@ async function main(): Promise<void> {
   );
   if (values.subject === "training") return benchTraining({ size: values.short ? "short" : "full" });
   if (values.subject === "frameworks") return compareFrameworks({ size: values.short ? "short" : "full" });
-  if (values.subject === "edge") return benchEdge(values.short ? "short" : "full");
+  if (values.subject === "soak") {
+    if (!(await reportSoak(values.minutes))) process.exitCode = 1;
+    return;
+  }
+  if (values.subject === "edge") {
+    if (!(await reportEdge(values.short ? "short" : "full"))) process.exitCode = 1;
+    return;
+  }
   if (values.subject === "model") return benchModel(values.model, plan);
   if (values.subject === "simulation") return benchSimulation(plan);
   console.log(

@@ -20,6 +20,8 @@ await writeProgramFolder({
   outputFolder,
   version,
   sourcemap: "linked",
+  text: "readable",
+  node: { flags: [], environment: {} },
 });
 copyTrainingScripts();
 execFileSync(process.execPath, [join(root, "scripts/build-dashboard.ts")], { stdio: "inherit" });

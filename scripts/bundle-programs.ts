@@ -1,9 +1,9 @@
 import { chmodSync, copyFileSync, globSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { buildKernels, compiledKernelPath, kernelNames } from "./build-kernels.ts";
 import { bundledLicences } from "./bundled-licences.ts";
-import { launcherSource } from "./launcher-source.ts";
+import { launcherSource, type NodeStart, shebang } from "./launcher-source.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -19,6 +19,16 @@ export function workerPrograms(): Record<string, string> {
   return Object.fromEntries(paths.map((path) => [basename(path, ".ts"), path]));
 }
 
+/** zod brings its sentences in some 50 languages, 370 kB of which we show English alone. */
+const englishOnly: Plugin = {
+  name: "english-only",
+  setup(bundler) {
+    bundler.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: 'export { default as en } from "./en.js";',
+    }));
+  },
+};
+
 /** What a folder of programs is made of. */
 interface ProgramFolder {
   /** Source files by the names of their bundles; the launcher starts `emberwatch-command`. */
@@ -26,6 +36,10 @@ interface ProgramFolder {
   readonly outputFolder: string;
   readonly version: string;
   readonly sourcemap: "linked" | false;
+  /** Readable keeps the text as it was written; compact saves the memory and disk that it costs, names stay. */
+  readonly text: "readable" | "compact";
+  /** How the launcher starts Node. */
+  readonly node: NodeStart;
 }
 
 /** Writes a folder that can be copied anywhere: launcher, bundles, kernels, and the licences of what is inside. */
@@ -37,17 +51,22 @@ export async function writeProgramFolder(what: ProgramFolder): Promise<void> {
   for (const name of kernelNames())
     copyFileSync(compiledKernelPath(name), join(outputFolder, `${name}.wasm`));
   const launcherPath = join(outputFolder, "emberwatch.js");
-  writeFileSync(launcherPath, launcherSource);
+  writeFileSync(launcherPath, shebang(what.node) + launcherSource);
   chmodSync(launcherPath, 0o755);
 }
 
 async function bundlePrograms(what: ProgramFolder): Promise<void> {
-  const { entryPoints, outputFolder, version, sourcemap } = what;
+  const { entryPoints, outputFolder, version, sourcemap, text } = what;
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: { ...entryPoints },
     outdir: outputFolder,
     bundle: true,
+    // What a run does not need stays in a file of its own.
+    splitting: true,
+    minifyWhitespace: text === "compact",
+    minifySyntax: text === "compact",
+    plugins: [englishOnly],
     platform: "node",
     target: "node24",
     format: "esm",

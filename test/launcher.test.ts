@@ -4,7 +4,7 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { launcherSource } from "../scripts/launcher-source.ts";
+import { launcherSource, shebang } from "../scripts/launcher-source.ts";
 import { repositoryRoot } from "./support/repository-files.ts";
 
 /** A folder with the launcher in it and nothing else. */
@@ -86,7 +86,7 @@ test("an installation runs its bundle with the system's Node", (context) => {
 function startInstalled(context: TestContext, { nodeVersion }: { readonly nodeVersion: string }) {
   const folder = bareClone(context);
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  writeFileSync(join(folder, "emberwatch.js"), launcherSource);
+  writeFileSync(join(folder, "emberwatch.js"), shebang({ flags: [], environment: {} }) + launcherSource);
   writeFileSync(join(folder, "emberwatch-command.js"), 'console.log("the command runs");');
   const disguise = `data:text/javascript,Object.defineProperties(process, {
     version: { value: "v${nodeVersion}" }, versions: { value: { node: "${nodeVersion}" } } });`;
@@ -106,4 +106,17 @@ test("the installed program says in one sentence that Node is too old, before it
     stdout: "the command runs\n",
     stderr: "",
   });
+});
+
+test("a program that is started by its first line gets its flags and environment of Node", (context) => {
+  const folder = bareClone(context);
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  const program = join(folder, "emberwatch.js");
+  const node = { flags: ["--max-semi-space-size=1", "--no-warnings"], environment: { FIRST: "1" } };
+  writeFileSync(program, shebang(node) + launcherSource, { mode: 0o755 });
+  const command = "console.log(process.env.FIRST, process.execArgv.join());";
+  writeFileSync(join(folder, "emberwatch-command.js"), command);
+  const path = `${dirname(process.execPath)}:${process.env["PATH"]}`;
+  const { stdout } = spawnSync(program, [], { encoding: "utf8", env: { PATH: path } });
+  assert.equal(stdout, "1 --max-semi-space-size=1,--no-warnings\n");
 });

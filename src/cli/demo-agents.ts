@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DeviceAgent } from "#edge/device-agent.ts";
+import { uplinkTo } from "#edge/uplink-to.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { LeptonCamera } from "#sensors/lepton/lepton-camera.ts";
 import { defaultLeptonSettings } from "#sensors/lepton/lepton-settings.ts";
@@ -71,11 +72,14 @@ export function demoAgents(invocation: Invocation, hub: HubConnection): readonly
         settings: defaultScd41Settings,
       }),
       clock: systemClock,
-      random: machineRandom(),
       kernel: loadFeatureKernel(),
       model: hub.model,
       brokerUrl: hub.mqttUrl,
-      credentials: hub.credentialsFor(watched.id),
+      makeLink: uplinkTo({
+        random: machineRandom(),
+        brokerUrl: hub.mqttUrl,
+        credentials: hub.credentialsFor(watched.id),
+      }),
       dataFolder: join(hub.dataFolder, "devices", watched.id),
       demo: burns ? fireOf(room) : null,
       softwareVersion: softwareVersion(),

@@ -1,6 +1,7 @@
 import { DeviceAgent } from "#edge/device-agent.ts";
 import { replayIdentity } from "#edge/replay-identity.ts";
 import { ReplaySource } from "#edge/replay-source.ts";
+import { uplinkTo } from "#edge/uplink-to.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { mergeTimeLines } from "#recording/merge-time-lines.ts";
 import type { Recording } from "#recording/recording.ts";
@@ -58,12 +59,15 @@ export function replayAgent(
     camera: pictures === null ? null : source.camera,
     air: hasAir ? source.air : null,
     clock: systemClock,
-    random: machineRandom(),
     kernel: loadFeatureKernel(),
     model: hub.model,
     captureNowMicros: () => source.nowMicros(),
     brokerUrl: hub.mqttUrl,
-    credentials: hub.credentialsFor(id),
+    makeLink: uplinkTo({
+      random: machineRandom(),
+      brokerUrl: hub.mqttUrl,
+      credentials: hub.credentialsFor(id),
+    }),
     dataFolder: null,
     demo: null,
     softwareVersion: softwareVersion(),

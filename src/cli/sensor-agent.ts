@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { defaultContinuousPolicy } from "#edge/continuous-recorder.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
+import { uplinkTo } from "#edge/uplink-to.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import type { HubConnection } from "./hub-connection.ts";
 import { machineRandom } from "./machine-random.ts";
@@ -37,11 +38,14 @@ export async function sensorAgent(plan: SensorPlan, { hub, log }: SensorAgentOpt
     source: plan.emulated === null ? "camera" : "emulated",
     ...makeSensors(plan, { wiring, clock: systemClock }),
     clock: systemClock,
-    random: machineRandom(),
     kernel: loadFeatureKernel(),
     model: hub.model,
     brokerUrl: hub.mqttUrl,
-    credentials: hub.credentialsFor(deviceId),
+    makeLink: uplinkTo({
+      random: machineRandom(),
+      brokerUrl: hub.mqttUrl,
+      credentials: hub.credentialsFor(deviceId),
+    }),
     dataFolder: join(hub.dataFolder, "devices", deviceId),
     recordings: { evidence: defaultEvidencePolicy, continuous: defaultContinuousPolicy },
     demo: null,

@@ -7,12 +7,17 @@ export interface YamlConfig<T> {
   readonly schema: z.ZodType<T>;
   /** How errors call its file. */
   readonly name: string;
+  /** What is wrong with a key, in words; those of the schema where left out. */
+  readonly wordsOf?: (issue: z.core.$ZodIssue, content: unknown) => string;
   /** Where somebody finds a right one, a sentence. */
   readonly remedy: string;
 }
 
 /** Checks the text of a configuration. Throws badInput "config-invalid" with one sentence that names file, line and key. */
-export function parseYamlConfig<T>(text: string, { schema, name, remedy }: YamlConfig<T>): T {
+export function parseYamlConfig<T>(
+  text: string,
+  { schema, name, remedy, wordsOf = schemaWords }: YamlConfig<T>,
+): T {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const [broken] = [...document.errors, ...document.warnings];
@@ -25,7 +30,8 @@ export function parseYamlConfig<T>(text: string, { schema, name, remedy }: YamlC
       what: `this is no YAML (${what})`,
     });
   }
-  const parsed = schema.safeParse(contentOf(document, name));
+  const content = contentOf(document, name);
+  const parsed = schema.safeParse(content);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const offset = issue === undefined ? 0 : offsetOf(document, issue);
@@ -33,7 +39,7 @@ export function parseYamlConfig<T>(text: string, { schema, name, remedy }: YamlC
     name,
     remedy,
     line: lines.linePos(offset).line,
-    what: issue === undefined ? "" : wordsOf(issue),
+    what: issue === undefined ? "" : wordsOf(issue, content),
   });
 }
 
@@ -78,7 +84,7 @@ function startOf(node: unknown): number | null {
   return isNode(node) ? ((node as Node).range?.[0] ?? null) : null;
 }
 
-function wordsOf(issue: z.core.$ZodIssue): string {
+function schemaWords(issue: z.core.$ZodIssue): string {
   const at = issue.path.join(".");
   if (issue.code === "unrecognized_keys") {
     const name = [...issue.path, issue.keys[0]].join(".");

@@ -1,33 +1,26 @@
-import type { Socket } from "node:net";
-import { connect, type MqttClient } from "mqtt";
+import type {
+  BrokerConnection,
+  ConnectToBroker,
+  OutgoingMessage,
+} from "#core/messaging/broker-connection.ts";
 import type { Random } from "#core/random.ts";
 import type { Cancel, Clock } from "#core/time.ts";
 
 /** First pause before connecting again; it doubles up to the longest, and each is shortened by lot, by up to a half. */
 const reconnectFirstMs = 500;
 /** Longest pause between two attempts: an operator who repairs the link sees the device come back. */
-const reconnectLongestMs = 10_000;
-/** A connection that is not made by then is given up. */
-const connectTimeoutMs = 5_000;
-/** The broker is asked whether it is there after so long; a dead link is known after one and a half times this. */
-const keepaliveSeconds = 10;
+export const reconnectLongestMs = 10_000;
 /** While more than this waits to be sent, messages that may be lost are. */
-const backlogBytesMax = 512 * 1024;
+export const backlogBytesMax = 512 * 1024;
 /** How long a goodbye may take. */
 const goodbyeMs = 1_000;
-
-/** A message on its way to the broker. */
-export interface OutgoingMessage {
-  readonly topic: string;
-  readonly payload: string | Uint8Array;
-  readonly retain: "retain" | "no-retain";
-}
 
 /** What a link needs. */
 export interface BrokerLinkOptions {
   readonly clock: Clock;
   /** Draws the pauses, so that many devices do not all come back at once. */
   readonly random: Random;
+  readonly connect: ConnectToBroker;
   /** Like mqtt://127.0.0.1:1883 */
   readonly url: string;
   readonly deviceId: string;
@@ -46,13 +39,12 @@ export interface BrokerLinkOptions {
 
 /**
  * The connection to the broker: made again and again with growing pauses until stopped. Nothing here is waited for by
- * the device's decisions. Each connection is a new MQTT client, so that nothing of an old one is left over; what must
- * not be lost is kept by the caller until `deliver` says it arrived.
+ * the device's decisions. Nothing of an old connection is left over; what must not be lost is kept by the caller until
+ * `deliver` says it arrived.
  */
 export class BrokerLink {
   readonly #options: BrokerLinkOptions;
-  readonly #unanswered = new Set<(arrived: boolean) => void>();
-  #client: MqttClient | null = null;
+  #connection: BrokerConnection | null = null;
   #up = false;
   #running = false;
   #pauseMs = reconnectFirstMs;
@@ -75,25 +67,17 @@ export class BrokerLink {
 
   /** Sends a message at most once; false when it was let go because the link is down or cannot keep up. */
   send(message: OutgoingMessage): boolean {
-    const client = this.#client;
-    if (client === null || !this.#up || backlogBytes(client) > backlogBytesMax) return false;
-    client.publish(message.topic, asPayload(message), { qos: 0, retain: message.retain === "retain" });
+    const connection = this.#connection;
+    if (connection === null || !this.#up || connection.backlogBytes > backlogBytesMax) return false;
+    connection.send(message);
     return true;
   }
 
   /** Sends a message and resolves true when the broker has it, false when the connection ended before. */
   deliver(message: OutgoingMessage): Promise<boolean> {
-    const client = this.#client;
-    if (client === null || !this.#up) return Promise.resolve(false);
-    return new Promise((resolve) => {
-      const settle = (arrived: boolean): void => {
-        this.#unanswered.delete(settle);
-        resolve(arrived);
-      };
-      this.#unanswered.add(settle);
-      const options = { qos: 1, retain: message.retain === "retain" } as const;
-      client.publish(message.topic, asPayload(message), options, (error) => settle(!error));
-    });
+    const connection = this.#connection;
+    if (connection === null || !this.#up) return Promise.resolve(false);
+    return new Promise((resolve) => connection.deliver(message, resolve));
   }
 
   /** The other side has proven that it works: the next pause is a short one again. */
@@ -103,8 +87,10 @@ export class BrokerLink {
 
   /** Ends the connection because the other side does not do its part, and connects again after a pause. */
   drop(cause: string): void {
-    const client = this.#client;
-    if (client !== null) this.#lost(client, cause);
+    const connection = this.#connection;
+    if (connection === null) return;
+    this.#lost(connection, cause);
+    void connection.destroy();
   }
 
   /** Says goodbye if it can, and ends for good; safe to call twice. */
@@ -112,16 +98,15 @@ export class BrokerLink {
     this.#running = false;
     this.#cancelPause?.();
     this.#cancelPause = null;
-    const client = this.#client;
-    if (client === null) return;
-    if (this.#up) await this.#sayGoodbye(client);
+    const connection = this.#connection;
+    if (connection === null) return;
+    if (this.#up) await this.#sayGoodbye(connection);
     this.#up = false;
-    this.#client = null;
-    this.#letGoUnanswered();
-    await new Promise<void>((resolve) => client.end(true, () => resolve()));
+    this.#connection = null;
+    await connection.destroy();
   }
 
-  async #sayGoodbye(client: MqttClient): Promise<void> {
+  async #sayGoodbye(connection: BrokerConnection): Promise<void> {
     const said = this.deliver(this.#options.goodbye());
     let cancel: Cancel = () => {};
     const late = new Promise<boolean>((resolve) => {
@@ -130,62 +115,32 @@ export class BrokerLink {
     const arrived = await Promise.race([said, late]);
     cancel();
     // A polite DISCONNECT keeps the broker from publishing the last will on top of the goodbye.
-    if (arrived) await new Promise<void>((resolve) => client.end(false, () => resolve()));
+    if (arrived) await connection.end();
   }
 
   #connect(): void {
-    const { url, deviceId, credentials, lastWill } = this.#options;
-    const will = lastWill();
-    const client = connect(url, {
-      ...credentials,
-      clientId: deviceId,
-      protocolVersion: 4,
-      clean: true,
-      reconnectPeriod: 0,
-      connectTimeout: connectTimeoutMs,
-      keepalive: keepaliveSeconds,
-      // Own writes are no proof that the other side is there (MQTT.js issue 1855).
-      reschedulePings: false,
-      queueQoSZero: false,
-      resubscribe: false,
-      will: {
-        topic: will.topic,
-        payload: asPayload(will),
-        qos: 1,
-        retain: will.retain === "retain",
+    const { connect, url, deviceId, credentials, subscribeTo, lastWill } = this.#options;
+    const connection = connect(
+      { url, clientId: deviceId, credentials, subscribeTo, will: lastWill() },
+      {
+        onUp: () => {
+          if (connection !== this.#connection) return;
+          this.#up = true;
+          this.#options.onUp();
+        },
+        onMessage: (topic, payload) => {
+          if (connection === this.#connection) this.#options.onMessage(topic, payload);
+        },
+        onClosed: (cause) => this.#lost(connection, cause),
       },
-    });
-    this.#client = client;
-    let cause = "the broker closed the connection";
-    client.on("connect", () => this.#subscribe(client));
-    client.on("message", (topic, payload) => {
-      if (client === this.#client) this.#options.onMessage(topic, payload);
-    });
-    client.on("error", (error) => {
-      cause = describe(error);
-    });
-    client.on("close", () => this.#lost(client, cause));
+    );
+    this.#connection = connection;
   }
 
-  #subscribe(client: MqttClient): void {
-    (client.stream as unknown as Socket).setNoDelay(true);
-    client.subscribe([...this.#options.subscribeTo], { qos: 0 }, (error, granted) => {
-      if (client !== this.#client) return;
-      if (error !== null || granted?.some(({ qos }) => qos === 128)) {
-        client.end(true);
-        return;
-      }
-      this.#up = true;
-      this.#options.onUp();
-    });
-  }
-
-  #lost(client: MqttClient, cause: string): void {
-    if (client !== this.#client) return;
-    this.#client = null;
+  #lost(connection: BrokerConnection, cause: string): void {
+    if (connection !== this.#connection) return;
+    this.#connection = null;
     this.#up = false;
-    client.end(true);
-    this.#letGoUnanswered();
     // A link that ends because it was stopped is no news.
     if (!this.#running) return;
     this.#options.onDown(cause);
@@ -194,25 +149,4 @@ export class BrokerLink {
     this.#cancelPause = clock.after(pauseMs, () => this.#connect());
     this.#pauseMs = Math.min(2 * this.#pauseMs, reconnectLongestMs);
   }
-
-  #letGoUnanswered(): void {
-    for (const settle of [...this.#unanswered]) settle(false);
-  }
-}
-
-function backlogBytes(client: MqttClient): number {
-  return (client.stream as unknown as Socket).writableLength;
-}
-
-function asPayload(message: OutgoingMessage): string | Buffer {
-  const { payload } = message;
-  return typeof payload === "string"
-    ? payload
-    : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-}
-
-/** A refused connection comes as an aggregate of one error per address, with an empty message. */
-function describe(error: Error): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  return error.message || String(code ?? error.name);
 }

@@ -1,7 +1,6 @@
 import type { AlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import type { DetectionPolicy } from "#core/detection/detection-policy.ts";
 import type { FeatureKernelMaker } from "#core/features/feature-kernel.ts";
-import type { Random } from "#core/random.ts";
 import type { PictureRegion } from "#core/regions/picture-region.ts";
 import type { Clock } from "#core/time.ts";
 import type { ZoneOutputs } from "#core/zone/zone-conditions.ts";
@@ -9,6 +8,7 @@ import type { ZonePolicy } from "#core/zone/zone-policy.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
 import type { ExtraSensor } from "#sensors/extra-sensor.ts";
 import type { ThermalCamera } from "#sensors/thermal-camera.ts";
+import type { DeviceDisk } from "./device-disk.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
 import type { RecordingPolicies } from "./device-recorder.ts";
 import type { ModelChoice } from "./installed-model.ts";
@@ -24,17 +24,16 @@ export interface DeviceAgentOptions {
   /** Sensors beside camera and CO2: their channels are published and decide nothing. */
   readonly extras?: readonly ExtraSensor[] | undefined;
   readonly clock: Clock;
-  /** Draws the pauses between attempts to reach the hub. */
-  readonly random: Random;
   /** Time of capture now, where it is not the clock's: a replay's own time line. Must not go backwards. */
   readonly captureNowMicros?: (() => number) | undefined;
+  /** Where the hub is, for what is told of it. */
   readonly brokerUrl: string;
-  /** Null where `makeLink` says how the hub is reached. */
-  readonly credentials: { readonly username: string; readonly password: string } | null;
-  /** Makes the way to the hub; MQTT from this process, with `credentials`, when absent. */
-  readonly makeLink?: ((options: DeviceLinkOptions) => DeviceLink) | undefined;
+  /** Makes the way to the hub: `uplinkTo` in this process, or a `LinkProcess`. A device loads only its own. */
+  readonly makeLink: (options: DeviceLinkOptions) => DeviceLink;
   /** Alarm state, background and undelivered events survive a restart here; null keeps nothing. */
   readonly dataFolder: string | null;
+  /** The disk that the data folder is on; this machine's when absent. */
+  readonly disk?: DeviceDisk | undefined;
   /** What is recorded in the data folder; nothing when absent. */
   readonly recordings?: RecordingPolicies | undefined;
   /** Lights and puts out the fire of an emulated room; each says in a sentence what happened. */

@@ -8,28 +8,24 @@ import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { type Cancel, microsPerMillisecond, microsPerSecond } from "#core/time.ts";
 import type { ZoneState } from "#core/zone/zone-state.ts";
 import type { SensorFault } from "#sensors/sensor-fault.ts";
-import { answerCommand } from "./answer-command.ts";
+import { CommandDesk } from "./commands/command-desk.ts";
+import { makeTarget } from "./commands/make-target.ts";
+import { RememberedCommands } from "./commands/remembered-commands.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import { deviceHealth } from "./device-health.ts";
-import {
-  type DeviceParts,
-  makeDetector,
-  makeLink,
-  makeRecorder,
-  makeSaver,
-  makeSite,
-} from "./device-parts.ts";
+import type { DeviceLink } from "./device-link.ts";
+import { type DeviceParts, makeDetector, makeRecorder, makeSaver, makeSite } from "./device-parts.ts";
 import { DeviceZone, toldZone } from "./device-zone.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { modelMissing } from "./installed-model.ts";
 import { LinkTrouble } from "./link-trouble.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
+import { machineDisk } from "./machine-disk.ts";
 import { type OpenedEventKeeper, openEventKeeper } from "./open-event-keeper.ts";
 import { recordingConfig } from "./recording-config.ts";
 import { nothingSaved, readSavedDevice, type SavedDevice } from "./saved-device.ts";
 import { SensorIntake } from "./sensor-intake.ts";
-import { siteTarget } from "./site-command.ts";
 import { telemetryMessage } from "./telemetry-message.ts";
 
 const tickMs = 1_000;
@@ -84,13 +80,17 @@ export class DeviceAgent {
    * not. Throws machineFault "data-folder-unusable" and what the sensors throw; nothing is left running then.
    */
   async start(): Promise<void> {
-    const { clock, dataFolder, deviceId } = this.#options;
-    const saved = dataFolder === null ? nothingSaved : await readSavedDevice({ dataFolder, deviceId });
+    const { clock, dataFolder, deviceId, disk = machineDisk } = this.#options;
+    const saved = dataFolder === null ? nothingSaved : await readSavedDevice({ disk, dataFolder, deviceId });
+    const damage = [...saved.damage];
+    const remembered = await this.#openRemembered(damage);
     const opened = await this.#openKeeper();
-    const parts = this.#assemble({ saved, keeper: opened.keeper });
+    // The power may have gone after the state was on disk and before the event that made it so.
+    for (const entry of saved.unkept) opened.keeper.add(entry);
+    const parts = this.#assemble({ saved, keeper: opened.keeper, remembered });
     this.#parts = parts;
     try {
-      this.#tellOfStart({ saved, opened });
+      this.#tellOfStart([...damage, ...opened.damage]);
       await parts.recorder?.start();
       parts.uplink.start();
       this.#linkTrouble.expect();
@@ -107,6 +107,11 @@ export class DeviceAgent {
   /** The alarm state as it stands; null while the device does not run. */
   get state(): AlarmState | null {
     return this.#parts?.detector.state ?? null;
+  }
+
+  /** The answer to a command that was to be given later, maybe before a restart. */
+  settleCommand(commandId: string, answer: { readonly ok: boolean; readonly text: string }): void {
+    this.#parts?.desk.settle(commandId, answer);
   }
 
   /** Somebody beside the sensors knows of a fault that came or went: an output that cannot be driven. */
@@ -127,13 +132,22 @@ export class DeviceAgent {
     this.#parts = null;
     await parts.recorder?.stop();
     await parts.saver?.settled();
+    parts.saver?.stop();
+    await parts.remembered.settled();
     await parts.keeper.settled();
     await parts.keeper.close();
   }
 
+  #openRemembered(damage: string[]): Promise<RememberedCommands> {
+    const { deviceId, dataFolder, disk = machineDisk } = this.#options;
+    const onProblem = (problem: string | null): void => this.#disk.set("commands", problem);
+    return RememberedCommands.open({ disk, deviceId, dataFolder, onProblem }, damage);
+  }
+
   #openKeeper(): Promise<OpenedEventKeeper> {
-    const { dataFolder, deviceId, clock } = this.#options;
+    const { dataFolder, deviceId, clock, disk = machineDisk } = this.#options;
     return openEventKeeper({
+      disk,
       dataFolder,
       deviceId,
       clock,
@@ -147,8 +161,8 @@ export class DeviceAgent {
     this.#disk.set("dropped", "Too many events wait for the hub: the oldest that are no alarm are lost.");
   }
 
-  #assemble(base: { saved: SavedDevice; keeper: EventKeeper }): DeviceParts {
-    const { saved, keeper } = base;
+  #assemble(base: { saved: SavedDevice; keeper: EventKeeper; remembered: RememberedCommands }): DeviceParts {
+    const { saved, keeper, remembered } = base;
     const { deviceId, clock } = this.#options;
     const site = makeSite(this.#options, saved, () => this.#siteChanged());
     const detector = makeDetector(
@@ -169,27 +183,53 @@ export class DeviceAgent {
     site.attach(detector);
     site.tick(this.#captureNowMicros());
     const intake = this.#makeIntake();
-    const uplink = makeLink(this.#options, {
+    const uplink = this.#options.makeLink({
       deviceId,
       clock,
       keeper,
       health: () => deviceHealth(this.#options, intake),
       state: () => ({ v: 1, atMicros: clock.nowMicros(), state: detector.state, ...toldZone(detector) }),
       regions: () => site.message(clock.nowMicros()),
-      onUp: () => this.#linkTrouble.up(),
+      onUp: () => {
+        this.#linkTrouble.up();
+        desk.linkIs("up");
+      },
       onDown: (cause) => {
+        desk.linkIs("down");
         if (this.#parts !== null) this.#linkTrouble.down(cause);
       },
-      onCommand: (topic, payload) => this.#command(topic, payload),
+      onCommand: (topic, payload) => this.#parts?.desk.hear(topic, payload),
       onTrouble: (trouble) => this.#trouble(trouble),
     });
-    const saver = makeSaver(this.#options, (problem) => this.#disk.set("state", problem));
+    const saver = makeSaver(this.#options, {
+      unkept: () => keeper.unkept(),
+      onProblem: (problem) => this.#disk.set("state", problem),
+    });
     const recorder = makeRecorder(this.#options, {
       openIncident: () => detector.state.incident?.id ?? null,
       onProblem: (concern, problem) => this.#disk.set(concern, problem),
       site,
     });
-    return { detector, uplink, intake, keeper, saver, recorder, site };
+    const desk = this.#makeDesk(remembered, uplink);
+    return { detector, uplink, intake, keeper, saver, recorder, desk, remembered, site };
+  }
+
+  #makeDesk(remembered: RememberedCommands, uplink: DeviceLink): CommandDesk {
+    const target = makeTarget(this.#options, {
+      parts: () => this.#parts,
+      captureNowMicros: () => this.#captureNowMicros(),
+      onReset: () => this.#forgetTold(),
+      pressCallPoint: (callPoint) => this.pressCallPoint(callPoint),
+    });
+    const { clock, log } = this.#options;
+    return new CommandDesk({ clock, target, remembered, reply: (id, reply) => uplink.reply(id, reply), log });
+  }
+
+  /** Whoever resets has read what was lost, and what was taken back. */
+  #forgetTold(): void {
+    this.#disk.forgetLosses();
+    for (const code of ["config-rolled-back", "model-rolled-back"] as const)
+      this.#trouble({ code, active: false, text: "Somebody has read it." });
   }
 
   #makeIntake(): SensorIntake {
@@ -215,11 +255,9 @@ export class DeviceAgent {
   }
 
   /** An alarm that stood before the restart drives the local output again; damage found on disk is trouble. */
-  #tellOfStart(start: { saved: SavedDevice; opened: OpenedEventKeeper }): void {
-    const { saved, opened } = start;
+  #tellOfStart(damage: readonly string[]): void {
     this.#driveOutput();
     if (this.zoneState !== null) this.#zone.show(this.zoneState);
-    const damage = [...saved.damage, ...opened.damage];
     for (const sentence of damage) this.#options.log(`${this.#options.deviceId}: ${sentence}`);
     if (damage.length > 0) this.#disk.set("start", `${damage.join(" ")} Check the disk, then reset.`);
     // Faults of the run before would otherwise stand for ever.
@@ -318,38 +356,6 @@ export class DeviceAgent {
   /** The device's own zone as it stands; null where it runs none, and while the device does not run. */
   get zoneState(): ZoneState | null {
     return this.#parts?.detector.zoneState ?? null;
-  }
-
-  #command(topic: string, payload: Uint8Array): void {
-    const parts = this.#parts;
-    if (parts === null) return;
-    const { deviceId, demo } = this.#options;
-    const answer = answerCommand(
-      {
-        deviceId,
-        nowMicros: () => this.#captureNowMicros(),
-        standing: () => parts.detector.state,
-        act: (input) => {
-          parts.detector.act(input);
-          // Whoever resets has read that something was lost.
-          if (input.act === "reset") this.#disk.forgetLosses();
-        },
-        watch: (seconds) => {
-          parts.uplink.watch(seconds);
-          // Nothing more comes after the end: whoever opens a page then sees how it ended.
-          const { finalFrame } = parts.intake;
-          if (finalFrame !== null) parts.uplink.showFrame(finalFrame);
-        },
-        demo,
-        site: siteTarget(parts.site, {
-          pressCallPoint: (callPoint) => this.pressCallPoint(callPoint),
-          nowMicros: () => this.#captureNowMicros(),
-        }),
-      },
-      { topic, payload },
-    );
-    if (answer === null) this.#options.log(`${deviceId}: a message on ${topic} is no command`);
-    else parts.uplink.reply(answer.id, answer.reply);
   }
 
   #logAway(cause: string): void {

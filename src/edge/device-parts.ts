@@ -1,17 +1,18 @@
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
 import { DeviceDetector } from "#core/detection/device-detector.ts";
-import { assert } from "#core/failure.ts";
+import type { CommandDesk } from "./commands/command-desk.ts";
+import type { RememberedCommands } from "./commands/remembered-commands.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
-import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
+import type { DeviceLink } from "./device-link.ts";
 import { DeviceRecorder, type DeviceRecorderOptions } from "./device-recorder.ts";
 import { DeviceSite } from "./device-site.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel } from "./installed-model.ts";
+import { machineDisk } from "./machine-disk.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
-import { DeviceSaver, type SavedDevice } from "./saved-device.ts";
+import { DeviceSaver, type DeviceSaverOptions, type SavedDevice } from "./saved-device.ts";
 import type { SensorIntake } from "./sensor-intake.ts";
-import { Uplink } from "./uplink.ts";
 
 /** What a running device agent is made of. */
 export interface DeviceParts {
@@ -21,6 +22,8 @@ export interface DeviceParts {
   readonly keeper: EventKeeper;
   readonly saver: DeviceSaver | null;
   readonly recorder: DeviceRecorder | null;
+  readonly desk: CommandDesk;
+  readonly remembered: RememberedCommands;
   readonly site: DeviceSite;
 }
 
@@ -100,20 +103,11 @@ export function makeRecorder(
   });
 }
 
-/** The way to the hub. */
-export function makeLink(options: DeviceAgentOptions, link: DeviceLinkOptions): DeviceLink {
-  const { makeLink: given, random, brokerUrl, credentials } = options;
-  if (given !== undefined) return given(link);
-  assert(credentials !== null, "a device that connects by itself has credentials");
-  return new Uplink({ ...link, random, brokerUrl, credentials });
-}
-
 /** What saves the alarm state and what is normal here; null for a device that keeps nothing. */
 export function makeSaver(
   options: DeviceAgentOptions,
-  onProblem: (problem: string | null) => void,
+  around: Pick<DeviceSaverOptions, "unkept" | "onProblem">,
 ): DeviceSaver | null {
-  const { dataFolder, deviceId, clock } = options;
-  if (dataFolder === null) return null;
-  return new DeviceSaver({ dataFolder, deviceId, nowMicros: () => clock.nowMicros(), onProblem });
+  const { disk = machineDisk, dataFolder, deviceId, clock } = options;
+  return dataFolder === null ? null : new DeviceSaver({ disk, dataFolder, deviceId, clock, ...around });
 }

@@ -7,6 +7,8 @@ import type { AirSample } from "#core/frames/air-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { Clock } from "#core/time.ts";
 import type { RecordingConfig } from "#recording/recording-entry.ts";
+import { ClipRecorder } from "./commands/clip-recorder.ts";
+import type { Answer } from "./commands/command-target.ts";
 import { type ContinuousPolicy, ContinuousRecorder } from "./continuous-recorder.ts";
 import type { DiskConcern } from "./disk-trouble.ts";
 import { type EvidencePolicy, EvidenceRecorder } from "./evidence-recorder.ts";
@@ -22,7 +24,7 @@ export interface RecordingPolicies {
 /** What a device's recorder needs. */
 export interface DeviceRecorderOptions {
   readonly deviceId: string;
-  /** Recordings go into its folders `evidence` and `continuous`. */
+  /** Recordings go into its folders `evidence`, `continuous` and `clips`. */
   readonly dataFolder: string;
   readonly clock: Clock;
   readonly policies: RecordingPolicies;
@@ -37,9 +39,12 @@ export class DeviceRecorder {
   readonly #ring: EvidenceRing;
   readonly #evidence: EvidenceRecorder;
   readonly #continuous: ContinuousRecorder | null;
+  readonly #clips: ClipRecorder;
+  readonly #onProblem: DeviceRecorderOptions["onProblem"];
 
   constructor(options: DeviceRecorderOptions) {
     const { clock, dataFolder, deviceId, policies, openIncident, onProblem } = options;
+    this.#onProblem = onProblem;
     this.#ring = new EvidenceRing(options.config());
     const ring = this.#ring;
     const config = () => ({ kind: "config", atMicros: clock.nowMicros(), config: options.config() }) as const;
@@ -53,6 +58,7 @@ export class DeviceRecorder {
       openIncident,
       onProblem: (problem) => onProblem("evidence", problem),
     });
+    this.#clips = new ClipRecorder({ folder: join(dataFolder, "clips"), deviceId, clock, ring, config });
     const policy = policies.continuous;
     this.#continuous =
       policy === null
@@ -71,12 +77,19 @@ export class DeviceRecorder {
   async start(): Promise<void> {
     await this.#evidence.start();
     await this.#continuous?.start();
+    await this.#clips.start().catch((error: unknown) => this.#onProblem("evidence", String(error)));
   }
 
   /** Closes the files that are being written. */
   async stop(): Promise<void> {
+    this.#clips.stop();
     await this.#evidence.stop();
     await this.#continuous?.stop();
+  }
+
+  /** Records the last minute and so many seconds more because somebody asked for it. */
+  takeClip(seconds: number): Promise<Answer> {
+    return this.#clips.take(seconds);
   }
 
   /** A picture that the detector has been given. */

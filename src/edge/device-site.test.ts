@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stateAtRest } from "#support/alarm-samples.ts";
 import { LoneDevice } from "#support/lone-device.ts";
+import { ManualClock } from "#support/manual-clock.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
+import { machineDisk } from "./machine-disk.ts";
 import { DeviceSaver, readSavedDevice } from "./saved-device.ts";
 
 /** Heat at the test room's fire, in the same hour of the two weeks before the clock of tests begins. */
@@ -19,8 +21,15 @@ const usualHeat = [7, 8, 9, 10].flatMap((column) =>
 );
 
 async function learntDevice(dataFolder: string): Promise<LoneDevice> {
-  await readSavedDevice({ dataFolder, deviceId: "kitchen" });
-  const saver = new DeviceSaver({ dataFolder, deviceId: "kitchen", nowMicros: () => 1, onProblem: () => {} });
+  await readSavedDevice({ disk: machineDisk, dataFolder, deviceId: "kitchen" });
+  const saver = new DeviceSaver({
+    disk: machineDisk,
+    dataFolder,
+    deviceId: "kitchen",
+    clock: new ManualClock(),
+    unkept: () => [],
+    onProblem: () => {},
+  });
   saver.saveState(stateAtRest);
   saver.saveSite({ regions: [], learnedHeat: usualHeat });
   await saver.settled();
@@ -57,7 +66,7 @@ test("what was learnt only proposes: usual heat alarms until somebody accepts it
   device.pass(10);
   assert.equal(device.agent.state?.level, "normal");
   await device.agent.stop();
-  const saved = await readSavedDevice({ dataFolder, deviceId: "kitchen" });
+  const saved = await readSavedDevice({ disk: machineDisk, dataFolder, deviceId: "kitchen" });
   assert.deepEqual(
     saved.regions.map(({ name }) => name),
     ["stove"],

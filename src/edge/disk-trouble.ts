@@ -1,8 +1,8 @@
 /**
- * What can fail to be kept: the state now, events now, events for want of room, recordings, and what was lost before the
- * start.
+ * What can fail to be kept: the state now, events now, events for want of room, recordings, commands
+ * that are done, and what was lost before the start.
  */
-export type DiskConcern = "state" | "events" | "dropped" | "evidence" | "continuous" | "start";
+export type DiskConcern = "state" | "events" | "dropped" | "evidence" | "continuous" | "commands" | "start";
 
 /** Gathers what stands in the way of saving into one trouble; losses stand until somebody resets. */
 export class DiskTrouble {

@@ -7,6 +7,7 @@ import { checkZonePolicy, type ZonePolicy } from "#core/zone/zone-policy.ts";
 import { deviceIdSchema } from "#wire/device-id.ts";
 import { regionsTextSchema } from "#wire/region-text.ts";
 import { zonePolicyKeys, zonePolicyOf } from "#wire/zone-policy-text.ts";
+import { recordingSchema } from "./recording-settings.ts";
 
 /** A number of the alarm policy: its limits, its default, and what it does. */
 function policyNumber(key: keyof typeof defaultAlarmPolicy, min: number, max: number, text: string) {
@@ -182,6 +183,7 @@ export const edgeConfigSchema = z
       .min(1)
       .default("data")
       .describe("alarm state, events that wait and recordings are kept here"),
+    recording: recordingSchema,
     outputs: outputsSchema,
     alarm: alarmSchema,
     site: siteSchema,

@@ -19,23 +19,20 @@ test("entries are read in the order in which they came, each once, from a given 
   assert.equal(reader.next()?.kind, "event");
 });
 
-test("pixels are copied into memory that stays the same", () => {
+test("a picture comes out as it went in, whatever became of its pixels meanwhile", () => {
   const stage = new EvidenceStage();
-  const frame = stage.frame();
   const reader = stage.ring.reader("now");
-  stage.ring.addFrame(frame);
+  const frame = stage.frame();
   const before = frame.pixels.slice();
+  stage.ring.addFrame(frame);
   frame.pixels.fill(0);
-  const slots = new Set<ArrayBufferLike>();
+  stage.ring.addFrame(frame);
   const first = reader.next();
   assert.ok(first?.kind === "thermal");
   assert.deepEqual(first.frame.pixels, before);
-  for (let n = 0; n < 3 * ringSeconds * 9; n += 1) {
-    stage.ring.addFrame(frame);
-    const entry = reader.next();
-    if (entry?.kind === "thermal") slots.add(entry.frame.pixels.buffer);
-  }
-  assert.equal(slots.size, ringSeconds * 9);
+  const second = reader.next();
+  assert.ok(second?.kind === "thermal");
+  assert.deepEqual(second.frame.pixels, frame.pixels);
 });
 
 test("a reader that is too slow loses the oldest pictures, counts them, and loses no event", async () => {

@@ -1,7 +1,8 @@
+import type { ConnectToBroker, OutgoingMessage } from "#core/messaging/broker-connection.ts";
 import type { Random } from "#core/random.ts";
 import type { Cancel, Clock } from "#core/time.ts";
 import { healthSchema } from "#wire/device-messages.ts";
-import { type FromLink, type ToLink, toLinkSchema } from "#wire/link-channel.ts";
+import { type FromLink, type ReceiptedChannel, type ToLink, toLinkSchema } from "#wire/link-channel.ts";
 import {
   type DeviceChannel,
   deviceCommandsFilter,
@@ -9,8 +10,8 @@ import {
   receiptTopic,
   replyTopic,
 } from "#wire/topics.ts";
-import { BrokerLink, type OutgoingMessage } from "./broker-link.ts";
-import { readCredentials } from "./credentials-file.ts";
+import { BrokerLink } from "./broker-link.ts";
+import type { readCredentials } from "./credentials-file.ts";
 import { parseReceipt } from "./parse-receipt.ts";
 import { ReceiptWatch, receiptTimeoutMs } from "./receipt-watch.ts";
 
@@ -26,6 +27,9 @@ export interface LinkAgentOptions {
   readonly clock: Clock;
   /** Draws the pauses between attempts to reach the hub. */
   readonly random: Random;
+  readonly connect: ConnectToBroker;
+  /** How the device shows who it is, by the name of its file. */
+  readonly readCredentials: typeof readCredentials;
   readonly tell: (message: FromLink) => void;
   /** The device has stopped: nothing is left to do. */
   readonly onEnd: () => void;
@@ -44,7 +48,7 @@ export class LinkAgent {
   #state: string | null = null;
   #regions: string | null = null;
   /** Without a receipt so far, in order. */
-  readonly #events = new Map<string, string>();
+  readonly #events = new Map<string, { readonly text: string; readonly channel: ReceiptedChannel }>();
   readonly #receipts: ReceiptWatch;
 
   constructor(options: LinkAgentOptions) {
@@ -100,7 +104,7 @@ export class LinkAgent {
       }
       case "events":
         this.#events.clear();
-        for (const { id, text } of message.events) this.#events.set(id, text);
+        for (const { id, ...event } of message.events) this.#events.set(id, event);
         void this.#sendEvents();
         return;
       case "end":
@@ -111,7 +115,7 @@ export class LinkAgent {
   async #begin(begin: Begin): Promise<void> {
     this.#deviceId = begin.deviceId;
     try {
-      this.#connect(begin, await readCredentials(begin.credentialsFile));
+      this.#connect(begin, await this.#options.readCredentials(begin.credentialsFile));
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error);
       this.#options.tell({ kind: "down", cause: cause.slice(0, 1_000) });
@@ -120,11 +124,12 @@ export class LinkAgent {
   }
 
   #connect(begin: Begin, credentials: { readonly username: string; readonly password: string }): void {
-    const { clock, random, tell } = this.#options;
+    const { clock, random, connect, tell } = this.#options;
     const { deviceId, brokerUrl } = begin;
     this.#link = new BrokerLink({
       clock,
       random,
+      connect,
       url: brokerUrl,
       deviceId,
       credentials,
@@ -169,9 +174,9 @@ export class LinkAgent {
     const link = this.#link;
     if (link === null || !link.up || this.#events.size === 0) return;
     const received = this.#receipts.expect([...this.#events.keys()]);
-    const topic = deviceTopic(this.#deviceId, "event");
     // That the broker has it says little: only the receipt does.
-    for (const payload of this.#events.values()) void link.deliver({ topic, payload, retain: "no-retain" });
+    for (const { text: payload, channel } of this.#events.values())
+      void link.deliver({ topic: deviceTopic(this.#deviceId, channel), payload, retain: "no-retain" });
     if ((await received) !== "timeout") return;
     link.drop(`the hub acknowledged no event for ${receiptTimeoutMs / 1_000} s`);
   }

@@ -3,8 +3,10 @@ import { test } from "node:test";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import { initialAlarmState } from "#core/alarm/alarm-machine.ts";
 import { machineFault } from "#core/failure.ts";
+import { telemetryMessageAt } from "#support/alarm-samples.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import type { ToLink } from "#wire/link-channel.ts";
+import { telemetryBatchSchema } from "#wire/telemetry-batch.ts";
 import { EventKeeper } from "./event-keeper.ts";
 import {
   commandsPerSecondMax,
@@ -33,6 +35,7 @@ class Bench {
   readonly downs: string[] = [];
   readonly commands: string[] = [];
   readonly log: string[] = [];
+  #events = 0;
   readonly link = new LinkProcess({
     deviceId: "kitchen",
     clock: this.clock,
@@ -58,6 +61,10 @@ class Bench {
     onTrouble: ({ active }) => this.troubles.push(active),
     brokerUrl: "mqtt://127.0.0.1:1",
     credentialsFile: "/nowhere",
+    newEventId: () => {
+      this.#events += 1;
+      return `event-${this.#events}`;
+    },
     startChild: (listener) => {
       const child = { said: [] as ToLink[], listener, killed: 0 };
       this.children.push(child);
@@ -118,6 +125,33 @@ test("events are given from the log, and leave it by the hub's receipt", async (
   await settle();
   assert.equal(bench.offered.length, 2);
   assert.equal((await bench.eventLog.counts()).entries, 1);
+});
+
+test("seconds without the hub are kept, and given behind the events when it is back; told ones are not kept", async () => {
+  const bench = new Bench();
+  bench.link.start();
+  bench.link.sendTelemetry(telemetryMessageAt(1_000_000));
+  bench.link.sendTelemetry(telemetryMessageAt(2_000_000));
+  bench.link.addEvent(event);
+  bench.say({ kind: "up" });
+  await settle();
+  bench.link.sendTelemetry(telemetryMessageAt(3_000_000));
+  bench.say({ kind: "received", ids: bench.offered });
+  await settle();
+  const offers = bench.newest.said.flatMap((message) => (message.kind === "events" ? message.events : []));
+  assert.deepEqual(
+    offers.map(({ channel }) => channel),
+    ["event", "telemetry-batch"],
+  );
+  const { seconds } = telemetryBatchSchema.parse(JSON.parse(offers[1]!.text));
+  assert.deepEqual(
+    seconds.map(([atMicros]) => atMicros),
+    [1_000_000, 2_000_000],
+  );
+  assert.equal(bench.newest.said.filter(({ kind }) => kind === "telemetry").length, 1);
+  bench.say({ kind: "received", ids: bench.offered });
+  await settle();
+  assert.equal((await bench.eventLog.counts()).entries, 0);
 });
 
 test("so many events as may be under way are given, the next when the last of these has its receipt", async () => {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { DeviceEvent } from "#core/device-event.ts";
 import type { NewEntry } from "#core/event-log/event-log.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
@@ -6,10 +5,11 @@ import type { Cancel } from "#core/time.ts";
 import type { ReplyMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import { type FromLink, fromLinkSchema, type ToLink } from "#wire/link-channel.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
-import { eventEntry } from "./event-entry.ts";
+import { channelOf, eventEntry } from "./event-entry.ts";
 import { LinkQueue } from "./link-queue.ts";
 import { PictureLease } from "./picture-lease.ts";
 import { unacknowledgedMax } from "./receipt-watch.ts";
+import { TelemetryBacklog } from "./telemetry-backlog.ts";
 
 /** A link process that has said nothing for so long hangs, and is ended. */
 export const linkSilenceMaxMs = 20_000;
@@ -47,6 +47,8 @@ export interface LinkChildListener {
 export interface LinkProcessOptions extends DeviceLinkOptions {
   readonly brokerUrl: string;
   readonly credentialsFile: string;
+  /** Makes an id that no other event ever has. */
+  readonly newEventId: () => string;
   readonly startChild: (listener: LinkChildListener) => LinkChild;
   readonly log: (line: string) => void;
 }
@@ -69,6 +71,7 @@ interface Running {
 export class LinkProcess implements DeviceLink {
   readonly #options: LinkProcessOptions;
   readonly #lease: PictureLease;
+  readonly #backlog: TelemetryBacklog;
   #running: Running | null = null;
   #cancelWatch: Cancel | null = null;
   #cancelRestart: Cancel | null = null;
@@ -83,6 +86,7 @@ export class LinkProcess implements DeviceLink {
   constructor(options: LinkProcessOptions) {
     this.#options = options;
     this.#lease = new PictureLease(options.clock);
+    this.#backlog = new TelemetryBacklog(options.keeper);
     options.keeper.onWaiting = () => void this.#offerEvents();
   }
 
@@ -93,6 +97,7 @@ export class LinkProcess implements DeviceLink {
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#backlog.flush();
     this.#cancelWatch?.();
     this.#cancelRestart?.();
     const running = this.#running;
@@ -107,7 +112,9 @@ export class LinkProcess implements DeviceLink {
   }
 
   sendTelemetry(telemetry: TelemetryMessage): void {
-    this.#running?.queue.add({ kind: "telemetry", text: JSON.stringify(telemetry) });
+    if (this.#running?.up === true)
+      this.#running.queue.add({ kind: "telemetry", text: JSON.stringify(telemetry) });
+    else this.#backlog.add(telemetry);
   }
 
   sendHealth(): void {
@@ -128,7 +135,8 @@ export class LinkProcess implements DeviceLink {
   }
 
   addEvent(event: DeviceEvent): void {
-    this.#options.keeper.add(eventEntry({ v: 1, id: randomUUID(), event }));
+    const { keeper, newEventId } = this.#options;
+    keeper.add(eventEntry({ v: 1, id: newEventId(), event }));
   }
 
   watch(seconds: number): void {
@@ -212,6 +220,7 @@ export class LinkProcess implements DeviceLink {
         return;
       case "up":
         running.up = true;
+        this.#backlog.flush();
         this.#tellLetGo(running);
         onUp();
         return;
@@ -277,5 +286,8 @@ export class LinkProcess implements DeviceLink {
 
 function offer({ offered, queue }: Running, entries: readonly NewEntry[]): void {
   for (const { id } of entries) offered.add(id);
-  queue.add({ kind: "events", events: entries.map(({ id, body }) => ({ id, text: body })) });
+  queue.add({
+    kind: "events",
+    events: entries.map((entry) => ({ id: entry.id, text: entry.body, channel: channelOf(entry) })),
+  });
 }

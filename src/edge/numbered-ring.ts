@@ -5,7 +5,7 @@ export class NumberedRing<T> {
   readonly #orders: Float64Array;
   #count = 0;
 
-  /** `slots` are what is handed out by `nextSlot`; they stay the same objects. */
+  /** `slots` are what stands there before so many have come. */
   constructor(slots: readonly T[]) {
     this.#slots = [...slots];
     this.#orders = new Float64Array(slots.length);
@@ -19,11 +19,6 @@ export class NumberedRing<T> {
   /** Number of the oldest that is still there. */
   get start(): number {
     return Math.max(0, this.#count - this.#slots.length);
-  }
-
-  /** The slot that the next one takes, to be filled in place and then pushed. */
-  get nextSlot(): T {
-    return this.#slots[this.#count % this.#slots.length]!;
   }
 
   /** Puts a thing into the next slot. */

@@ -1,13 +1,13 @@
-import { readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
+import type { NewEntry } from "#core/event-log/event-log.ts";
 import { machineFault } from "#core/failure.ts";
 import type { BackgroundSnapshot } from "#core/features/region-tracker.ts";
 import type { LearnedCell } from "#core/regions/learned-heat.ts";
 import type { PictureRegion } from "#core/regions/picture-region.ts";
+import type { Cancel, Clock } from "#core/time.ts";
 import type { ZoneState } from "#core/zone/zone-state.ts";
-import { makeFolder } from "#recording/make-folder.ts";
 import {
   decodeBackground,
   encodeBackground,
@@ -17,7 +17,7 @@ import {
   savedRegionsSchema,
   savedStateSchema,
 } from "#wire/saved-device.ts";
-import { replaceFile } from "./replace-file.ts";
+import type { DeviceDisk } from "./device-disk.ts";
 
 /** Where a device keeps what must survive a restart. */
 export interface SavedDevicePaths {
@@ -51,6 +51,8 @@ export interface SavedDevice {
   /** Hot zones that were accepted at work. */
   readonly regions: readonly PictureRegion[];
   readonly learnedHeat: readonly LearnedCell[];
+  /** Events that the state knows of and the event log perhaps not: an event that is there already changes nothing. */
+  readonly unkept: readonly NewEntry[];
   /** One sentence for each file that was damaged; it was moved aside, and its content is lost to the device. */
   readonly damage: readonly string[];
 }
@@ -62,6 +64,7 @@ export const nothingSaved: SavedDevice = {
   zone: null,
   regions: [],
   learnedHeat: [],
+  unkept: [],
   damage: [],
 };
 
@@ -70,22 +73,32 @@ export const nothingSaved: SavedDevice = {
  * Throws machineFault "data-folder-unusable" when the folder cannot be made or read.
  */
 export async function readSavedDevice(options: {
+  readonly disk: DeviceDisk;
   readonly dataFolder: string;
   readonly deviceId: string;
 }): Promise<SavedDevice> {
-  const { dataFolder, deviceId } = options;
+  const { disk, dataFolder, deviceId } = options;
   const paths = savedDevicePaths(dataFolder, deviceId);
   const damage: string[] = [];
   try {
-    makeFolder(dataFolder);
-    const state = await readJson({ path: paths.state, schema: savedStateSchema, deviceId, damage });
-    const saved = await readJson({ path: paths.background, schema: savedBackgroundSchema, deviceId, damage });
-    const site = await readJson({ path: paths.regions, schema: savedRegionsSchema, deviceId, damage });
+    disk.makeFolder(dataFolder);
+    const state = await readSavedJson({
+      disk,
+      path: paths.state,
+      schema: savedStateSchema,
+      deviceId,
+      damage,
+    });
+    const background = { path: paths.background, schema: savedBackgroundSchema };
+    const saved = await readSavedJson({ disk, ...background, deviceId, damage });
+    const regions = { path: paths.regions, schema: savedRegionsSchema };
+    const site = await readSavedJson({ disk, ...regions, deviceId, damage });
     return {
       state: state?.state ?? null,
       zone: state?.zone ?? null,
       regions: site?.regions ?? [],
       learnedHeat: site?.learnedHeat ?? [],
+      unkept: state?.unkept ?? [],
       background: saved === null ? null : decodeBackground(saved),
       damage,
     };
@@ -99,23 +112,20 @@ export async function readSavedDevice(options: {
   }
 }
 
-async function readJson<T extends { device: string }>(file: {
+/** One saved file of a device; null where there is none, or where it is damaged: it is then moved aside, and `damage` says so. */
+export async function readSavedJson<T extends { device: string }>(file: {
+  disk: DeviceDisk;
   path: string;
   schema: z.ZodType<T>;
   deviceId: string;
   damage: string[];
 }): Promise<T | null> {
-  const { path, schema, deviceId, damage } = file;
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  }
+  const { disk, path, schema, deviceId, damage } = file;
+  const text = await disk.read(path);
+  if (text === null) return null;
   const value = parse(text, schema);
   if (value?.device === deviceId) return value;
-  await rename(path, `${path}.damaged`);
+  await disk.setAside(path, `${path}.damaged`);
   damage.push(`${path} was damaged and is kept as ${path}.damaged: what it said is lost.`);
   return null;
 }
@@ -130,25 +140,36 @@ function parse<T>(text: string, schema: z.ZodType<T>): T | null {
 
 /** What a saver needs. */
 export interface DeviceSaverOptions {
+  readonly disk: DeviceDisk;
   readonly dataFolder: string;
   readonly deviceId: string;
-  readonly nowMicros: () => number;
+  readonly clock: Clock;
+  /** Events that are not in the event log yet: a state is saved together with what it came of. */
+  readonly unkept: () => readonly NewEntry[];
   /** Told once what is wrong when saving begins to fail, and null when it works again. */
   readonly onProblem: (problem: string | null) => void;
 }
 
+/** What the disk refused is tried again after so long, even when nothing new comes. */
+const retryMs = 5_000;
+
 /** What is saved of a device's site. */
 export type SavedSite = Pick<SavedDevice, "regions" | "learnedHeat">;
 
-/** Saves a device's state, background and site; nobody waits for it, and of several waiting states only the newest is written. */
+type File = "state" | "site" | "background";
+
+/** In the order in which they are written. */
+const files: readonly File[] = ["state", "site", "background"];
+
+/** Saves a device's state, background and site; nobody waits for it, and of several that wait only the newest is written. */
 export class DeviceSaver {
   readonly #options: DeviceSaverOptions;
   readonly #paths: SavedDevicePaths;
-  #state: Pick<SavedState, "state" | "zone"> | null = null;
-  #background: BackgroundSnapshot | null = null;
-  #site: SavedSite | null = null;
+  /** What waits, by its file: it is put into words when its turn comes. */
+  readonly #waiting = new Map<File, () => object>();
   #writing: Promise<void> | null = null;
   #problem: string | null = null;
+  #cancelRetry: Cancel | null = null;
 
   constructor(options: DeviceSaverOptions) {
     this.#options = options;
@@ -157,25 +178,47 @@ export class DeviceSaver {
 
   /** Saves a state soon, with that of the device's own zone; null where it runs none. */
   saveState(state: AlarmState, zone: ZoneState | null = null): void {
-    this.#state = zone === null ? { state } : { state, zone };
-    this.#work();
+    this.#save("state", (): SavedState => {
+      const unkept = [...this.#options.unkept()];
+      return {
+        v: 1,
+        ...this.#common(),
+        state,
+        ...(zone === null ? {} : { zone }),
+        ...(unkept.length === 0 ? {} : { unkept }),
+      };
+    });
   }
 
   /** Saves regions and learnt heat soon. */
-  saveSite(site: SavedSite): void {
-    this.#site = site;
-    this.#work();
+  saveSite({ regions, learnedHeat }: SavedSite): void {
+    this.#save("site", (): SavedRegions => ({ v: 1, ...this.#common(), regions: [...regions], learnedHeat }));
   }
 
   /** Saves a background soon. */
-  saveBackground(background: BackgroundSnapshot): void {
-    this.#background = background;
-    this.#work();
+  saveBackground(snapshot: BackgroundSnapshot): void {
+    this.#save("background", () => encodeBackground({ ...this.#common(), snapshot }));
   }
 
   /** Resolves when everything given so far is on disk, or has failed to get there. */
   async settled(): Promise<void> {
     while (this.#writing !== null) await this.#writing;
+  }
+
+  /** Tries nothing more that the disk refused. */
+  stop(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+  }
+
+  #save(file: File, content: () => object): void {
+    this.#waiting.set(file, content);
+    this.#work();
+  }
+
+  #common(): { readonly device: string; readonly savedAtMicros: number } {
+    const { deviceId, clock } = this.#options;
+    return { device: deviceId, savedAtMicros: clock.nowMicros() };
   }
 
   #work(): void {
@@ -185,41 +228,32 @@ export class DeviceSaver {
   }
 
   async #writeAll(): Promise<void> {
-    while (this.#state !== null || this.#background !== null || this.#site !== null) {
+    for (let file = this.#next(); file !== undefined; file = this.#next()) {
+      const content = this.#waiting.get(file)!;
+      this.#waiting.delete(file);
       try {
-        await this.#writeNext();
+        const path = this.#paths[file === "site" ? "regions" : file];
+        await this.#options.disk.replace(path, JSON.stringify(content()));
         this.#report(null);
       } catch (error) {
         this.#report(error instanceof Error ? error.message : String(error));
+        // A newer one may have come meanwhile.
+        if (!this.#waiting.has(file)) this.#waiting.set(file, content);
+        this.#retryLater();
+        return;
       }
     }
   }
 
-  async #writeNext(): Promise<void> {
-    const common = { device: this.#options.deviceId, savedAtMicros: this.#options.nowMicros() };
-    const state = this.#state;
-    if (state !== null) {
-      this.#state = null;
-      const saved: SavedState = { v: 1, ...common, ...state };
-      await replaceFile(this.#paths.state, JSON.stringify(saved));
-      return;
-    }
-    const site = this.#site;
-    if (site !== null) {
-      this.#site = null;
-      const saved: SavedRegions = {
-        v: 1,
-        ...common,
-        regions: [...site.regions],
-        learnedHeat: site.learnedHeat,
-      };
-      await replaceFile(this.#paths.regions, JSON.stringify(saved));
-      return;
-    }
-    const snapshot = this.#background;
-    this.#background = null;
-    if (snapshot === null) return;
-    await replaceFile(this.#paths.background, JSON.stringify(encodeBackground({ ...common, snapshot })));
+  #next(): File | undefined {
+    return files.find((file) => this.#waiting.has(file));
+  }
+
+  #retryLater(): void {
+    this.#cancelRetry ??= this.#options.clock.after(retryMs, () => {
+      this.#cancelRetry = null;
+      this.#work();
+    });
   }
 
   #report(problem: string | null): void {

@@ -1,6 +1,6 @@
 import type { ActInput } from "#core/alarm/alarm-input.ts";
 import type { Outline } from "#core/regions/outline.ts";
-import type { CommandMessage } from "#wire/device-messages.ts";
+import type { CommandMessage } from "#wire/command-messages.ts";
 import type { DeviceSite, SiteAnswer } from "./device-site.ts";
 
 type CommandOf<Name extends CommandMessage["command"]> = Extract<CommandMessage, { command: Name }>;
@@ -54,14 +54,14 @@ export function actOfCommand(
 
 /** What commands can make of a device's place. */
 export function siteTarget(
-  site: DeviceSite,
+  site: () => DeviceSite,
   device: Pick<SiteTarget, "pressCallPoint"> & { readonly nowMicros: () => number },
 ): SiteTarget {
   return {
     pressCallPoint: device.pressCallPoint,
     acceptHotZone: ({ proposal, name, peakCelsius, areaPixels, by }) =>
-      site.accept({ proposal, name, peakCelsius, areaPixels, by, atMicros: device.nowMicros() }),
-    withdrawHotZone: (name) => site.withdraw(name),
-    outlineOf: (name) => site.outlineOf(name),
+      site().accept({ proposal, name, peakCelsius, areaPixels, by, atMicros: device.nowMicros() }),
+    withdrawHotZone: (name) => site().withdraw(name),
+    outlineOf: (name) => site().outlineOf(name),
   };
 }

@@ -1,6 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { DeviceEvent } from "#core/device-event.ts";
+import type { NewEntry } from "#core/event-log/event-log.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
+import type { ConnectToBroker } from "#core/messaging/broker-connection.ts";
 import type { Random } from "#core/random.ts";
 import type {
   HealthMessage,
@@ -18,15 +19,19 @@ import {
 } from "#wire/topics.ts";
 import { BrokerLink } from "./broker-link.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
-import { eventEntry } from "./event-entry.ts";
+import { channelOf, eventEntry } from "./event-entry.ts";
 import { parseReceipt } from "./parse-receipt.ts";
 import { PictureLease } from "./picture-lease.ts";
 import { ReceiptWatch, receiptTimeoutMs, unacknowledgedMax } from "./receipt-watch.ts";
+import { TelemetryBacklog } from "./telemetry-backlog.ts";
 
 /** What an uplink needs. */
 export interface UplinkOptions extends DeviceLinkOptions {
   /** Draws the pauses between attempts to reach the hub. */
   readonly random: Random;
+  readonly connect: ConnectToBroker;
+  /** Makes an id that no other event ever has. */
+  readonly newEventId: () => string;
   readonly brokerUrl: string;
   readonly credentials: { readonly username: string; readonly password: string };
 }
@@ -38,12 +43,14 @@ export class Uplink implements DeviceLink {
   readonly #receipts: ReceiptWatch;
   #delivering: Promise<void> | null = null;
   readonly #lease: PictureLease;
+  readonly #backlog: TelemetryBacklog;
   /** Something may have come to wait since the keeper was last asked. */
   #asked = false;
 
   constructor(options: UplinkOptions) {
     this.#options = options;
     this.#lease = new PictureLease(options.clock);
+    this.#backlog = new TelemetryBacklog(options.keeper);
     const { deviceId, health } = options;
     const offline = (): string => JSON.stringify({ ...health(), online: false });
     const farewell = { topic: deviceTopic(deviceId, "health"), retain: "retain" } as const;
@@ -52,6 +59,7 @@ export class Uplink implements DeviceLink {
     this.#link = new BrokerLink({
       clock: options.clock,
       random: options.random,
+      connect: options.connect,
       url: options.brokerUrl,
       deviceId,
       credentials: options.credentials,
@@ -74,6 +82,7 @@ export class Uplink implements DeviceLink {
 
   /** Says goodbye and disconnects. */
   async stop(): Promise<void> {
+    this.#backlog.flush();
     await this.#link.stop();
     this.#receipts.giveUp();
     await this.#delivering;
@@ -86,7 +95,8 @@ export class Uplink implements DeviceLink {
 
   /** Tells what a second was like. */
   sendTelemetry(telemetry: TelemetryMessage): void {
-    this.#say("telemetry", telemetry);
+    if (this.#link.up) this.#say("telemetry", telemetry);
+    else this.#backlog.add(telemetry);
   }
 
   /** Tells how the device is. */
@@ -112,7 +122,8 @@ export class Uplink implements DeviceLink {
 
   /** Keeps an event until the hub has it. */
   addEvent(event: DeviceEvent): void {
-    this.#options.keeper.add(eventEntry({ v: 1, id: randomUUID(), event }));
+    const { keeper, newEventId } = this.#options;
+    keeper.add(eventEntry({ v: 1, id: newEventId(), event }));
   }
 
   /** Somebody watches for so long from now on. */
@@ -143,6 +154,7 @@ export class Uplink implements DeviceLink {
     this.sendState();
     this.sendRegions();
     this.#options.onUp();
+    this.#backlog.flush();
     this.#deliverWaiting();
   }
 
@@ -178,7 +190,7 @@ export class Uplink implements DeviceLink {
       const entries = await keeper.waiting(unacknowledgedMax);
       if (entries.length === 0 || !this.#link.up) continue;
       const received = this.#receipts.expect(entries.map(({ id }) => id));
-      for (const { body } of entries) this.#sendEvent(body);
+      for (const entry of entries) this.#sendEntry(entry);
       const outcome = await received;
       if (outcome === "timeout") {
         this.#link.drop(`the hub acknowledged no event for ${receiptTimeoutMs / 1_000} s`);
@@ -188,8 +200,8 @@ export class Uplink implements DeviceLink {
   }
 
   /** That the broker has it says little: only the receipt does. */
-  #sendEvent(payload: string): void {
-    const topic = deviceTopic(this.#options.deviceId, "event");
-    void this.#link.deliver({ topic, payload, retain: "no-retain" });
+  #sendEntry(entry: NewEntry): void {
+    const topic = deviceTopic(this.#options.deviceId, channelOf(entry));
+    void this.#link.deliver({ topic, payload: entry.body, retain: "no-retain" });
   }
 }

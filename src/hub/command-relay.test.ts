@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ManualClock } from "#support/manual-clock.ts";
-import { commandSchema } from "#wire/device-messages.ts";
+import { commandSchema } from "#wire/command-messages.ts";
 import { CommandRelay, pendingCommandsMax, replyTimeoutMs } from "./command-relay.ts";
 
 const acknowledge = {

@@ -1,17 +1,30 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "#core/time.ts";
-import type { CommandMessage, ReplyMessage } from "#wire/device-messages.ts";
+import type { CommandMessage } from "#wire/command-messages.ts";
+import type { ReplyMessage } from "#wire/device-messages.ts";
 import { commandTopic } from "#wire/topics.ts";
 
-/** A device that has not answered by then is taken not to answer. */
+/** A device that has not answered an act by then is taken not to answer. */
 export const replyTimeoutMs = 4_000;
+/** The same for what takes its time: a restart, a recording, a test with all its stages. */
+const longReplyTimeoutMs: Partial<Record<CommandMessage["command"], number>> = {
+  "run-ffc": 15_000,
+  "take-clip": 90_000,
+  "self-test": 1_200_000,
+  config: 150_000,
+  model: 30_000,
+  "model-rollback": 30_000,
+  "model-part": 10_000,
+};
+/** For how long a device may do a command after it was sent: a message that was held up must not act much later. */
+const ttlSeconds = 30;
 /** Commands waiting for their answers at once; a further one is refused at once. */
 export const pendingCommandsMax = 64;
 
 /** A command before it has its id. */
 export type CommandRequest = CommandMessage extends infer Command
   ? Command extends CommandMessage
-    ? Omit<Command, "id" | "v">
+    ? Omit<Command, "id" | "v" | "issuedAtMicros" | "ttlSeconds">
     : never
   : never;
 
@@ -37,19 +50,23 @@ interface Waiting {
 export class CommandRelay {
   readonly #clock: Clock;
   readonly #publish: PublishMessage;
+  readonly #newId: () => string;
   readonly #waiting = new Map<string, Waiting>();
 
-  constructor(clock: Clock, publish: PublishMessage) {
+  /** `newId` makes ids that no other command ever has. */
+  constructor(clock: Clock, publish: PublishMessage, newId: () => string = randomUUID) {
     this.#clock = clock;
     this.#publish = publish;
+    this.#newId = newId;
   }
 
-  /** Sends a command and waits for the answer, at most `replyTimeoutMs`. */
+  /** Sends a command and waits for the answer, as long as its kind may take. */
   async ask(device: string, request: CommandRequest): Promise<CommandOutcome> {
     if (this.#waiting.size >= pendingCommandsMax) return { kind: "busy" };
-    const id = randomUUID();
+    const id = this.#newId();
+    const timeoutMs = longReplyTimeoutMs[request.command] ?? replyTimeoutMs;
     const answer = new Promise<CommandOutcome>((resolve) => {
-      const cancel = this.#clock.after(replyTimeoutMs, () => settle({ kind: "silent" }));
+      const cancel = this.#clock.after(timeoutMs, () => settle({ kind: "silent" }));
       const settle = (outcome: CommandOutcome): void => {
         cancel();
         this.#waiting.delete(id);
@@ -63,7 +80,7 @@ export class CommandRelay {
 
   /** Sends a command whose answer nobody waits for. */
   async tell(device: string, request: CommandRequest): Promise<void> {
-    await this.#send({ device, id: randomUUID(), request });
+    await this.#send({ device, id: this.#newId(), request });
   }
 
   /** A device has answered; an answer nobody waits for (any more), or from another device, is let go. */
@@ -85,7 +102,7 @@ export class CommandRelay {
     const { device, id, request } = command;
     return this.#publish({
       topic: commandTopic(device, request.command),
-      payload: JSON.stringify({ v: 1, id, ...request }),
+      payload: JSON.stringify({ v: 1, id, issuedAtMicros: this.#clock.nowMicros(), ttlSeconds, ...request }),
       // A person's act goes once and is answered: sending it twice could undo what somebody did in between.
       qos: 0,
     });

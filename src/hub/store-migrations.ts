@@ -57,6 +57,14 @@ const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   `
+  CREATE TABLE telemetry_batch (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    device TEXT NOT NULL,
+    id TEXT NOT NULL,
+    UNIQUE (device, id)
+  ) STRICT;
+  `,
+  `
   CREATE TABLE zone (
     zone TEXT PRIMARY KEY,
     state TEXT NOT NULL

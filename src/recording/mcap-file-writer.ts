@@ -42,7 +42,7 @@ export class McapFileWriter {
     this.#channels = new Map(options.channels.map((channel) => [channel.id, channel]));
   }
 
-  /** Begins PATH.partial; throws the Failures of `PartialFile.create`. */
+  /** Begins PATH.partial; throws the Failures of `PartialFile`, and leaves nothing behind then. */
   static async create(options: McapFileOptions): Promise<McapFileWriter> {
     const file = await PartialFile.create(options.path, options.overwrite);
     const records = new McapRecordBuilder();
@@ -50,7 +50,12 @@ export class McapFileWriter {
     records.writeHeader({ profile: options.profile, library: "emberwatch" });
     for (const schema of options.schemas) records.writeSchema(schema);
     for (const channel of options.channels) records.writeChannel(channel);
-    await file.write(records.buffer);
+    try {
+      await file.write(records.buffer);
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
     return new McapFileWriter(file, options);
   }
 
@@ -117,11 +122,16 @@ export class McapFileWriter {
 
   /** Writes the summary and gives the file its name; all chunks must have been written. */
   async close(): Promise<void> {
-    const data = new McapRecordBuilder();
-    data.writeDataEnd({ dataSectionCrc: 0 });
-    await this.#file.write(data.buffer);
-    await this.#file.write(this.#summary(BigInt(this.#file.position)));
-    await this.#file.commit();
+    try {
+      const data = new McapRecordBuilder();
+      data.writeDataEnd({ dataSectionCrc: 0 });
+      await this.#file.write(data.buffer);
+      await this.#file.write(this.#summary(BigInt(this.#file.position)));
+      await this.#file.commit();
+    } catch (error) {
+      await this.#file.leave();
+      throw error;
+    }
   }
 
   /** Closes the file as it is, under its partial name. */

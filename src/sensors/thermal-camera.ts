@@ -28,4 +28,9 @@ export interface ThermalCamera {
   holdCorrections?(wish: FfcWish): void;
   /** Stops and frees everything; safe to call twice. */
   stop(): Promise<void>;
+  /**
+   * Runs a flat-field correction now (FFC: the shutter closes for about a second) and resolves when it has ended. Left
+   * out by a camera that cannot be told to. Throws `Failure`.
+   */
+  runFfc?(): Promise<void>;
 }

@@ -81,6 +81,10 @@ export const troubleCodeSchema: z.ZodType<TroubleCode> = z.enum([
   "link-process-down",
   "output-failed",
   "input-failed",
+  "config-rolled-back",
+  "model-rolled-back",
+  "self-test-failed",
+  "self-test-overdue",
   "device-silent",
 ]);
 

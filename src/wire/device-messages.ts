@@ -143,57 +143,6 @@ export const acceptedHotZone = {
   by: z.string().trim().min(1).max(100),
 } as const;
 
-/** Commands by topic name; each is answered on the reply topic of its id. */
-export const commandSchema = z.discriminatedUnion("command", [
-  z.strictObject({
-    v: z.literal(1),
-    id: z.string().min(8).max(100),
-    command: z.literal("act"),
-    act: z.enum(["acknowledge", "silence", "reset", "disable", "enable", "start-test", "end-test"]),
-    by: z.string().min(1).max(100),
-    reason: z.string().max(500),
-    minutes: z.number().positive().max(1440).nullable(),
-    /** Of "disable" and "enable": a part of the picture; one that the device knows by name needs no outline. */
-    region: regionChoiceSchema.optional(),
-  }),
-  /** Somebody pressed a call point, or the hub's zone stands in FIRE: FIRE of the device's own zone at once. */
-  z.strictObject({
-    v: z.literal(1),
-    id: z.string().min(8).max(100),
-    command: z.literal("call-point"),
-    callPoint: z.string().min(1).max(100),
-  }),
-  /** An engineer accepts usual heat that the device proposes, with ceilings of their own. */
-  z.strictObject({
-    v: z.literal(1),
-    id: z.string().min(8).max(100),
-    command: z.literal("accept-hot-zone"),
-    ...acceptedHotZone,
-  }),
-  z.strictObject({
-    v: z.literal(1),
-    id: z.string().min(8).max(100),
-    command: z.literal("withdraw-hot-zone"),
-    name: z.string().min(1).max(100),
-    by: z.string().min(1).max(100),
-  }),
-  /** Frames go out only while someone watches: a lease, renewed while the page is open. */
-  z.strictObject({
-    v: z.literal(1),
-    id: z.string().min(8).max(100),
-    command: z.literal("watch"),
-    seconds: z.number().positive().max(60),
-  }),
-  /** For emulated rooms only. */
-  z.strictObject({
-    v: z.literal(1),
-    id: z.string().min(8).max(100),
-    command: z.enum(["ignite", "extinguish"]),
-  }),
-]);
-/** See `commandSchema`. */
-export type CommandMessage = z.infer<typeof commandSchema>;
-
 /** A device's answer to a command. */
 export const replySchema = z.strictObject({
   v: z.literal(1),

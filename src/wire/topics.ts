@@ -3,7 +3,14 @@ import { deviceIdSchema } from "./device-id.ts";
 const root = "emberwatch/v1";
 
 /** What a device publishes, by the last level of its topic. */
-export type DeviceChannel = "telemetry" | "event" | "health" | "frame" | "state" | "regions";
+export type DeviceChannel =
+  | "telemetry"
+  | "telemetry-batch"
+  | "event"
+  | "health"
+  | "frame"
+  | "state"
+  | "regions";
 
 /** Topic of a device's own publications. */
 export function deviceTopic(device: string, channel: DeviceChannel): string {
@@ -53,6 +60,7 @@ export function parseTopic(topic: string): ParsedTopic | null {
 
 const deviceChannels: readonly string[] = [
   "telemetry",
+  "telemetry-batch",
   "event",
   "health",
   "frame",

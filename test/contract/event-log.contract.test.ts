@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { EventLog } from "#core/event-log/event-log.ts";
 import { Random } from "#core/random.ts";
 import { SqliteEventLog } from "#edge/sqlite-event-log.ts";
-import { SimulatedLogDisk } from "#simulation/simulated-event-log.ts";
+import { SimulatedLogDisk } from "#simulation/machine/simulated-event-log.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import { eventLogContract } from "./event-log.contract.ts";

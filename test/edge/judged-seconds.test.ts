@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Random } from "#core/random.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import type { DeviceAgentOptions } from "#edge/device-agent-options.ts";
 import type { DeviceLink } from "#edge/device-link.ts";
@@ -42,9 +41,7 @@ class Bench {
       camera: this.camera,
       air: this.air,
       clock: this.clock,
-      random: new Random(1),
       brokerUrl: "",
-      credentials: null,
       makeLink: () => ({ ...noLink, addEvent: ({ type }) => this.order.push(`told ${type}`) }),
       dataFolder: null,
       demo: null,

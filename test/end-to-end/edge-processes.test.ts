@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { test } from "node:test";
 import { linkProgram } from "#cli/edge/run-edge.ts";
@@ -23,7 +24,6 @@ async function houseWithLinkProcess(
   const credentialsFile = join(await temporaryFolder(context), "credentials.json");
   await writeCredentials(credentialsFile, login);
   await house.startAgent({
-    credentials: null,
     makeLink: (link) =>
       new LinkProcess({
         ...link,
@@ -31,6 +31,7 @@ async function houseWithLinkProcess(
         clock: systemClock,
         brokerUrl,
         credentialsFile,
+        newEventId: randomUUID,
         startChild: (listener) => {
           const child = forkLink(linkProgram, listener);
           if (child.pid !== null) pids.push(child.pid);

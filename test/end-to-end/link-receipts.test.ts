@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Random } from "#core/random.ts";
-import { writeCredentials } from "#edge/credentials-file.ts";
+import { readCredentials, writeCredentials } from "#edge/credentials-file.ts";
 import { LinkAgent } from "#edge/link-agent.ts";
+import { connectByMqtt } from "#edge/mqtt-connection.ts";
 import { Broker } from "#hub/broker.ts";
 import { DeviceCredentials } from "#hub/device-credentials.ts";
 import { ManualClock } from "#support/manual-clock.ts";
@@ -37,6 +38,8 @@ test("the link process tells receipts only, and sends again what has none on a c
   const agent = new LinkAgent({
     clock,
     random: new Random(1),
+    connect: connectByMqtt,
+    readCredentials,
     tell: (message) => told.push(message),
     onEnd: () => {},
     log: () => {},
@@ -53,7 +56,7 @@ test("the link process tells receipts only, and sends again what has none on a c
 
   agent.receive({ kind: "begin", deviceId: "kitchen", brokerUrl: url, credentialsFile });
   await until(() => count("up") === 1);
-  const events = ["a", "b"].map((id) => ({ id, text: `"${id}"` }));
+  const events = ["a", "b"].map((id) => ({ id, text: `"${id}"`, channel: "event" as const }));
   agent.receive({ kind: "events", events });
   await until(() => heard.length === 2);
   await acknowledge(["a", "never given"]);

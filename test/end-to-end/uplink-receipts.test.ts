@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { type TestContext, test } from "node:test";
 import { type DeviceEvent, eventSequence } from "#core/device-event.ts";
 import { Random } from "#core/random.ts";
 import { EventKeeper } from "#edge/event-keeper.ts";
 import { MemoryEventLog } from "#edge/memory-event-log.ts";
+import { connectByMqtt } from "#edge/mqtt-connection.ts";
 import { Uplink } from "#edge/uplink.ts";
 import { Broker } from "#hub/broker.ts";
 import { DeviceCredentials } from "#hub/device-credentials.ts";
@@ -62,6 +64,8 @@ async function bench(t: TestContext): Promise<Bench> {
     deviceId: "kitchen",
     clock,
     random: new Random(1),
+    connect: connectByMqtt,
+    newEventId: randomUUID,
     brokerUrl: url,
     credentials: credentials.loginFor("kitchen"),
     keeper,

@@ -55,6 +55,19 @@ test("at full rate every picture of ten minutes comes intact, through three corr
   assert.equal(bench.clock.timersSet, 0);
 });
 
+test("a camera that is told to corrects itself once, and not while it is being set up", async () => {
+  const bench = new LeptonBench();
+  await bench.start();
+  await assert.rejects(bench.camera.runFfc(), /is being set up/);
+  await bench.pass(4_000);
+  const { corrections } = bench.camera.counters.camera;
+  await bench.passWhile(bench.camera.runFfc());
+  await bench.pass(1_000);
+  assert.equal(bench.camera.counters.camera.corrections, corrections + 1);
+  assert.deepEqual(bench.troubles, []);
+  await bench.camera.stop();
+});
+
 test("after it is stopped, a camera sets no timer and tells nothing more", async () => {
   const bench = new LeptonBench();
   await bench.start();

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { buildDashboard } from "../../scripts/build-dashboard.ts";
 import { launchBrowser } from "./browser.ts";
@@ -31,16 +32,31 @@ export interface DashboardSite {
   readonly complaints: readonly string[];
 }
 
-/** Builds the dashboard once and opens it in one browser, each time with a profile of its own. */
+/**
+ * Builds the dashboard once and shows it in one window of one browser: a window of its own for each test would cost
+ * more than all that is done in it. Every test has a hub of its own. All of them listen on one port in turn,
+ * because a browser starts a process for every new address; what the window has stored is forgotten in between.
+ */
 export class DashboardSites {
   #folder: string | null = null;
   #browser: Browser | null = null;
+  #page: Page | null = null;
+  #port = 0;
+  #complaints: string[] = [];
 
-  /** Builds the page and starts the browser. */
+  /** Builds the page and opens a window. */
   async start(): Promise<void> {
     this.#folder = await mkdtemp(join(tmpdir(), "emberwatch-dashboard-"));
     await buildDashboard(this.#folder);
     this.#browser = await launchBrowser();
+    const context = await this.#browser.newContext({ reducedMotion: "reduce" });
+    this.#page = await context.newPage();
+    this.#page.setDefaultTimeout(patienceMs);
+    await this.#page.addInitScript({ content: countBeeps });
+    this.#page.on("pageerror", (error) => this.#complaints.push(String(error)));
+    this.#page.on("console", (message) => {
+      if (message.type() === "error") this.#complaints.push(message.text());
+    });
   }
 
   /** Ends the browser and removes what was built. */
@@ -49,52 +65,61 @@ export class DashboardSites {
     if (this.#folder !== null) await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** Opens the page, runs, and closes everything, whatever came of it. */
+  /** Shows the page, runs, and leaves it, whatever came of it. */
   async open(options: SiteOptions, run: (site: DashboardSite) => Promise<void>): Promise<void> {
-    assert.ok(this.#browser !== null && this.#folder !== null, "started before");
-    const hub = new FixtureHub(this.#folder);
+    const page = this.#page;
+    assert.ok(page !== null && this.#folder !== null, "started before");
+    const hub = new FixtureHub(this.#folder, { port: this.#port });
     hub.setDevice(fixtureView("kitchen", { name: "Kitchen", ...options.view }));
     options.prepare?.(hub);
     const url = await hub.start();
+    this.#port = Number(new URL(url).port);
     const stream = new FixtureStream(hub);
     stream.start();
-    const context = await this.#browser.newContext({
-      viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
-      colorScheme: options.scheme ?? "light",
-      reducedMotion: "reduce",
-    });
+    const complaints: string[] = [];
+    this.#complaints = complaints;
     try {
-      const page = await context.newPage();
-      page.setDefaultTimeout(patienceMs);
-      const complaints = listenForComplaints(page);
-      await page.addInitScript({ content: countBeeps });
+      await page.setViewportSize({ width: options.width ?? 1280, height: options.height ?? 900 });
+      await page.emulateMedia({ colorScheme: options.scheme ?? "light" });
       await page.goto(`${url}${options.query ?? ""}`);
       await page.locator(".room h2").first().waitFor();
       await run({ hub, page, stream, complaints });
     } finally {
       stream.stop();
-      await context.close();
+      await leavePage(page);
       await hub.stop();
     }
   }
 }
 
-function listenForComplaints(page: Page): readonly string[] {
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  return complaints;
+/** Forgets what the page has stored and leaves it: by itself, since the browser's own way out would end its process. */
+async function leavePage(page: Page): Promise<void> {
+  await page.evaluate("localStorage.clear(); location.replace('about:blank')");
+  await page.waitForURL("about:blank");
+  await page.mouse.move(0, 0);
 }
 
-/** Waits for something on our side, looking again whenever the event loop comes round. */
+/** Waits for something on our side, looking again every few milliseconds, so that the browser has the processor. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + patienceMs;
   while (!(await condition())) {
     assert.ok(performance.now() < end, "this did not happen in time");
-    await new Promise((resolve) => setImmediate(resolve));
+    await setTimeout(10);
   }
+}
+
+/**
+ * A computed style of the first element that fits. The page's content security policy holds for tests too: they ask by
+ * expressions, never by code made in the page.
+ */
+export function styleOf(
+  page: Page,
+  what: { readonly selector: string; readonly property: string },
+): Promise<string> {
+  const { selector, property } = what;
+  return page.evaluate(
+    `getComputedStyle(document.querySelector("${selector}")).getPropertyValue("${property}")`,
+  );
 }
 
 /** Runs in the page before its own scripts: counts the tones it starts. */

@@ -1,6 +1,6 @@
 import { Random } from "#core/random.ts";
 import { SimulatedClock } from "#core/simulated-clock.ts";
-import { SimulatedLogDisk } from "#simulation/simulated-event-log.ts";
+import { SimulatedLogDisk } from "#simulation/machine/simulated-event-log.ts";
 import type { KillsResult } from "./event-log-kills.ts";
 
 /** Cuts the power of a simulated disk at random moments while a log on it appends, and counts as `killAppenders` does. */

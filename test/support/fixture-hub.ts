@@ -33,14 +33,16 @@ export class FixtureHub {
   readonly zoneActs: { zone: string; request: ActRequest }[] = [];
   readonly callPoints: string[] = [];
   #live: Live | null = null;
-  #port = 0;
+  #port: number;
 
-  constructor(dashboardFolder: string) {
+  /** Nothing listens before `start()`; then on the given port of loopback, or on a free one for 0. */
+  constructor(dashboardFolder: string, options: { readonly port: number }) {
     this.#dashboardFolder = dashboardFolder;
+    this.#port = options.port;
     this.answer = () => ({ kind: "answered", reply: { v: 1, ok: true, text: "Done." } });
   }
 
-  /** Listens, the second time on the port of the first, and says where. */
+  /** Listens, every time on the port of the first, and says where. */
   async start(): Promise<string> {
     const live = new Live({
       clock: this.clock,

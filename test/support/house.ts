@@ -8,8 +8,15 @@ import { Random } from "#core/random.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import type { DeviceAgentOptions } from "#edge/device-agent-options.ts";
 import type { LocalOutput } from "#edge/local-output.ts";
+import { uplinkTo } from "#edge/uplink-to.ts";
 import { Hub, type HubOptions } from "#hub/hub.ts";
-import { type DeviceView, deviceListSchema, eventPageSchema } from "#wire/hub-api.ts";
+import {
+  type DeviceView,
+  deviceListSchema,
+  eventPageSchema,
+  type History,
+  historySchema,
+} from "#wire/hub-api.ts";
 import { LiveClient } from "./live-client.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { ScriptedAir, ScriptedCamera, ScriptedRoom } from "./scripted-camera.ts";
@@ -88,9 +95,12 @@ export class House {
       camera: this.camera,
       air: this.air,
       clock: this.clock,
-      random: new Random(6),
       brokerUrl: this.#brokerUrl,
-      credentials: this.#login,
+      makeLink: uplinkTo({
+        random: new Random(6),
+        brokerUrl: this.#brokerUrl,
+        credentials: this.#login,
+      }),
       dataFolder: this.agentFolder,
       demo: null,
       softwareVersion: "0.1.0",
@@ -135,6 +145,14 @@ export class House {
     const { devices } = deviceListSchema.parse(await response.json());
     assert.equal(devices.length, 1);
     return devices[0]!;
+  }
+
+  /** The seconds of a span that the hub's history has. */
+  async history(fromMicros: number, toMicros: number): Promise<History["points"]> {
+    const points = Math.round((toMicros - fromMicros) / 1e6);
+    const span = `from=${fromMicros}&to=${toMicros}&points=${points}`;
+    const response = await fetch(`${this.httpUrl}/api/devices/kitchen/history?${span}`);
+    return historySchema.parse(await response.json()).points;
   }
 
   async levelEvents(): Promise<AlarmLevel[]> {

@@ -1,20 +1,21 @@
 import type { TestContext } from "node:test";
 import type { DeviceEvent } from "#core/device-event.ts";
-import { Random } from "#core/random.ts";
 import type { ZoneOutputs } from "#core/zone/zone-conditions.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import type { DeviceAgentOptions } from "#edge/device-agent-options.ts";
 import type { DeviceLinkOptions } from "#edge/device-link.ts";
-import type { CommandMessage, RegionsMessage, ReplyMessage, StateMessage } from "#wire/device-messages.ts";
+import type { CommandMessage } from "#wire/command-messages.ts";
+import type { RegionsMessage, ReplyMessage, StateMessage } from "#wire/device-messages.ts";
 import { commandTopic } from "#wire/topics.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { ScriptedAir, ScriptedCamera, ScriptedRoom } from "./scripted-camera.ts";
 
 const framePeriodMs = 115;
+let commands = 0;
 
 type WithoutId = CommandMessage extends infer Command
   ? Command extends CommandMessage
-    ? Omit<Command, "id" | "v">
+    ? Omit<Command, "id" | "v" | "issuedAtMicros" | "ttlSeconds">
     : never
   : never;
 
@@ -51,9 +52,7 @@ export class LoneDevice {
       camera: this.camera,
       air: this.air,
       clock,
-      random: new Random(1),
       brokerUrl: "",
-      credentials: null,
       makeLink: (link) => this.#makeLink(link),
       dataFolder: null,
       demo: null,
@@ -96,7 +95,11 @@ export class LoneDevice {
 
   /** Tells the device to do something; answers what it says. */
   command(command: WithoutId): ReplyMessage {
-    const body = JSON.stringify({ v: 1, id: "command-1", ...command });
+    // A device remembers ids over its restart, and does none of them twice.
+    commands += 1;
+    const id = `command-${commands}`;
+    const stamp = { issuedAtMicros: this.clock.nowMicros(), ttlSeconds: 60 };
+    const body = JSON.stringify({ v: 1, id, ...stamp, ...command });
     this.#link!.onCommand(commandTopic("kitchen", command.command), Buffer.from(body));
     return this.#reply!;
   }

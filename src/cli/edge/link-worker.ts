@@ -1,5 +1,7 @@
 import { setPriority } from "node:os";
+import { readCredentials } from "#edge/credentials-file.ts";
 import { LinkAgent } from "#edge/link-agent.ts";
+import { connectByMqtt } from "#edge/mqtt-connection.ts";
 import type { FromLink } from "#wire/link-channel.ts";
 import { machineRandom } from "../machine-random.ts";
 import { systemClock } from "../system-clock.ts";
@@ -24,6 +26,8 @@ setPriority(niceness);
 const agent = new LinkAgent({
   clock: systemClock,
   random: machineRandom(),
+  connect: connectByMqtt,
+  readCredentials,
   tell,
   onEnd: () => process.exit(0),
   log: (line) => process.stderr.write(`${line}\n`),

@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { type EdgeConfig, edgeConfigSchema } from "#edge/edge-config.ts";
 import { readFileBytes } from "#recording/read-file-bytes.ts";
 import { parseYamlConfig } from "../yaml-config.ts";
+import { issueWords } from "./config-issue.ts";
 
 /** What `edge init` writes has about 5 kB. */
 const fileBytesMax = 64 * 1024;
@@ -20,6 +21,7 @@ export function parseEdgeConfig(text: string, name: string): EdgeConfig {
   return parseYamlConfig(text, {
     name,
     schema: edgeConfigSchema,
+    wordsOf: issueWords,
     remedy: "emberwatch edge init writes a whole one.",
   });
 }

@@ -1,19 +1,17 @@
+import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { workerProgram } from "#core/worker-program.ts";
 import type { AlarmOutputs } from "#edge/alarm-outputs.ts";
-import { defaultContinuousPolicy } from "#edge/continuous-recorder.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
-import type { RecordingPolicies } from "#edge/device-recorder.ts";
 import { type EdgeConfig, ownZonePolicy } from "#edge/edge-config.ts";
-import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
 import { forkLink } from "#edge/fork-link.ts";
 import type { ModelChoice } from "#edge/installed-model.ts";
 import { LinkProcess } from "#edge/link-process.ts";
+import { recordingPolicies } from "#edge/recording-settings.ts";
 import { ServiceNotifier } from "#edge/service-notifier.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import type { Invocation } from "../command.ts";
-import { machineRandom } from "../machine-random.ts";
 import { modelNote } from "../open-model.ts";
 import { softwareVersion } from "../software-version.ts";
 import { stopSignal } from "../stop-signal.ts";
@@ -30,12 +28,6 @@ import { prepareTrial } from "./trial.ts";
 const fireAfterMs = 20_000;
 /** A device that a person has disabled feeds the watchdog so often by itself, so that nobody works against a restart. */
 const maintenanceEveryMs = 1_000;
-
-/** What a device with sensors records; a simulated room is not worth the disk. */
-const recordings: RecordingPolicies = {
-  evidence: defaultEvidencePolicy,
-  continuous: defaultContinuousPolicy,
-};
 
 /** The program of the link process. */
 export const linkProgram: string = fileURLToPath(workerProgram(new URL("./link-worker.ts", import.meta.url)));
@@ -103,22 +95,22 @@ function edgeAgent(config: EdgeConfig, around: Around): DeviceAgent {
     extras: sensors.extras,
     demo: sensors.demo,
     clock: systemClock,
-    random: machineRandom(),
     kernel: loadFeatureKernel(),
     model,
     alarmPolicy: { ...defaultAlarmPolicy, ...config.alarm },
     brokerUrl,
-    credentials: null,
     makeLink: (options) =>
       new LinkProcess({
         ...options,
         brokerUrl,
         credentialsFile,
+        newEventId: randomUUID,
         startChild: (listener) => forkLink(linkProgram, listener),
         log,
       }),
     dataFolder: config.dataFolder,
-    ...(config.sensors.emulated === "room" ? {} : { recordings }),
+    // A simulated room is not worth the disk.
+    ...(config.sensors.emulated === "room" ? {} : { recordings: recordingPolicies(config.recording) }),
     softwareVersion: softwareVersion(),
     log,
     zonePolicy: ownZonePolicy(config),

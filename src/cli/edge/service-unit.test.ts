@@ -20,8 +20,15 @@ test("the service is watched, and started again without end", () => {
   assert.match(unit, /^StartLimitIntervalSec=0$/m);
 });
 
+test("both processes get what keeps their memory small", () => {
+  assert.match(unit, /^Environment=MALLOC_ARENA_MAX=1$/m);
+});
+
 test("paths with spaces stay whole", () => {
-  assert.match(unit, /^ExecStart=".*" "\/opt\/ember watch\/emberwatch\.js" edge --config ".*edge\.yaml"$/m);
+  assert.match(
+    unit,
+    /^ExecStart=".*" --max-semi-space-size=1 "\/opt\/ember watch\/emberwatch\.js" edge --config ".*edge\.yaml"$/m,
+  );
 });
 
 const skip = spawnSync("systemd-analyze", ["--version"]).status === 0 ? false : "there is no systemd-analyze";

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { badInput } from "#core/failure.ts";
+import { deviceEnvironment, deviceNodeFlags } from "#edge/node-flags.ts";
 import type { Invocation } from "../command.ts";
 import { defaultConfigFile } from "./config-commands.ts";
 
@@ -30,6 +31,9 @@ export function serviceUnit(by: {
   readonly user: string;
 }): string {
   const { node, program, config, user } = by;
+  const variables = Object.entries(deviceEnvironment)
+    .map(([name, value]) => `Environment=${name}=${value}`)
+    .join("\n");
   return `[Unit]
 Description=Emberwatch fire watch
 After=local-fs.target
@@ -39,7 +43,7 @@ StartLimitIntervalSec=0
 [Service]
 Type=notify
 NotifyAccess=main
-ExecStart="${node}" "${program}" edge --config "${config}"
+ExecStart="${node}" ${deviceNodeFlags.join(" ")} "${program}" edge --config "${config}"
 # Fed by judged pictures, not by the process: a device that runs and sees nothing is started again.
 WatchdogSec=${watchdogSeconds}
 Restart=always
@@ -54,6 +58,7 @@ StateDirectory=emberwatch
 # Node keeps its compiled programs here, so that a restart is quick.
 CacheDirectory=emberwatch
 Environment=NODE_COMPILE_CACHE=/var/cache/emberwatch
+${variables}
 WorkingDirectory=/var/lib/emberwatch
 UMask=0077
 Nice=-10

@@ -42,6 +42,10 @@ export type TroubleCode =
   | "link-process-down"
   | "output-failed"
   | "input-failed"
+  | "config-rolled-back"
+  | "model-rolled-back"
+  | "self-test-failed"
+  | "self-test-overdue"
   | "device-silent";
 
 /** A fault that stands. */

@@ -44,5 +44,9 @@ export const troubleNames: Readonly<Record<TroubleCode, string>> = {
   "link-process-down": "Link process down",
   "output-failed": "Relay or sounder failed",
   "input-failed": "Call point line failed",
+  "config-rolled-back": "Configuration taken back",
+  "model-rolled-back": "Model taken back",
+  "self-test-failed": "Self-test failed",
+  "self-test-overdue": "Self-test overdue",
   "device-silent": "Device silent",
 };

@@ -1,5 +1,5 @@
 import type { FfcWish } from "#core/alarm/ffc-hold.ts";
-import { assert, Failure } from "#core/failure.ts";
+import { assert, Failure, machineFault } from "#core/failure.ts";
 import type { Cancel, Clock } from "#core/time.ts";
 import type { ThermalCamera, ThermalCameraListener } from "../thermal-camera.ts";
 import type { CaptureSource } from "../transport/capture-source.ts";
@@ -143,6 +143,18 @@ export class LeptonCamera implements ThermalCamera {
     this.#cancelControlCheck = null;
     this.#listener = null;
     await this.#capture.stop();
+  }
+
+  /** See `ThermalCamera`. Throws `Failure` "lepton-recovering" while the camera is being brought back. */
+  async runFfc(): Promise<void> {
+    if (this.#isRecovering) {
+      throw machineFault(
+        "lepton-recovering",
+        "The thermal camera is being set up, which ends with a correction: wait a few seconds.",
+      );
+    }
+    this.#counters.correctionsAsked += 1;
+    await this.#cci.run(cciCommands.runFfc);
   }
 
   #take(message: CaptureMessage): void {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { needsBrowser } from "#support/browser.ts";
-import { DashboardSites } from "#support/dashboard-site.ts";
+import { test } from "node:test";
+import type { DashboardSites } from "#support/dashboard-site.ts";
 import { burningState, fixtureModel, fixtureReading } from "#support/fixture-room.ts";
 
 const hot = {
@@ -23,13 +22,8 @@ const state = {
   incident: { ...burning.incident!, firstReasons: [reason], reasons: [reason] },
 };
 
-describe("a room's model on the page in a browser", needsBrowser(), () => {
-  const sites = new DashboardSites();
-
-  before(() => sites.start());
-
-  after(() => sites.stop());
-
+/** Registers the tests of what the page says about a room's model. */
+export function testModel(sites: DashboardSites): void {
   test("says which model it is, its live number beside the nearness, and its reason for an alarm", () =>
     sites.open({ width: 360, view: { model: fixtureModel, state } }, async ({ page, stream, complaints }) => {
       stream.telemetry = { model: hot };
@@ -50,4 +44,4 @@ describe("a room's model on the page in a browser", needsBrowser(), () => {
       assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
       assert.deepEqual(complaints, []);
     }));
-});
+}

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { needsBrowser } from "#support/browser.ts";
-import { DashboardSites, until } from "#support/dashboard-site.ts";
+import { test } from "node:test";
+import { type DashboardSites, until } from "#support/dashboard-site.ts";
 import { burningState, lampStates } from "#support/fixture-room.ts";
 
-describe("acts on the dashboard in a browser", needsBrowser(), () => {
-  const sites = new DashboardSites();
+/** Registers the tests of what people do on the page. */
+export function testActs(sites: DashboardSites): void {
+  testAlarmActs(sites);
+  testRoomActs(sites);
+  testRefusedActs(sites);
+}
 
-  before(() => sites.start());
-
-  after(() => sites.stop());
-
+function testAlarmActs(sites: DashboardSites): void {
   test("an alarm is acknowledged with the person's name, which is asked once", () =>
     sites.open({ view: { state: burningState(1) } }, async ({ page, hub }) => {
       await page.locator(".banner").getByRole("button", { name: "Acknowledge" }).click();
@@ -60,7 +60,9 @@ describe("acts on the dashboard in a browser", needsBrowser(), () => {
         minutes: null,
       });
     }));
+}
 
+function testRoomActs(sites: DashboardSites): void {
   test("a room is disabled for minutes and a reason, and enabled again, by keyboard alone", () =>
     sites.open({}, async ({ page, hub }) => {
       await page.getByRole("button", { name: "Disable" }).focus();
@@ -98,6 +100,20 @@ describe("acts on the dashboard in a browser", needsBrowser(), () => {
       assert.equal(await page.evaluate(focusAfterDisable), "by");
     }));
 
+  test("an emulated room is lit and put out", () =>
+    sites.open({ view: { capabilities: ["ignite", "extinguish"] } }, async ({ page, hub }) => {
+      await page.getByRole("button", { name: "Start a small fire" }).click();
+      await until(() => hub.commands.length === 1);
+      await page.getByRole("button", { name: "Put it out" }).click();
+      await until(() => hub.commands.length === 2);
+      assert.deepEqual(
+        hub.commands.map(({ request }) => request),
+        [{ command: "ignite" }, { command: "extinguish" }],
+      );
+    }));
+}
+
+function testRefusedActs(sites: DashboardSites): void {
   test("a button that cannot be pressed says why and sends nothing", () =>
     sites.open({}, async ({ page, hub }) => {
       const button = page.getByRole("button", { name: "Acknowledge No alarm stands" });
@@ -123,19 +139,7 @@ describe("acts on the dashboard in a browser", needsBrowser(), () => {
       await page.locator(".acts").getByRole("button", { name: "Silence" }).click();
       await notice.filter({ hasText: "Kitchen did not answer" }).waitFor();
     }));
-
-  test("an emulated room is lit and put out", () =>
-    sites.open({ view: { capabilities: ["ignite", "extinguish"] } }, async ({ page, hub }) => {
-      await page.getByRole("button", { name: "Start a small fire" }).click();
-      await until(() => hub.commands.length === 1);
-      await page.getByRole("button", { name: "Put it out" }).click();
-      await until(() => hub.commands.length === 2);
-      assert.deepEqual(
-        hub.commands.map(({ request }) => request),
-        [{ command: "ignite" }, { command: "extinguish" }],
-      );
-    }));
-});
+}
 
 /** Runs in the page: presses Disable and says what has the focus when the work of that press is done. */
 const focusAfterDisable = `(async () => {

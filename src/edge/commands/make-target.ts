@@ -1,0 +1,47 @@
+import type { DeviceAgentOptions } from "../device-agent-options.ts";
+import type { DeviceParts } from "../device-parts.ts";
+import { type SiteTarget, siteTarget } from "../site-command.ts";
+import type { CommandTarget } from "./command-target.ts";
+
+/** What commands are done with, beside the options of their device. */
+export interface TargetSurroundings {
+  /** Null while the device does not run; no command comes then. */
+  readonly parts: () => Pick<DeviceParts, "detector" | "uplink" | "intake" | "recorder" | "site"> | null;
+  readonly captureNowMicros: () => number;
+  readonly onReset: () => void;
+  readonly pressCallPoint: SiteTarget["pressCallPoint"];
+}
+
+/** What commands can make this device do. */
+export function makeTarget(options: DeviceAgentOptions, around: TargetSurroundings): CommandTarget {
+  const { deviceId, demo, camera, recordings, dataFolder } = options;
+  const { parts, captureNowMicros, onReset, pressCallPoint } = around;
+  const running = (): NonNullable<ReturnType<typeof parts>> => {
+    const now = parts();
+    if (now === null) throw new Error("a device that has stopped hears no commands");
+    return now;
+  };
+  const isRecorded = recordings !== undefined && dataFolder !== null;
+  return {
+    deviceId,
+    demo,
+    nowMicros: captureNowMicros,
+    standing: () => running().detector.state,
+    act(input) {
+      running().detector.act(input);
+      if (input.act === "reset") onReset();
+    },
+    watch(seconds) {
+      const { uplink, intake } = running();
+      uplink.watch(seconds);
+      // Nothing more comes after the end: whoever opens a page then sees how it ended.
+      if (intake.finalFrame !== null) uplink.showFrame(intake.finalFrame);
+    },
+    site: siteTarget(() => running().site, { pressCallPoint, nowMicros: captureNowMicros }),
+    runFfc: camera?.runFfc === undefined ? null : () => camera.runFfc!(),
+    takeClip: isRecorded ? (seconds) => running().recorder!.takeClip(seconds) : null,
+    selfTest: null,
+    config: null,
+    model: null,
+  };
+}

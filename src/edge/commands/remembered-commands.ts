@@ -1,0 +1,129 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { deviceIdSchema } from "#wire/device-id.ts";
+import { type ReplyMessage, replySchema } from "#wire/device-messages.ts";
+import type { DeviceDisk } from "../device-disk.ts";
+import { readSavedJson } from "../saved-device.ts";
+
+/** Commands that are remembered; beyond it the oldest that has expired goes, and while none has no more are taken. */
+export const rememberedCommandsMax = 256;
+
+const entrySchema = z.strictObject({
+  id: z.string().min(8).max(100),
+  expiresAtMicros: z.number().nonnegative(),
+  /** Null: begun, and not answered yet. */
+  reply: replySchema.nullable(),
+});
+
+const savedSchema = z.strictObject({
+  v: z.literal(1),
+  device: deviceIdSchema,
+  commands: z.array(entrySchema).max(rememberedCommandsMax),
+});
+
+type Entry = z.infer<typeof entrySchema>;
+
+/** What a memory of commands needs. */
+export interface RememberedCommandsOptions {
+  readonly disk: DeviceDisk;
+  readonly deviceId: string;
+  /** Null remembers until the process ends. */
+  readonly dataFolder: string | null;
+  /** Told once what is wrong when it cannot be saved, and null when it can again. */
+  readonly onProblem: (problem: string | null) => void;
+}
+
+/** Which commands a device has been given and what it answered, kept on its disk, so that none is done twice. */
+export class RememberedCommands {
+  readonly #options: RememberedCommandsOptions;
+  readonly #entries: Map<string, Entry>;
+  #writing: Promise<void> | null = null;
+  #isChanged = false;
+  #problem: string | null = null;
+
+  private constructor(options: RememberedCommandsOptions, entries: readonly Entry[]) {
+    this.#options = options;
+    this.#entries = new Map(entries.map((entry) => [entry.id, entry]));
+  }
+
+  /** Reads what was saved. A damaged file is moved aside and told of in `damage`. Throws what the disk throws. */
+  static async open(options: RememberedCommandsOptions, damage: string[]): Promise<RememberedCommands> {
+    const { disk, deviceId, dataFolder } = options;
+    if (dataFolder === null) return new RememberedCommands(options, []);
+    const path = pathOf(dataFolder, deviceId);
+    const saved = await readSavedJson({ disk, path, schema: savedSchema, deviceId, damage });
+    return new RememberedCommands(options, saved?.commands ?? []);
+  }
+
+  /** What is known of a command; undefined for one that is new. */
+  find(id: string): { readonly reply: ReplyMessage | null } | undefined {
+    return this.#entries.get(id);
+  }
+
+  /** Takes a command in; false, and nothing is taken, while there is no room. */
+  begin(command: { readonly id: string; readonly expiresAtMicros: number }, nowMicros: number): boolean {
+    if (this.#entries.size >= rememberedCommandsMax && !this.#forgetOne(nowMicros)) return false;
+    this.#entries.set(command.id, { ...command, reply: null });
+    this.#save();
+    return true;
+  }
+
+  /** Remembers the answer to a command that was taken in. */
+  answer(id: string, reply: ReplyMessage): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    entry.reply = reply;
+    this.#save();
+  }
+
+  /** Resolves when all so far is on disk or has failed to get there, with what is wrong. */
+  async settled(): Promise<string | null> {
+    while (this.#writing !== null) await this.#writing;
+    return this.#problem;
+  }
+
+  #forgetOne(nowMicros: number): boolean {
+    for (const { id, expiresAtMicros, reply } of this.#entries.values()) {
+      if (expiresAtMicros >= nowMicros || reply === null) continue;
+      this.#entries.delete(id);
+      return true;
+    }
+    return false;
+  }
+
+  #save(): void {
+    this.#isChanged = true;
+    if (this.#options.dataFolder === null) return;
+    this.#writing ??= this.#write(this.#options.dataFolder).finally(() => {
+      this.#writing = null;
+    });
+  }
+
+  async #write(dataFolder: string): Promise<void> {
+    const { disk, deviceId } = this.#options;
+    while (this.#isChanged) {
+      this.#isChanged = false;
+      const saved: z.infer<typeof savedSchema> = {
+        v: 1,
+        device: deviceId,
+        commands: [...this.#entries.values()],
+      };
+      try {
+        await disk.replace(pathOf(dataFolder, deviceId), JSON.stringify(saved));
+        this.#report(null);
+      } catch (error) {
+        this.#report(error instanceof Error ? error.message : String(error));
+      }
+    }
+  }
+
+  #report(problem: string | null): void {
+    const isNew = (problem === null) !== (this.#problem === null);
+    this.#problem = problem;
+    if (isNew) this.#options.onProblem(problem);
+  }
+}
+
+function pathOf(dataFolder: string, deviceId: string): string {
+  return join(dataFolder, `${deviceId}.commands.json`);
+}

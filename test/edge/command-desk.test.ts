@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { machineFault } from "#core/failure.ts";
+import { rememberedCommandsMax } from "#edge/commands/remembered-commands.ts";
+import { stateAtRest } from "#support/alarm-samples.ts";
+import { CommandBench } from "#support/command-bench.ts";
+import { temporaryFolder } from "#support/temporary-folder.ts";
+import { commandTopic } from "#wire/topics.ts";
+
+const reset = { command: "act", act: "reset", by: "Ada", reason: "false alarm", minutes: null };
+
+test("an act is done with who, why and the device's own time", async () => {
+  const bench = await CommandBench.open();
+  assert.deepEqual(await bench.send(reset), { v: 1, ok: true, text: "Reset." });
+  const { by, reason, minutes } = reset;
+  const atMicros = bench.clock.nowMicros();
+  assert.deepEqual(bench.acts, [{ kind: "act", atMicros, act: "reset", by, reason, minutes }]);
+});
+
+test("ending what is not on says so and does nothing", async () => {
+  const bench = await CommandBench.open();
+  const end = (act: string, id: string) => bench.send({ ...reset, id, act });
+  assert.deepEqual(await end("end-test", "command-1"), { v: 1, ok: true, text: "No test was on." });
+  assert.deepEqual(await end("enable", "command-2"), { v: 1, ok: true, text: "The room was not disabled." });
+  assert.deepEqual(bench.acts, []);
+  const on = { by: "Ada", atMicros: 1, reason: "", expiresAtMicros: 2 };
+  const busy = await CommandBench.open({
+    target: { standing: () => ({ ...stateAtRest, disabled: on, test: on }) },
+  });
+  for (const act of ["end-test", "enable"]) await busy.send({ ...reset, act, id: `command-${act}` });
+  assert.deepEqual(
+    busy.acts.map((done) => done.act),
+    ["end-test", "enable"],
+  );
+});
+
+test("a disablement or test without an end is refused", async () => {
+  const bench = await CommandBench.open();
+  for (const act of ["disable", "start-test"])
+    assert.equal((await bench.send({ ...reset, act, id: `command-${act}` }))?.ok, false);
+  assert.deepEqual(bench.acts, []);
+});
+
+test("a command whose topic says otherwise is refused", async () => {
+  const bench = await CommandBench.open();
+  const issuedAtMicros = bench.clock.nowMicros();
+  const body = { v: 1, id: "command-1", issuedAtMicros, ttlSeconds: 30, ...reset };
+  bench.hear(commandTopic("kitchen", "watch"), body);
+  assert.equal(bench.replies[0]?.reply.ok, false);
+  assert.deepEqual(bench.acts, []);
+});
+
+test("what is no command to this device is not answered", async () => {
+  const bench = await CommandBench.open();
+  const body = { v: 1, id: "command-1", issuedAtMicros: bench.clock.nowMicros(), ttlSeconds: 30, ...reset };
+  bench.hear(commandTopic("office", "act"), body);
+  bench.hear("elsewhere", body);
+  bench.hear(commandTopic("kitchen", "act"), "{");
+  bench.hear(commandTopic("kitchen", "act"), { ...body, act: "explode" });
+  bench.hear(commandTopic("kitchen", "act"), { ...body, extra: 1 });
+  assert.deepEqual([bench.replies, bench.acts], [[], []]);
+  assert.equal(bench.log.length, 5);
+});
+
+test("only an emulated room can be lit", async () => {
+  const ignite = { command: "ignite" };
+  assert.equal((await (await CommandBench.open()).send(ignite))?.ok, false);
+  const demo = { ignite: () => "It burns.", extinguish: () => "It is out." };
+  const emulated = await CommandBench.open({ target: { demo } });
+  assert.equal((await emulated.send(ignite))?.text, "It burns.");
+  assert.equal((await emulated.send({ command: "extinguish", id: "command-2" }))?.text, "It is out.");
+});
+
+test("watching lasts as long as asked for, and is not kept on the disk", async (context) => {
+  const dataFolder = await temporaryFolder(context);
+  const bench = await CommandBench.open({ dataFolder });
+  await bench.send({ command: "watch", seconds: 15 });
+  assert.deepEqual(bench.watched, [15]);
+  await assert.rejects(readFile(join(dataFolder, "kitchen.commands.json")), { code: "ENOENT" });
+});
+
+test("a command that comes twice is done once and answered twice, also after a restart", async (context) => {
+  const dataFolder = await temporaryFolder(context);
+  const first = await CommandBench.open({ dataFolder });
+  const answer = await first.send(reset);
+  assert.deepEqual(await first.send(reset), answer);
+  assert.equal(first.acts.length, 1);
+  const second = await CommandBench.open({ dataFolder, clock: first.clock });
+  first.clock.advanceMs(3_600_000);
+  assert.deepEqual(await second.send(reset), answer);
+  assert.deepEqual(second.acts, []);
+});
+
+test("a command that is too old is refused, and one from a clock that is ahead says which clock is wrong", async () => {
+  const bench = await CommandBench.open();
+  const nowMicros = bench.clock.nowMicros();
+  const old = await bench.send({ ...reset, issuedAtMicros: nowMicros - 31e6 });
+  assert.match(old?.text ?? "", /31 s old and was good for 30 s/);
+  const ahead = await bench.send({ ...reset, issuedAtMicros: nowMicros + 60e6 });
+  assert.match(ahead?.text ?? "", /clock is 60 s behind the sender's/);
+  assert.deepEqual(bench.acts, []);
+  // Neither refusal is remembered: the same command may still come in time.
+  assert.equal((await bench.send({ ...reset, issuedAtMicros: nowMicros - 29e6 }))?.ok, true);
+});
+
+test("more commands than can be remembered are refused until the first have expired", async () => {
+  const bench = await CommandBench.open();
+  for (let n = 0; n < rememberedCommandsMax; n += 1) {
+    const issuedAtMicros = bench.clock.nowMicros();
+    const body = { v: 1, id: `command-${n}`, issuedAtMicros, ttlSeconds: 30, ...reset };
+    bench.hear(commandTopic("kitchen", "act"), body);
+  }
+  assert.equal(bench.acts.length, rememberedCommandsMax);
+  assert.match((await bench.send({ ...reset, id: "one-too-many" }))?.text ?? "", /too many commands/);
+  bench.clock.advanceMs(31_000);
+  assert.equal((await bench.send({ ...reset, id: "one-too-many" }))?.ok, true);
+});
+
+test("what was begun before a restart is not begun again", async (context) => {
+  const dataFolder = await temporaryFolder(context);
+  const clip = { command: "take-clip", by: "Ada", seconds: 10 };
+  const first = await CommandBench.open({
+    dataFolder,
+    target: { takeClip: () => new Promise(() => undefined) },
+  });
+  assert.equal(await first.send(clip), undefined);
+  let taken = 0;
+  const takeClip = async () => {
+    taken += 1;
+    return { ok: true, text: "Taken." };
+  };
+  const second = await CommandBench.open({ dataFolder, clock: first.clock, target: { takeClip } });
+  assert.match((await second.send(clip))?.text ?? "", /begun before the device restarted/);
+  assert.equal(taken, 0);
+});
+
+test("an answer that comes late, after a restart, is told when the hub is back", async (context) => {
+  const dataFolder = await temporaryFolder(context);
+  const config = { command: "config", by: "Ada", text: "version: 1" };
+  const first = await CommandBench.open({ dataFolder, target: { config: { apply: async () => "later" } } });
+  assert.equal(await first.send(config), undefined);
+  const second = await CommandBench.open({ dataFolder, clock: first.clock });
+  second.desk.settle("command-1", { ok: true, text: "It works." });
+  assert.deepEqual(second.replies, []);
+  second.desk.linkIs("up");
+  assert.deepEqual(second.replies, [{ id: "command-1", reply: { v: 1, ok: true, text: "It works." } }]);
+  assert.equal((await second.send(config))?.text, "It works.");
+});
+
+test("a disk that refuses keeps no act from being done, and nothing else is begun", async (context) => {
+  const dataFolder = join(await temporaryFolder(context), "gone");
+  let taken = 0;
+  const takeClip = async () => {
+    taken += 1;
+    return { ok: true, text: "Taken." };
+  };
+  const bench = await CommandBench.open({ dataFolder, target: { takeClip } });
+  assert.equal((await bench.send(reset))?.ok, true);
+  const clip = await bench.send({ command: "take-clip", by: "Ada", seconds: 1, id: "command-2" });
+  assert.match(clip?.text ?? "", /disk does not keep/);
+  assert.equal(taken, 0);
+  assert.equal(bench.problems.length, 1);
+});
+
+test("a damaged list of commands is moved aside and told of", async (context) => {
+  const dataFolder = await temporaryFolder(context);
+  await writeFile(join(dataFolder, "kitchen.commands.json"), "{");
+  const damage: string[] = [];
+  const bench = await CommandBench.open({ dataFolder, damage });
+  assert.match(damage.join(), /commands\.json was damaged/);
+  assert.equal((await bench.send(reset))?.ok, true);
+});
+
+test("a correction is refused where no camera can, during an alarm, and with the camera's own words", async () => {
+  const ffc = { command: "run-ffc", by: "Ada" };
+  assert.match((await (await CommandBench.open()).send(ffc))?.text ?? "", /no camera that can be told/);
+  let runs = 0;
+  const runFfc = async (): Promise<void> => {
+    runs += 1;
+  };
+  const alarm = await CommandBench.open({
+    target: { runFfc, standing: () => ({ ...stateAtRest, level: "alarm" }) },
+  });
+  assert.match((await alarm.send(ffc))?.text ?? "", /Not during a prealarm or alarm/);
+  assert.equal(runs, 0);
+  const failing = async (): Promise<void> => {
+    throw machineFault("lepton-busy", "The camera is busy.");
+  };
+  const broken = await CommandBench.open({ target: { runFfc: failing } });
+  assert.deepEqual(await broken.send(ffc), { v: 1, ok: false, text: "The camera is busy." });
+  const works = await CommandBench.open({ target: { runFfc } });
+  assert.equal((await works.send(ffc))?.ok, true);
+  assert.equal(runs, 1);
+});

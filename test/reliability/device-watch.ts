@@ -1,0 +1,222 @@
+import { callsPeople } from "#core/alarm/alarm-event-types.ts";
+import type { TroubleCode } from "#core/alarm/trouble.ts";
+import type { Clock } from "#core/time.ts";
+import type { LocalOutput } from "#edge/local-output.ts";
+import type { DiskHealth } from "#simulation/machine/simulated-disk-queue.ts";
+import { type EmittedEvent, type SimulatedDevice, simulatedEntriesMax } from "./simulated-device.ts";
+import type { AirCondition, CameraCondition } from "./small-room.ts";
+
+/** From the moment when a device can see a fire undisturbed to its local output. */
+const outputBoundMs = 10_000;
+/** An event, and the state after it, are on disk so long after it came, at the latest, when the disk works. */
+const writtenAfterMs = 1_000;
+/** What the disk refused is on it so long after the disk works again. */
+const caughtUpAfterMs = 7_000;
+
+/** After which time at the latest a sensor's condition must stand as one of these troubles, undisturbed. */
+const cameraBounds: Readonly<
+  Record<Exclude<CameraCondition, "works">, { codes: TroubleCode[]; ms: number }>
+> = {
+  silent: { codes: ["camera-silent"], ms: 6_000 },
+  frozen: { codes: ["camera-frozen", "camera-silent"], ms: 6_000 },
+  raw: { codes: ["camera-not-radiometric"], ms: 4_000 },
+};
+const airBounds: Readonly<Record<Exclude<AirCondition, "works">, { codes: TroubleCode[]; ms: number }>> = {
+  silent: { codes: ["air-silent"], ms: 19_000 },
+  "no CO2": { codes: ["air-silent"], ms: 19_000 },
+  zero: { codes: ["air-implausible"], ms: 19_000 },
+};
+/** A camera that never sent a picture since the start is given longer. */
+const startAllowanceMs = 8_000;
+
+/** Knows what is true of one device and its room, and compares it with what the device says, all the time. */
+export class DeviceWatch {
+  readonly device: SimulatedDevice;
+  readonly outputs: { readonly atMs: number; readonly output: LocalOutput }[] = [];
+  readonly emittedEvents: EmittedEvent[] = [];
+  readonly #clock: Clock;
+  readonly #report: (what: string) => void;
+  #output: LocalOutput | null = null;
+  #fires = 0;
+  #litMs: number | null = null;
+  /** When it last became so that nothing keeps the device from seeing a fire. */
+  #undisturbedMs = 0;
+  #bootMs = 0;
+  #cameraMs = 0;
+  #airMs = 0;
+  /** Since when the disk works; null while it does not. */
+  #diskMs: number | null = Number.NEGATIVE_INFINITY;
+  /** When the last time without a working disk began. */
+  #diskBadMs = Number.NEGATIVE_INFINITY;
+  readonly #mayBeLost = new Set<string>();
+  #mayBeBehind = false;
+  #hasDropped = false;
+  /** Since when an alarm stands that no reset has ended. */
+  #alarmMs: number | null = null;
+  #alarmIsSaved = false;
+
+  constructor(parts: {
+    readonly device: SimulatedDevice;
+    readonly clock: Clock;
+    readonly report: (what: string) => void;
+  }) {
+    this.device = parts.device;
+    this.#clock = parts.clock;
+    this.#report = parts.report;
+  }
+
+  /** Alarm events that the device has emitted. */
+  get emittedAlarms(): readonly EmittedEvent[] {
+    return this.emittedEvents.filter(({ event }) => callsPeople(event));
+  }
+
+  /**
+   * Whether an event may never have reached anybody: the device lost its power or its process before the event was on
+   * disk, and the hub had no receipt out for it.
+   */
+  mayBeLost(id: string): boolean {
+    return this.#mayBeLost.has(id);
+  }
+
+  /** Whether events that are no alarms went for want of room. */
+  get hasDropped(): boolean {
+    return this.#hasDropped;
+  }
+
+  /**
+   * Whether the device may know less than the hub was told: it was killed after an event went out and before its disk
+   * had the state.
+   */
+  get mayBeBehind(): boolean {
+    return this.#mayBeBehind;
+  }
+
+  emitted(emitted: EmittedEvent): void {
+    this.emittedEvents.push(emitted);
+    const { event } = emitted;
+    if (event.type === "level" && event.level !== "normal" && this.#fires === 0)
+      this.#report(`False alarm: ${event.level} before there was any fire.`);
+    if (event.type === "reset") {
+      this.#alarmMs = null;
+      this.#alarmIsSaved = false;
+      this.#disturb();
+    }
+  }
+
+  output(output: LocalOutput): void {
+    this.#output = output;
+    this.outputs.push({ atMs: this.#nowMs, output });
+  }
+
+  ignite(): void {
+    this.#fires += 1;
+    this.#litMs = this.#nowMs;
+    this.#disturb();
+  }
+
+  extinguish(): void {
+    this.#litMs = null;
+    this.device.room.burningSeconds = null;
+  }
+
+  kill(how: "killed" | "power cut"): void {
+    if (!this.device.runs) return;
+    const nowMs = this.#nowMs;
+    // While the disk refuses, and until what waits is tried again, events are in memory only.
+    const isCaughtUp = this.#diskMs !== null && nowMs - this.#diskMs > caughtUpAfterMs;
+    const durableMs = Math.min(nowMs, isCaughtUp ? nowMs : this.#diskBadMs) - writtenAfterMs;
+    for (const { id, atMs } of this.emittedEvents) if (atMs > durableMs) this.#mayBeLost.add(id);
+    this.#mayBeBehind ||= (this.emittedEvents.at(-1)?.atMs ?? 0) > durableMs;
+    this.device.kill(how);
+    this.#output = null;
+    if (!this.#alarmIsSaved) this.#alarmMs = null;
+  }
+
+  boot(): void {
+    if (this.device.runs) return;
+    this.#bootMs = this.#nowMs;
+    this.#disturb();
+    void this.device.boot();
+  }
+
+  setDisk(health: DiskHealth): void {
+    this.device.disk.setHealth(health);
+    const isNew = this.#diskMs !== null && this.#nowMs - this.#diskMs > caughtUpAfterMs;
+    if (health !== "works" && isNew) this.#diskBadMs = this.#nowMs;
+    this.#diskMs = health === "works" ? this.#nowMs : null;
+  }
+
+  jump(micros: number): void {
+    this.device.machine.jump(micros);
+    this.#disturb();
+  }
+
+  setCamera(camera: CameraCondition): void {
+    this.device.camera = camera;
+    this.#cameraMs = this.#nowMs;
+    this.#disturb();
+  }
+
+  setAir(air: AirCondition): void {
+    this.device.air = air;
+    this.#airMs = this.#nowMs;
+  }
+
+  /** Looks whether all is as it must be. */
+  look(): void {
+    const { device } = this;
+    if (this.#litMs !== null) device.room.burningSeconds = (this.#nowMs - this.#litMs) / 1_000;
+    const { state } = device;
+    if (state === null) return;
+    this.#followAlarm(state.level === "alarm");
+    this.#lookAtLog();
+    const codes = new Set(state.troubles.map(({ code }) => code));
+    this.#lookAtOutput();
+    if (device.camera !== "works") this.#lookAtSensor(codes, cameraBounds[device.camera], this.#cameraMs);
+    if (device.air !== "works") this.#lookAtSensor(codes, airBounds[device.air], this.#airMs);
+  }
+
+  #lookAtOutput(): void {
+    if (this.#litMs === null || this.device.camera !== "works" || this.#output?.level === "alarm") return;
+    if (this.#nowMs - this.#undisturbedMs > outputBoundMs)
+      this.#report(`No alarm at the local output ${outputBoundMs / 1_000} s after a fire could be seen.`);
+  }
+
+  /** Only alarms may be more than the log's maximum. */
+  #lookAtLog(): void {
+    const { entries, alarms, dropped } = this.device.disk.log.counts;
+    this.#hasDropped ||= dropped > 0;
+    if (entries > simulatedEntriesMax && entries > alarms)
+      this.#report(`The event log holds ${entries} entries, more than ${simulatedEntriesMax}.`);
+  }
+
+  #lookAtSensor(
+    standing: ReadonlySet<string>,
+    bound: { readonly codes: readonly TroubleCode[]; readonly ms: number },
+    sinceMs: number,
+  ): void {
+    const dueMs = Math.max(sinceMs + bound.ms, this.#bootMs + bound.ms + startAllowanceMs);
+    if (this.#nowMs < dueMs || bound.codes.some((code) => standing.has(code))) return;
+    this.#report(`A sensor's fault is not told: none of ${bound.codes.join(", ")}.`);
+  }
+
+  /** What was on disk must be there after a restart. */
+  #followAlarm(stands: boolean): void {
+    if (!stands && this.#alarmMs !== null && this.#alarmIsSaved) {
+      this.#report("A latched alarm was forgotten without a reset.");
+      this.#alarmMs = null;
+    }
+    if (!stands) return;
+    this.#alarmMs ??= this.#nowMs;
+    const caughtUpMs = (this.#diskMs ?? Number.POSITIVE_INFINITY) + caughtUpAfterMs;
+    if (this.#nowMs > Math.max(this.#alarmMs + writtenAfterMs, caughtUpMs)) this.#alarmIsSaved = true;
+  }
+
+  #disturb(): void {
+    this.#undisturbedMs = this.#nowMs;
+  }
+
+  get #nowMs(): number {
+    return this.#clock.monotonicMs();
+  }
+}

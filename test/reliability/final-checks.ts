@@ -1,0 +1,106 @@
+import type { DeviceEvent } from "#core/device-event.ts";
+import { eventSchema } from "#wire/device-messages.ts";
+import type { DeviceWatch } from "./device-watch.ts";
+import type { Simulation } from "./simulation.ts";
+import type { Violation } from "./violation.ts";
+
+/** What is wrong when nothing is under way any more. */
+export function finalViolations(simulation: Simulation): Violation[] {
+  const atSeconds = simulation.clock.monotonicMs() / 1_000;
+  const violations: Violation[] = [];
+  for (const watch of simulation.watches) {
+    for (const what of judge(simulation, watch)) {
+      violations.push({ device: watch.device.id, what, atSeconds });
+    }
+  }
+  return violations;
+}
+
+function judge(simulation: Simulation, watch: DeviceWatch): string[] {
+  const { hub, hubWatch } = simulation;
+  const { device } = watch;
+  const found: string[] = [];
+  const stored = hub.storedEvents(device.id);
+  const ids = new Set(stored.map(({ id }) => id));
+  for (const { id, event } of watch.emittedAlarms) {
+    if (!ids.has(id) && !watch.mayBeLost(id)) found.push(`Alarm lost: ${id} (${describe(event)}).`);
+  }
+  for (const [key, times] of hubWatch.told) {
+    if (key.startsWith(`${device.id} `) && times > 1) found.push(`Event applied ${times} times: ${key}.`);
+  }
+  const emitted = new Set(watch.emittedEvents.map(({ id }) => id));
+  for (const { id } of stored) if (!emitted.has(id)) found.push(`Event ${id} was never emitted.`);
+  const { entries } = device.disk.log.counts;
+  if (entries > 0) found.push(`${entries} events still wait on the device though everything is well.`);
+  const seconds = hub.storedSeconds(device.id);
+  const missing = [...hubWatch.keptSeconds(device.id)].filter((second) => !seconds.has(second));
+  if (missing.length > 0) found.push(`${missing.length} seconds of telemetry were taken and are lost.`);
+  const events = stored.map(({ body }) => eventSchema.parse(JSON.parse(body)).event);
+  found.push(...untoldIncidents(events), ...compareStates(simulation, watch, events));
+  return found;
+}
+
+/** Whatever somebody had to reset must have been told as an alarm, also when the device lost its power in between. */
+function untoldIncidents(events: readonly DeviceEvent[]): string[] {
+  const told = new Set(
+    events.map((event) => (event.type === "level" && event.level === "alarm" ? event.incidentId : null)),
+  );
+  return events.flatMap((event) =>
+    event.type === "reset" && event.incidentId !== null && !told.has(event.incidentId)
+      ? [`The alarm ${event.incidentId} stood until it was reset, and was never told.`]
+      : [],
+  );
+}
+
+/**
+ * The hub's log of a device, replayed, and what the hub shows, must be what the device itself says. Only a device that
+ * was killed before its disk had the newest state may know less than the log.
+ */
+function compareStates(
+  { hub }: Simulation,
+  { device, mayBeBehind, hasDropped }: DeviceWatch,
+  events: readonly DeviceEvent[],
+): string[] {
+  const { state } = device;
+  if (state === null) return ["The device does not run in the end."];
+  const replayed = replay(events);
+  const found: string[] = [];
+  const isAhead = mayBeBehind && state.level === "normal";
+  if (replayed.level !== state.level && !isAhead)
+    found.push(`The log says ${replayed.level} and the device ${state.level}.`);
+  const standing = new Set<string>(state.troubles.map(({ code }) => code));
+  for (const code of standing) {
+    if (!replayed.troubles.has(code) && !hasDropped)
+      found.push(`The device has the trouble ${code}, of which the log says nothing.`);
+  }
+  for (const code of replayed.troubles) {
+    if (!standing.has(code) && !mayBeBehind && !hasDropped)
+      found.push(`By the log the trouble ${code} stands, by the device not.`);
+  }
+  const shown = hub.view(device.id)?.state ?? null;
+  if (shown?.level !== state.level || shown.sequence !== state.sequence)
+    found.push(
+      `The hub shows ${shown?.level} (${shown?.sequence}), the device is ${state.level} (${state.sequence}).`,
+    );
+  return found;
+}
+
+/** What a device's events, in the order in which they came, say stands now. */
+function replay(events: readonly DeviceEvent[]): {
+  readonly level: string;
+  readonly troubles: ReadonlySet<string>;
+} {
+  let level = "normal";
+  const troubles = new Set<string>();
+  for (const event of events) {
+    if (event.type === "level") level = event.level;
+    else if (event.type === "reset") level = "normal";
+    else if (event.type === "trouble" && event.active) troubles.add(event.code);
+    else if (event.type === "trouble") troubles.delete(event.code);
+  }
+  return { level, troubles };
+}
+
+function describe(event: DeviceEvent): string {
+  return event.type === "level" ? `level ${event.level}` : event.type;
+}

@@ -1,0 +1,199 @@
+import type { AlarmState } from "#core/alarm/alarm-state.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
+import type { Random } from "#core/random.ts";
+import type { Clock } from "#core/time.ts";
+import { DeviceAgent } from "#edge/device-agent.ts";
+import type { DeviceLink, DeviceLinkOptions } from "#edge/device-link.ts";
+import type { LocalOutput } from "#edge/local-output.ts";
+import { Uplink } from "#edge/uplink.ts";
+import type { AirSensor, AirSensorListener } from "#sensors/air-sensor.ts";
+import type { ThermalCamera, ThermalCameraListener } from "#sensors/thermal-camera.ts";
+import { MachineClock } from "#simulation/machine/machine-clock.ts";
+import { ProcessClock } from "#simulation/machine/process-clock.ts";
+import { SimulatedDisk } from "#simulation/machine/simulated-disk.ts";
+import type { SimulatedBroker } from "#simulation/network/simulated-broker.ts";
+import type { SimulatedConnection } from "#simulation/network/simulated-connection.ts";
+import {
+  type AirCondition,
+  type CameraCondition,
+  SmallRoom,
+  smallAirPeriodMs,
+  smallFramePeriodMs,
+  smallPicture,
+} from "./small-room.ts";
+
+/** Entries of the event log at most: few, so that a log that is full comes up in minutes. */
+export const simulatedEntriesMax = 12;
+
+/** An event that a device gave to its link, with the id that the link gave it. */
+export interface EmittedEvent {
+  readonly id: string;
+  readonly event: DeviceEvent;
+  readonly atMs: number;
+}
+
+/** What a simulated device needs. */
+export interface SimulatedDeviceOptions {
+  readonly id: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly driftPpm: number;
+  readonly broker: SimulatedBroker;
+  readonly onEmitted: (event: EmittedEvent) => void;
+  readonly onOutput: (output: LocalOutput) => void;
+}
+
+interface Running {
+  readonly clock: ProcessClock;
+  readonly agent: DeviceAgent;
+  readonly connections: Set<SimulatedConnection>;
+  camera: ThermalCameraListener | null;
+  air: AirSensorListener | null;
+}
+
+/** A machine with a real device agent in a process that can be killed, and sensors that look at a small room. */
+export class SimulatedDevice {
+  readonly id: string;
+  readonly machine: MachineClock;
+  readonly disk: SimulatedDisk;
+  readonly room: SmallRoom;
+  camera: CameraCondition = "works";
+  air: AirCondition = "works";
+  readonly #options: SimulatedDeviceOptions;
+  #running: Running | null = null;
+  #boots = 0;
+  #events = 0;
+
+  constructor(options: SimulatedDeviceOptions) {
+    const { id, clock, random, driftPpm } = options;
+    this.id = id;
+    this.#options = options;
+    this.machine = new MachineClock({ base: clock, driftPpm });
+    this.disk = new SimulatedDisk({ clock, random, entriesMax: simulatedEntriesMax });
+    this.room = new SmallRoom(random);
+    const phaseMs = random.between(0, smallFramePeriodMs);
+    clock.after(phaseMs, () => clock.every(smallFramePeriodMs, () => this.#look()));
+    clock.after(5 * phaseMs, () => clock.every(smallAirPeriodMs, () => this.#breathe()));
+  }
+
+  /** True while its process runs. */
+  get runs(): boolean {
+    return this.#running !== null;
+  }
+
+  /** How often it was started. */
+  get boots(): number {
+    return this.#boots;
+  }
+
+  /** The alarm state of the agent; null while none runs. */
+  get state(): AlarmState | null {
+    return this.#running?.agent.state ?? null;
+  }
+
+  /** Starts the process; resolves when the agent has started. */
+  async boot(): Promise<void> {
+    const clock = new ProcessClock(this.machine);
+    this.#boots += 1;
+    const running: Running = {
+      clock,
+      agent: this.#agent(clock, () => running),
+      connections: new Set(),
+      camera: null,
+      air: null,
+    };
+    this.#running = running;
+    await running.agent.start();
+  }
+
+  /** Ends the process between two instructions; of what was being written a part is on the disk. */
+  kill(how: "killed" | "power cut"): void {
+    const running = this.#running;
+    if (running === null) return;
+    this.#running = null;
+    running.clock.kill();
+    running.camera = null;
+    running.air = null;
+    for (const connection of running.connections) connection.clientGone(how);
+    this.disk.cutPower();
+  }
+
+  #agent(clock: ProcessClock, running: () => Running): DeviceAgent {
+    const { id } = this.#options;
+    const camera: ThermalCamera = {
+      start: async (listener) => {
+        running().camera = listener;
+      },
+      stop: async () => {
+        running().camera = null;
+      },
+    };
+    const air: AirSensor = {
+      periodSeconds: smallAirPeriodMs / 1_000,
+      start: async (listener) => {
+        running().air = listener;
+      },
+      stop: async () => {
+        running().air = null;
+      },
+    };
+    return new DeviceAgent({
+      deviceId: id,
+      name: id,
+      source: "camera",
+      camera,
+      air,
+      clock,
+      brokerUrl: "mqtt://simulated",
+      makeLink: (options) => this.#link(options, { clock, running }),
+      dataFolder: "/data",
+      disk: this.disk,
+      demo: null,
+      softwareVersion: "0",
+      log: () => {},
+      pictureSize: smallPicture,
+      onOutput: (output) => this.#options.onOutput(output),
+    });
+  }
+
+  #link(options: DeviceLinkOptions, process: { clock: ProcessClock; running: () => Running }): DeviceLink {
+    const { random, broker, id } = this.#options;
+    const uplink = new Uplink({
+      ...options,
+      random,
+      newEventId: () => this.#newEventId(),
+      brokerUrl: "mqtt://simulated",
+      credentials: { username: id, password: "simulated" },
+      connect: (request, listener) => {
+        const connection = broker.open(process.clock, request, listener);
+        process.running().connections.add(connection);
+        return connection;
+      },
+    });
+    const addEvent = uplink.addEvent.bind(uplink);
+    uplink.addEvent = (event) => {
+      addEvent(event);
+      this.#options.onEmitted({ id: this.#lastEventId(), event, atMs: this.#options.clock.monotonicMs() });
+    };
+    return uplink;
+  }
+
+  #newEventId(): string {
+    this.#events += 1;
+    return this.#lastEventId();
+  }
+
+  #lastEventId(): string {
+    return `${this.id}-event-${this.#events}`;
+  }
+
+  #look(): void {
+    const frame = this.room.frame(this.camera, this.machine.nowMicros());
+    if (frame !== null) this.#running?.camera?.onFrame(frame);
+  }
+
+  #breathe(): void {
+    const sample = this.room.reading(this.air, this.machine.nowMicros());
+    if (sample !== null) this.#running?.air?.onSample(sample);
+  }
+}

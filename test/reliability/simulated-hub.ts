@@ -1,0 +1,161 @@
+import { DatabaseSync } from "node:sqlite";
+import type { Clock } from "#core/time.ts";
+import { type CommandOutcome, CommandRelay, type CommandRequest } from "#hub/command-relay.ts";
+import { DeviceRegistry } from "#hub/device-registry.ts";
+import { Ingest, type IngestListener } from "#hub/ingest.ts";
+import { Store } from "#hub/store.ts";
+import { migrate } from "#hub/store-migrations.ts";
+import { ProcessClock } from "#simulation/machine/process-clock.ts";
+import type { SimulatedBroker, SimulatedPublication } from "#simulation/network/simulated-broker.ts";
+import type { DeviceView } from "#wire/hub-api.ts";
+import { parseTopic, receiptTopic } from "#wire/topics.ts";
+
+/** As many pages as SQLite ever has. */
+const unlimitedPages = 1_073_741_823;
+
+interface Running {
+  readonly clock: ProcessClock;
+  readonly store: Store;
+  readonly registry: DeviceRegistry;
+  readonly relay: CommandRelay;
+  readonly ingest: Ingest;
+  readonly startedMs: number;
+}
+
+/** What a simulated hub needs. */
+export interface SimulatedHubOptions {
+  readonly clock: Clock;
+  readonly broker: SimulatedBroker;
+  readonly listener: IngestListener;
+  /** The hub's word on a device has changed. */
+  readonly onChange: (view: DeviceView) => void;
+  /** A second of a device was taken and is said to be in the store. */
+  readonly onKept: (device: string, atMicros: number) => void;
+}
+
+/**
+ * The hub's own ingest, store, registry and relay behind a simulated broker, in a process that can be killed. The
+ * database is SQLite in memory: what was committed is there after a kill.
+ */
+export class SimulatedHub {
+  readonly #options: SimulatedHubOptions;
+  readonly #database = new DatabaseSync(":memory:");
+  #running: Running | null = null;
+  #room: "works" | "full" = "works";
+  #commands = 0;
+  /** The second of telemetry that is being taken in. */
+  #taking: { readonly device: string; readonly atMicros: number } | null = null;
+
+  constructor(options: SimulatedHubOptions) {
+    this.#options = options;
+    migrate(this.#database, ":memory:");
+  }
+
+  /** Starts the process. */
+  boot(): void {
+    const { clock: base, broker, listener } = this.#options;
+    const clock = new ProcessClock(base);
+    const store = new Store(this.#database);
+    const registry = new DeviceRegistry(clock, (view) => this.#options.onChange(view));
+    const publish = async (message: { topic: string; payload: string }): Promise<void> =>
+      broker.publish(message);
+    const relay = new CommandRelay(clock, publish, () => this.#newCommandId());
+    const acknowledge = (device: string, eventId: string): void =>
+      broker.publish({ topic: receiptTopic(device), payload: JSON.stringify({ v: 1, ids: [eventId] }) });
+    const ingest = new Ingest({
+      clock,
+      store,
+      registry,
+      relay,
+      listener: {
+        ...listener,
+        onTelemetry: (device, telemetry) => {
+          this.#taking = { device, atMicros: telemetry.atMicros };
+          listener.onTelemetry(device, telemetry);
+        },
+      },
+      acknowledge,
+      log: () => {},
+    });
+    store.forgetReplays();
+    registry.restore(store.devices.all());
+    clock.every(1_000, () => registry.checkSilence());
+    this.#running = { clock, store, registry, relay, ingest, startedMs: base.monotonicMs() };
+    broker.start({
+      admits: ({ clientId, credentials }) => clientId === credentials.username,
+      onPublication: (publication) => this.#accept(ingest, publication),
+    });
+  }
+
+  /** Ends the process between two instructions. */
+  kill(how: "killed" | "power cut"): void {
+    this.#running?.clock.kill();
+    this.#running = null;
+    this.#options.broker.stop(how);
+  }
+
+  /** The store takes nothing more, or works. */
+  setStore(room: "works" | "full"): void {
+    this.#room = room;
+    const used = Number(this.#database.prepare("PRAGMA page_count").get()?.["page_count"]);
+    this.#database.exec(`PRAGMA max_page_count = ${room === "full" ? used : unlimitedPages}`);
+  }
+
+  /** True while its process runs. */
+  get runs(): boolean {
+    return this.#running !== null;
+  }
+
+  /** When its process was started, in true time; null while none runs. */
+  get startedMs(): number | null {
+    return this.#running?.startedMs ?? null;
+  }
+
+  /** What could not be kept when last tried. */
+  get problem(): string | null {
+    return this.#running?.ingest.problem ?? null;
+  }
+
+  /** What it says of a device; null when it knows none or does not run. */
+  view(device: string): DeviceView | null {
+    return this.#running?.registry.view(device) ?? null;
+  }
+
+  /** Asks a device to do something; null while the hub does not run. */
+  ask(device: string, request: CommandRequest): Promise<CommandOutcome> | null {
+    return this.#running?.relay.ask(device, request) ?? null;
+  }
+
+  /** Ids and bodies of all events of a device in the store, in the order in which they came. */
+  storedEvents(device: string): readonly { readonly id: string; readonly body: string }[] {
+    return this.#database
+      .prepare("SELECT id, body FROM event WHERE device = ? ORDER BY row")
+      .all(device)
+      .map((row) => ({ id: String(row["id"]), body: String(row["body"]) }));
+  }
+
+  /** The seconds of a device in the store. */
+  storedSeconds(device: string): ReadonlySet<number> {
+    const rows = this.#database.prepare("SELECT at_micros FROM telemetry WHERE device = ?").all(device);
+    return new Set(rows.map((row) => Number(row["at_micros"])));
+  }
+
+  /** Lets go of the database. */
+  close(): void {
+    this.#database.close();
+  }
+
+  #newCommandId(): string {
+    this.#commands += 1;
+    return `command-${this.#commands}`;
+  }
+
+  #accept(ingest: Ingest, publication: SimulatedPublication): void {
+    const topic = parseTopic(publication.topic);
+    if (topic === null || topic.device !== publication.clientId) throw new Error("not this device's topic");
+    ingest.accept({ topic, payload: Buffer.from(publication.payload) });
+    const taken = this.#taking;
+    this.#taking = null;
+    if (taken !== null && this.#room === "works") this.#options.onKept(taken.device, taken.atMicros);
+  }
+}

@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import { Random } from "#core/random.ts";
+import { SimulatedClock } from "#core/simulated-clock.ts";
+import { SimulatedBroker } from "#simulation/network/simulated-broker.ts";
+import { DeviceWatch } from "./device-watch.ts";
+import { drawFaultPlan, type Fault, type FaultPlan, healedMs } from "./fault.ts";
+import { finalViolations } from "./final-checks.ts";
+import { HubWatch } from "./hub-watch.ts";
+import { Person } from "./person.ts";
+import type { RunSummary } from "./run-summary.ts";
+import { SimulatedDevice } from "./simulated-device.ts";
+import { SimulatedHub } from "./simulated-hub.ts";
+import { strike } from "./strike.ts";
+import type { Violation } from "./violation.ts";
+
+/** When a run begins, by the wall. */
+const startMicros = 1_750_000_000_000_000;
+/** After the last fault everything has so long to become well. */
+const settlingMs = 100_000;
+/** Watches look so often. */
+const watchEveryMs = 250;
+
+/** Devices, lines, broker and hub in one process on simulated time, with what chance has drawn from a seed. */
+export class Simulation {
+  readonly clock = new SimulatedClock(startMicros);
+  readonly broker: SimulatedBroker;
+  readonly hub: SimulatedHub;
+  readonly devices: readonly SimulatedDevice[];
+  readonly watches: readonly DeviceWatch[];
+  readonly hubWatch: HubWatch;
+  readonly plan: FaultPlan;
+  readonly violations: Violation[] = [];
+  readonly #armed = new Set<Fault>();
+  readonly #seed: number;
+
+  constructor(seed: number) {
+    this.#seed = seed;
+    const random = new Random(seed);
+    const { clock } = this;
+    const own = (): Random => new Random(1 + random.integer(2 ** 31));
+    this.plan = drawFaultPlan(own());
+    this.broker = new SimulatedBroker({ clock, random: own() });
+    this.hubWatch = new HubWatch();
+    this.hub = new SimulatedHub({
+      clock,
+      broker: this.broker,
+      listener: this.hubWatch.listener(clock),
+      onChange: (view) => this.hubWatch.changed(view, clock.monotonicMs()),
+      onKept: (device, atMicros) => this.hubWatch.kept(device, atMicros),
+    });
+    const watches: DeviceWatch[] = [];
+    this.devices = this.plan.driftPpm.map((driftPpm, n) => {
+      const device = new SimulatedDevice({
+        id: `device-${n + 1}`,
+        clock,
+        random: own(),
+        driftPpm,
+        broker: this.broker,
+        onEmitted: (event) => {
+          watches[n]!.emitted(event);
+          this.#strikeArmed(n);
+        },
+        onOutput: (output) => watches[n]!.output(output),
+      });
+      watches.push(new DeviceWatch({ device, clock, report: (what) => this.#report(device.id, what) }));
+      return device;
+    });
+    this.watches = watches;
+  }
+
+  /** Lets everything happen, and judges it. */
+  async run(): Promise<RunSummary> {
+    const { clock, hub, devices } = this;
+    hub.boot();
+    for (const device of devices) {
+      await device.boot();
+    }
+    this.#schedule();
+    clock.every(watchEveryMs, () => this.#look());
+    const person = new Person({ hub, devices, clock });
+    person.start();
+    await this.#pass(healedMs + settlingMs);
+    person.stop();
+    // Nobody does anything new any more; what is under way arrives.
+    await this.#pass(20_000);
+    this.violations.push(...finalViolations(this));
+    const result = this.#result();
+    hub.close();
+    return result;
+  }
+
+  /** Time goes on from timer to timer; whatever was promised gets its turn in between. */
+  async #pass(ms: number): Promise<void> {
+    const { clock } = this;
+    const endMs = clock.monotonicMs() + ms;
+    for (let leftMs = ms; leftMs > 0; leftMs = endMs - clock.monotonicMs()) {
+      clock.advanceMs(Math.min(leftMs, clock.msToNextTimer ?? leftMs));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  #schedule(): void {
+    const { clock, plan, watches } = this;
+    for (const { device, atMs, lastsMs } of plan.fires) {
+      clock.after(atMs, () => watches[device]!.ignite());
+      clock.after(atMs + lastsMs, () => watches[device]!.extinguish());
+    }
+    for (const fault of plan.faults) {
+      clock.after(fault.atMs, () => {
+        if (fault.afterEventMs === null) this.#strike(fault);
+        else this.#armed.add(fault);
+      });
+    }
+    clock.after(healedMs, () => this.#armed.clear());
+  }
+
+  /** Something was emitted: what waits for that comes soon. */
+  #strikeArmed(device: number): void {
+    for (const fault of this.#armed) {
+      if (fault.device !== null && fault.device !== device) continue;
+      this.#armed.delete(fault);
+      this.clock.after(fault.afterEventMs ?? 0, () => this.#strike(fault));
+    }
+  }
+
+  #strike(fault: Fault): void {
+    const heal = strike(this, fault);
+    const leftMs = Math.max(0, healedMs - this.clock.monotonicMs());
+    this.clock.after(Math.min(fault.lastsMs, leftMs), heal);
+  }
+
+  #look(): void {
+    for (const watch of this.watches) watch.look();
+    for (const { id } of this.devices) {
+      const silent = this.hubWatch.unreportedSilence({ id, hub: this.hub, nowMs: this.clock.monotonicMs() });
+      if (silent !== null) this.#report(id, silent);
+    }
+  }
+
+  #report(device: string, what: string): void {
+    const known = this.violations.some((one) => one.device === device && one.what === what);
+    if (!known) this.violations.push({ device, what, atSeconds: this.clock.monotonicMs() / 1_000 });
+  }
+
+  #result(): RunSummary {
+    const hash = createHash("sha256");
+    let alarms = 0;
+    let alarmsDelivered = 0;
+    let alarmsLostInCrash = 0;
+    for (const watch of this.watches) {
+      const stored = this.hub.storedEvents(watch.device.id);
+      const ids = new Set(stored.map(({ id }) => id));
+      const emitted = watch.emittedAlarms;
+      alarms += emitted.length;
+      alarmsDelivered += emitted.filter(({ id }) => ids.has(id)).length;
+      alarmsLostInCrash += emitted.filter(({ id }) => !ids.has(id) && watch.mayBeLost(id)).length;
+      hash.update(JSON.stringify([stored, watch.device.state, [...watch.outputs]]));
+    }
+    return {
+      seed: this.#seed,
+      violations: this.violations,
+      digest: hash.digest("hex").slice(0, 16),
+      plan: this.plan,
+      simulatedSeconds: this.clock.monotonicMs() / 1_000,
+      alarms,
+      alarmsDelivered,
+      alarmsLostInCrash,
+    };
+  }
+}
