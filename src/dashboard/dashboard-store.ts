@@ -1,5 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Cancel, Clock } from "#core/time.ts";
+import type { DeviceRequest } from "#wire/command-messages.ts";
 import type { TelemetryMessage } from "#wire/device-messages.ts";
 import type { ActRequest, DeviceView } from "#wire/hub-api.ts";
 import type { LiveFrame } from "#wire/live-frame-codec.ts";
@@ -150,6 +151,12 @@ export class DashboardStore implements LiveLinkSink {
   async pressCallPoint(zone: ZoneView, by: string): Promise<void> {
     this.#zoneNotice(zone, { kind: "working", text: "Asking…" });
     this.#tellZone(zone, await this.#options.client.pressCallPoint(zone, `page, ${by}`.slice(0, 100)));
+  }
+
+  /** Has a device do what takes its time; what came of it stands in the room's notice. */
+  async request(room: RoomModel, request: DeviceRequest): Promise<void> {
+    this.#notice(room, { kind: "working", text: "The device works on it…" });
+    this.#tell(room, await this.#options.client.request(room.id, request));
   }
 
   /** Lights or puts out the fire of an emulated room. */

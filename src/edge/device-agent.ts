@@ -14,7 +14,14 @@ import { RememberedCommands } from "./commands/remembered-commands.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import { deviceHealth } from "./device-health.ts";
 import type { DeviceLink } from "./device-link.ts";
-import { type DeviceParts, makeDetector, makeRecorder, makeSaver, makeSite } from "./device-parts.ts";
+import {
+  type DeviceParts,
+  makeDetector,
+  makeRecorder,
+  makeSaver,
+  makeSelfTests,
+  makeSite,
+} from "./device-parts.ts";
 import { DeviceZone, toldZone } from "./device-zone.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
 import type { EventKeeper } from "./event-keeper.ts";
@@ -94,6 +101,7 @@ export class DeviceAgent {
       await parts.recorder?.start();
       parts.uplink.start();
       this.#linkTrouble.expect();
+      await parts.selfTests?.start();
       await parts.intake.start();
       this.#cancels.push(clock.every(tickMs, () => this.#tick()));
       this.#cancels.push(clock.every(saveStateEveryMs, () => this.#saveState()));
@@ -125,6 +133,7 @@ export class DeviceAgent {
     for (const cancel of this.#cancels.splice(0)) cancel();
     this.#linkTrouble.stop();
     if (parts === null) return;
+    await parts.selfTests?.stop();
     await parts.intake.stop();
     this.#saveState();
     this.#saveBackground();
@@ -132,8 +141,8 @@ export class DeviceAgent {
     this.#parts = null;
     await parts.recorder?.stop();
     await parts.saver?.settled();
-    parts.saver?.stop();
     await parts.remembered.settled();
+    parts.saver?.stop();
     await parts.keeper.settled();
     await parts.keeper.close();
   }
@@ -187,7 +196,7 @@ export class DeviceAgent {
       deviceId,
       clock,
       keeper,
-      health: () => deviceHealth(this.#options, intake),
+      health: () => deviceHealth(this.#options, intake, selfTests?.last ?? null),
       state: () => ({ v: 1, atMicros: clock.nowMicros(), state: detector.state, ...toldZone(detector) }),
       regions: () => site.message(clock.nowMicros()),
       onUp: () => {
@@ -211,7 +220,14 @@ export class DeviceAgent {
       site,
     });
     const desk = this.#makeDesk(remembered, uplink);
-    return { detector, uplink, intake, keeper, saver, recorder, desk, remembered, site };
+    const selfTests = makeSelfTests(this.#options, {
+      detector,
+      tell: (stage, text) =>
+        detector.reportTrouble({ kind: "self-test", atMicros: this.#captureNowMicros(), stage, text }),
+      trouble: (trouble) => this.#trouble(trouble),
+    });
+    keeper.onReceived = (ids) => selfTests?.received(ids);
+    return { detector, uplink, intake, keeper, saver, recorder, desk, remembered, selfTests, site };
   }
 
   #makeDesk(remembered: RememberedCommands, uplink: DeviceLink): CommandDesk {
@@ -241,6 +257,7 @@ export class DeviceAgent {
         this.#parts?.detector.addFrame(frame);
         this.#parts?.recorder?.addFrame(frame);
         this.#parts?.uplink.showFrame(frame);
+        this.#parts?.selfTests?.addFrame(frame);
       },
       onSample: (sample: AirSample) => {
         this.#followCapture(sample.sampledAtMicros);
@@ -306,7 +323,12 @@ export class DeviceAgent {
   }
 
   #event(event: DeviceEvent): void {
-    this.#parts?.uplink.addEvent(event);
+    const eventId = this.#parts?.uplink.addEvent(event);
+    if (event.type === "trouble" && event.code === "model-failed" && event.active)
+      queueMicrotask(() => this.#options.modelStore?.failed(event.text));
+    if (event.type === "self-test" && eventId !== undefined)
+      this.#parts?.selfTests?.sent(event.stage, eventId);
+    if (event.type === "level") this.#parts?.selfTests?.follow(this.#parts.detector.state);
     // A recording has the event behind the picture that it comes of.
     queueMicrotask(() => this.#parts?.recorder?.addEvent(event));
     if (!this.#stateTold) return;

@@ -48,8 +48,8 @@ export interface DeviceLink {
   sendRegions(): void;
   /** Answers a command. */
   reply(commandId: string, reply: ReplyMessage): void;
-  /** Keeps an event until the hub has it. */
-  addEvent(event: DeviceEvent): void;
+  /** Keeps an event until the hub has it; returns its id. */
+  addEvent(event: DeviceEvent): string;
   /** Somebody watches for so long from now on. */
   watch(seconds: number): void;
   /** Shows a picture to whoever watches; does nothing while nobody does. */

@@ -11,7 +11,9 @@ import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel } from "./installed-model.ts";
 import { machineDisk } from "./machine-disk.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
-import { DeviceSaver, type DeviceSaverOptions, type SavedDevice } from "./saved-device.ts";
+import { DeviceSaver, type DeviceSaverOptions, nothingSaved, type SavedDevice } from "./saved-device.ts";
+import { ProofFolder } from "./self-test/self-test-proof.ts";
+import { SelfTests, type SelfTestsOptions } from "./self-test/self-tests.ts";
 import type { SensorIntake } from "./sensor-intake.ts";
 
 /** What a running device agent is made of. */
@@ -23,6 +25,8 @@ export interface DeviceParts {
   readonly saver: DeviceSaver | null;
   readonly recorder: DeviceRecorder | null;
   readonly desk: CommandDesk;
+  /** Null on a device that has no camera, or only a recording. */
+  readonly selfTests: SelfTests | null;
   readonly remembered: RememberedCommands;
   readonly site: DeviceSite;
 }
@@ -44,7 +48,7 @@ export function makeSite(options: DeviceAgentOptions, saved: SavedDevice, onChan
 /** What decides, going on from what was saved. */
 export function makeDetector(
   options: DeviceAgentOptions,
-  known: { readonly saved: SavedDevice; readonly site: DeviceSite },
+  known: { readonly saved: SavedDevice; readonly site: Pick<DeviceSite, "regions"> & Partial<DeviceSite> },
   listener: Omit<ConstructorParameters<typeof DeviceDetector>[1], "onBadPixels">,
 ): DeviceDetector {
   const { saved, site } = known;
@@ -110,4 +114,43 @@ export function makeSaver(
 ): DeviceSaver | null {
   const { disk = machineDisk, dataFolder, deviceId, clock } = options;
   return dataFolder === null ? null : new DeviceSaver({ disk, dataFolder, deviceId, clock, ...around });
+}
+
+/** What tests the whole way from picture to receipt; null on a device without a camera of its own. */
+export function makeSelfTests(
+  options: DeviceAgentOptions,
+  around: Pick<SelfTestsOptions, "tell" | "trouble"> & { readonly detector: DeviceDetector },
+): SelfTests | null {
+  const { deviceId, clock, camera, source, dataFolder, softwareVersion, selfTest, testOutputs, log } =
+    options;
+  if (camera === null || source === "replay") return null;
+  const { detector, tell, trouble } = around;
+  return new SelfTests({
+    deviceId,
+    clock,
+    schedule: selfTest ?? { dailyAt: null, overdueHours: 25 },
+    softwareVersion,
+    outputs: testOutputs ?? null,
+    // Proofs are for people, who look at this machine's disk.
+    folder: dataFolder === null || options.disk !== undefined ? null : new ProofFolder(dataFolder, deviceId),
+    model: () => {
+      const identity = installedModel(options.model)?.identity ?? null;
+      return identity === null ? null : { name: identity.name, hash: identity.hash };
+    },
+    state: () => detector.state,
+    knowsRoom: () => detector.backgroundSnapshot() !== null,
+    makeDetector: (onEvent) => {
+      const saved = { ...nothingSaved, background: detector.backgroundSnapshot() };
+      // Its air is not tested: a thermal alarm never waits for it. Where a fire is drawn no hot zone may accept it, and
+      // nothing of it is learnt or reaches a zone.
+      return makeDetector(
+        { ...options, air: null, zonePolicy: null },
+        { saved, site: { regions: [] } },
+        { onSecond: () => {}, onEvent },
+      );
+    },
+    tell,
+    trouble,
+    log,
+  });
 }

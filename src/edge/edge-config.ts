@@ -8,6 +8,7 @@ import { deviceIdSchema } from "#wire/device-id.ts";
 import { regionsTextSchema } from "#wire/region-text.ts";
 import { zonePolicyKeys, zonePolicyOf } from "#wire/zone-policy-text.ts";
 import { recordingSchema } from "./recording-settings.ts";
+import { isTimeOfDay } from "./self-test/daily-time.ts";
 
 /** A number of the alarm policy: its limits, its default, and what it does. */
 function policyNumber(key: keyof typeof defaultAlarmPolicy, min: number, max: number, text: string) {
@@ -149,6 +150,29 @@ const siteSchema = z
   })
   .prefault({});
 
+const selfTestSchema = z
+  .strictObject({
+    dailyAt: z
+      .string()
+      .refine(isTimeOfDay, "is a time of day like 10:00")
+      .nullable()
+      .default("10:00")
+      .describe("time of day of the daily self-test, by this machine's time zone; null: on command only"),
+    overdueHours: z.number().min(1).max(170).default(25).describe("without one that passed, then trouble"),
+  })
+  .prefault({});
+
+const commandsSchema = z
+  .strictObject({
+    configTrialSeconds: z
+      .number()
+      .min(5)
+      .max(45)
+      .default(30)
+      .describe("a configuration from the hub that gives no judged second by then is taken back"),
+  })
+  .prefault({});
+
 /** Everything that a device is told by its installer. Each key but the device's id has a default. */
 export const edgeConfigSchema = z
   .strictObject({
@@ -185,6 +209,8 @@ export const edgeConfigSchema = z
       .describe("alarm state, events that wait and recordings are kept here"),
     recording: recordingSchema,
     outputs: outputsSchema,
+    selfTest: selfTestSchema,
+    commands: commandsSchema,
     alarm: alarmSchema,
     site: siteSchema,
     inputs: inputsSchema,

@@ -34,6 +34,7 @@ export class EventKeeper {
   /** Received, but the disk would not forget them yet: not to be sent again. */
   readonly #toRemove = new Set<number>();
   #onWaiting: () => void = () => {};
+  #onReceived: (ids: readonly string[]) => void = () => {};
   #writing: Promise<void> | null = null;
   #cancelRetry: Cancel | null = null;
   #diskFails = false;
@@ -47,6 +48,11 @@ export class EventKeeper {
   /** Who is called when there may be something to send. */
   set onWaiting(listener: () => void) {
     this.#onWaiting = listener;
+  }
+
+  /** Who is called when the receiver has given receipts. */
+  set onReceived(listener: (ids: readonly string[]) => void) {
+    this.#onReceived = listener;
   }
 
   /** Takes an entry in; returns at once. */
@@ -82,6 +88,7 @@ export class EventKeeper {
       if (sequence !== undefined) this.#toRemove.add(sequence);
     }
     this.#remove();
+    this.#onReceived(ids);
   }
 
   /** Resolves when everything added so far is in the log, has failed to get there, or the disk does not answer. */

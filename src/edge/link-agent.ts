@@ -1,9 +1,11 @@
 import type { ConnectToBroker, OutgoingMessage } from "#core/messaging/broker-connection.ts";
 import type { Random } from "#core/random.ts";
 import type { Cancel, Clock } from "#core/time.ts";
-import { healthSchema } from "#wire/device-messages.ts";
+import { commandCharactersMax, commandSchema } from "#wire/command-messages.ts";
+import { healthSchema, type ReplyMessage } from "#wire/device-messages.ts";
 import { type FromLink, type ReceiptedChannel, type ToLink, toLinkSchema } from "#wire/link-channel.ts";
 import {
+  commandTopic,
   type DeviceChannel,
   deviceCommandsFilter,
   deviceTopic,
@@ -11,6 +13,8 @@ import {
   replyTopic,
 } from "#wire/topics.ts";
 import { BrokerLink } from "./broker-link.ts";
+import { whyStale } from "./commands/command-time.ts";
+import { ModelInbox, type ModelPart } from "./commands/model-inbox.ts";
 import type { readCredentials } from "./credentials-file.ts";
 import { parseReceipt } from "./parse-receipt.ts";
 import { ReceiptWatch, receiptTimeoutMs } from "./receipt-watch.ts";
@@ -19,8 +23,6 @@ import { ReceiptWatch, receiptTimeoutMs } from "./receipt-watch.ts";
 const aliveEveryMs = 1_000;
 /** Credentials that cannot be read are looked at again so often: somebody may mend them. */
 const credentialsEveryMs = 10_000;
-/** Longest command that is passed on, in characters; the longest there is has some 1,000. */
-const commandCharactersMax = 16_384;
 
 /** What a link agent needs. */
 export interface LinkAgentOptions {
@@ -44,6 +46,7 @@ export class LinkAgent {
   readonly #cancels: Cancel[] = [];
   #deviceId = "";
   #link: BrokerLink | null = null;
+  #models: ModelInbox | null = null;
   #health: string | null = null;
   #state: string | null = null;
   #regions: string | null = null;
@@ -114,6 +117,7 @@ export class LinkAgent {
 
   async #begin(begin: Begin): Promise<void> {
     this.#deviceId = begin.deviceId;
+    if (begin.modelFolder !== null) this.#models ??= new ModelInbox(begin.modelFolder);
     try {
       this.#connect(begin, await this.#options.readCredentials(begin.credentialsFile));
     } catch (error) {
@@ -192,10 +196,37 @@ export class LinkAgent {
 
   #command(topic: string, payload: Uint8Array): void {
     const text = new TextDecoder().decode(payload);
+    if (this.#models !== null && topic === commandTopic(this.#deviceId, "model-part")) {
+      void this.#takePart(this.#models, text);
+      return;
+    }
     if (text.length > commandCharactersMax) {
       this.#options.log(`${this.#deviceId}: a command of ${text.length} characters is let go`);
       return;
     }
     this.#options.tell({ kind: "command", topic: topic.slice(0, 1_000), payload: text });
+  }
+
+  /** A part of a model stays in this process: the one that decides has no time for it. */
+  async #takePart(models: ModelInbox, text: string): Promise<void> {
+    const part = parsePart(text);
+    if (part === null) {
+      this.#options.log(`${this.#deviceId}: what came as a part of a model is none`);
+      return;
+    }
+    const stale = whyStale(part, this.#options.clock.nowMicros());
+    const answer = stale === null ? await models.take(part) : { ok: false, text: stale };
+    const reply: ReplyMessage = { v: 1, ...answer };
+    const topic = replyTopic(this.#deviceId, part.id);
+    this.#link?.send({ topic, payload: JSON.stringify(reply), retain: "no-retain" });
+  }
+}
+
+function parsePart(text: string): ModelPart | null {
+  try {
+    const command = commandSchema.safeParse(JSON.parse(text)).data;
+    return command?.command === "model-part" ? command : null;
+  } catch {
+    return null;
   }
 }

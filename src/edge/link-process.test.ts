@@ -63,7 +63,7 @@ class Bench {
     credentialsFile: "/nowhere",
     newEventId: () => {
       this.#events += 1;
-      return `event-${this.#events}`;
+      return `event-000${this.#events}`;
     },
     startChild: (listener) => {
       const child = { said: [] as ToLink[], listener, killed: 0 };

@@ -47,6 +47,8 @@ export interface LinkChildListener {
 export interface LinkProcessOptions extends DeviceLinkOptions {
   readonly brokerUrl: string;
   readonly credentialsFile: string;
+  /** Where models go that come from afar; none are taken when absent. */
+  readonly modelFolder?: string | undefined;
   /** Makes an id that no other event ever has. */
   readonly newEventId: () => string;
   readonly startChild: (listener: LinkChildListener) => LinkChild;
@@ -86,7 +88,7 @@ export class LinkProcess implements DeviceLink {
   constructor(options: LinkProcessOptions) {
     this.#options = options;
     this.#lease = new PictureLease(options.clock);
-    this.#backlog = new TelemetryBacklog(options.keeper);
+    this.#backlog = new TelemetryBacklog(options.keeper, options.newEventId);
     options.keeper.onWaiting = () => void this.#offerEvents();
   }
 
@@ -134,9 +136,11 @@ export class LinkProcess implements DeviceLink {
     this.#running?.queue.add({ kind: "reply", commandId, text: JSON.stringify(reply) });
   }
 
-  addEvent(event: DeviceEvent): void {
+  addEvent(event: DeviceEvent): string {
     const { keeper, newEventId } = this.#options;
-    keeper.add(eventEntry({ v: 1, id: newEventId(), event }));
+    const id = newEventId();
+    keeper.add(eventEntry({ v: 1, id, event }));
+    return id;
   }
 
   watch(seconds: number): void {
@@ -152,6 +156,7 @@ export class LinkProcess implements DeviceLink {
 
   #startChild(): void {
     const { clock, startChild, deviceId, brokerUrl, credentialsFile, log } = this.#options;
+    const modelFolder = this.#options.modelFolder ?? null;
     this.#cancelRestart = null;
     const nowMs = clock.monotonicMs();
     const listener = {
@@ -171,7 +176,7 @@ export class LinkProcess implements DeviceLink {
     };
     this.#running = running;
     log(`${deviceId}: link process ${child.pid ?? "without a number"} started`);
-    child.send({ kind: "begin", deviceId, brokerUrl, credentialsFile }, () => {});
+    child.send({ kind: "begin", deviceId, brokerUrl, credentialsFile, modelFolder }, () => {});
     this.sendHealth();
     this.sendState();
     void this.#offerEvents();

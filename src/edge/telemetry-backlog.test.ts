@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { sampleMicros, telemetryMessageAt } from "#support/alarm-samples.ts";
 import { ManualClock } from "#support/manual-clock.ts";
@@ -11,7 +12,10 @@ import { TelemetryBacklog } from "./telemetry-backlog.ts";
 async function batchesAfter(seconds: number, { flush }: { readonly flush: "with" | "without" }) {
   const log = new MemoryEventLog();
   const problems = { onProblem: () => {}, onDropped: () => {} };
-  const backlog = new TelemetryBacklog(new EventKeeper({ log, clock: new ManualClock(), ...problems }));
+  const backlog = new TelemetryBacklog(
+    new EventKeeper({ log, clock: new ManualClock(), ...problems }),
+    randomUUID,
+  );
   for (let n = 0; n < seconds; n += 1)
     backlog.add(telemetryMessageAt(sampleMicros + n * 1e6, { co2Ppm: 600.004, hottest: null }));
   if (flush === "with") backlog.flush();

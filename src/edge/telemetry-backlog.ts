@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { TelemetryMessage } from "#wire/device-messages.ts";
 import { batchSecondsMax, type HistorySecond, type TelemetryBatch } from "#wire/telemetry-batch.ts";
 import type { EventKeeper } from "./event-keeper.ts";
@@ -10,10 +9,13 @@ import type { EventKeeper } from "./event-keeper.ts";
  */
 export class TelemetryBacklog {
   readonly #keeper: EventKeeper;
+  readonly #newId: () => string;
   #seconds: HistorySecond[] = [];
 
-  constructor(keeper: EventKeeper) {
+  /** `newId` makes an id that is unique for ever. */
+  constructor(keeper: EventKeeper, newId: () => string) {
     this.#keeper = keeper;
+    this.#newId = newId;
   }
 
   /** A second that the hub was not told. */
@@ -33,7 +35,7 @@ export class TelemetryBacklog {
   /** The hub is back, or the device stops: what was gathered so far is kept, too. */
   flush(): void {
     if (this.#seconds.length === 0) return;
-    const batch: TelemetryBatch = { v: 1, id: randomUUID(), seconds: this.#seconds };
+    const batch: TelemetryBatch = { v: 1, id: this.#newId(), seconds: this.#seconds };
     this.#seconds = [];
     this.#keeper.add({ id: batch.id, class: "telemetry", body: JSON.stringify(batch) });
   }

@@ -50,7 +50,7 @@ export class Uplink implements DeviceLink {
   constructor(options: UplinkOptions) {
     this.#options = options;
     this.#lease = new PictureLease(options.clock);
-    this.#backlog = new TelemetryBacklog(options.keeper);
+    this.#backlog = new TelemetryBacklog(options.keeper, options.newEventId);
     const { deviceId, health } = options;
     const offline = (): string => JSON.stringify({ ...health(), online: false });
     const farewell = { topic: deviceTopic(deviceId, "health"), retain: "retain" } as const;
@@ -120,10 +120,12 @@ export class Uplink implements DeviceLink {
     this.#link.send({ topic, payload: JSON.stringify(reply), retain: "no-retain" });
   }
 
-  /** Keeps an event until the hub has it. */
-  addEvent(event: DeviceEvent): void {
+  /** Keeps an event until the hub has it; returns its id. */
+  addEvent(event: DeviceEvent): string {
     const { keeper, newEventId } = this.#options;
-    keeper.add(eventEntry({ v: 1, id: newEventId(), event }));
+    const id = newEventId();
+    keeper.add(eventEntry({ v: 1, id, event }));
+    return id;
   }
 
   /** Somebody watches for so long from now on. */

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import type { Clock } from "#core/time.ts";
+import { deviceRequestSchema } from "#wire/command-messages.ts";
 import { deviceIdSchema } from "#wire/device-id.ts";
 import type { RegionsMessage } from "#wire/device-messages.ts";
 import {
@@ -18,6 +19,8 @@ import {
 } from "#wire/hub-api.ts";
 import { callPointRequestSchema } from "#wire/zone-api.ts";
 import type { CommandOutcome, CommandRequest } from "./command-relay.ts";
+import { addModelUpload, modelPath } from "./model-upload.ts";
+import { noSuchDevice, relayCommand } from "./relay-command.ts";
 import { badBody, badQuery, bodyOf, missingInAct, noJson } from "./request-bodies.ts";
 import {
   guardJson,
@@ -83,6 +86,7 @@ const readPaths = [
 const actPaths = [
   "/api/devices/:id/acts",
   "/api/devices/:id/demo",
+  "/api/devices/:id/commands",
   "/api/devices/:id/call-point",
   "/api/devices/:id/hot-zones",
   "/api/devices/:id/hot-zones/:name/withdraw",
@@ -96,6 +100,7 @@ export function buildApi(options: ApiOptions): Hono {
   app.use(pageHeaders(), guardSite());
   for (const path of readPaths) app.use(path, guardMethods(["GET", "HEAD"]));
   for (const path of actPaths) app.use(path, guardMethods(["POST"]));
+  app.use(modelPath, guardMethods(["PUT"]));
   app.use(guardJson());
   app.use("/api/*", async (context, next) => {
     await next();
@@ -106,6 +111,7 @@ export function buildApi(options: ApiOptions): Hono {
       code: "too-large",
       message: `A request may have at most ${requestBytesMax} bytes.`,
     });
+  addModelUpload(app, options);
   app.use(bodyLimit({ maxSize: requestBytesMax, onError: tooLarge }));
   addReads(app, options);
   addActs(app, options);
@@ -178,14 +184,14 @@ function addRegions(app: Hono, options: ApiOptions): void {
     if (body === undefined) return noJson(context);
     const request = hotZoneRequestSchema.safeParse(body);
     if (!request.success) return badBody(context, request.error);
-    return relay({ context, options, request: { command: "accept-hot-zone", ...request.data } });
+    return relayCommand({ context, options, request: { command: "accept-hot-zone", ...request.data } });
   });
   app.post("/api/devices/:id/call-point", async (context) => {
     const body = await bodyOf(context);
     if (body === undefined) return noJson(context);
     const request = callPointRequestSchema.safeParse(body);
     if (!request.success) return badBody(context, request.error);
-    return relay({ context, options, request: { command: "call-point", ...request.data } });
+    return relayCommand({ context, options, request: { command: "call-point", ...request.data } });
   });
   app.post("/api/devices/:id/hot-zones/:name/withdraw", async (context) => {
     const body = await bodyOf(context);
@@ -193,7 +199,7 @@ function addRegions(app: Hono, options: ApiOptions): void {
     const request = withdrawRequestSchema.safeParse(body);
     if (!request.success) return badBody(context, request.error);
     const name = context.req.param("name");
-    return relay({ context, options, request: { command: "withdraw-hot-zone", name, ...request.data } });
+    return relayCommand({ context, options, request: { command: "withdraw-hot-zone", name, ...request.data } });
   });
 }
 
@@ -205,7 +211,14 @@ function addActs(app: Hono, options: ApiOptions): void {
     if (!request.success) return badBody(context, request.error);
     const missing = missingInAct(request.data);
     if (missing !== null) return refuse(context, 400, missing);
-    return relay({ context, options, request: { command: "act", ...request.data } });
+    return relayCommand({ context, options, request: { command: "act", ...request.data } });
+  });
+  app.post("/api/devices/:id/commands", async (context) => {
+    const body = await bodyOf(context);
+    if (body === undefined) return noJson(context);
+    const request = deviceRequestSchema.safeParse(body);
+    if (!request.success) return badBody(context, request.error);
+    return relayCommand({ context, options, request: request.data });
   });
   app.post("/api/devices/:id/demo", async (context) => {
     const body = await bodyOf(context);
@@ -217,7 +230,7 @@ function addActs(app: Hono, options: ApiOptions): void {
     if (device !== null && !device.capabilities.includes(command)) {
       return refuse(context, 409, noFire(device));
     }
-    return relay({ context, options, request: { command } });
+    return relayCommand({ context, options, request: { command } });
   });
 }
 
@@ -228,37 +241,6 @@ function noFire(device: DeviceView): ApiError {
         message: `${device.name} has no fire to light: another simulated room may have one.`,
       }
     : { code: "not-emulated", message: `${device.name} is no emulated room: it has no fire to light.` };
-}
-
-/** Puts a command to the device and answers with what it says. */
-async function relay(call: {
-  context: Context;
-  options: ApiOptions;
-  request: CommandRequest;
-}): Promise<Response> {
-  const { context, options, request } = call;
-  const id = context.req.param("id") ?? "";
-  const device = options.devices.view(id);
-  if (device === null) return noSuchDevice(context, id);
-  const outcome: CommandOutcome = device.online
-    ? await options.commands.ask(id, request)
-    : { kind: "silent" };
-  switch (outcome.kind) {
-    case "answered":
-      return outcome.reply.ok
-        ? context.json(outcome.reply)
-        : refuse(context, 409, { code: "device-refused", message: outcome.reply.text });
-    case "silent":
-      return refuse(context, 504, {
-        code: "device-did-not-answer",
-        message: `${device.name} did not answer${device.online ? "" : " (it is offline)"}: nothing is known to be done; look at the device itself.`,
-      });
-    case "busy":
-      return refuse(context, 503, {
-        code: "hub-busy",
-        message: "The hub waits for too many answers; try again.",
-      });
-  }
 }
 
 function health(options: ApiOptions, problems: string[]): HubHealth {
@@ -275,8 +257,4 @@ function health(options: ApiOptions, problems: string[]): HubHealth {
     })),
     problems,
   };
-}
-
-function noSuchDevice(context: Context, id: string): Response {
-  return refuse(context, 404, { code: "no-such-device", message: `There is no device ${id.slice(0, 63)}.` });
 }

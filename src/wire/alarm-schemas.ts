@@ -188,6 +188,13 @@ export const alarmEventSchema: z.ZodType<AlarmEvent> = z.discriminatedUnion("typ
     outline: outlineSchema.optional(),
   }),
   z.strictObject({ ...eventBase, type: z.literal("resounded"), incidentId: z.string().max(100) }),
+  z.strictObject({
+    ...eventBase,
+    type: z.literal("self-test"),
+    stage: z.enum(["alarm", "passed", "failed", "aborted"]),
+    text: z.string().max(500),
+    test: z.literal(true),
+  }),
 ]);
 
 /** Serialised shape of `AlarmNotice`. */

@@ -6,6 +6,7 @@ import {
   capabilitySchema,
   eventSchema,
   regionChoiceSchema,
+  selfTestResultSchema,
   telemetrySchema,
 } from "./device-messages.ts";
 import { modelIdentitySchema } from "./model-messages.ts";
@@ -31,6 +32,8 @@ export const deviceViewSchema = z.strictObject({
   telemetry: telemetrySchema.nullable(),
   /** True once a replay has come to its end for good; silence is then no fault. */
   ended: z.boolean().optional(),
+  /** The newest self-test that the device has told. */
+  selfTest: selfTestResultSchema.optional(),
   /** The model that the device works with; null: its rules decide alone. Absent while it has not said. */
   model: modelIdentitySchema.nullable().optional(),
   /** The zone that the device runs by itself; absent where it runs none. */

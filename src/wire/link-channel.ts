@@ -23,6 +23,8 @@ export const toLinkSchema = z.discriminatedUnion("kind", [
     deviceId: deviceIdSchema,
     brokerUrl: z.string().max(1_000),
     credentialsFile: z.string().max(4_000),
+    /** Where models go that come from afar; null takes none. */
+    modelFolder: z.string().max(4_000).nullable(),
   }),
   z.strictObject({ kind: z.enum(["telemetry", "health", "state", "regions"]), text }),
   /** Events, or batches of telemetry, in their order; further ones come when all of these have the hub's receipts. */

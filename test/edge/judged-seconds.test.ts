@@ -17,7 +17,7 @@ const noLink: DeviceLink = {
   sendState() {},
   sendRegions() {},
   reply() {},
-  addEvent() {},
+  addEvent: () => "event-0001",
   watch() {},
   showFrame() {},
 };
@@ -42,7 +42,7 @@ class Bench {
       air: this.air,
       clock: this.clock,
       brokerUrl: "",
-      makeLink: () => ({ ...noLink, addEvent: ({ type }) => this.order.push(`told ${type}`) }),
+      makeLink: () => ({ ...noLink, addEvent: ({ type }) => `${this.order.push(`told ${type}`)}` }),
       dataFolder: null,
       demo: null,
       softwareVersion: "0",

@@ -172,8 +172,9 @@ export class SimulatedDevice {
     });
     const addEvent = uplink.addEvent.bind(uplink);
     uplink.addEvent = (event) => {
-      addEvent(event);
-      this.#options.onEmitted({ id: this.#lastEventId(), event, atMs: this.#options.clock.monotonicMs() });
+      const id = addEvent(event);
+      this.#options.onEmitted({ id, event, atMs: this.#options.clock.monotonicMs() });
+      return id;
     };
     return uplink;
   }

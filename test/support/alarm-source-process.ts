@@ -4,7 +4,7 @@
  * Prints "kept ID" when an event is on disk, "up link" when the hub is reached, "link PID" for each link process, and once its standard input has ended,
  * which stops the alarms, "waiting COUNT" again and again.
  */
-import { linkProgram } from "#cli/edge/run-edge.ts";
+import { linkProgram } from "#cli/edge/edge-agent.ts";
 import { systemClock } from "#cli/system-clock.ts";
 import type { EventLog } from "#core/event-log/event-log.ts";
 import { Random } from "#core/random.ts";

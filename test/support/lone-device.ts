@@ -128,6 +128,7 @@ export class LoneDevice {
       addEvent: (event: DeviceEvent) => {
         this.events.push(event);
         this.order.push(event.type === "zone" ? `told zone ${event.event.type}` : `told ${event.type}`);
+        return `event-${this.events.length}`;
       },
       watch() {},
       showFrame() {},

@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { systemClock } from "#cli/system-clock.ts";
 import type { Random } from "#core/random.ts";
 import { writeCredentials } from "#edge/credentials-file.ts";
+import { savedDevicePaths } from "#edge/saved-device.ts";
 import { openDeviceCredentials } from "#hub/device-credentials.ts";
 import { storeFileName } from "#hub/store.ts";
 import { KilledProcess } from "./killed-process.ts";
@@ -15,8 +16,10 @@ export interface ProcessKillsResult {
   readonly linkKills: number;
   /** Alarms that were on the device's disk. */
   readonly kept: number;
-  /** Those of them that the hub has not: must be 0. */
+  /** Those of them that neither the hub nor the device has: must be 0. */
   readonly lost: number;
+  /** Alarms that still waited on the device's disk when the drill gave up waiting: must be 0. */
+  readonly waiting: number;
   /** Alarms that the hub has more than once: must be 0. */
   readonly duplicated: number;
 }
@@ -142,19 +145,30 @@ class Drill {
     await this.#hub?.ended();
   }
 
-  count(): Pick<ProcessKillsResult, "kept" | "lost" | "duplicated"> {
+  count(): Pick<ProcessKillsResult, "kept" | "lost" | "waiting" | "duplicated"> {
     const database = new DatabaseSync(join(this.#hubFolder, storeFileName), { readOnly: true });
     const rows = database.prepare("SELECT id, body FROM event WHERE device = 'kitchen'").all();
     database.close();
     const ids = new Set(rows.map((row) => String(row["id"])));
+    const undelivered = [...this.#kept].filter((id) => !ids.has(id));
+    const waiting = this.#waitingIds();
     const sequences = rows.map(
       (row) => (JSON.parse(String(row["body"])) as { event: { sequence: number } }).event.sequence,
     );
     return {
       kept: this.#kept.size,
-      lost: [...this.#kept].filter((id) => !ids.has(id)).length,
+      lost: undelivered.filter((id) => !waiting.has(id)).length,
+      waiting: undelivered.filter((id) => waiting.has(id)).length,
       duplicated: sequences.length - new Set(sequences).size,
     };
+  }
+
+  #waitingIds(): ReadonlySet<string> {
+    const path = savedDevicePaths(join(this.#folder, "device"), "kitchen").events;
+    const database = new DatabaseSync(path, { readOnly: true });
+    const rows = database.prepare("SELECT id FROM entry").all();
+    database.close();
+    return new Set(rows.map((row) => String(row["id"])));
   }
 
   get #hubFolder(): string {

@@ -125,6 +125,8 @@ function eventJson(event: DeviceEvent, atSeconds: number): object {
       return { type: "zone", at, event: event.event };
     case "notice":
       return { type: "notice", at, notice: event.notice };
+    case "self-test":
+      return { type: "event", level: event.type, at, reasons: [], stage: event.stage };
     default:
       return { type: "event", level: event.type, at, reasons: [], incident: event.incidentId };
   }
@@ -182,6 +184,8 @@ function eventText(event: DeviceEvent, atSeconds: number): string {
       return `${at}  zone: ${zoneText(event.event)}`;
     case "notice":
       return `${at}  ${event.notice.type}`;
+    case "self-test":
+      return `${at}  self-test ${event.stage}  ${event.text}`;
     case "resounded":
       return `${at}  sounders sound again`;
     default:

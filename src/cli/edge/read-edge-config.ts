@@ -26,7 +26,8 @@ export function parseEdgeConfig(text: string, name: string): EdgeConfig {
   });
 }
 
-function withWholePaths(config: EdgeConfig, folder: string): EdgeConfig {
+/** The same configuration with its paths taken from a folder. */
+export function withWholePaths(config: EdgeConfig, folder: string): EdgeConfig {
   const whole = (path: string): string => resolve(folder, path);
   const { hub, model, sensors } = config;
   return {

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { badInput } from "#core/failure.ts";
 import { deviceEnvironment, deviceNodeFlags } from "#edge/node-flags.ts";
 import type { Invocation } from "../command.ts";
@@ -66,6 +66,8 @@ OOMScoreAdjust=-900
 NoNewPrivileges=yes
 CapabilityBoundingSet=
 ProtectSystem=strict
+# A configuration from the hub is written beside the one before; who may write there is up to the folder's owner.
+ReadWritePaths=-"${dirname(config)}"
 ProtectHome=read-only
 PrivateTmp=yes
 DevicePolicy=closed

@@ -1,4 +1,4 @@
-import type { ActInput, AlarmInput, TroubleInput } from "../alarm/alarm-input.ts";
+import type { ActInput, AlarmInput, SelfTestInput, TroubleInput } from "../alarm/alarm-input.ts";
 import { initialAlarmState, stepAlarm } from "../alarm/alarm-machine.ts";
 import type { AlarmPolicy } from "../alarm/alarm-policy.ts";
 import type { AlarmState } from "../alarm/alarm-state.ts";
@@ -169,9 +169,9 @@ export class DeviceDetector {
     this.#model.forget();
   }
 
-  /** Somebody outside knows of a fault that came or went: a driver, the disk, the link. */
-  reportTrouble(input: TroubleInput): void {
-    this.#air.noteReported(input);
+  /** Somebody outside knows of a fault that came or went: a driver, the disk, the link; or a self-test of its stage. */
+  reportTrouble(input: TroubleInput | SelfTestInput): void {
+    if (input.kind === "trouble") this.#air.noteReported(input);
     this.#step(input);
   }
 

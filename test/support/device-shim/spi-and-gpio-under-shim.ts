@@ -189,6 +189,17 @@ test("a GPIO line becomes an input that is pulled up, and is read", async () => 
   await assert.rejects(line.read(), { code: "gone" });
 });
 
+test("the level of an output line is read back from its chip", async () => {
+  const line = await LinuxGpioLine.open({ path: chip, line: 17, initial: "high" });
+  assert.equal(await line.read(), "high");
+  deviceShim.set("line_low", 1);
+  assert.equal(await line.read(), "low");
+  deviceShim.set("unplugged", 1);
+  await assert.rejects(line.read(), { code: "gone" });
+  await line.close();
+  await assert.rejects(line.read(), { code: "gone" });
+});
+
 test("a long name of a GPIO line is cut to what the kernel takes", async () => {
   const consumer = "the power switch of the thermal camera";
   const line = await LinuxGpioLine.open({ path: chip, line: 3, initial: "low", consumer });
