@@ -199,7 +199,11 @@ function addRegions(app: Hono, options: ApiOptions): void {
     const request = withdrawRequestSchema.safeParse(body);
     if (!request.success) return badBody(context, request.error);
     const name = context.req.param("name");
-    return relayCommand({ context, options, request: { command: "withdraw-hot-zone", name, ...request.data } });
+    return relayCommand({
+      context,
+      options,
+      request: { command: "withdraw-hot-zone", name, ...request.data },
+    });
   });
 }
 

@@ -97,9 +97,12 @@ function heardOn(bench: BrokerBench, topic: string): number[] {
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n + 1);
 
+/** Adds a test that is run on a bench of its own. */
+type Contract = (says: string, run: (bench: BrokerBench) => Promise<void>) => void;
+
 /** What every way to a broker keeps: the simulation stands in for real ones only as far as this says. */
 export function brokerConnectionContract({ name, skip, bench: makeBench }: BrokerUnderTest): void {
-  const contract = (says: string, run: (bench: BrokerBench) => Promise<void>): void => {
+  const contract: Contract = (says, run) => {
     test(says, { skip, timeout: 60_000 }, async (context) => run(await makeBench(context)));
   };
   describe(`broker connection: ${name}`, () => {
@@ -150,42 +153,47 @@ export function brokerConnectionContract({ name, skip, bench: makeBench }: Broke
       },
     );
 
-    contract(
-      "after a goodbye there is no will, and the owner is not told of an end that it made",
-      async (bench) => {
-        const { connection, ear } = await connected(bench);
-        connection.send(message(telemetryTopic, 1));
-        await bench.until(() => heardOn(bench, telemetryTopic).length === 1);
-        await ended(bench, connection);
-        const after = await connected(bench);
-        after.connection.send(message(telemetryTopic, 2));
-        await bench.until(() => heardOn(bench, telemetryTopic).length === 2);
-        assert.deepEqual(ear.causes, []);
-        assert.equal(
-          bench.heard.some(({ text }) => text === "gone"),
-          false,
-        );
-        await after.connection.destroy();
-      },
-    );
+    endsContract(contract);
+  });
+}
 
-    contract("a second connection of a device takes over from its first", async (bench) => {
-      const first = await connected(bench);
-      const second = await connected(bench);
-      await bench.until(() => first.ear.causes.length === 1);
-      bench.publish(`emberwatch/v1/${contractDevice}/receipt`, "for the second");
-      await bench.until(() => second.ear.messages.length === 1);
-      assert.deepEqual(first.ear.messages, []);
-      assert.deepEqual(second.ear.causes, []);
-      await second.connection.destroy();
-    });
+/** How connections end. */
+function endsContract(contract: Contract): void {
+  contract(
+    "after a goodbye there is no will, and the owner is not told of an end that it made",
+    async (bench) => {
+      const { connection, ear } = await connected(bench);
+      connection.send(message(telemetryTopic, 1));
+      await bench.until(() => heardOn(bench, telemetryTopic).length === 1);
+      await ended(bench, connection);
+      const after = await connected(bench);
+      after.connection.send(message(telemetryTopic, 2));
+      await bench.until(() => heardOn(bench, telemetryTopic).length === 2);
+      assert.deepEqual(ear.causes, []);
+      assert.equal(
+        bench.heard.some(({ text }) => text === "gone"),
+        false,
+      );
+      await after.connection.destroy();
+    },
+  );
 
-    contract("a wrong password is told as an end, and nothing comes up", async (bench) => {
-      const ear = new Ear();
-      const connection = bench.connect(ear, "wrong");
-      await bench.until(() => ear.causes.length === 1);
-      assert.equal(ear.ups, 0);
-      await connection.destroy();
-    });
+  contract("a second connection of a device takes over from its first", async (bench) => {
+    const first = await connected(bench);
+    const second = await connected(bench);
+    await bench.until(() => first.ear.causes.length === 1);
+    bench.publish(`emberwatch/v1/${contractDevice}/receipt`, "for the second");
+    await bench.until(() => second.ear.messages.length === 1);
+    assert.deepEqual(first.ear.messages, []);
+    assert.deepEqual(second.ear.causes, []);
+    await second.connection.destroy();
+  });
+
+  contract("a wrong password is told as an end, and nothing comes up", async (bench) => {
+    const ear = new Ear();
+    const connection = bench.connect(ear, "wrong");
+    await bench.until(() => ear.causes.length === 1);
+    assert.equal(ear.ups, 0);
+    await connection.destroy();
   });
 }

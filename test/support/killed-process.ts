@@ -3,17 +3,17 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** A program of this folder in a process of its own, whose lines are heard and that is killed without warning. */
+/** A program in a process of its own, whose lines are heard and that is killed without warning. */
 export class KilledProcess {
   readonly #child: ChildProcess;
 
-  /** Starts `name` with these arguments. */
+  /** Starts the program at `path` with these arguments. */
   constructor(program: {
-    readonly name: string;
+    readonly path: URL;
     readonly words: readonly string[];
     readonly onLine: (what: string, rest: string) => void;
   }) {
-    const path = fileURLToPath(new URL(`./${program.name}`, import.meta.url));
+    const path = fileURLToPath(program.path);
     this.#child = spawn(process.execPath, [path, ...program.words], { stdio: ["pipe", "pipe", "inherit"] });
     createInterface({ input: this.#child.stdout! }).on("line", (line) => {
       const space = line.indexOf(" ");

@@ -181,7 +181,7 @@ class Drill {
 
   async #startHub(port: string): Promise<void> {
     this.#hub = new KilledProcess({
-      name: "hub-process.ts",
+      path: new URL("./hub-process.ts", import.meta.url),
       words: [this.#hubFolder, port],
       onLine: (what, rest) => this.#lines.emit(what, rest),
     });
@@ -190,7 +190,7 @@ class Drill {
 
   #startSource(): void {
     this.#source = new KilledProcess({
-      name: "alarm-source-process.ts",
+      path: new URL("./alarm-source-process.ts", import.meta.url),
       words: [join(this.#folder, "device"), this.#mqttUrl, this.#credentialsFile, String(this.#next)],
       onLine: (what, rest) => this.#hear(what, rest),
     });
