@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { Random } from "#core/random.ts";
+import { unpackModel } from "#model-package/unpack-model.ts";
+import { sweepPackage } from "#support/promised-rises.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import {
   type DefaultModelManifest,
@@ -14,6 +17,17 @@ import {
 const delivered = join(import.meta.dirname, "../models");
 test("the delivered model is the file that its manifest names, and small enough to send", async () => {
   assert.deepEqual(await defaultModelFaults(delivered), []);
+});
+
+test("no head of the delivered model says less when it gets hotter, heats faster or CO2 rises faster", async () => {
+  const read = await unpackModel(await readFile(join(delivered, modelName)), modelName);
+  const { falls, risenMost } = sweepPackage(read, { rows: 60, random: new Random(4) });
+  assert.deepEqual(falls.slice(0, 5), []);
+  // The sweeps reach where the answer changes.
+  assert.ok(
+    Object.values(risenMost).some((rise) => rise > 0.05),
+    JSON.stringify(risenMost),
+  );
 });
 
 test("a model that was changed, or stands without its manifest, is told of", async (context) => {
