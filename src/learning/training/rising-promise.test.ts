@@ -25,7 +25,7 @@ function contradictingData(): TrainingData {
       const label = (group + row) % 2;
       return { number: row, second: Number.NaN, source: wholePictureRow(rowOf(label === 1)), label };
     });
-    return { origin: "made", name: `g${group}`, rows, blindSeconds: 0, countedBy: "row" };
+    return { origin: "made", name: `g${group}`, grouping: "named", rows, blindSeconds: 0, countedBy: "row" };
   });
   return {
     ...tableOfGroups(groups, "made"),
