@@ -49,13 +49,15 @@ function classOf(question: RowQuestion, judged: EpisodeJudgement, row: number): 
   }
 }
 
-/** The largest of some scores of a row. */
-function largest({ rows }: EpisodeJudgement, scores: readonly string[], row: number): number {
-  return scores.reduce((most, name) => {
+/** The largest of some scores, row by row. */
+function largest({ rows }: EpisodeJudgement, scores: readonly string[]): ArrayLike<number> {
+  const most = new Float64Array(rows.label.length);
+  for (const name of scores) {
     const said = rows.scores[name];
     assert(said !== undefined && said !== null, `a judgement holds the score "${name}"`);
-    return Math.max(most, said[row]!);
-  }, 0);
+    for (let row = 0; row < most.length; row += 1) most[row] = Math.max(most[row]!, said[row]!);
+  }
+  return most;
 }
 
 /**
@@ -71,10 +73,11 @@ export function scoredRows(
   const labels: number[] = [];
   const groups: number[] = [];
   for (const judgement of judged) {
+    const answers = largest(judgement, at.scores);
     for (let row = 0; row < judgement.rows.label.length; row += 1) {
       const found = classOf(at.question, judgement, row);
       if (found === "left-out" || (found === "positive" && !kept(judgement))) continue;
-      scores.push(largest(judgement, at.scores, row));
+      scores.push(answers[row]!);
       labels.push(found === "positive" ? 1 : 0);
       groups.push(judgement.about.pair);
     }
@@ -141,10 +144,11 @@ export function episodeAreas(
       const rows = judged.map((judgement) => {
         const { about, rows: seconds } = judgement;
         const isFire = about.fire === "lit";
+        const answersByRow = largest(judgement, names);
         let most = 0;
         seconds.second.forEach((second, row) => {
           if (isFire && second < about.igniteAt) return;
-          most = Math.max(most, largest(judgement, names, row));
+          most = Math.max(most, answersByRow[row]!);
         });
         return { most, isFire, pair: about.pair };
       });
