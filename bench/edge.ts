@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { linkProgram } from "#cli/edge/run-edge.ts";
+import { linkProgram } from "#cli/edge/edge-agent.ts";
 import { systemClock } from "#cli/system-clock.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { AlarmOutputs } from "#edge/alarm-outputs.ts";
@@ -184,7 +184,9 @@ class OutputRun {
   #reset(): void {
     const act = {
       v: 1,
-      id: "bench-reset",
+      id: randomUUID(),
+      issuedAtMicros: systemClock.nowMicros(),
+      ttlSeconds: 30,
       command: "act",
       act: "reset",
       by: "bench",

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { configText } from "#cli/edge/config-text.ts";
 import { systemClock } from "#cli/system-clock.ts";
 import { writeCredentials } from "#edge/credentials-file.ts";
-import { deviceNodeFlags } from "#edge/node-flags.ts";
+import { deviceEnvironment, deviceNodeFlags } from "#edge/node-flags.ts";
 import { Hub } from "#hub/hub.ts";
 import { deviceListSchema } from "#wire/hub-api.ts";
 import { type ProcessFigures, processFigures } from "./process-figures.ts";
@@ -66,6 +66,7 @@ class SoakRun {
     await this.#start(emulate, { until: /are served at/, from: "stdout" });
     const config = join(this.#folder, "edge.yaml");
     const program = join(root, "dist-edge/package/dist/emberwatch.js");
+    // As the installed program starts by its first line, and systemd starts it.
     const edge = [...deviceNodeFlags, program, "edge", "--config", config];
     const started = await this.#start(edge, { until: /link process (\d+) started/, from: "stderr" });
     const pids = { alarm: started.pid, link: Number(started.match[1]) };
@@ -124,7 +125,7 @@ class SoakRun {
     args: readonly string[],
     said: { readonly until: RegExp; readonly from: "stdout" | "stderr" },
   ): Promise<{ readonly pid: number; readonly match: RegExpExecArray }> {
-    const env = { ...process.env, NODE_COMPILE_CACHE: join(this.#folder, "compiled") };
+    const env = { ...process.env, ...deviceEnvironment, NODE_COMPILE_CACHE: join(this.#folder, "compiled") };
     const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], env });
     this.#children.push(child);
     const last: string[] = [];

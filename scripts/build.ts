@@ -21,7 +21,7 @@ await writeProgramFolder({
   version,
   sourcemap: "linked",
   text: "readable",
-  nodeFlags: [],
+  node: { flags: [], environment: {} },
 });
 copyTrainingScripts();
 execFileSync(process.execPath, [join(root, "scripts/build-dashboard.ts")], { stdio: "inherit" });

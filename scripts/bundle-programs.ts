@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { buildKernels, compiledKernelPath, kernelNames } from "./build-kernels.ts";
 import { bundledLicences } from "./bundled-licences.ts";
-import { launcherSource, shebang } from "./launcher-source.ts";
+import { launcherSource, type NodeStart, shebang } from "./launcher-source.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -38,8 +38,8 @@ interface ProgramFolder {
   readonly sourcemap: "linked" | false;
   /** Readable keeps the text as it was written; compact saves the memory and disk that it costs, names stay. */
   readonly text: "readable" | "compact";
-  /** Flags of Node that the launcher starts with. */
-  readonly nodeFlags: readonly string[];
+  /** How the launcher starts Node. */
+  readonly node: NodeStart;
 }
 
 /** Writes a folder that can be copied anywhere: launcher, bundles, kernels, and the licences of what is inside. */
@@ -51,7 +51,7 @@ export async function writeProgramFolder(what: ProgramFolder): Promise<void> {
   for (const name of kernelNames())
     copyFileSync(compiledKernelPath(name), join(outputFolder, `${name}.wasm`));
   const launcherPath = join(outputFolder, "emberwatch.js");
-  writeFileSync(launcherPath, shebang(what.nodeFlags) + launcherSource);
+  writeFileSync(launcherPath, shebang(what.node) + launcherSource);
   chmodSync(launcherPath, 0o755);
 }
 

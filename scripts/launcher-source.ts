@@ -1,8 +1,14 @@
-/**
- * The first line of a program that is started with flags of Node (a shell gives `env` only one argument; -S splits it).
- */
-export function shebang(nodeFlags: readonly string[]): string {
-  return nodeFlags.length === 0 ? "#!/usr/bin/env node\n" : `#!/usr/bin/env -S node ${nodeFlags.join(" ")}\n`;
+/** How a program's Node is to be started. */
+export interface NodeStart {
+  readonly flags: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The first line of a program: the system gives `env` all that stands behind it as one argument, and -S splits it. */
+export function shebang({ flags, environment }: NodeStart): string {
+  const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  const words = [...variables, "node", ...flags];
+  return words.length === 1 ? "#!/usr/bin/env node\n" : `#!/usr/bin/env -S ${words.join(" ")}\n`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { deviceNodeFlags } from "#edge/node-flags.ts";
+import { deviceEnvironment, deviceNodeFlags } from "#edge/node-flags.ts";
 import { workerPrograms, writeProgramFolder } from "./bundle-programs.ts";
 import { edgeManifest, type SourceManifest } from "./edge-manifest.ts";
 
@@ -32,7 +32,7 @@ await writeProgramFolder({
   version: manifest.version,
   sourcemap: false,
   text: "compact",
-  nodeFlags: deviceNodeFlags,
+  node: { flags: deviceNodeFlags, environment: deviceEnvironment },
 });
 for (const name of ["LICENSE", "SECURITY.md"]) copyFileSync(join(root, name), join(packageFolder, name));
 copyFileSync(join(root, "docs/guides/edge.md"), join(packageFolder, "README.md"));

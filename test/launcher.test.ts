@@ -86,7 +86,7 @@ test("an installation runs its bundle with the system's Node", (context) => {
 function startInstalled(context: TestContext, { nodeVersion }: { readonly nodeVersion: string }) {
   const folder = bareClone(context);
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  writeFileSync(join(folder, "emberwatch.js"), shebang([]) + launcherSource);
+  writeFileSync(join(folder, "emberwatch.js"), shebang({ flags: [], environment: {} }) + launcherSource);
   writeFileSync(join(folder, "emberwatch-command.js"), 'console.log("the command runs");');
   const disguise = `data:text/javascript,Object.defineProperties(process, {
     version: { value: "v${nodeVersion}" }, versions: { value: { node: "${nodeVersion}" } } });`;
@@ -108,15 +108,15 @@ test("the installed program says in one sentence that Node is too old, before it
   });
 });
 
-test("a program that is started by its first line gets its flags of Node", (context) => {
+test("a program that is started by its first line gets its flags and environment of Node", (context) => {
   const folder = bareClone(context);
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const program = join(folder, "emberwatch.js");
-  writeFileSync(program, shebang(["--max-semi-space-size=1", "--no-warnings"]) + launcherSource, {
-    mode: 0o755,
-  });
-  writeFileSync(join(folder, "emberwatch-command.js"), "console.log(process.execArgv.join());");
+  const node = { flags: ["--max-semi-space-size=1", "--no-warnings"], environment: { FIRST: "1" } };
+  writeFileSync(program, shebang(node) + launcherSource, { mode: 0o755 });
+  const command = "console.log(process.env.FIRST, process.execArgv.join());";
+  writeFileSync(join(folder, "emberwatch-command.js"), command);
   const path = `${dirname(process.execPath)}:${process.env["PATH"]}`;
   const { stdout } = spawnSync(program, [], { encoding: "utf8", env: { PATH: path } });
-  assert.equal(stdout, "--max-semi-space-size=1,--no-warnings\n");
+  assert.equal(stdout, "1 --max-semi-space-size=1,--no-warnings\n");
 });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { symlinkSync, writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type TestContext, test } from "node:test";
+import { after, before, type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildDeviceShim, whyNoDeviceShim } from "./support/device-shim/build-device-shim.ts";
@@ -11,6 +13,15 @@ import { temporaryFolder } from "./support/temporary-folder.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const skip = whyNoDeviceShim() ?? false;
+
+let shimFolder = "";
+let library = "";
+before(async () => {
+  if (skip !== false) return;
+  shimFolder = await mkdtemp(join(tmpdir(), "emberwatch-shim-"));
+  library = buildDeviceShim(shimFolder);
+});
+after(() => (shimFolder === "" ? undefined : rm(shimFolder, { recursive: true })));
 
 /** Programs of tests, each for a process in which /dev is faked at system-call level. */
 const programs = {
@@ -31,7 +42,6 @@ async function reportTap(context: TestContext, output: string): Promise<number> 
 
 for (const [name, program] of Object.entries(programs)) {
   test(`${name}, on faked devices`, { skip }, async (context) => {
-    const library = buildDeviceShim(await temporaryFolder(context));
     // A test that fails may leave a thread behind, which must not keep the program alive.
     const nodeOptions = ["--expose-gc", "--test-force-exit", "--test-reporter=tap"];
     const run = await runUnderShim({ library, program: fileURLToPath(program), nodeOptions });
@@ -44,7 +54,6 @@ test("a bundled program finds the threads that are bundled beside it, and says w
   skip,
 }, async (context) => {
   const folder = await temporaryFolder(context);
-  const library = buildDeviceShim(folder);
   const reader = new URL("./support/device-shim/read-serial-number.ts", import.meta.url);
   await build({
     absWorkingDir: root,

@@ -148,6 +148,14 @@ test("a thing has one place to import it from", () => {
   assert.deepEqual(checkExports(planted("src/dashboard/vite.config.ts", "export default {};")), []);
 });
 
+test("the tests beside the code are run, each by one file of test/parts", () => {
+  const folders = repositoryPaths()
+    .filter((path) => path.startsWith("test/parts/"))
+    .flatMap((path) => readRepositoryFile(path).match(/(?<=")[a-z-]+(?=")/g) ?? []);
+  const parts = repositoryPaths().flatMap((path) => /^src\/([^/]+)\/.*\.test\.ts$/.exec(path)?.[1] ?? []);
+  assert.deepEqual(folders.sort(), [...new Set(parts)].sort());
+});
+
 test("file names say what the file defines", () => {
   assertNone(files.flatMap((file) => checkFileName(file.path)));
   for (const path of [

@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts";
 
 import { datasetCommand } from "./commands/dataset.ts";
+import { deviceCommand } from "./commands/device.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { edgeCommand } from "./commands/edge.ts";
 import { emulateCommand } from "./commands/emulate.ts";
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   simulateCommand,
   scenariosCommand,
   edgeCommand,
+  deviceCommand,
   doctorCommand,
   emulateCommand,
 ];

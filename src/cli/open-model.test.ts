@@ -3,7 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { packageFiles, packModel } from "#model-package/pack-model.ts";
 import { signPackage } from "#model-package/package-signature.ts";
 import { unpackModel } from "#model-package/unpack-model.ts";
@@ -14,13 +14,9 @@ import { modelIdentitySchema } from "#wire/model-messages.ts";
 import { defaultModelFile, defaultModelPath, shippedModelHash } from "./default-model.ts";
 import { modelNote, openModel, type ShippedModel } from "./open-model.ts";
 
-let folder = "";
-let bytes: Uint8Array = new Uint8Array();
+const folder = await mkdtemp(join(tmpdir(), "emberwatch-model-"));
+const bytes = await tinyPackage("r_peak");
 const nothingShipped = { path: null, hash: null };
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "emberwatch-model-"));
-  bytes = await tinyPackage("r_peak");
-});
 after(() => rm(folder, { recursive: true }));
 
 async function file(name: string, content: string | Uint8Array): Promise<string> {

@@ -1,9 +1,7 @@
-import { badInput, Failure } from "#core/failure.ts";
+import { badInput } from "#core/failure.ts";
 import type { InstalledModel, ModelChoice } from "#edge/installed-model.ts";
-import { ModelScorer } from "#inference/model-scorer.ts";
-import type { ModelPackage } from "#model-package/model-package.ts";
-import { readSigner, verifyPackage } from "#model-package/package-signature.ts";
-import { packageBytesMax, unpackModel } from "#model-package/unpack-model.ts";
+import { openModelPackage } from "#edge/open-model-package.ts";
+import { packageBytesMax } from "#model-package/unpack-model.ts";
 import { readFileBytes } from "#recording/read-file-bytes.ts";
 import type { ModelIdentity } from "#wire/model-messages.ts";
 import type { Invocation, OptionSpec } from "./command.ts";
@@ -51,14 +49,22 @@ export async function openModel(
   const path = named ?? shipped.path;
   const keyPath = values["model-key"] ?? null;
   if (path === null) return "missing";
-  const read = await unpackModel(await readFileBytes(path, packageBytesMax), path);
-  if (named === undefined && shipped.hash !== null && read.hash !== shipped.hash)
+  const signer = keyPath === null ? null : await readSignerFile(keyPath);
+  const model = await openModelPackage(await readFileBytes(path, packageBytesMax), path, {
+    signer,
+    shippedHash: shipped.hash,
+  });
+  if (named === undefined && shipped.hash !== null && model.identity.hash !== shipped.hash)
     throw badInput(
       "package-untrusted",
       `${path} is not the model that comes with this version: install the software again, or name a package with --model.`,
     );
-  const trust = await trustOf(read, { keyPath, shippedHash: shipped.hash });
-  return { scorer: scorerOf(read, path), identity: identityOf(read, trust) };
+  return model;
+}
+
+/** The public key in a file, not looked at yet. Throws `Failure` for a file that cannot be read. */
+export async function readSignerFile(path: string): Promise<{ readonly pem: string; readonly name: string }> {
+  return { pem: new TextDecoder().decode(await readFileBytes(path, keyBytesMax)), name: path };
 }
 
 /** One line for people: which model decides beside the rules, or why none does. */
@@ -80,40 +86,3 @@ const trustWords: Readonly<Record<ModelIdentity["trust"], string>> = {
   unverified: "signature not checked (no --model-key)",
   unsigned: "unsigned",
 };
-
-async function trustOf(
-  read: ModelPackage,
-  by: { readonly keyPath: string | null; readonly shippedHash: string | null },
-): Promise<ModelIdentity["trust"]> {
-  const { keyPath, shippedHash } = by;
-  if (keyPath !== null) {
-    const pem = new TextDecoder().decode(await readFileBytes(keyPath, keyBytesMax));
-    const pinnedHashes = shippedHash === null ? [] : [shippedHash];
-    verifyPackage(read, { signers: [readSigner(pem, keyPath)], pinnedHashes });
-  }
-  if (read.hash === shippedHash) return "shipped";
-  if (keyPath !== null) return "signed";
-  return read.signature === null ? "unsigned" : "unverified";
-}
-
-/** Computes the golden values; what goes wrong in a graph is the package's fault. */
-function scorerOf(read: ModelPackage, path: string): ModelScorer {
-  try {
-    return new ModelScorer(read);
-  } catch (cause) {
-    if (cause instanceof Failure) throw cause;
-    throw badInput("package-unusable", `The graph in ${path} cannot be run: train it again.`, { cause });
-  }
-}
-
-function identityOf({ hash, manifest }: ModelPackage, trust: ModelIdentity["trust"]): ModelIdentity {
-  return {
-    name: manifest.name,
-    hash,
-    trust,
-    featureSchema: manifest.featureSchema.id,
-    rows: manifest.data.rows,
-    episodes: manifest.data.episodes,
-    codeVersion: manifest.code.version.slice(0, 50),
-  };
-}

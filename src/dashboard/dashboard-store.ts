@@ -1,5 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Cancel, Clock } from "#core/time.ts";
+import type { DeviceRequest } from "#wire/command-messages.ts";
 import type { TelemetryMessage } from "#wire/device-messages.ts";
 import type { ActRequest, DeviceView } from "#wire/hub-api.ts";
 import type { LiveFrame } from "#wire/live-frame-codec.ts";
@@ -123,6 +124,12 @@ export class DashboardStore implements LiveLinkSink {
   async act(room: RoomModel, request: ActRequest): Promise<void> {
     this.#notice(room, { kind: "working", text: "Asking the device…" });
     this.#tell(room, await this.#options.client.act(room.id, request));
+  }
+
+  /** Has a device do what takes its time; what came of it stands in the room's notice. */
+  async request(room: RoomModel, request: DeviceRequest): Promise<void> {
+    this.#notice(room, { kind: "working", text: "The device works on it…" });
+    this.#tell(room, await this.#options.client.request(room.id, request));
   }
 
   /** Lights or puts out the fire of an emulated room. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { DeviceRequest } from "#wire/command-messages.ts";
 import { replySchema } from "#wire/device-messages.ts";
 import {
   type ActRequest,
@@ -18,6 +19,8 @@ export type Answer<T> =
 
 /** The hub answers at once, and an act within the few seconds it gives the device. */
 const answerMaxMs = 10_000;
+/** A self-test and a clip take their time. */
+const requestMaxMs = 210_000;
 
 /** Asks the hub over HTTP. Nothing is thrown for what may happen in life: every answer says what came of it. */
 export class HubClient {
@@ -63,8 +66,13 @@ export class HubClient {
     return this.#command(`api/devices/${encodeURIComponent(device)}/demo`, { command });
   }
 
-  async #command(path: string, body: object): Promise<Answer<string>> {
-    const answer = await this.#ask(path, { schema: replySchema, body });
+  /** Has a device do what takes its time: the answer comes when it is done. */
+  request(device: string, request: DeviceRequest): Promise<Answer<string>> {
+    return this.#command(`api/devices/${encodeURIComponent(device)}/commands`, request, requestMaxMs);
+  }
+
+  async #command(path: string, body: object, answerWithinMs = answerMaxMs): Promise<Answer<string>> {
+    const answer = await this.#ask(path, { schema: replySchema, body, answerWithinMs });
     if (!answer.ok) return answer;
     const { ok, text } = answer.value;
     return ok ? { ok: true, value: text } : { ok: false, message: text };
@@ -72,7 +80,7 @@ export class HubClient {
 
   async #ask<T>(
     path: string,
-    options: { readonly schema: z.ZodType<T>; readonly body?: object },
+    options: { readonly schema: z.ZodType<T>; readonly body?: object; readonly answerWithinMs?: number },
   ): Promise<Answer<T>> {
     const post =
       options.body === undefined
@@ -82,11 +90,15 @@ export class HubClient {
             headers: { "content-type": "application/json" },
             body: JSON.stringify(options.body),
           };
+    const { answerWithinMs = answerMaxMs } = options;
     try {
-      const response = await this.#fetch(path, { ...post, signal: AbortSignal.timeout(answerMaxMs) });
+      const response = await this.#fetch(path, { ...post, signal: AbortSignal.timeout(answerWithinMs) });
       return await readAnswer(response, options.schema);
     } catch (error) {
-      return { ok: false, message: whyNoAnswer(error, options.body !== undefined) };
+      return {
+        ok: false,
+        message: whyNoAnswer(error, { isCommand: options.body !== undefined, answerWithinMs }),
+      };
     }
   }
 }
@@ -118,8 +130,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-function whyNoAnswer(error: unknown, isCommand: boolean): string {
+function whyNoAnswer(
+  error: unknown,
+  asked: { readonly isCommand: boolean; readonly answerWithinMs: number },
+): string {
+  const { isCommand, answerWithinMs } = asked;
   const timedOut = error instanceof Error && error.name === "TimeoutError";
-  const cause = timedOut ? "The hub did not answer within 10 s." : "The hub cannot be reached.";
+  const cause = timedOut
+    ? `The hub did not answer within ${answerWithinMs / 1_000} s.`
+    : "The hub cannot be reached.";
   return isCommand ? `${cause} Whether it was done is not known: look at the lamps.` : cause;
 }

@@ -1,12 +1,13 @@
 import type { Cancel, Clock } from "#core/time.ts";
-import type { GpioLine } from "#sensors/transport/gpio-line.ts";
+import type { ReadableGpioLine } from "#sensors/transport/gpio-line.ts";
 import { DrivenLine } from "./driven-line.ts";
 import type { LocalOutput } from "./local-output.ts";
+import type { RelayProof, TestOutputs } from "./self-tests/test-outputs.ts";
 
 /** Each line is driven anew so often: one that fails is known, and comes back by itself. */
 const refreshEveryMs = 1_000;
 
-type OpenLine = (initial: "high" | "low") => Promise<GpioLine>;
+type OpenLine = (initial: "high" | "low") => Promise<ReadableGpioLine>;
 
 /** What the outputs of a device need. */
 export interface AlarmOutputsOptions {
@@ -30,13 +31,16 @@ export interface AlarmOutputsOptions {
  * Fire relay, sounder and heartbeat of a device. Lines are taken when it is first known what they are to show, so that
  * an alarm from before a restart is not interrupted. During a test relay and sounder show nothing.
  */
-export class AlarmOutputs {
+export class AlarmOutputs implements TestOutputs {
   readonly #options: AlarmOutputsOptions;
   readonly #problems = new Map<string, string>();
   readonly #relay: DrivenLine | null;
   readonly #sounder: DrivenLine | null;
   readonly #heartbeat: DrivenLine | null;
   #cancel: Cancel | null = null;
+  #shown: LocalOutput | null = null;
+  /** A manned walk test: relay and sounder act although there is no fire. */
+  #walks = false;
 
   constructor(options: AlarmOutputsOptions) {
     this.#options = options;
@@ -48,15 +52,40 @@ export class AlarmOutputs {
 
   /** Shows what the device's alarm state asks for; each line is called before this returns. */
   show(output: LocalOutput): void {
-    const isFire = output.level === "alarm" && !output.test;
+    this.#shown = output;
+    const isFire = (output.level === "alarm" && !output.test) || this.#walks;
     this.#relay?.drive(isFire === (this.#options.fireRelayHighWhen === "alarm") ? "high" : "low");
-    this.#sounder?.drive(output.sounding && !output.test ? "high" : "low");
+    this.#sounder?.drive((output.sounding && !output.test) || this.#walks ? "high" : "low");
     this.#cancel ??= this.#options.clock.every(refreshEveryMs, () => this.#refresh());
   }
 
   /** Changes the heartbeat: a second of new data was judged. */
   beat(): void {
     this.#heartbeat?.drive(this.#heartbeat.wanted === "high" ? "low" : "high");
+  }
+
+  /** See `TestOutputs`. */
+  async proveRelay(outputs: "inhibited" | "acting"): Promise<RelayProof> {
+    if (outputs === "acting") {
+      this.#walks = true;
+      if (this.#shown !== null) this.show(this.#shown);
+    }
+    const relay = this.#relay;
+    if (relay === null) return { outputs, wanted: null, read: null, problem: null };
+    try {
+      // What is wanted may change while the line is read: a fire that is real comes first.
+      const read = await relay.readBack();
+      return { outputs, wanted: relay.wanted, read, problem: null };
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      return { outputs, wanted: relay.wanted, read: null, problem };
+    }
+  }
+
+  /** See `TestOutputs`. */
+  release(): void {
+    this.#walks = false;
+    if (this.#shown !== null) this.show(this.#shown);
   }
 
   /** Lets the lines go as they are; safe to call twice. */

@@ -5,11 +5,14 @@ import type { Clock } from "#core/time.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
 import type { ExtraSensor } from "#sensors/extra-sensor.ts";
 import type { ThermalCamera } from "#sensors/thermal-camera.ts";
+import type { ConfigAbility, ModelAbility } from "./commands/command-target.ts";
 import type { DeviceDisk } from "./device-disk.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
 import type { RecordingPolicies } from "./device-recorder.ts";
 import type { ModelChoice } from "./installed-model.ts";
 import type { LocalOutput } from "./local-output.ts";
+import type { SelfTestSchedule } from "./self-tests/self-tests.ts";
+import type { TestOutputs } from "./self-tests/test-outputs.ts";
 
 /** What a device agent needs. */
 export interface DeviceAgentOptions {
@@ -56,6 +59,14 @@ export interface DeviceAgentOptions {
    * What proves that this device watches hangs on this, not on its process.
    */
   readonly onJudged?: (() => void) | undefined;
+  /** When the device tests itself; on command only when absent. */
+  readonly selfTest?: SelfTestSchedule | undefined;
+  /** The outputs of `onOutput`, as a self-test reads them back; none when absent. */
+  readonly testOutputs?: TestOutputs | undefined;
+  /** Takes new configurations; none from afar when absent. */
+  readonly config?: ConfigAbility | undefined;
+  /** Takes new models; none from afar when absent. */
+  readonly modelStore?: ModelAbility | undefined;
   /** Every sensor has come to its end for good: a replay is over. */
   readonly onEnd?: (() => void) | undefined;
 }

@@ -13,7 +13,7 @@ import { RememberedCommands } from "./commands/remembered-commands.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import { deviceHealth } from "./device-health.ts";
 import type { DeviceLink } from "./device-link.ts";
-import { type DeviceParts, makeDetector, makeRecorder, makeSaver } from "./device-parts.ts";
+import { type DeviceParts, makeDetector, makeRecorder, makeSaver, makeSelfTests } from "./device-parts.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { modelMissing } from "./installed-model.ts";
@@ -74,11 +74,13 @@ export class DeviceAgent {
     const { clock, dataFolder, deviceId, disk = machineDisk } = this.#options;
     const saved =
       dataFolder === null
-        ? { state: null, background: null, damage: [] }
+        ? { state: null, background: null, unkept: [], damage: [] }
         : await readSavedDevice({ disk, dataFolder, deviceId });
     const damage = [...saved.damage];
     const remembered = await this.#openRemembered(damage);
     const opened = await this.#openKeeper();
+    // The power may have gone after the state was on disk and before the event that made it so.
+    for (const entry of saved.unkept) opened.keeper.add(entry);
     const parts = this.#assemble({ saved, keeper: opened.keeper, remembered });
     this.#parts = parts;
     try {
@@ -86,6 +88,7 @@ export class DeviceAgent {
       await parts.recorder?.start();
       parts.uplink.start();
       this.#linkTrouble.expect();
+      await parts.selfTests?.start();
       await parts.intake.start();
       this.#cancels.push(clock.every(tickMs, () => this.#tick()));
       this.#cancels.push(clock.every(saveStateEveryMs, () => parts.saver?.saveState(parts.detector.state)));
@@ -117,6 +120,7 @@ export class DeviceAgent {
     for (const cancel of this.#cancels.splice(0)) cancel();
     this.#linkTrouble.stop();
     if (parts === null) return;
+    await parts.selfTests?.stop();
     await parts.intake.stop();
     parts.saver?.saveState(parts.detector.state);
     this.#saveBackground();
@@ -124,8 +128,8 @@ export class DeviceAgent {
     this.#parts = null;
     await parts.recorder?.stop();
     await parts.saver?.settled();
-    parts.saver?.stop();
     await parts.remembered.settled();
+    parts.saver?.stop();
     await parts.keeper.settled();
     await parts.keeper.close();
   }
@@ -165,7 +169,7 @@ export class DeviceAgent {
       deviceId,
       clock,
       keeper,
-      health: () => deviceHealth(this.#options, intake),
+      health: () => deviceHealth(this.#options, intake, selfTests?.last ?? null),
       state: () => ({ v: 1, atMicros: clock.nowMicros(), state: detector.state }),
       onUp: () => {
         this.#linkTrouble.up();
@@ -178,13 +182,23 @@ export class DeviceAgent {
       onCommand: (topic, payload) => this.#parts?.desk.hear(topic, payload),
       onTrouble: (trouble) => this.#trouble(trouble),
     });
-    const saver = makeSaver(this.#options, (problem) => this.#disk.set("state", problem));
+    const saver = makeSaver(this.#options, {
+      unkept: () => keeper.unkept(),
+      onProblem: (problem) => this.#disk.set("state", problem),
+    });
     const recorder = makeRecorder(this.#options, {
       openIncident: () => detector.state.incident?.id ?? null,
       onProblem: (concern, problem) => this.#disk.set(concern, problem),
     });
     const desk = this.#makeDesk(remembered, uplink);
-    return { detector, uplink, intake, keeper, saver, recorder, desk, remembered };
+    const selfTests = makeSelfTests(this.#options, {
+      detector,
+      tell: (stage, text) =>
+        detector.reportTrouble({ kind: "self-test", atMicros: this.#captureNowMicros(), stage, text }),
+      trouble: (trouble) => this.#trouble(trouble),
+    });
+    keeper.onReceived = (ids) => selfTests?.received(ids);
+    return { detector, uplink, intake, keeper, saver, recorder, desk, remembered, selfTests };
   }
 
   #makeDesk(remembered: RememberedCommands, uplink: DeviceLink): CommandDesk {
@@ -213,6 +227,7 @@ export class DeviceAgent {
         this.#parts?.detector.addFrame(frame);
         this.#parts?.recorder?.addFrame(frame);
         this.#parts?.uplink.showFrame(frame);
+        this.#parts?.selfTests?.addFrame(frame);
       },
       onSample: (sample: AirSample) => {
         this.#followCapture(sample.sampledAtMicros);
@@ -277,7 +292,12 @@ export class DeviceAgent {
   #event(event: AlarmEvent): void {
     // The detector has its new state already: relay and sounder come before anything is sent or written.
     this.#driveOutput();
-    this.#parts?.uplink.addEvent(event);
+    const eventId = this.#parts?.uplink.addEvent(event);
+    if (event.type === "trouble" && event.code === "model-failed" && event.active)
+      queueMicrotask(() => this.#options.modelStore?.failed(event.text));
+    if (event.type === "self-test" && eventId !== undefined)
+      this.#parts?.selfTests?.sent(event.stage, eventId);
+    if (event.type === "level") this.#parts?.selfTests?.follow(this.#parts.detector.state);
     // A recording has the event behind the picture that it comes of.
     queueMicrotask(() => this.#parts?.recorder?.addEvent(event));
     if (!this.#stateTold) return;

@@ -39,8 +39,8 @@ export interface DeviceLink {
   sendState(): void;
   /** Answers a command. */
   reply(commandId: string, reply: ReplyMessage): void;
-  /** Keeps an event until the hub has it. */
-  addEvent(event: AlarmEvent): void;
+  /** Keeps an event until the hub has it; returns its id. */
+  addEvent(event: AlarmEvent): string;
   /** Somebody watches for so long from now on. */
   watch(seconds: number): void;
   /** Shows a picture to whoever watches; does nothing while nobody does. */

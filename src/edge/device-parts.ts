@@ -10,7 +10,9 @@ import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel } from "./installed-model.ts";
 import { machineDisk } from "./machine-disk.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
-import { DeviceSaver, type SavedDevice } from "./saved-device.ts";
+import { DeviceSaver, type DeviceSaverOptions, type SavedDevice } from "./saved-device.ts";
+import { ProofFolder } from "./self-tests/self-test-proof.ts";
+import { SelfTests, type SelfTestsOptions } from "./self-tests/self-tests.ts";
 import type { SensorIntake } from "./sensor-intake.ts";
 
 /** What a running device agent is made of. */
@@ -22,6 +24,8 @@ export interface DeviceParts {
   readonly saver: DeviceSaver | null;
   readonly recorder: DeviceRecorder | null;
   readonly desk: CommandDesk;
+  /** Null on a device that has no camera, or only a recording. */
+  readonly selfTests: SelfTests | null;
   readonly remembered: RememberedCommands;
 }
 
@@ -82,8 +86,42 @@ export function makeRecorder(
 /** What saves the alarm state and what is normal here; null for a device that keeps nothing. */
 export function makeSaver(
   options: DeviceAgentOptions,
-  onProblem: (problem: string | null) => void,
+  around: Pick<DeviceSaverOptions, "unkept" | "onProblem">,
 ): DeviceSaver | null {
   const { disk = machineDisk, dataFolder, deviceId, clock } = options;
-  return dataFolder === null ? null : new DeviceSaver({ disk, dataFolder, deviceId, clock, onProblem });
+  return dataFolder === null ? null : new DeviceSaver({ disk, dataFolder, deviceId, clock, ...around });
+}
+
+/** What tests the whole way from picture to receipt; null on a device without a camera of its own. */
+export function makeSelfTests(
+  options: DeviceAgentOptions,
+  around: Pick<SelfTestsOptions, "tell" | "trouble"> & { readonly detector: DeviceDetector },
+): SelfTests | null {
+  const { deviceId, clock, camera, source, dataFolder, softwareVersion, selfTest, testOutputs, log } =
+    options;
+  if (camera === null || source === "replay") return null;
+  const { detector, tell, trouble } = around;
+  return new SelfTests({
+    deviceId,
+    clock,
+    schedule: selfTest ?? { dailyAt: null, overdueHours: 25 },
+    softwareVersion,
+    outputs: testOutputs ?? null,
+    // Proofs are for people, who look at this machine's disk.
+    folder: dataFolder === null || options.disk !== undefined ? null : new ProofFolder(dataFolder, deviceId),
+    model: () => {
+      const identity = installedModel(options.model)?.identity ?? null;
+      return identity === null ? null : { name: identity.name, hash: identity.hash };
+    },
+    state: () => detector.state,
+    knowsRoom: () => detector.backgroundSnapshot() !== null,
+    makeDetector: (onEvent) => {
+      const known = { state: null, background: detector.backgroundSnapshot(), unkept: [], damage: [] };
+      // Its air is not tested: a thermal alarm never waits for it.
+      return makeDetector({ ...options, air: null }, known, { onSecond: () => {}, onEvent });
+    },
+    tell,
+    trouble,
+    log,
+  });
 }

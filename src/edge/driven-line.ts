@@ -1,11 +1,11 @@
-import type { GpioLine } from "#sensors/transport/gpio-line.ts";
+import type { ReadableGpioLine } from "#sensors/transport/gpio-line.ts";
 
 /** What a driven line needs. */
 export interface DrivenLineOptions {
   /** How people call it: "fire relay". */
   readonly name: string;
   /** Takes the line with this level from the first moment on. Throws `TransportFailure`. */
-  readonly open: (initial: "high" | "low") => Promise<GpioLine>;
+  readonly open: (initial: "high" | "low") => Promise<ReadableGpioLine>;
   /** Told what is wrong whenever that changes; null when the line is driven again. */
   readonly onProblem: (problem: string | null) => void;
 }
@@ -16,7 +16,7 @@ export interface DrivenLineOptions {
  */
 export class DrivenLine {
   readonly #options: DrivenLineOptions;
-  #line: GpioLine | null = null;
+  #line: ReadableGpioLine | null = null;
   #opening: Promise<void> | null = null;
   #wanted: "high" | "low" | null = null;
   #problem: string | null = null;
@@ -54,6 +54,15 @@ export class DrivenLine {
     );
   }
 
+  /** Drives the line once more and reads what it then has. Rejects where it is not there or fails. */
+  async readBack(): Promise<"high" | "low"> {
+    await this.#opening;
+    const [line, wanted] = [this.#line, this.#wanted];
+    if (line === null || wanted === null) throw new Error(`The ${this.#options.name} is not there.`);
+    await line.set(wanted);
+    return line.read();
+  }
+
   /** Lets the line go; safe to call twice. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -75,7 +84,7 @@ export class DrivenLine {
     }
   }
 
-  #failed(line: GpioLine, error: unknown): void {
+  #failed(line: ReadableGpioLine, error: unknown): void {
     if (this.#line !== line) return;
     this.#line = null;
     this.#report(wordsOf(error));

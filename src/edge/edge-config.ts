@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { deviceIdSchema } from "#wire/device-id.ts";
+import { recordingSchema } from "./recording-settings.ts";
+import { timeOfDayForm } from "./self-tests/daily-time.ts";
 
 /** A number of the alarm policy: its limits, its default, and what it does. */
 function policyNumber(key: keyof typeof defaultAlarmPolicy, min: number, max: number, text: string) {
@@ -99,6 +101,29 @@ const outputsSchema = z
   })
   .prefault({});
 
+const selfTestSchema = z
+  .strictObject({
+    dailyAt: z
+      .string()
+      .regex(timeOfDayForm, "is a time of day like 10:00")
+      .nullable()
+      .default("10:00")
+      .describe("time of day of the daily self-test, by this machine's time zone; null: on command only"),
+    overdueHours: z.number().min(1).max(170).default(25).describe("without one that passed, then trouble"),
+  })
+  .prefault({});
+
+const commandsSchema = z
+  .strictObject({
+    configTrialSeconds: z
+      .number()
+      .min(5)
+      .max(45)
+      .default(30)
+      .describe("a configuration from the hub that gives no judged second by then is taken back"),
+  })
+  .prefault({});
+
 /** Everything that a device is told by its installer. Each key but the device's id has a default. */
 export const edgeConfigSchema = z
   .strictObject({
@@ -133,7 +158,10 @@ export const edgeConfigSchema = z
       .min(1)
       .default("data")
       .describe("alarm state, events that wait and recordings are kept here"),
+    recording: recordingSchema,
     outputs: outputsSchema,
+    selfTest: selfTestSchema,
+    commands: commandsSchema,
     alarm: alarmSchema,
   })
   .superRefine((config, context) => {

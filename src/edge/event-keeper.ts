@@ -1,8 +1,10 @@
-import type { EventLog, NewEntry } from "#core/event-log/event-log.ts";
+import { type EventLog, isInRange, type NewEntry } from "#core/event-log/event-log.ts";
 import type { Cancel, Clock } from "#core/time.ts";
 
 /** At this many entries that the disk has not taken, the oldest go that are no alarm. */
 export const heldEntriesMax = 1_000;
+/** Batches of telemetry that are on their way at once: an event that comes meanwhile waits for no more than these. */
+export const telemetryAtOnceMax = 4;
 /** An entry that the disk refused is tried again after so long. */
 const retryMs = 5_000;
 /** A disk that has not answered for so long is taken as one that fails; its answer still counts when it comes. */
@@ -32,6 +34,7 @@ export class EventKeeper {
   /** Received, but the disk would not forget them yet: not to be sent again. */
   readonly #toRemove = new Set<number>();
   #onWaiting: () => void = () => {};
+  #onReceived: (ids: readonly string[]) => void = () => {};
   #writing: Promise<void> | null = null;
   #cancelRetry: Cancel | null = null;
   #diskFails = false;
@@ -47,6 +50,11 @@ export class EventKeeper {
     this.#onWaiting = listener;
   }
 
+  /** Who is called when the receiver has given receipts. */
+  set onReceived(listener: (ids: readonly string[]) => void) {
+    this.#onReceived = listener;
+  }
+
   /** Takes an entry in; returns at once. */
   add(entry: NewEntry): void {
     if (this.#held.size >= heldEntriesMax) this.#dropHeld();
@@ -56,13 +64,19 @@ export class EventKeeper {
     if (this.#diskFails) this.#onWaiting();
   }
 
-  /** The oldest entries that wait, in order; never rejects: a log that cannot be read is a problem and gives none. */
+  /**
+   * The oldest entries that wait, in order; telemetry only when nothing else does, and a few of it. Never rejects: a log
+   * that cannot be read is a problem and gives none.
+   */
   async waiting(max: number): Promise<readonly NewEntry[]> {
-    const stored = await this.#readLog(max);
-    if (!this.#diskFails || stored.length >= max) return stored;
-    const ids = new Set(stored.map(({ id }) => id));
-    const held = [...this.#held.values()].filter(({ id }) => !ids.has(id));
-    return [...stored, ...held].slice(0, max);
+    const allElse = await this.#waitingOf("all-else", max);
+    if (allElse.length > 0) return allElse;
+    return this.#waitingOf("telemetry", Math.min(max, telemetryAtOnceMax));
+  }
+
+  /** What has been added and is not known to be in the log, in order: to be kept with whatever is true because of it. */
+  unkept(): readonly NewEntry[] {
+    return [...this.#held.values()];
   }
 
   /** Forgets entries that their receiver has. */
@@ -74,6 +88,7 @@ export class EventKeeper {
       if (sequence !== undefined) this.#toRemove.add(sequence);
     }
     this.#remove();
+    this.#onReceived(ids);
   }
 
   /** Resolves when everything added so far is in the log, has failed to get there, or the disk does not answer. */
@@ -89,12 +104,22 @@ export class EventKeeper {
     await this.#answered(this.#options.log.close()).catch(() => undefined);
   }
 
-  async #readLog(max: number): Promise<readonly NewEntry[]> {
+  async #waitingOf(of: "telemetry" | "all-else", max: number): Promise<readonly NewEntry[]> {
+    const stored = await this.#readLog(of, max);
+    if (!this.#diskFails || stored.length >= max) return stored;
+    const ids = new Set(stored.map(({ id }) => id));
+    const held = [...this.#held.values()].filter(
+      (entry) => !ids.has(entry.id) && isInRange(entry.class, { of }),
+    );
+    return [...stored, ...held].slice(0, max);
+  }
+
+  async #readLog(of: "telemetry" | "all-else", max: number): Promise<readonly NewEntry[]> {
     const { log } = this.#options;
     try {
       // What was received but could not be removed stands in the way; it is at most the whole log.
       for (let after = 0; ; ) {
-        const page = await this.#answered(log.read({ after, max }));
+        const page = await this.#answered(log.read({ after, max, of }));
         const entries = page.filter(({ sequence }) => !this.#toRemove.has(sequence));
         if (this.#held.size === 0) this.#worked();
         for (const { id, sequence } of entries) this.#sequences.set(id, sequence);

@@ -64,7 +64,8 @@ export class EventLogFile {
       known: database.prepare("SELECT sequence FROM entry WHERE id = ?"),
       count: database.prepare("SELECT count(*) AS entries, sum(class = 'alarm') AS alarms FROM entry"),
       read: database.prepare(
-        "SELECT sequence, id, class, body FROM entry WHERE sequence > ? ORDER BY sequence LIMIT ?",
+        `SELECT sequence, id, class, body FROM entry WHERE sequence > :after
+         AND (:of IS NULL OR (class = 'telemetry') = (:of = 'telemetry')) ORDER BY sequence LIMIT :max`,
       ),
       remove: database.prepare("DELETE FROM entry WHERE sequence = ?"),
       drop: database.prepare(
@@ -128,9 +129,9 @@ export class EventLogFile {
   }
 
   /** As `EventLog.read`; throws its failures. */
-  read({ after, max }: EntryRange): readonly LoggedEntry[] {
+  read({ after, max, of = undefined }: EntryRange): readonly LoggedEntry[] {
     return this.#told(() =>
-      this.#statements.read.all(after, max).map((row) => ({
+      this.#statements.read.all({ after, max, of: of ?? null }).map((row) => ({
         sequence: Number(row["sequence"]),
         id: String(row["id"]),
         class: String(row["class"]) as EntryClass,

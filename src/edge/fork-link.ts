@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import type { LinkChild, LinkChildListener } from "./link-process.ts";
-import { deviceNodeFlags } from "./node-flags.ts";
+import { deviceEnvironment, deviceNodeFlags } from "./node-flags.ts";
 
 /** Environment that the link process must not have: only the alarm process may feed the watchdog. */
 const ownVariables = ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "NODE_OPTIONS", "NODE_CHANNEL_FD"];
@@ -14,7 +14,7 @@ export function forkLink(program: string, listener: LinkChildListener): LinkChil
     Object.entries(process.env).filter(([name]) => !ownVariables.includes(name)),
   );
   const child = fork(program, [], {
-    env,
+    env: { ...env, ...deviceEnvironment },
     execArgv: [...deviceNodeFlags],
     serialization: "advanced",
     stdio: ["ignore", "ignore", "inherit", "ipc"],

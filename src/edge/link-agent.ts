@@ -1,9 +1,11 @@
 import type { ConnectToBroker, OutgoingMessage } from "#core/messaging/broker-connection.ts";
 import type { Random } from "#core/random.ts";
 import type { Cancel, Clock } from "#core/time.ts";
-import { healthSchema } from "#wire/device-messages.ts";
-import { type FromLink, type ToLink, toLinkSchema } from "#wire/link-channel.ts";
+import { commandCharactersMax, commandSchema } from "#wire/command-messages.ts";
+import { healthSchema, type ReplyMessage } from "#wire/device-messages.ts";
+import { type FromLink, type ReceiptedChannel, type ToLink, toLinkSchema } from "#wire/link-channel.ts";
 import {
+  commandTopic,
   type DeviceChannel,
   deviceCommandsFilter,
   deviceTopic,
@@ -11,6 +13,8 @@ import {
   replyTopic,
 } from "#wire/topics.ts";
 import { BrokerLink } from "./broker-link.ts";
+import { whyStale } from "./commands/command-time.ts";
+import { ModelInbox, type ModelPart } from "./commands/model-inbox.ts";
 import type { readCredentials } from "./credentials-file.ts";
 import { parseReceipt } from "./parse-receipt.ts";
 import { ReceiptWatch, receiptTimeoutMs } from "./receipt-watch.ts";
@@ -19,8 +23,6 @@ import { ReceiptWatch, receiptTimeoutMs } from "./receipt-watch.ts";
 const aliveEveryMs = 1_000;
 /** Credentials that cannot be read are looked at again so often: somebody may mend them. */
 const credentialsEveryMs = 10_000;
-/** Longest command that is passed on, in characters; the longest there is has some 1,000. */
-const commandCharactersMax = 16_384;
 
 /** What a link agent needs. */
 export interface LinkAgentOptions {
@@ -44,10 +46,11 @@ export class LinkAgent {
   readonly #cancels: Cancel[] = [];
   #deviceId = "";
   #link: BrokerLink | null = null;
+  #models: ModelInbox | null = null;
   #health: string | null = null;
   #state: string | null = null;
   /** Without a receipt so far, in order. */
-  readonly #events = new Map<string, string>();
+  readonly #events = new Map<string, { readonly text: string; readonly channel: ReceiptedChannel }>();
   readonly #receipts: ReceiptWatch;
 
   constructor(options: LinkAgentOptions) {
@@ -99,7 +102,7 @@ export class LinkAgent {
       }
       case "events":
         this.#events.clear();
-        for (const { id, text } of message.events) this.#events.set(id, text);
+        for (const { id, ...event } of message.events) this.#events.set(id, event);
         void this.#sendEvents();
         return;
       case "end":
@@ -109,6 +112,7 @@ export class LinkAgent {
 
   async #begin(begin: Begin): Promise<void> {
     this.#deviceId = begin.deviceId;
+    if (begin.modelFolder !== null) this.#models ??= new ModelInbox(begin.modelFolder);
     try {
       this.#connect(begin, await this.#options.readCredentials(begin.credentialsFile));
     } catch (error) {
@@ -168,9 +172,9 @@ export class LinkAgent {
     const link = this.#link;
     if (link === null || !link.up || this.#events.size === 0) return;
     const received = this.#receipts.expect([...this.#events.keys()]);
-    const topic = deviceTopic(this.#deviceId, "event");
     // That the broker has it says little: only the receipt does.
-    for (const payload of this.#events.values()) void link.deliver({ topic, payload, retain: "no-retain" });
+    for (const { text: payload, channel } of this.#events.values())
+      void link.deliver({ topic: deviceTopic(this.#deviceId, channel), payload, retain: "no-retain" });
     if ((await received) !== "timeout") return;
     link.drop(`the hub acknowledged no event for ${receiptTimeoutMs / 1_000} s`);
   }
@@ -186,10 +190,37 @@ export class LinkAgent {
 
   #command(topic: string, payload: Uint8Array): void {
     const text = new TextDecoder().decode(payload);
+    if (this.#models !== null && topic === commandTopic(this.#deviceId, "model-part")) {
+      void this.#takePart(this.#models, text);
+      return;
+    }
     if (text.length > commandCharactersMax) {
       this.#options.log(`${this.#deviceId}: a command of ${text.length} characters is let go`);
       return;
     }
     this.#options.tell({ kind: "command", topic: topic.slice(0, 1_000), payload: text });
+  }
+
+  /** A part of a model stays in this process: the one that decides has no time for it. */
+  async #takePart(models: ModelInbox, text: string): Promise<void> {
+    const part = parsePart(text);
+    if (part === null) {
+      this.#options.log(`${this.#deviceId}: what came as a part of a model is none`);
+      return;
+    }
+    const stale = whyStale(part, this.#options.clock.nowMicros());
+    const answer = stale === null ? await models.take(part) : { ok: false, text: stale };
+    const reply: ReplyMessage = { v: 1, ...answer };
+    const topic = replyTopic(this.#deviceId, part.id);
+    this.#link?.send({ topic, payload: JSON.stringify(reply), retain: "no-retain" });
+  }
+}
+
+function parsePart(text: string): ModelPart | null {
+  try {
+    const command = commandSchema.safeParse(JSON.parse(text)).data;
+    return command?.command === "model-part" ? command : null;
+  } catch {
+    return null;
   }
 }

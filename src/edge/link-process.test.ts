@@ -3,8 +3,10 @@ import { test } from "node:test";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import { initialAlarmState } from "#core/alarm/alarm-machine.ts";
 import { machineFault } from "#core/failure.ts";
+import { telemetryMessageAt } from "#support/alarm-samples.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import type { ToLink } from "#wire/link-channel.ts";
+import { telemetryBatchSchema } from "#wire/telemetry-batch.ts";
 import { EventKeeper } from "./event-keeper.ts";
 import {
   commandsPerSecondMax,
@@ -60,7 +62,7 @@ class Bench {
     credentialsFile: "/nowhere",
     newEventId: () => {
       this.#events += 1;
-      return `event-${this.#events}`;
+      return `event-000${this.#events}`;
     },
     startChild: (listener) => {
       const child = { said: [] as ToLink[], listener, killed: 0 };
@@ -122,6 +124,33 @@ test("events are given from the log, and leave it by the hub's receipt", async (
   await settle();
   assert.equal(bench.offered.length, 2);
   assert.equal((await bench.eventLog.counts()).entries, 1);
+});
+
+test("seconds without the hub are kept, and given behind the events when it is back; told ones are not kept", async () => {
+  const bench = new Bench();
+  bench.link.start();
+  bench.link.sendTelemetry(telemetryMessageAt(1_000_000));
+  bench.link.sendTelemetry(telemetryMessageAt(2_000_000));
+  bench.link.addEvent(event);
+  bench.say({ kind: "up" });
+  await settle();
+  bench.link.sendTelemetry(telemetryMessageAt(3_000_000));
+  bench.say({ kind: "received", ids: bench.offered });
+  await settle();
+  const offers = bench.newest.said.flatMap((message) => (message.kind === "events" ? message.events : []));
+  assert.deepEqual(
+    offers.map(({ channel }) => channel),
+    ["event", "telemetry-batch"],
+  );
+  const { seconds } = telemetryBatchSchema.parse(JSON.parse(offers[1]!.text));
+  assert.deepEqual(
+    seconds.map(([atMicros]) => atMicros),
+    [1_000_000, 2_000_000],
+  );
+  assert.equal(bench.newest.said.filter(({ kind }) => kind === "telemetry").length, 1);
+  bench.say({ kind: "received", ids: bench.offered });
+  await settle();
+  assert.equal((await bench.eventLog.counts()).entries, 0);
 });
 
 test("so many events as may be under way are given, the next when the last of these has its receipt", async () => {

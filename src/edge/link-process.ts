@@ -5,10 +5,11 @@ import type { Cancel } from "#core/time.ts";
 import type { ReplyMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import { type FromLink, fromLinkSchema, type ToLink } from "#wire/link-channel.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
-import { eventEntry } from "./event-entry.ts";
+import { channelOf, eventEntry } from "./event-entry.ts";
 import { LinkQueue } from "./link-queue.ts";
 import { PictureLease } from "./picture-lease.ts";
 import { unacknowledgedMax } from "./receipt-watch.ts";
+import { TelemetryBacklog } from "./telemetry-backlog.ts";
 
 /** A link process that has said nothing for so long hangs, and is ended. */
 export const linkSilenceMaxMs = 20_000;
@@ -46,6 +47,8 @@ export interface LinkChildListener {
 export interface LinkProcessOptions extends DeviceLinkOptions {
   readonly brokerUrl: string;
   readonly credentialsFile: string;
+  /** Where models go that come from afar; none are taken when absent. */
+  readonly modelFolder?: string | undefined;
   /** Makes an id that no other event ever has. */
   readonly newEventId: () => string;
   readonly startChild: (listener: LinkChildListener) => LinkChild;
@@ -70,6 +73,7 @@ interface Running {
 export class LinkProcess implements DeviceLink {
   readonly #options: LinkProcessOptions;
   readonly #lease: PictureLease;
+  readonly #backlog: TelemetryBacklog;
   #running: Running | null = null;
   #cancelWatch: Cancel | null = null;
   #cancelRestart: Cancel | null = null;
@@ -84,6 +88,7 @@ export class LinkProcess implements DeviceLink {
   constructor(options: LinkProcessOptions) {
     this.#options = options;
     this.#lease = new PictureLease(options.clock);
+    this.#backlog = new TelemetryBacklog(options.keeper, options.newEventId);
     options.keeper.onWaiting = () => void this.#offerEvents();
   }
 
@@ -94,6 +99,7 @@ export class LinkProcess implements DeviceLink {
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#backlog.flush();
     this.#cancelWatch?.();
     this.#cancelRestart?.();
     const running = this.#running;
@@ -108,7 +114,9 @@ export class LinkProcess implements DeviceLink {
   }
 
   sendTelemetry(telemetry: TelemetryMessage): void {
-    this.#running?.queue.add({ kind: "telemetry", text: JSON.stringify(telemetry) });
+    if (this.#running?.up === true)
+      this.#running.queue.add({ kind: "telemetry", text: JSON.stringify(telemetry) });
+    else this.#backlog.add(telemetry);
   }
 
   sendHealth(): void {
@@ -123,9 +131,11 @@ export class LinkProcess implements DeviceLink {
     this.#running?.queue.add({ kind: "reply", commandId, text: JSON.stringify(reply) });
   }
 
-  addEvent(event: AlarmEvent): void {
+  addEvent(event: AlarmEvent): string {
     const { keeper, newEventId } = this.#options;
-    keeper.add(eventEntry({ v: 1, id: newEventId(), event }));
+    const id = newEventId();
+    keeper.add(eventEntry({ v: 1, id, event }));
+    return id;
   }
 
   watch(seconds: number): void {
@@ -141,6 +151,7 @@ export class LinkProcess implements DeviceLink {
 
   #startChild(): void {
     const { clock, startChild, deviceId, brokerUrl, credentialsFile, log } = this.#options;
+    const modelFolder = this.#options.modelFolder ?? null;
     this.#cancelRestart = null;
     const nowMs = clock.monotonicMs();
     const listener = {
@@ -160,7 +171,7 @@ export class LinkProcess implements DeviceLink {
     };
     this.#running = running;
     log(`${deviceId}: link process ${child.pid ?? "without a number"} started`);
-    child.send({ kind: "begin", deviceId, brokerUrl, credentialsFile }, () => {});
+    child.send({ kind: "begin", deviceId, brokerUrl, credentialsFile, modelFolder }, () => {});
     this.sendHealth();
     this.sendState();
     void this.#offerEvents();
@@ -209,6 +220,7 @@ export class LinkProcess implements DeviceLink {
         return;
       case "up":
         running.up = true;
+        this.#backlog.flush();
         this.#tellLetGo(running);
         onUp();
         return;
@@ -274,5 +286,8 @@ export class LinkProcess implements DeviceLink {
 
 function offer({ offered, queue }: Running, entries: readonly NewEntry[]): void {
   for (const { id } of entries) offered.add(id);
-  queue.add({ kind: "events", events: entries.map(({ id, body }) => ({ id, text: body })) });
+  queue.add({
+    kind: "events",
+    events: entries.map((entry) => ({ id: entry.id, text: entry.body, channel: channelOf(entry) })),
+  });
 }

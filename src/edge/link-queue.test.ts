@@ -63,7 +63,7 @@ test("answers have a limit too", () => {
 test("events overtake everything that waits", () => {
   const channel = new StuckChannel();
   for (let n = 0; n < 20; n += 1) channel.queue.add(second(n));
-  channel.queue.add({ kind: "events", events: [{ id: "e", text: "" }] });
+  channel.queue.add({ kind: "events", events: [{ id: "e", text: "", channel: "event" }] });
   channel.takeAll();
   assert.equal(channel.sent[4]?.kind, "events");
 });

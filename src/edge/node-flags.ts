@@ -4,3 +4,9 @@
  * that could be measured (`npm run bench -- soak`). Only the command line can set it: V8 reads it when it starts.
  */
 export const deviceNodeFlags: readonly string[] = ["--max-semi-space-size=1"];
+
+/**
+ * Environment of both processes. The C library would give each thread a heap of its own, which it seldom gives back; a
+ * device's dozen threads ask for memory too rarely to wait for each other.
+ */
+export const deviceEnvironment: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: "1" };

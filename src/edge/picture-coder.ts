@@ -27,15 +27,20 @@ export class PictureCoder {
     const { width } = frame;
     const isOther = this.#key?.pixels.length !== frame.pixels.length;
     if (this.#key === null || isOther || this.#sinceKey + 1 >= keyEvery) {
-      const coded = encodePixels(frame.pixels, { width, previous: null });
+      const coded = compact(encodePixels(frame.pixels, { width, previous: null }));
       this.#key = { coded, pixels: frame.pixels.slice() };
       this.#sinceKey = 0;
       return new CodedPicture(frame, { coded, key: null, decoded: this.#decoded });
     }
     this.#sinceKey += 1;
-    const coded = encodePixels(frame.pixels, { width, previous: this.#key.pixels });
+    const coded = compact(encodePixels(frame.pixels, { width, previous: this.#key.pixels }));
     return new CodedPicture(frame, { coded, key: this.#key.coded, decoded: this.#decoded });
   }
+}
+
+/** What zlib gives is the beginning of a larger buffer, which would be kept with it. */
+function compact({ coding, bytes }: CodedPixels): CodedPixels {
+  return { coding, bytes: new Uint8Array(bytes) };
 }
 
 /** The key and the picture that were decoded last: whoever reads does so in order, and asks twice. */
@@ -96,6 +101,6 @@ export class CodedPicture implements ThermalFrame {
 
   /** What its own pixels take, without those of its key. */
   get bytes(): number {
-    return this.#coding.coded.bytes.byteLength;
+    return this.#coding.coded.bytes.buffer.byteLength;
   }
 }

@@ -21,6 +21,7 @@ function saver(
     dataFolder,
     deviceId: "kitchen",
     clock,
+    unkept: () => [],
     onProblem: (problem) => problems.push(problem),
   });
 }
@@ -30,6 +31,7 @@ async function dataFolder(t: TestContext): Promise<string> {
   assert.deepEqual(await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "kitchen" }), {
     state: null,
     background: null,
+    unkept: [],
     damage: [],
   });
   return folder;
@@ -49,7 +51,7 @@ test("state and background are read back as they were saved", async (t) => {
   device.saveState(latched);
   await device.settled();
   const saved = await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "kitchen" });
-  assert.deepEqual(saved, { state: latched, background: snapshot, damage: [] });
+  assert.deepEqual(saved, { state: latched, background: snapshot, unkept: [], damage: [] });
   assert.deepEqual((await readdir(folder)).sort(), ["kitchen.background.json", "kitchen.state.json"]);
 });
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { z } from "zod";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
+import type { NewEntry } from "#core/event-log/event-log.ts";
 import { machineFault } from "#core/failure.ts";
 import type { BackgroundSnapshot } from "#core/features/region-tracker.ts";
 import type { Cancel, Clock } from "#core/time.ts";
@@ -38,6 +39,8 @@ export function savedDevicePaths(dataFolder: string, deviceId: string): SavedDev
 export interface SavedDevice {
   readonly state: AlarmState | null;
   readonly background: BackgroundSnapshot | null;
+  /** Events that the state knows of and the event log perhaps not: an event that is there already changes nothing. */
+  readonly unkept: readonly NewEntry[];
   /** One sentence for each file that was damaged; it was moved aside, and its content is lost to the device. */
   readonly damage: readonly string[];
 }
@@ -67,6 +70,7 @@ export async function readSavedDevice(options: {
     const saved = await readSavedJson({ disk, ...background, deviceId, damage });
     return {
       state: state?.state ?? null,
+      unkept: state?.unkept ?? [],
       background: saved === null ? null : decodeBackground(saved),
       damage,
     };
@@ -112,6 +116,8 @@ export interface DeviceSaverOptions {
   readonly dataFolder: string;
   readonly deviceId: string;
   readonly clock: Clock;
+  /** Events that are not in the event log yet: a state is saved together with what it came of. */
+  readonly unkept: () => readonly NewEntry[];
   /** Told once what is wrong when saving begins to fail, and null when it works again. */
   readonly onProblem: (problem: string | null) => void;
 }
@@ -158,7 +164,6 @@ export class DeviceSaver {
   }
 
   #work(): void {
-    this.stop();
     this.#writing ??= this.#writeAll().finally(() => {
       this.#writing = null;
     });
@@ -178,17 +183,25 @@ export class DeviceSaver {
         // A newer one may have come meanwhile.
         this.#state ??= state;
         this.#background ??= background;
-        this.#cancelRetry = this.#options.clock.after(retryMs, () => this.#work());
+        this.#retryLater();
         return;
       }
     }
+  }
+
+  #retryLater(): void {
+    this.#cancelRetry ??= this.#options.clock.after(retryMs, () => {
+      this.#cancelRetry = null;
+      this.#work();
+    });
   }
 
   async #write(state: AlarmState | null, snapshot: BackgroundSnapshot | null): Promise<void> {
     const { disk, deviceId, clock } = this.#options;
     const common = { device: deviceId, savedAtMicros: clock.nowMicros() };
     if (state !== null) {
-      const saved: SavedState = { v: 1, ...common, state };
+      const unkept = [...this.#options.unkept()];
+      const saved: SavedState = { v: 1, ...common, state, ...(unkept.length === 0 ? {} : { unkept }) };
       await disk.replace(this.#paths.state, JSON.stringify(saved));
     }
     if (snapshot === null) return;

@@ -1,4 +1,5 @@
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { NewEntry } from "#core/event-log/event-log.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { ConnectToBroker } from "#core/messaging/broker-connection.ts";
 import type { Random } from "#core/random.ts";
@@ -12,10 +13,11 @@ import {
 } from "#wire/topics.ts";
 import { BrokerLink } from "./broker-link.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
-import { eventEntry } from "./event-entry.ts";
+import { channelOf, eventEntry } from "./event-entry.ts";
 import { parseReceipt } from "./parse-receipt.ts";
 import { PictureLease } from "./picture-lease.ts";
 import { ReceiptWatch, receiptTimeoutMs, unacknowledgedMax } from "./receipt-watch.ts";
+import { TelemetryBacklog } from "./telemetry-backlog.ts";
 
 /** What an uplink needs. */
 export interface UplinkOptions extends DeviceLinkOptions {
@@ -35,12 +37,14 @@ export class Uplink implements DeviceLink {
   readonly #receipts: ReceiptWatch;
   #delivering: Promise<void> | null = null;
   readonly #lease: PictureLease;
+  readonly #backlog: TelemetryBacklog;
   /** Something may have come to wait since the keeper was last asked. */
   #asked = false;
 
   constructor(options: UplinkOptions) {
     this.#options = options;
     this.#lease = new PictureLease(options.clock);
+    this.#backlog = new TelemetryBacklog(options.keeper, options.newEventId);
     const { deviceId, health } = options;
     const offline = (): string => JSON.stringify({ ...health(), online: false });
     const farewell = { topic: deviceTopic(deviceId, "health"), retain: "retain" } as const;
@@ -72,6 +76,7 @@ export class Uplink implements DeviceLink {
 
   /** Says goodbye and disconnects. */
   async stop(): Promise<void> {
+    this.#backlog.flush();
     await this.#link.stop();
     this.#receipts.giveUp();
     await this.#delivering;
@@ -84,7 +89,8 @@ export class Uplink implements DeviceLink {
 
   /** Tells what a second was like. */
   sendTelemetry(telemetry: TelemetryMessage): void {
-    this.#say("telemetry", telemetry);
+    if (this.#link.up) this.#say("telemetry", telemetry);
+    else this.#backlog.add(telemetry);
   }
 
   /** Tells how the device is. */
@@ -103,10 +109,12 @@ export class Uplink implements DeviceLink {
     this.#link.send({ topic, payload: JSON.stringify(reply), retain: "no-retain" });
   }
 
-  /** Keeps an event until the hub has it. */
-  addEvent(event: AlarmEvent): void {
+  /** Keeps an event until the hub has it; returns its id. */
+  addEvent(event: AlarmEvent): string {
     const { keeper, newEventId } = this.#options;
-    keeper.add(eventEntry({ v: 1, id: newEventId(), event }));
+    const id = newEventId();
+    keeper.add(eventEntry({ v: 1, id, event }));
+    return id;
   }
 
   /** Somebody watches for so long from now on. */
@@ -133,6 +141,7 @@ export class Uplink implements DeviceLink {
     this.sendHealth();
     this.sendState();
     this.#options.onUp();
+    this.#backlog.flush();
     this.#deliverWaiting();
   }
 
@@ -168,7 +177,7 @@ export class Uplink implements DeviceLink {
       const entries = await keeper.waiting(unacknowledgedMax);
       if (entries.length === 0 || !this.#link.up) continue;
       const received = this.#receipts.expect(entries.map(({ id }) => id));
-      for (const { body } of entries) this.#sendEvent(body);
+      for (const entry of entries) this.#sendEntry(entry);
       const outcome = await received;
       if (outcome === "timeout") {
         this.#link.drop(`the hub acknowledged no event for ${receiptTimeoutMs / 1_000} s`);
@@ -178,8 +187,8 @@ export class Uplink implements DeviceLink {
   }
 
   /** That the broker has it says little: only the receipt does. */
-  #sendEvent(payload: string): void {
-    const topic = deviceTopic(this.#options.deviceId, "event");
-    void this.#link.deliver({ topic, payload, retain: "no-retain" });
+  #sendEntry(entry: NewEntry): void {
+    const topic = deviceTopic(this.#options.deviceId, channelOf(entry));
+    void this.#link.deliver({ topic, payload: entry.body, retain: "no-retain" });
   }
 }

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import type { Clock } from "#core/time.ts";
+import { deviceRequestSchema } from "#wire/command-messages.ts";
 import { deviceIdSchema } from "#wire/device-id.ts";
 import {
   type ApiError,
@@ -14,6 +15,8 @@ import {
   type HubHealth,
 } from "#wire/hub-api.ts";
 import type { CommandOutcome, CommandRequest } from "./command-relay.ts";
+import { addModelUpload, modelPath } from "./model-upload.ts";
+import { noSuchDevice, relayCommand } from "./relay-command.ts";
 import {
   guardJson,
   guardMethods,
@@ -62,7 +65,7 @@ const historyQuerySchema = z
   });
 
 const readPaths = ["/api/health", "/api/devices", "/api/events", "/api/devices/:id/history"] as const;
-const actPaths = ["/api/devices/:id/acts", "/api/devices/:id/demo"] as const;
+const actPaths = ["/api/devices/:id/acts", "/api/devices/:id/demo", "/api/devices/:id/commands"] as const;
 
 /** The HTTP API and the dashboard's files as a function from request to response; opens no socket. */
 export function buildApi(options: ApiOptions): Hono {
@@ -70,6 +73,7 @@ export function buildApi(options: ApiOptions): Hono {
   app.use(pageHeaders(), guardSite());
   for (const path of readPaths) app.use(path, guardMethods(["GET", "HEAD"]));
   for (const path of actPaths) app.use(path, guardMethods(["POST"]));
+  app.use(modelPath, guardMethods(["PUT"]));
   app.use(guardJson());
   app.use("/api/*", async (context, next) => {
     await next();
@@ -80,6 +84,7 @@ export function buildApi(options: ApiOptions): Hono {
       code: "too-large",
       message: `A request may have at most ${requestBytesMax} bytes.`,
     });
+  addModelUpload(app, options);
   app.use(bodyLimit({ maxSize: requestBytesMax, onError: tooLarge }));
   addReads(app, options);
   addActs(app, options);
@@ -153,7 +158,14 @@ function addActs(app: Hono, options: ApiOptions): void {
         message: "Say why the room is disabled: whoever finds it so must know.",
       });
     }
-    return relay({ context, options, request: { command: "act", act, by, reason, minutes } });
+    return relayCommand({ context, options, request: { command: "act", act, by, reason, minutes } });
+  });
+  app.post("/api/devices/:id/commands", async (context) => {
+    const body = await bodyOf(context);
+    if (body === undefined) return noJson(context);
+    const request = deviceRequestSchema.safeParse(body);
+    if (!request.success) return badBody(context, request.error);
+    return relayCommand({ context, options, request: request.data });
   });
   app.post("/api/devices/:id/demo", async (context) => {
     const body = await bodyOf(context);
@@ -165,7 +177,7 @@ function addActs(app: Hono, options: ApiOptions): void {
     if (device !== null && !device.capabilities.includes(command)) {
       return refuse(context, 409, noFire(device));
     }
-    return relay({ context, options, request: { command } });
+    return relayCommand({ context, options, request: { command } });
   });
 }
 
@@ -176,37 +188,6 @@ function noFire(device: DeviceView): ApiError {
         message: `${device.name} has no fire to light: another simulated room may have one.`,
       }
     : { code: "not-emulated", message: `${device.name} is no emulated room: it has no fire to light.` };
-}
-
-/** Puts a command to the device and answers with what it says. */
-async function relay(call: {
-  context: Context;
-  options: ApiOptions;
-  request: CommandRequest;
-}): Promise<Response> {
-  const { context, options, request } = call;
-  const id = context.req.param("id") ?? "";
-  const device = options.devices.view(id);
-  if (device === null) return noSuchDevice(context, id);
-  const outcome: CommandOutcome = device.online
-    ? await options.commands.ask(id, request)
-    : { kind: "silent" };
-  switch (outcome.kind) {
-    case "answered":
-      return outcome.reply.ok
-        ? context.json(outcome.reply)
-        : refuse(context, 409, { code: "device-refused", message: outcome.reply.text });
-    case "silent":
-      return refuse(context, 504, {
-        code: "device-did-not-answer",
-        message: `${device.name} did not answer${device.online ? "" : " (it is offline)"}: nothing is known to be done; look at the device itself.`,
-      });
-    case "busy":
-      return refuse(context, 503, {
-        code: "hub-busy",
-        message: "The hub waits for too many answers; try again.",
-      });
-  }
 }
 
 function health(options: ApiOptions, problems: string[]): HubHealth {
@@ -233,10 +214,6 @@ async function bodyOf(context: Context): Promise<unknown> {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function noSuchDevice(context: Context, id: string): Response {
-  return refuse(context, 404, { code: "no-such-device", message: `There is no device ${id.slice(0, 63)}.` });
 }
 
 function noJson(context: Context): Response {

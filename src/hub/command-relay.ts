@@ -10,7 +10,7 @@ export const replyTimeoutMs = 4_000;
 const longReplyTimeoutMs: Partial<Record<CommandMessage["command"], number>> = {
   "run-ffc": 15_000,
   "take-clip": 90_000,
-  "self-test": 1_200_000,
+  "self-test": 200_000,
   config: 150_000,
   model: 30_000,
   "model-rollback": 30_000,

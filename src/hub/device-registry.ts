@@ -157,6 +157,7 @@ export class DeviceRegistry {
       silentSinceMicros: device.silentSinceMicros,
       telemetry: device.telemetry,
       ended: health?.ended ?? false,
+      ...(health?.selfTest === undefined ? {} : { selfTest: health.selfTest }),
       ...(health?.model === undefined ? {} : { model: health.model }),
     };
   }

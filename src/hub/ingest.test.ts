@@ -105,3 +105,36 @@ test("when the store fails, an event is refused so that it is sent again, and th
   assert.throws(() => ingest.accept(event));
   assert.deepEqual(acknowledged, []);
 });
+
+test("seconds of a batch are in history once, however often it comes, and acknowledged each time", async (t) => {
+  const { ingest, store, acknowledged, told } = bench(await temporaryFolder(t));
+  t.after(() => store.close());
+  const minute = Math.ceil(sampleMicros / 60e6) * 60e6;
+  const seconds = [
+    [minute, 40, 600, 21, 40, 0],
+    [minute + 1e6, 50, 800, 21, 40, 0.5],
+  ];
+  const batch = publication("telemetry-batch", { v: 1, id: "batch-0001", seconds });
+  ingest.accept(batch);
+  const later = [[minute + 2e6, 30, 1_000, 21, 40, 0]];
+  ingest.accept(publication("telemetry-batch", { v: 1, id: "batch-0002", seconds: later }));
+  const limits = { rawFromMicros: minute + 60e6, minutesFromMicros: 0, rawRowsMax: 100, minuteRowsMax: 100 };
+  store.telemetry.trim(limits);
+  // Its receipt was lost; its seconds are folded into a minute by now.
+  ingest.accept(batch);
+  store.telemetry.trim(limits);
+  const request = { device: "kitchen", fromMicros: minute, toMicros: minute + 60e6, points: 1 };
+  const [point] = store.telemetry.history(request).points;
+  assert.equal(point?.co2Ppm, 800);
+  assert.equal(point?.hottestCelsius, 50);
+  assert.deepEqual(acknowledged, ["kitchen batch-0001", "kitchen batch-0002", "kitchen batch-0001"]);
+  assert.deepEqual(told, []);
+});
+
+test("a batch of a newer device is kept unread, and acknowledged so that it does not come for ever", async (t) => {
+  const { ingest, store, acknowledged } = bench(await temporaryFolder(t));
+  t.after(() => store.close());
+  ingest.accept(publication("telemetry-batch", { v: 2, id: "batch-0003", columns: {} }));
+  assert.equal(store.events.unreadable, 1);
+  assert.deepEqual(acknowledged, ["kitchen batch-0003"]);
+});

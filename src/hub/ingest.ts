@@ -10,6 +10,7 @@ import {
   type TelemetryMessage,
   telemetrySchema,
 } from "#wire/device-messages.ts";
+import { telemetryBatchSchema } from "#wire/telemetry-batch.ts";
 import type { Publication } from "./broker.ts";
 import type { CommandRelay } from "./command-relay.ts";
 import type { DeviceRegistry } from "./device-registry.ts";
@@ -47,7 +48,7 @@ export class Ingest {
   }
 
   /**
-   * Takes one publication in; an event is on disk, and acknowledged, when this returns. Throws when the store does: the
+   * Takes one publication in; an event or batch of telemetry is on disk, and acknowledged, when this returns. Throws when the store does: the
    * device then gets no receipt, keeps the event and sends it again. A message that is none of ours is counted and logged, and never comes back better.
    */
   accept(publication: Publication): void {
@@ -62,6 +63,16 @@ export class Ingest {
           listener.onTelemetry(id, telemetry);
           this.#keep(() => store.telemetry.add(id, telemetry));
         });
+        return;
+      case "telemetry-batch":
+        // The page is not told: it asks for history, and what is newest it knows.
+        if (
+          !this.#with({ publication, schema: telemetryBatchSchema }, (batch) => {
+            store.telemetry.addBatch(id, batch);
+            this.#options.acknowledge(id, batch.id);
+          })
+        )
+          this.#keepUnreadable(publication);
         return;
       case "event":
         if (

@@ -56,6 +56,14 @@ const migrations: readonly string[] = [
     state TEXT
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE telemetry_batch (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    device TEXT NOT NULL,
+    id TEXT NOT NULL,
+    UNIQUE (device, id)
+  ) STRICT;
+  `,
 ];
 
 /** Brings a database to the present shape; throws badInput "store-too-new" for one that a later version wrote. */

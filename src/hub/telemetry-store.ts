@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { microsPerSecond } from "#core/time.ts";
 import type { TelemetryMessage } from "#wire/device-messages.ts";
 import type { History } from "#wire/hub-api.ts";
+import type { TelemetryBatch } from "#wire/telemetry-batch.ts";
 
 /** Seconds are kept for so long, then only minutes. */
 export const rawTelemetryKeptMicros = 24 * 3600 * microsPerSecond;
@@ -11,6 +12,9 @@ export const minuteTelemetryKeptMicros = 90 * 24 * 3600 * microsPerSecond;
 export const rawTelemetryRowsMax = 2_000_000;
 /** More minutes than these and the oldest go. */
 export const minuteTelemetryRowsMax = 4_000_000;
+
+/** Batches of which it is known that they are here: 69 days of one device, and more than may come again. */
+export const batchIdsMax = 100_000;
 
 const minuteMicros = 60 * microsPerSecond;
 
@@ -34,6 +38,7 @@ export interface TelemetryLimits {
 export class TelemetryStore {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
+  readonly #insertBatch: StatementSync;
   readonly #history: StatementSync;
 
   constructor(database: DatabaseSync) {
@@ -41,6 +46,9 @@ export class TelemetryStore {
     this.#insert = database.prepare(
       `INSERT INTO telemetry (device, at_micros, hottest_celsius, co2_ppm, air_temperature_celsius, humidity_percent,
        nearness) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device, at_micros) DO NOTHING`,
+    );
+    this.#insertBatch = database.prepare(
+      "INSERT INTO telemetry_batch (device, id) VALUES (?, ?) ON CONFLICT (device, id) DO NOTHING",
     );
     this.#history = database.prepare(historySql);
   }
@@ -56,6 +64,25 @@ export class TelemetryStore {
       telemetry.humidityPercent,
       telemetry.nearness,
     );
+  }
+
+  /**
+   * Keeps seconds that passed while this hub was away; on disk when this returns, once for each batch, however often it
+   * comes: its seconds may long be folded into minutes.
+   */
+  addBatch(device: string, { id, seconds }: TelemetryBatch): void {
+    // As an event: the device forgets it after this.
+    this.#database.exec("PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
+    try {
+      if (this.#insertBatch.run(device, id).changes !== 0)
+        for (const second of seconds) this.#insert.run(device, ...second);
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      throw error;
+    } finally {
+      this.#database.exec("PRAGMA synchronous = NORMAL");
+    }
   }
 
   /**
@@ -84,7 +111,7 @@ export class TelemetryStore {
 
   /** Forgets all of one device. */
   forget(device: string): void {
-    for (const table of ["telemetry", "telemetry_minute"])
+    for (const table of ["telemetry", "telemetry_minute", "telemetry_batch"])
       this.#database.prepare(`DELETE FROM ${table} WHERE device = ?`).run(device);
   }
 
@@ -97,6 +124,9 @@ export class TelemetryStore {
         .prepare("DELETE FROM telemetry_minute WHERE minute_micros < ?")
         .run(limits.minutesFromMicros);
       this.#trimMinutes(limits.minuteRowsMax);
+      this.#database
+        .prepare("DELETE FROM telemetry_batch WHERE row <= (SELECT max(row) FROM telemetry_batch) - ?")
+        .run(batchIdsMax);
       this.#database.exec("COMMIT");
     } catch (error) {
       this.#database.exec("ROLLBACK");

@@ -186,6 +186,13 @@ export const alarmEventSchema: z.ZodType<AlarmEvent> = z.discriminatedUnion("typ
     region: z.string().max(100).optional(),
   }),
   z.strictObject({ ...eventBase, type: z.literal("resounded"), incidentId: z.string().max(100) }),
+  z.strictObject({
+    ...eventBase,
+    type: z.literal("self-test"),
+    stage: z.enum(["alarm", "passed", "failed", "aborted"]),
+    text: z.string().max(500),
+    test: z.literal(true),
+  }),
 ]);
 
 /** Serialised shape of `AlarmNotice`. */

@@ -63,6 +63,13 @@ export type StateMessage = z.infer<typeof stateSchema>;
 /** What a device can be asked to do beyond the acts every device knows. */
 export const capabilitySchema = z.enum(["ignite", "extinguish"]);
 
+/** How a self-test ended. */
+export const selfTestResultSchema = z.strictObject({
+  outcome: z.enum(["passed", "failed", "aborted"]),
+  text: z.string().max(500),
+  atMicros: micros,
+});
+
 /** Retained; the broker publishes it with `online: false` as the device's last will. */
 export const healthSchema = z.strictObject({
   v: z.literal(1),
@@ -79,6 +86,8 @@ export const healthSchema = z.strictObject({
   framesPerSecond: z.number().nonnegative(),
   /** True once a replay has come to its end for good: no data is to be expected any more, and silence is no fault. */
   ended: z.boolean().optional(),
+  /** The newest self-test since the device started; absent before the first. */
+  selfTest: selfTestResultSchema.optional(),
   /** The model at work; null: the rules decide alone. Absent from a device that does not say. */
   model: modelIdentitySchema.nullable().optional(),
 });

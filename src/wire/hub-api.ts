@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { alarmStateSchema } from "./alarm-schemas.ts";
 import { deviceIdSchema } from "./device-id.ts";
-import { capabilitySchema, eventSchema, telemetrySchema } from "./device-messages.ts";
+import { capabilitySchema, eventSchema, selfTestResultSchema, telemetrySchema } from "./device-messages.ts";
 import { modelIdentitySchema } from "./model-messages.ts";
 
 const micros = z.int().nonnegative();
@@ -24,6 +24,8 @@ export const deviceViewSchema = z.strictObject({
   telemetry: telemetrySchema.nullable(),
   /** True once a replay has come to its end for good; silence is then no fault. */
   ended: z.boolean().optional(),
+  /** The newest self-test that the device has told. */
+  selfTest: selfTestResultSchema.optional(),
   /** The model that the device works with; null: its rules decide alone. Absent while it has not said. */
   model: modelIdentitySchema.nullable().optional(),
 });

@@ -5,6 +5,10 @@ import { deviceIdSchema } from "./device-id.ts";
 const textMax = 512 * 1024;
 const text = z.string().max(textMax);
 const id = z.string().min(1).max(100);
+/** What stays with the device until the hub gives a receipt. */
+const receiptedChannel = z.enum(["event", "telemetry-batch"]);
+/** See `receiptedChannel`. */
+export type ReceiptedChannel = z.infer<typeof receiptedChannel>;
 /** Events that are on their way to the hub at once. */
 const eventsMax = 32;
 
@@ -19,12 +23,17 @@ export const toLinkSchema = z.discriminatedUnion("kind", [
     deviceId: deviceIdSchema,
     brokerUrl: z.string().max(1_000),
     credentialsFile: z.string().max(4_000),
+    /** Where models go that come from afar; null takes none. */
+    modelFolder: z.string().max(4_000).nullable(),
   }),
   z.strictObject({ kind: z.enum(["telemetry", "health", "state"]), text }),
-  /** Events in their order; further ones come when the hub has given receipts for all of these. */
+  /** Events, or batches of telemetry, in their order; further ones come when all of these have the hub's receipts. */
   z.strictObject({
     kind: z.literal("events"),
-    events: z.array(z.strictObject({ id, text })).min(1).max(eventsMax),
+    events: z
+      .array(z.strictObject({ id, text, channel: receiptedChannel }))
+      .min(1)
+      .max(eventsMax),
   }),
   z.strictObject({ kind: z.literal("reply"), commandId: id, text }),
   z.strictObject({

@@ -13,6 +13,16 @@ export const savedStateSchema = z.strictObject({
   device: deviceIdSchema,
   savedAtMicros: micros,
   state: alarmStateSchema,
+  /** Events up to this state that were not in the event log yet; left out where there are none. */
+  unkept: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1).max(100),
+        class: z.enum(["alarm", "event", "telemetry"]),
+        body: z.string(),
+      }),
+    )
+    .optional(),
   /** The zone of a device that runs its own. */
   zone: zoneStateSchema.optional(),
 });

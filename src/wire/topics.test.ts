@@ -13,7 +13,7 @@ import {
 } from "./topics.ts";
 
 test("topics are taken apart into what they were made of", () => {
-  const channels: DeviceChannel[] = ["telemetry", "event", "health", "frame", "state"];
+  const channels: DeviceChannel[] = ["telemetry", "telemetry-batch", "event", "health", "frame", "state"];
   for (const kind of channels)
     assert.deepEqual(parseTopic(deviceTopic("kitchen", kind)), { kind, device: "kitchen" });
   assert.deepEqual(parseTopic(receiptTopic("kitchen")), { kind: "receipt", device: "kitchen" });

@@ -3,7 +3,7 @@ import { deviceIdSchema } from "./device-id.ts";
 const root = "emberwatch/v1";
 
 /** What a device publishes, by the last level of its topic. */
-export type DeviceChannel = "telemetry" | "event" | "health" | "frame" | "state";
+export type DeviceChannel = "telemetry" | "telemetry-batch" | "event" | "health" | "frame" | "state";
 
 /** Topic of a device's own publications. */
 export function deviceTopic(device: string, channel: DeviceChannel): string {
@@ -53,6 +53,11 @@ export function parseTopic(topic: string): ParsedTopic | null {
 
 function isDeviceChannel(level: string | undefined): level is DeviceChannel {
   return (
-    level === "telemetry" || level === "event" || level === "health" || level === "frame" || level === "state"
+    level === "telemetry" ||
+    level === "telemetry-batch" ||
+    level === "event" ||
+    level === "health" ||
+    level === "frame" ||
+    level === "state"
   );
 }

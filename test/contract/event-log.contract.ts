@@ -245,6 +245,21 @@ function keepsLimits(contractTest: ContractTest): void {
   );
 }
 
+function readsByClass(contractTest: ContractTest): void {
+  contractTest("telemetry and all else can be read apart, each in its order", async (bench) => {
+    const log = await bench.open();
+    const classes = ["telemetry", "event", "telemetry", "alarm", "event"] as const;
+    for (const [n, entryClass] of classes.entries())
+      await bench.settled(log.append({ ...logEntry(n), class: entryClass }));
+    const read = async (of: "telemetry" | "all-else", after = 0): Promise<string[]> =>
+      (await bench.settled(log.read({ after, max: 9, of }))).map((entry) => entry.class);
+    assert.deepEqual(await read("all-else"), ["event", "alarm", "event"]);
+    assert.deepEqual(await read("telemetry"), ["telemetry", "telemetry"]);
+    const [first] = await bench.settled(log.read({ after: 0, max: 1, of: "telemetry" }));
+    assert.deepEqual(await read("telemetry", first!.sequence), ["telemetry"]);
+  });
+}
+
 /** What every event log must do, whatever it keeps its entries on. */
 export function eventLogContract({ name, bench: makeBench, runs }: EventLogUnderTest): void {
   const contractTest: ContractTest = (title, body) => {
@@ -257,6 +272,7 @@ export function eventLogContract({ name, bench: makeBench, runs }: EventLogUnder
   describe(`an event log: ${name}`, () => {
     keepsEntries(contractTest);
     keepsLimits(contractTest);
+    readsByClass(contractTest);
     test("random appends, removals and crashes lose nothing that was resolved", async (context) => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AlarmOutputs, type AlarmOutputsOptions } from "#edge/alarm-outputs.ts";
 import type { LocalOutput } from "#edge/local-output.ts";
-import type { GpioLine } from "#sensors/transport/gpio-line.ts";
+import type { ReadableGpioLine } from "#sensors/transport/gpio-line.ts";
 import { EmulatedGpioLine } from "#simulation/devices/emulated-gpio-line.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 
@@ -14,19 +14,20 @@ class Bench {
   /** Every level that a line was driven to, in order, over all lines that were opened. */
   readonly levels = { relay: [] as string[], sounder: [] as string[], heartbeat: [] as string[] };
   readonly problems: (string | null)[] = [];
-  relayIs: "there" | "missing" | "failing" = "there";
+  relayIs: "there" | "missing" | "failing" | "stuck" = "there";
   readonly outputs: AlarmOutputs;
 
   constructor(fireRelayHighWhen: AlarmOutputsOptions["fireRelayHighWhen"] = "normal") {
     const open =
       (name: keyof Bench["levels"]) =>
-      async (initial: "high" | "low"): Promise<GpioLine> => {
+      async (initial: "high" | "low"): Promise<ReadableGpioLine> => {
         if (name === "relay" && this.relayIs === "missing") throw new Error("no such chip");
         const line = new EmulatedGpioLine(initial, (level) => this.levels[name].push(level));
         return {
           close: () => line.close(),
+          read: async () => (this.relayIs === "stuck" && name === "relay" ? "high" : line.read()),
           set: async (level) => {
-            if (name === "relay" && this.relayIs !== "there") throw new Error("the line is gone");
+            if (name === "relay" && this.relayIs === "failing") throw new Error("the line is gone");
             await line.set(level);
           },
         };

@@ -16,7 +16,7 @@ const noLink: DeviceLink = {
   sendHealth() {},
   sendState() {},
   reply() {},
-  addEvent() {},
+  addEvent: () => "event-0001",
   watch() {},
   showFrame() {},
 };
@@ -41,7 +41,7 @@ class Bench {
       air: this.air,
       clock: this.clock,
       brokerUrl: "",
-      makeLink: () => ({ ...noLink, addEvent: ({ type }) => this.order.push(`told ${type}`) }),
+      makeLink: () => ({ ...noLink, addEvent: ({ type }) => `${this.order.push(`told ${type}`)}` }),
       dataFolder: null,
       demo: null,
       softwareVersion: "0",

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { initialAlarmState } from "#core/alarm/alarm-machine.ts";
 import { needsBrowser } from "#support/browser.ts";
-import { DashboardSites, until } from "#support/dashboard-site.ts";
-import { faintWords } from "#support/faint-words.ts";
+import { DashboardSites, styleOf, until } from "#support/dashboard-site.ts";
 import type { FixtureHub } from "#support/fixture-hub.ts";
 import {
   burningState,
@@ -14,7 +12,6 @@ import {
   lampStates,
 } from "#support/fixture-room.ts";
 import { testActs } from "./dashboard/test-acts.ts";
-import { testLayout } from "./dashboard/test-layout.ts";
 import { testModel } from "./dashboard/test-model.ts";
 
 describe("the dashboard in a browser", needsBrowser(), () => {
@@ -25,7 +22,6 @@ describe("the dashboard in a browser", needsBrowser(), () => {
   after(() => sites.stop());
 
   describe("acts", () => testActs(sites));
-  describe("its layout", () => testLayout(sites));
   describe("a room's model", () => testModel(sites));
 
   test("a quiet room is shown live, with its temperatures, and without a complaint of the browser", () =>
@@ -227,34 +223,6 @@ describe("the dashboard in a browser", needsBrowser(), () => {
       assert.ok(Number.parseFloat(await styleOf(page, { selector: "h1", property: "font-size" })) >= 60);
     }));
 
-  for (const scheme of ["light", "dark"] as const)
-    test(`words have a contrast of 4.5 or more in every state (${scheme})`, () =>
-      sites.open({ scheme, prepare: addEvents }, async ({ page, hub }) => {
-        await page.locator('.badge[data-badge="live"]').waitFor();
-        for (const state of [initialAlarmState(), ...Object.values(lampStates), null]) {
-          hub.change("kitchen", { state });
-          await page.locator(`.banner[data-tone="${toneOf(state)}"]`).waitFor();
-          assert.deepEqual(await page.evaluate(faintWords), []);
-        }
-      }));
-
-  for (const scheme of ["light", "dark"] as const)
-    test(`a dialog of the banner has the looks of all dialogs (${scheme})`, () =>
-      sites.open({ scheme }, async ({ page, hub }) => {
-        for (const state of [lampStates.fire, lampStates.prealarm]) {
-          hub.change("kitchen", { state });
-          await page.locator(`.banner[data-tone="${toneOf(state)}"]`).waitFor();
-          await page.locator(".banner").getByRole("button", { name: "Acknowledge" }).click();
-          await page.getByRole("dialog", { name: "Acknowledge: Kitchen" }).waitFor();
-          assert.deepEqual(await page.evaluate(faintWords), []);
-          const outline = await styleOf(page, { selector: ".dialog input", property: "outline-color" });
-          const surface = await styleOf(page, { selector: ".dialog", property: "background-color" });
-          assert.notEqual(outline, surface, "the focus can be seen");
-          await page.getByRole("button", { name: "Cancel" }).click();
-          await page.getByRole("dialog").waitFor({ state: "detached" });
-        }
-      }));
-
   test("a room without pictures is said to be watched by its air only", () =>
     sites.open({ view: { newestFrameAgeSeconds: null, radiometric: null } }, async ({ page, stream }) => {
       stream.pictures = "none";
@@ -282,27 +250,7 @@ describe("the dashboard in a browser", needsBrowser(), () => {
     sites.open({}, async ({ page }) => {
       await page.locator(".legend-band", { hasText: /^\d+ to 60 °C$/ }).waitFor();
     }));
-
-  function toneOf(state: object | null): string {
-    if (state === null) return "unknown";
-    return Object.entries(lampStates).find(([, candidate]) => candidate === state)?.[0] ?? "quiet";
-  }
 });
-
-function addEvents(hub: FixtureHub): void {
-  const acts = ["acknowledged", "disabled", "test-started"] as const;
-  for (const [index, type] of acts.entries())
-    hub.events.unshift(
-      fixtureEvent("kitchen", {
-        type,
-        sequence: index + 1,
-        atMicros: 1,
-        by: "Anna",
-        reason: "Why",
-        incidentId: null,
-      }),
-    );
-}
 
 async function waitForTitle(page: Page, title: string): Promise<void> {
   await until(async () => (await page.title()) === title);
@@ -311,17 +259,6 @@ async function waitForTitle(page: Page, title: string): Promise<void> {
 function lampStatuses(page: Page): Promise<Record<string, string>> {
   return page.evaluate(
     `Object.fromEntries([...document.querySelectorAll(".lamp")].map((e) => [e.dataset.lamp, e.dataset.status]))`,
-  );
-}
-
-/** The page's content security policy holds for tests too: they ask by expressions, never by code made in the page. */
-function styleOf(
-  page: Page,
-  what: { readonly selector: string; readonly property: string },
-): Promise<string> {
-  const { selector, property } = what;
-  return page.evaluate(
-    `getComputedStyle(document.querySelector("${selector}")).getPropertyValue("${property}")`,
   );
 }
 

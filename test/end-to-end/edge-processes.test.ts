@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { test } from "node:test";
-import { linkProgram } from "#cli/edge/run-edge.ts";
+import { linkProgram } from "#cli/edge/edge-agent.ts";
 import { systemClock } from "#cli/system-clock.ts";
 import type { AlarmLevel } from "#core/alarm/alarm-state.ts";
 import { writeCredentials } from "#edge/credentials-file.ts";

@@ -144,6 +144,24 @@ test("a device without its hub goes on deciding, and tells it all in order later
   assert.deepEqual(await house.linkTroubles(), [true, false]);
 });
 
+test("what the seconds were like while the hub was away is in its history afterwards", options, async (t) => {
+  const house = await House.build(t);
+  const before = house.page();
+  await house.startAgent();
+  await before.message(online);
+  await house.pass(5);
+  await house.hub!.stop();
+  const awayMicros = house.clock.nowMicros();
+  await house.pass(90);
+  const backMicros = house.clock.nowMicros();
+  await house.startHub();
+  while ((await house.linkTroubles()).at(-1) !== false) await house.pass(1);
+  const seconds = async (): Promise<number> => (await house.history(awayMicros, backMicros)).length;
+  // The device says first that it is back; its batches come by receipt after that.
+  for (let n = 0; n < 60 && (await seconds()) < 88; n += 1) await house.pass(1);
+  assert.ok((await seconds()) >= 88, `${await seconds()} of 90 seconds`);
+});
+
 test("events and the last state outlive a restart of the hub", options, async (t) => {
   const house = await House.build(t);
   const page = house.page();

@@ -56,7 +56,7 @@ test("the link process tells receipts only, and sends again what has none on a c
 
   agent.receive({ kind: "begin", deviceId: "kitchen", brokerUrl: url, credentialsFile });
   await until(() => count("up") === 1);
-  const events = ["a", "b"].map((id) => ({ id, text: `"${id}"` }));
+  const events = ["a", "b"].map((id) => ({ id, text: `"${id}"`, channel: "event" as const }));
   agent.receive({ kind: "events", events });
   await until(() => heard.length === 2);
   await acknowledge(["a", "never given"]);

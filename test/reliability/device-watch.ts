@@ -3,7 +3,7 @@ import type { TroubleCode } from "#core/alarm/trouble.ts";
 import type { Clock } from "#core/time.ts";
 import type { LocalOutput } from "#edge/local-output.ts";
 import type { DiskHealth } from "#simulation/machine/simulated-disk-queue.ts";
-import type { EmittedEvent, SimulatedDevice } from "./simulated-device.ts";
+import { type EmittedEvent, type SimulatedDevice, simulatedEntriesMax } from "./simulated-device.ts";
 import type { AirCondition, CameraCondition } from "./small-room.ts";
 
 /** From the moment when a device can see a fire undisturbed to its local output. */
@@ -50,6 +50,7 @@ export class DeviceWatch {
   #diskBadMs = Number.NEGATIVE_INFINITY;
   readonly #mayBeLost = new Set<string>();
   #mayBeBehind = false;
+  #hasDropped = false;
   /** Since when an alarm stands that no reset has ended. */
   #alarmMs: number | null = null;
   #alarmIsSaved = false;
@@ -75,6 +76,11 @@ export class DeviceWatch {
    */
   mayBeLost(id: string): boolean {
     return this.#mayBeLost.has(id);
+  }
+
+  /** Whether events that are no alarms went for want of room. */
+  get hasDropped(): boolean {
+    return this.#hasDropped;
   }
 
   /**
@@ -163,6 +169,7 @@ export class DeviceWatch {
     const { state } = device;
     if (state === null) return;
     this.#followAlarm(state.level === "alarm");
+    this.#lookAtLog();
     const codes = new Set(state.troubles.map(({ code }) => code));
     this.#lookAtOutput();
     if (device.camera !== "works") this.#lookAtSensor(codes, cameraBounds[device.camera], this.#cameraMs);
@@ -173,6 +180,14 @@ export class DeviceWatch {
     if (this.#litMs === null || this.device.camera !== "works" || this.#output?.level === "alarm") return;
     if (this.#nowMs - this.#undisturbedMs > outputBoundMs)
       this.#report(`No alarm at the local output ${outputBoundMs / 1_000} s after a fire could be seen.`);
+  }
+
+  /** Only alarms may be more than the log's maximum. */
+  #lookAtLog(): void {
+    const { entries, alarms, dropped } = this.device.disk.log.counts;
+    this.#hasDropped ||= dropped > 0;
+    if (entries > simulatedEntriesMax && entries > alarms)
+      this.#report(`The event log holds ${entries} entries, more than ${simulatedEntriesMax}.`);
   }
 
   #lookAtSensor(

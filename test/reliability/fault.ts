@@ -29,9 +29,10 @@ export interface Fault {
   /** Index of the device that it strikes; the hub's faults have none. */
   readonly device: number | null;
   readonly atMs: number;
-  /** Of a clock jump: nothing. */
+  /** It does not strike at its time but so long after the next event that the device (or any) emits from then on. */
+  readonly afterEventMs: number | null;
   readonly lastsMs: number;
-  /** Of a clock jump: by how much. */
+  /** By how much a clock jumps. */
   readonly jumpMicros: number;
 }
 
@@ -77,6 +78,10 @@ const kinds: Readonly<Record<FaultKind, { readonly seconds: readonly [number, nu
 /** Clocks are set by seconds, by an hour in the wrong zone, or from 1970 to now. */
 const jumpSeconds = [0.5, 2, 8, 45, 90, 3_600, 86_400] as const;
 
+/** Crashes are drawn so often to come with an event, when most is under way, and within so long after it. */
+const withEventShare = 0.5;
+const afterEventMsMax = 60;
+
 const firesFromMs = 25_000;
 /** When faults may begin, and when all of them have ended. */
 export const faultsFromMs = 12_000;
@@ -107,10 +112,14 @@ function drawFault(devices: number, random: Random): Fault {
   const [shortest, longest] = kinds[kind].seconds;
   const atMs = random.between(faultsFromMs, healedMs - 1_000);
   const jump = jumpSeconds[random.integer(jumpSeconds.length)]! * (random.uniform() < 0.5 ? -1 : 1);
+  const isCrash = /killed|power cut|reset/.test(kind);
+  const comesWithEvent = random.uniform() < withEventShare;
+  const afterEventMs = random.between(0, afterEventMsMax);
   return {
     kind,
     device: kind.startsWith("hub") ? null : random.integer(devices),
     atMs,
+    afterEventMs: isCrash && comesWithEvent ? afterEventMs : null,
     lastsMs: Math.min(1_000 * random.between(shortest, longest), healedMs - atMs),
     jumpMicros: Math.round(jump * 1e6),
   };

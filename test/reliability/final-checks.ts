@@ -35,14 +35,21 @@ function judge(simulation: Simulation, watch: DeviceWatch): string[] {
   const seconds = hub.storedSeconds(device.id);
   const missing = [...hubWatch.keptSeconds(device.id)].filter((second) => !seconds.has(second));
   if (missing.length > 0) found.push(`${missing.length} seconds of telemetry were taken and are lost.`);
-  found.push(
-    ...compareStates(
-      simulation,
-      watch,
-      stored.map(({ body }) => eventSchema.parse(JSON.parse(body)).event),
-    ),
-  );
+  const events = stored.map(({ body }) => eventSchema.parse(JSON.parse(body)).event);
+  found.push(...untoldIncidents(events), ...compareStates(simulation, watch, events));
   return found;
+}
+
+/** Whatever somebody had to reset must have been told as an alarm, also when the device lost its power in between. */
+function untoldIncidents(events: readonly AlarmEvent[]): string[] {
+  const told = new Set(
+    events.map((event) => (event.type === "level" && event.level === "alarm" ? event.incidentId : null)),
+  );
+  return events.flatMap((event) =>
+    event.type === "reset" && event.incidentId !== null && !told.has(event.incidentId)
+      ? [`The alarm ${event.incidentId} stood until it was reset, and was never told.`]
+      : [],
+  );
 }
 
 /**
@@ -51,7 +58,7 @@ function judge(simulation: Simulation, watch: DeviceWatch): string[] {
  */
 function compareStates(
   { hub }: Simulation,
-  { device, mayBeBehind }: DeviceWatch,
+  { device, mayBeBehind, hasDropped }: DeviceWatch,
   events: readonly AlarmEvent[],
 ): string[] {
   const { state } = device;
@@ -63,11 +70,11 @@ function compareStates(
     found.push(`The log says ${replayed.level} and the device ${state.level}.`);
   const standing = new Set<string>(state.troubles.map(({ code }) => code));
   for (const code of standing) {
-    if (!replayed.troubles.has(code))
+    if (!replayed.troubles.has(code) && !hasDropped)
       found.push(`The device has the trouble ${code}, of which the log says nothing.`);
   }
   for (const code of replayed.troubles) {
-    if (!standing.has(code) && !mayBeBehind)
+    if (!standing.has(code) && !mayBeBehind && !hasDropped)
       found.push(`By the log the trouble ${code} stands, by the device not.`);
   }
   const shown = hub.view(device.id)?.state ?? null;

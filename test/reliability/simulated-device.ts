@@ -23,7 +23,7 @@ import {
 } from "./small-room.ts";
 
 /** Entries of the event log at most: few, so that a log that is full comes up in minutes. */
-export const simulatedEntriesMax = 40;
+export const simulatedEntriesMax = 12;
 
 /** An event that a device gave to its link, with the id that the link gave it. */
 export interface EmittedEvent {
@@ -172,8 +172,9 @@ export class SimulatedDevice {
     });
     const addEvent = uplink.addEvent.bind(uplink);
     uplink.addEvent = (event) => {
-      addEvent(event);
-      this.#options.onEmitted({ id: this.#lastEventId(), event, atMs: this.#options.clock.monotonicMs() });
+      const id = addEvent(event);
+      this.#options.onEmitted({ id, event, atMs: this.#options.clock.monotonicMs() });
+      return id;
     };
     return uplink;
   }

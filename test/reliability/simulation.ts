@@ -7,6 +7,7 @@ import { drawFaultPlan, type Fault, type FaultPlan, healedMs } from "./fault.ts"
 import { finalViolations } from "./final-checks.ts";
 import { HubWatch } from "./hub-watch.ts";
 import { Person } from "./person.ts";
+import type { RunSummary } from "./run-summary.ts";
 import { SimulatedDevice } from "./simulated-device.ts";
 import { SimulatedHub } from "./simulated-hub.ts";
 import { strike } from "./strike.ts";
@@ -19,19 +20,6 @@ const settlingMs = 100_000;
 /** Watches look so often. */
 const watchEveryMs = 250;
 
-/** What came of a run. */
-export interface RunResult {
-  readonly seed: number;
-  readonly violations: readonly Violation[];
-  /** The same for every run with this seed. */
-  readonly digest: string;
-  readonly plan: FaultPlan;
-  readonly simulatedSeconds: number;
-  /** Alarm events that devices emitted, and those of them that the hub had on disk in the end. */
-  readonly alarms: number;
-  readonly alarmsDelivered: number;
-}
-
 /** Devices, lines, broker and hub in one process on simulated time, with what chance has drawn from a seed. */
 export class Simulation {
   readonly clock = new SimulatedClock(startMicros);
@@ -42,6 +30,7 @@ export class Simulation {
   readonly hubWatch: HubWatch;
   readonly plan: FaultPlan;
   readonly violations: Violation[] = [];
+  readonly #armed = new Set<Fault>();
   readonly #seed: number;
 
   constructor(seed: number) {
@@ -67,7 +56,10 @@ export class Simulation {
         random: own(),
         driftPpm,
         broker: this.broker,
-        onEmitted: (event) => watches[n]!.emitted(event),
+        onEmitted: (event) => {
+          watches[n]!.emitted(event);
+          this.#strikeArmed(n);
+        },
         onOutput: (output) => watches[n]!.output(output),
       });
       watches.push(new DeviceWatch({ device, clock, report: (what) => this.#report(device.id, what) }));
@@ -77,7 +69,7 @@ export class Simulation {
   }
 
   /** Lets everything happen, and judges it. */
-  async run(): Promise<RunResult> {
+  async run(): Promise<RunSummary> {
     const { clock, hub, devices } = this;
     hub.boot();
     for (const device of devices) {
@@ -113,12 +105,28 @@ export class Simulation {
       clock.after(atMs, () => watches[device]!.ignite());
       clock.after(atMs + lastsMs, () => watches[device]!.extinguish());
     }
-    for (const fault of plan.faults) clock.after(fault.atMs, () => this.#strike(fault));
+    for (const fault of plan.faults) {
+      clock.after(fault.atMs, () => {
+        if (fault.afterEventMs === null) this.#strike(fault);
+        else this.#armed.add(fault);
+      });
+    }
+    clock.after(healedMs, () => this.#armed.clear());
+  }
+
+  /** Something was emitted: what waits for that comes soon. */
+  #strikeArmed(device: number): void {
+    for (const fault of this.#armed) {
+      if (fault.device !== null && fault.device !== device) continue;
+      this.#armed.delete(fault);
+      this.clock.after(fault.afterEventMs ?? 0, () => this.#strike(fault));
+    }
   }
 
   #strike(fault: Fault): void {
     const heal = strike(this, fault);
-    this.clock.after(fault.lastsMs, heal);
+    const leftMs = Math.max(0, healedMs - this.clock.monotonicMs());
+    this.clock.after(Math.min(fault.lastsMs, leftMs), heal);
   }
 
   #look(): void {
@@ -134,16 +142,18 @@ export class Simulation {
     if (!known) this.violations.push({ device, what, atSeconds: this.clock.monotonicMs() / 1_000 });
   }
 
-  #result(): RunResult {
+  #result(): RunSummary {
     const hash = createHash("sha256");
     let alarms = 0;
     let alarmsDelivered = 0;
+    let alarmsLostInCrash = 0;
     for (const watch of this.watches) {
       const stored = this.hub.storedEvents(watch.device.id);
       const ids = new Set(stored.map(({ id }) => id));
       const emitted = watch.emittedAlarms;
       alarms += emitted.length;
       alarmsDelivered += emitted.filter(({ id }) => ids.has(id)).length;
+      alarmsLostInCrash += emitted.filter(({ id }) => !ids.has(id) && watch.mayBeLost(id)).length;
       hash.update(JSON.stringify([stored, watch.device.state, [...watch.outputs]]));
     }
     return {
@@ -154,6 +164,7 @@ export class Simulation {
       simulatedSeconds: this.clock.monotonicMs() / 1_000,
       alarms,
       alarmsDelivered,
+      alarmsLostInCrash,
     };
   }
 }

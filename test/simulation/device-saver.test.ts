@@ -18,6 +18,7 @@ test("a state that the disk refused is written when the disk works again, withou
     dataFolder: "/data",
     deviceId: "kitchen",
     clock,
+    unkept: () => [],
     onProblem: (problem) => problems.push(problem),
   });
   disk.setHealth("full");
@@ -40,6 +41,7 @@ test("what the disk refused does not come after what is newer", async () => {
     dataFolder: "/data",
     deviceId: "kitchen",
     clock,
+    unkept: () => [],
     onProblem: () => {},
   });
   disk.setHealth("fails");
@@ -50,4 +52,27 @@ test("what the disk refused does not come after what is newer", async () => {
   await passMs(clock, 10_000);
   const saved = await readSavedDevice({ disk, dataFolder: "/data", deviceId: "kitchen" });
   assert.deepEqual(saved.state, latched);
+});
+
+test("a state that comes of the refusal itself is written as well when the disk works again", async () => {
+  const clock = new ManualClock(sampleMicros);
+  const disk = new SimulatedDisk({ clock, random: new Random(1) });
+  const device = new DeviceSaver({
+    disk,
+    dataFolder: "/data",
+    deviceId: "kitchen",
+    clock,
+    unkept: () => [],
+    // As the agent does: the trouble is an event, and the state after it is saved in a moment.
+    onProblem: (problem) => {
+      if (problem !== null) queueMicrotask(() => device.saveState({ ...latched, sequence: 4 }));
+    },
+  });
+  disk.setHealth("full");
+  device.saveState(latched);
+  await passMs(clock, 1_000);
+  disk.setHealth("works");
+  await passMs(clock, 6_000);
+  const saved = await readSavedDevice({ disk, dataFolder: "/data", deviceId: "kitchen" });
+  assert.equal(saved.state?.sequence, 4);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { EntryClass, EventLog, NewEntry } from "#core/event-log/event-log.ts";
 import { Random } from "#core/random.ts";
-import { EventKeeper, heldEntriesMax } from "#edge/event-keeper.ts";
+import { EventKeeper, heldEntriesMax, telemetryAtOnceMax } from "#edge/event-keeper.ts";
 import { SimulatedLogDisk } from "#simulation/machine/simulated-event-log.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { passMs } from "#support/settle.ts";
@@ -146,4 +146,32 @@ test("in memory the oldest go that are no alarm, and are counted", async () => {
   const waiting = await ids();
   assert.equal(waiting.length, heldEntriesMax + 1);
   assert.equal(waiting.includes("entry-0"), false);
+});
+
+test("telemetry waits behind all else, and a few of it are given at once", async () => {
+  const { clock, keeper, ids } = bench();
+  for (let n = 1; n <= 2 * telemetryAtOnceMax; n += 1) keeper.add(entry(n, "telemetry"));
+  keeper.add(entry(100, "event"));
+  keeper.add(entry(101));
+  await passMs(clock, 1_000);
+  assert.deepEqual(await ids(), ["entry-100", "entry-101"]);
+  keeper.received(["entry-100", "entry-101"]);
+  const few = await ids();
+  assert.deepEqual(
+    few,
+    Array.from({ length: telemetryAtOnceMax }, (_, i) => `entry-${i + 1}`),
+  );
+  keeper.received(few);
+  assert.equal((await ids())[0], `entry-${telemetryAtOnceMax + 1}`);
+});
+
+test("telemetry that a full disk refuses goes first from memory too, and is sent behind the alarms there", async () => {
+  const { clock, disk, keeper, ids } = bench();
+  disk.setHealth("full");
+  keeper.add(entry(1, "telemetry"));
+  keeper.add(entry(2));
+  await passMs(clock, 3_000);
+  assert.deepEqual(await ids(), ["entry-2"]);
+  keeper.received(["entry-2"]);
+  assert.deepEqual(await ids(), ["entry-1"]);
 });

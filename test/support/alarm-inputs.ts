@@ -93,6 +93,8 @@ export function brief(event: AlarmEvent): string {
     case "supervisory":
     case "gas-hazard":
       return `${event.type} ${event.active ? "on" : "off"}`;
+    case "self-test":
+      return `self-test ${event.stage}`;
     case "resounded":
       return "resounded";
     default:

@@ -48,12 +48,9 @@ export class CommandBench {
 
   static async open(around: Surroundings = {}): Promise<CommandBench> {
     const problems: (string | null)[] = [];
-    const options = { deviceId: "kitchen", dataFolder: around.dataFolder ?? null };
+    const options = { disk: machineDisk, deviceId: "kitchen", dataFolder: around.dataFolder ?? null };
     const onProblem = (problem: string | null): void => void problems.push(problem);
-    const remembered = await RememberedCommands.open(
-      { disk: machineDisk, ...options, onProblem },
-      around.damage ?? [],
-    );
+    const remembered = await RememberedCommands.open({ ...options, onProblem }, around.damage ?? []);
     return new CommandBench(remembered, around, problems);
   }
 

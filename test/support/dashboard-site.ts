@@ -108,6 +108,20 @@ export async function until(condition: () => boolean | Promise<boolean>): Promis
   }
 }
 
+/**
+ * A computed style of the first element that fits. The page's content security policy holds for tests too: they ask by
+ * expressions, never by code made in the page.
+ */
+export function styleOf(
+  page: Page,
+  what: { readonly selector: string; readonly property: string },
+): Promise<string> {
+  const { selector, property } = what;
+  return page.evaluate(
+    `getComputedStyle(document.querySelector("${selector}")).getPropertyValue("${property}")`,
+  );
+}
+
 /** Runs in the page before its own scripts: counts the tones it starts. */
 const countBeeps = `
   window.beeps = 0;

@@ -9,7 +9,13 @@ import type { DeviceAgentOptions } from "#edge/device-agent-options.ts";
 import type { LocalOutput } from "#edge/local-output.ts";
 import { uplinkTo } from "#edge/uplink-to.ts";
 import { Hub, type HubOptions } from "#hub/hub.ts";
-import { type DeviceView, deviceListSchema, eventPageSchema } from "#wire/hub-api.ts";
+import {
+  type DeviceView,
+  deviceListSchema,
+  eventPageSchema,
+  type History,
+  historySchema,
+} from "#wire/hub-api.ts";
 import { LiveClient } from "./live-client.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { ScriptedAir, ScriptedCamera, ScriptedRoom } from "./scripted-camera.ts";
@@ -138,6 +144,14 @@ export class House {
     const { devices } = deviceListSchema.parse(await response.json());
     assert.equal(devices.length, 1);
     return devices[0]!;
+  }
+
+  /** The seconds of a span that the hub's history has. */
+  async history(fromMicros: number, toMicros: number): Promise<History["points"]> {
+    const points = Math.round((toMicros - fromMicros) / 1e6);
+    const span = `from=${fromMicros}&to=${toMicros}&points=${points}`;
+    const response = await fetch(`${this.httpUrl}/api/devices/kitchen/history?${span}`);
+    return historySchema.parse(await response.json()).points;
   }
 
   async levelEvents(): Promise<AlarmLevel[]> {

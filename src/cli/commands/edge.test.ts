@@ -59,7 +59,19 @@ test("init replaces no file, and credentials ask for a hub that is there", async
 test("the schema that is printed knows every key", async () => {
   const { results } = await runCommand("edge", "schema");
   const schema = JSON.parse(results) as { properties: object; additionalProperties: boolean };
-  const keys = ["version", "device", "hub", "sensors", "model", "dataFolder", "outputs", "alarm"];
+  const keys = [
+    "version",
+    "device",
+    "hub",
+    "sensors",
+    "model",
+    "dataFolder",
+    "recording",
+    "outputs",
+    "selfTest",
+    "commands",
+    "alarm",
+  ];
   assert.deepEqual(Object.keys(schema.properties), keys);
   assert.equal(schema.additionalProperties, false);
 });

@@ -120,6 +120,8 @@ function eventJson(event: AlarmEvent, atSeconds: number): object {
     case "supervisory":
     case "gas-hazard":
       return { type: "event", level: event.type, at, active: event.active, reasons: event.reasons };
+    case "self-test":
+      return { type: "event", level: event.type, at, reasons: [], stage: event.stage };
     default:
       return { type: "event", level: event.type, at, reasons: [], incident: event.incidentId };
   }
@@ -173,6 +175,8 @@ function eventText(event: AlarmEvent, atSeconds: number): string {
       const reasons = event.reasons.map((reason) => reason.text).join(" ");
       return `${at}  ${event.type.toUpperCase()}${event.active ? "" : " over"}  ${reasons}`.trimEnd();
     }
+    case "self-test":
+      return `${at}  self-test ${event.stage}  ${event.text}`;
     case "resounded":
       return `${at}  sounders sound again`;
     default:

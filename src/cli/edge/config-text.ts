@@ -1,32 +1,4 @@
-import { z } from "zod";
-import { edgeConfigJsonSchema } from "#edge/edge-config.ts";
-
-/** As much of a JSON schema as says what to write beside a key. */
-interface KeySchema {
-  readonly type?: string | undefined;
-  readonly description?: string | undefined;
-  readonly default?: unknown;
-  readonly enum?: readonly unknown[] | undefined;
-  readonly const?: unknown;
-  readonly minimum?: number | undefined;
-  readonly maximum?: number | undefined;
-  readonly anyOf?: readonly KeySchema[] | undefined;
-  readonly properties?: Readonly<Record<string, KeySchema>> | undefined;
-}
-
-const keySchema: z.ZodType<KeySchema> = z.lazy(() =>
-  z.object({
-    type: z.string().optional(),
-    description: z.string().optional(),
-    default: z.unknown().optional(),
-    enum: z.array(z.unknown()).optional(),
-    const: z.unknown().optional(),
-    minimum: z.number().optional(),
-    maximum: z.number().optional(),
-    anyOf: z.array(keySchema).optional(),
-    properties: z.record(z.string(), keySchema).optional(),
-  }),
-);
+import { type ConfigKey, configFormat } from "./config-key.ts";
 
 /** Values of keys by their path, for example "device.id". */
 export type ConfigValues = Readonly<Record<string, string | number>>;
@@ -36,14 +8,14 @@ export type ConfigValues = Readonly<Record<string, string | number>>;
  * the schema, so that it cannot say anything else than what is checked.
  */
 export function configText(values: ConfigValues): string {
-  const schema = keySchema.parse(edgeConfigJsonSchema());
+  const schema = configFormat();
   const head =
     "# Configuration of an Emberwatch device. emberwatch edge check FILE says what is wrong with it.";
   return `${head}\n${blockLines(schema, { path: [], values }).join("\n")}\n`;
 }
 
 function blockLines(
-  block: KeySchema,
+  block: ConfigKey,
   around: { readonly path: readonly string[]; readonly values: ConfigValues },
 ): readonly string[] {
   return Object.entries(block.properties ?? {}).flatMap(([key, schema]) => {
@@ -57,7 +29,7 @@ function blockLines(
   });
 }
 
-function remark(schema: KeySchema): string {
+function remark(schema: ConfigKey): string {
   const choices = [schema, ...(schema.anyOf ?? [])];
   const words = choices.flatMap(({ enum: words }) => words ?? []);
   const limits = choices.find(({ minimum }) => minimum !== undefined);

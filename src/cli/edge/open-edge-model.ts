@@ -1,6 +1,11 @@
+import { join } from "node:path";
+import { badInput } from "#core/failure.ts";
+import { ModelStore } from "#edge/commands/model-store.ts";
 import type { EdgeConfig } from "#edge/edge-config.ts";
-import type { ModelChoice } from "#edge/installed-model.ts";
-import { openModel } from "../open-model.ts";
+import type { InstalledModel, ModelChoice } from "#edge/installed-model.ts";
+import { openModelPackage } from "#edge/open-model-package.ts";
+import { shippedModelHash } from "../default-model.ts";
+import { openModel, readSignerFile } from "../open-model.ts";
 
 /** The model that a configuration names, read and checked. Throws `Failure` as `openModel` does. */
 export function openEdgeModel({ model }: EdgeConfig): Promise<ModelChoice> {
@@ -12,4 +17,33 @@ export function openEdgeModel({ model }: EdgeConfig): Promise<ModelChoice> {
       ...(publicKeyFile === null ? {} : { "model-key": publicKeyFile }),
     },
   });
+}
+
+/** Where a device keeps models that come from its hub. */
+export function modelFolder({ dataFolder, device }: Pick<EdgeConfig, "dataFolder" | "device">): string {
+  return join(dataFolder, `${device.id}.models`);
+}
+
+/** The models of a device: the configured one, and what has come from its hub since. Throws `Failure` as `openModel`. */
+export async function openEdgeModels(config: EdgeConfig, log: (line: string) => void): Promise<ModelStore> {
+  const configured = await openEdgeModel(config);
+  const open = (bytes: Uint8Array, name: string) => openFromAfar(config, { bytes, name });
+  return ModelStore.open({ folder: modelFolder(config), configured, open, log });
+}
+
+/** From afar only what is signed by the configured key, or the shipped one by its hash, is taken. */
+async function openFromAfar(
+  { model }: EdgeConfig,
+  { bytes, name }: { readonly bytes: Uint8Array; readonly name: string },
+): Promise<InstalledModel> {
+  const { publicKeyFile } = model;
+  const signer = publicKeyFile === null ? null : await readSignerFile(publicKeyFile);
+  const opened = await openModelPackage(bytes, name, { signer, shippedHash: shippedModelHash });
+  if (signer === null && opened.identity.trust !== "shipped") {
+    throw badInput(
+      "package-untrusted",
+      "From its hub this device takes signed models only: name the signer's key in its configuration as model.publicKeyFile.",
+    );
+  }
+  return opened;
 }

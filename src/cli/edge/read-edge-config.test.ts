@@ -3,6 +3,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
+import { defaultContinuousPolicy } from "#edge/continuous-recorder.ts";
+import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
+import { recordingPolicies } from "#edge/recording-settings.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import { configText } from "./config-text.ts";
 import { parseEdgeConfig, readEdgeConfig } from "./read-edge-config.ts";
@@ -39,12 +42,65 @@ test("what init writes says beside a key what it does, its limits and its defaul
 
 test("an unknown key is refused by its name and line", () => {
   const text = `${least}sensors:\n  camera: lepton\n  camra: lepton\n`;
-  assert.match(refusal(text), /^edge\.yaml, line 6: "sensors\.camra" is no key of this format\./);
+  assert.match(
+    refusal(text),
+    /^edge\.yaml, line 6: "sensors\.camra" is no key of this format \(did you mean sensors\.camera\?\)\. /,
+  );
+});
+
+test("a key in the wrong place is told where it belongs, and one like none what there is", () => {
+  assert.match(
+    refusal(`${least}alarmFilterSeconds: 2\n`),
+    /line 4: "alarmFilterSeconds" is no key of this format \(did you mean alarm\.alarmFilterSeconds\?\)/,
+  );
+  assert.match(
+    refusal(`${least}model:\n  zzz: 1\n`),
+    /line 5: "model\.zzz" is no key of this format; there are model\.file, model\.publicKeyFile\./,
+  );
+});
+
+test("a missing key is named with what belongs there, at the line of its block", () => {
+  assert.match(
+    refusal("version: 1\ndevice:\n  name: Kitchen\n"),
+    /line 2: device\.id is missing: it is a text \(what the hub knows it by/,
+  );
+  assert.match(refusal("version: 1\n"), /line 1: device is missing: it is a block of keys\./);
+  assert.match(refusal("device:\n  id: kitchen\n"), /version is missing: it is 1 \(of this file's format\)/);
+});
+
+test("a block without its keys says which may stand below it", () => {
+  assert.match(
+    refusal("version: 1\ndevice:\nhub:\n"),
+    /line 2: device is empty, but holds further keys, indented below it: id, name/,
+  );
+  assert.match(refusal(`${least}sensors: lepton\n`), /line 4: sensors is "lepton", but holds .* camera, /);
+});
+
+test("a word that a key does not know is told those that it does", () => {
+  assert.match(
+    refusal(`${least}sensors:\n  camera: lepto\n`),
+    /line 5: sensors\.camera is "lepto" and may be lepton, purethermal, none .* \(did you mean lepton\?\)\. /,
+  );
+  assert.match(refusal(`${least}device: kitchen\n`), /line 4: this is no YAML/);
+});
+
+test("recordings can be made longer, smaller and without the continuous one, within limits", () => {
+  const text = `${least}recording:\n  evidenceBeforeSeconds: 45\n  evidenceMebibytes: 512\n  continuous: without\n`;
+  const { evidence, continuous } = recordingPolicies(parseEdgeConfig(text, "edge.yaml").recording);
+  assert.equal(evidence.beforeSeconds, 45);
+  assert.equal(evidence.bytesMax, 512 * 1024 * 1024);
+  assert.equal(continuous, null);
+  const usual = recordingPolicies(parseEdgeConfig(least, "edge.yaml").recording);
+  assert.deepEqual(usual, { evidence: defaultEvidencePolicy, continuous: defaultContinuousPolicy });
+  assert.match(
+    refusal(`${least}recording:\n  evidenceBeforeSeconds: 60\n`),
+    /recording\.evidenceBeforeSeconds is 60 and may be 5 to 45/,
+  );
 });
 
 test("a value out of its limits is refused by its key and line", () => {
   const text = `${least}alarm:\n  prealarmFilterSeconds: 3\n  alarmFilterSeconds: 60\n`;
-  assert.match(refusal(text), /^edge\.yaml, line 6: alarm\.alarmFilterSeconds is wrong \(.*<=5\)/);
+  assert.match(refusal(text), /^edge\.yaml, line 6: alarm\.alarmFilterSeconds is 60 and may be 1 to 5 /);
 });
 
 test("a key that is there twice, and a text that is no YAML, are refused by their line", () => {
@@ -53,7 +109,7 @@ test("a key that is there twice, and a text that is no YAML, are refused by thei
 });
 
 test("another version, an empty file and aliases are refused", () => {
-  assert.match(refusal("version: 2\ndevice:\n  id: a\n"), /line 1: version is wrong/);
+  assert.match(refusal("version: 2\ndevice:\n  id: a\n"), /line 1: version is 2 and may be 1/);
   assert.match(refusal("# nothing\n"), /this is no configuration/);
   assert.match(refusal("version: 1\ndevice: &d\n  id: a\nhub: *d\n"), /aliases/);
 });

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { badInput, type Failure } from "#core/failure.ts";
 import { type EdgeConfig, edgeConfigSchema } from "#edge/edge-config.ts";
 import { readFileBytes } from "#recording/read-file-bytes.ts";
+import { issueWords } from "./config-issue.ts";
 
 /** What `edge init` writes has about 5 kB. */
 const fileBytesMax = 64 * 1024;
@@ -26,11 +27,16 @@ export function parseEdgeConfig(text: string, name: string): EdgeConfig {
     const what = broken.message.replace(/\.$/, "");
     throw refusal({ name, line: lines.linePos(broken.pos[0]).line, what: `this is no YAML (${what})` });
   }
-  const parsed = edgeConfigSchema.safeParse(contentOf(document, name));
+  const content = contentOf(document, name);
+  const parsed = edgeConfigSchema.safeParse(content);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const offset = issue === undefined ? 0 : offsetOf(document, issue);
-  throw refusal({ name, line: lines.linePos(offset).line, what: issue === undefined ? "" : wordsOf(issue) });
+  throw refusal({
+    name,
+    line: lines.linePos(offset).line,
+    what: issue === undefined ? "" : issueWords(issue, content),
+  });
 }
 
 /** Aliases are refused: a file of this format needs none, and they can make it explode. */
@@ -70,18 +76,8 @@ function startOf(node: unknown): number | null {
   return isNode(node) ? ((node as Node).range?.[0] ?? null) : null;
 }
 
-function wordsOf(issue: z.core.$ZodIssue): string {
-  const at = issue.path.join(".");
-  if (issue.code === "unrecognized_keys") {
-    const name = [...issue.path, issue.keys[0]].join(".");
-    return `"${name}" is no key of this format`;
-  }
-  if (at === "") return "this is no configuration, which begins with version: 1";
-  const message = issue.message.replace(/^Invalid (input|option): /, "").replace(/\.$/, "");
-  return `${at} ${issue.code === "custom" || message.startsWith("is ") ? message : `is wrong (${message})`}`;
-}
-
-function withWholePaths(config: EdgeConfig, folder: string): EdgeConfig {
+/** The same configuration with its paths taken from a folder. */
+export function withWholePaths(config: EdgeConfig, folder: string): EdgeConfig {
   const whole = (path: string): string => resolve(folder, path);
   const { hub, model, sensors } = config;
   return {

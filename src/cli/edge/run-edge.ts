@@ -1,43 +1,17 @@
-import { randomUUID } from "node:crypto";
-import { fileURLToPath } from "node:url";
-import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
-import { workerProgram } from "#core/worker-program.ts";
-import type { AlarmOutputs } from "#edge/alarm-outputs.ts";
-import { defaultContinuousPolicy } from "#edge/continuous-recorder.ts";
-import { DeviceAgent } from "#edge/device-agent.ts";
-import type { RecordingPolicies } from "#edge/device-recorder.ts";
-import type { EdgeConfig } from "#edge/edge-config.ts";
-import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
-import { forkLink } from "#edge/fork-link.ts";
-import type { ModelChoice } from "#edge/installed-model.ts";
-import { LinkProcess } from "#edge/link-process.ts";
+import type { DeviceAgent } from "#edge/device-agent.ts";
 import { ServiceNotifier } from "#edge/service-notifier.ts";
-import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import type { Invocation } from "../command.ts";
 import { modelNote } from "../open-model.ts";
-import { softwareVersion } from "../software-version.ts";
 import { stopSignal } from "../stop-signal.ts";
-import { systemClock } from "../system-clock.ts";
 import { defaultConfigFile } from "./config-commands.ts";
+import { ConfigFiles } from "./config-files.ts";
 import { edgeOutputs } from "./edge-outputs.ts";
-import { type EdgeSensors, edgeSensors } from "./edge-sensors.ts";
-import { openEdgeModel } from "./open-edge-model.ts";
+import { type ConfigNews, type EdgeSurroundings, runPipeline } from "./edge-pipeline.ts";
 import { readEdgeConfig } from "./read-edge-config.ts";
 import { prepareTrial } from "./trial.ts";
 
 /** From the start of `edge --trial --fire` to its fire: the camera has learnt the room by then. */
 const fireAfterMs = 20_000;
-/** A device that a person has disabled feeds the watchdog so often by itself, so that nobody works against a restart. */
-const maintenanceEveryMs = 1_000;
-
-/** What a device with sensors records; a simulated room is not worth the disk. */
-const recordings: RecordingPolicies = {
-  evidence: defaultEvidencePolicy,
-  continuous: defaultContinuousPolicy,
-};
-
-/** The program of the link process. */
-export const linkProgram: string = fileURLToPath(workerProgram(new URL("./link-worker.ts", import.meta.url)));
 
 /** `edge`: runs the alarm process, which starts the link process, until it is stopped. Throws `Failure`. */
 export async function runEdge(invocation: Invocation): Promise<number> {
@@ -45,87 +19,81 @@ export async function runEdge(invocation: Invocation): Promise<number> {
   const path = switches.has("trial")
     ? await prepareTrial(invocation)
     : (values["config"] ?? defaultConfigFile);
-  const config = await readEdgeConfig(path);
-  const model = await openEdgeModel(config);
   const log = (line: string): void => output.note(line);
+  const files = new ConfigFiles(path);
+  const news = await takeBackInterrupted(files);
+  const config = await readEdgeConfig(path);
   const notifier = await ServiceNotifier.fromEnvironment(process.env, log);
   const stop = stopSignal();
-  const sensors = await edgeSensors(config);
-  const outputs = edgeOutputs(config, { log, onProblem: (problem) => tellOutputs(agent, problem) });
-  const agent = edgeAgent(config, { sensors, outputs, model, log, onJudged: () => notifier?.feed() });
-  const cancels = [
-    systemClock.every(maintenanceEveryMs, () => {
-      if ((agent.state?.disabled ?? null) !== null) notifier?.feed();
-    }),
-  ];
-  if (switches.has("fire")) cancels.push(systemClock.after(fireAfterMs, () => sensors.demo?.ignite()));
+  let agent: DeviceAgent | null = null;
+  let outputProblem: string | null = null;
+  const outputs = edgeOutputs(config, {
+    log,
+    onProblem: (problem) => {
+      outputProblem = problem;
+      tellOutputs(agent, problem);
+    },
+  });
+  const around: EdgeSurroundings = {
+    files,
+    outputs,
+    notifier,
+    stopRequested: stop.requested,
+    log,
+    onAgent: (now) => {
+      agent = now;
+    },
+    onRunning: async ({ device }, { model }) => {
+      notifier?.ready();
+      if (outputProblem !== null) tellOutputs(agent, outputProblem);
+      await output.line(`Emberwatch decides for ${device.id} (${device.name}), process ${process.pid}.`);
+      output.note(modelNote(model));
+    },
+    fireAfterMs: switches.has("fire") ? fireAfterMs : null,
+  };
   try {
-    await agent.start();
-    notifier?.ready();
-    await output.line(
-      `Emberwatch decides for ${config.device.id} (${config.device.name}), process ${process.pid}.`,
-    );
-    output.note(modelNote(model));
-    await stop.requested;
+    await runConfigurations(path, news, around);
     notifier?.stopping();
     output.note("Stopping.");
   } finally {
-    for (const cancel of cancels) cancel();
-    await agent.stop();
     await outputs.close();
-    await sensors.release();
     stop.release();
   }
   return 0;
 }
 
-interface Around {
-  readonly sensors: EdgeSensors;
-  readonly outputs: AlarmOutputs;
-  readonly model: ModelChoice;
-  readonly log: (line: string) => void;
-  readonly onJudged: () => void;
+/** One configuration after the other, each by a pipeline of its own; what outlasts them is in `around`. */
+async function runConfigurations(
+  path: string,
+  first: ConfigNews | null,
+  around: EdgeSurroundings,
+): Promise<void> {
+  const { files, log } = around;
+  let news = first;
+  for (;;) {
+    const end = await runPipeline(await readEdgeConfig(path), news, around);
+    if (end.kind === "stopped") return;
+    if (end.kind === "changed") {
+      log("A new configuration is tried.");
+      news = { kind: "trial", commandId: end.commandId };
+    } else {
+      log(`The new configuration is taken back. ${end.why}`);
+      await files.takeBack();
+      news = { kind: "taken-back", commandId: end.commandId, why: end.why };
+    }
+  }
 }
 
-function edgeAgent(config: EdgeConfig, around: Around): DeviceAgent {
-  const { sensors, outputs, model, log, onJudged } = around;
-  const { url: brokerUrl, credentialsFile } = config.hub;
-  return new DeviceAgent({
-    deviceId: config.device.id,
-    name: config.device.name,
-    source: sensors.source,
-    camera: sensors.camera,
-    air: sensors.air,
-    extras: sensors.extras,
-    demo: sensors.demo,
-    clock: systemClock,
-    kernel: loadFeatureKernel(),
-    model,
-    alarmPolicy: { ...defaultAlarmPolicy, ...config.alarm },
-    brokerUrl,
-    makeLink: (options) =>
-      new LinkProcess({
-        ...options,
-        brokerUrl,
-        credentialsFile,
-        newEventId: randomUUID,
-        startChild: (listener) => forkLink(linkProgram, listener),
-        log,
-      }),
-    dataFolder: config.dataFolder,
-    ...(config.sensors.emulated === "room" ? {} : { recordings }),
-    softwareVersion: softwareVersion(),
-    log,
-    onOutput: (output) => outputs.show(output),
-    onJudged: () => {
-      outputs.beat();
-      onJudged();
-    },
-  });
+/** A configuration during whose trial the device ended is not tried once more. */
+async function takeBackInterrupted(files: ConfigFiles): Promise<ConfigNews | null> {
+  const commandId = await files.interruptedTrial();
+  if (commandId === null) return null;
+  await files.takeBack();
+  return { kind: "taken-back", commandId, why: "The device ended while it was tried." };
 }
 
-function tellOutputs(agent: DeviceAgent, problem: string | null): void {
-  agent.reportTrouble({
+function tellOutputs(agent: DeviceAgent | null, problem: string | null): void {
+  agent?.reportTrouble({
     code: "output-failed",
     active: problem !== null,
     text: problem ?? "Relay, sounder and heartbeat can be driven.",

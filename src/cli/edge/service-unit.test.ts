@@ -20,6 +20,10 @@ test("the service is watched, and started again without end", () => {
   assert.match(unit, /^StartLimitIntervalSec=0$/m);
 });
 
+test("both processes get what keeps their memory small", () => {
+  assert.match(unit, /^Environment=MALLOC_ARENA_MAX=1$/m);
+});
+
 test("paths with spaces stay whole", () => {
   assert.match(
     unit,

@@ -1,6 +1,6 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { badInput } from "#core/failure.ts";
-import { deviceNodeFlags } from "#edge/node-flags.ts";
+import { deviceEnvironment, deviceNodeFlags } from "#edge/node-flags.ts";
 import type { Invocation } from "../command.ts";
 import { defaultConfigFile } from "./config-commands.ts";
 
@@ -31,6 +31,9 @@ export function serviceUnit(by: {
   readonly user: string;
 }): string {
   const { node, program, config, user } = by;
+  const variables = Object.entries(deviceEnvironment)
+    .map(([name, value]) => `Environment=${name}=${value}`)
+    .join("\n");
   return `[Unit]
 Description=Emberwatch fire watch
 After=local-fs.target
@@ -55,6 +58,7 @@ StateDirectory=emberwatch
 # Node keeps its compiled programs here, so that a restart is quick.
 CacheDirectory=emberwatch
 Environment=NODE_COMPILE_CACHE=/var/cache/emberwatch
+${variables}
 WorkingDirectory=/var/lib/emberwatch
 UMask=0077
 Nice=-10
@@ -62,6 +66,8 @@ OOMScoreAdjust=-900
 NoNewPrivileges=yes
 CapabilityBoundingSet=
 ProtectSystem=strict
+# A configuration from the hub is written beside the one before; who may write there is up to the folder's owner.
+ReadWritePaths=-"${dirname(config)}"
 ProtectHome=read-only
 PrivateTmp=yes
 DevicePolicy=closed

@@ -56,5 +56,17 @@ export interface ResoundEvent extends EventBase {
   readonly incidentId: string;
 }
 
+/** What a self-test has come to; "alarm": its synthetic fire was found, and the way of that word is followed. */
+export type SelfTestStage = "alarm" | "passed" | "failed" | "aborted";
+
+/** A self-test has come to a stage. It calls nobody: no fire burns. */
+export interface SelfTestEvent extends EventBase {
+  readonly type: "self-test";
+  readonly stage: SelfTestStage;
+  readonly text: string;
+  /** Whatever a self-test says is marked as test. */
+  readonly test: true;
+}
+
 /** What the alarm machine says happened; the only way anything leaves it. */
-export type AlarmEvent = LevelEvent | TroubleEvent | GasEvent | ActEvent | ResoundEvent;
+export type AlarmEvent = LevelEvent | TroubleEvent | GasEvent | ActEvent | ResoundEvent | SelfTestEvent;

@@ -1,4 +1,5 @@
 import type { Outline } from "../regions/outline.ts";
+import type { SelfTestStage } from "./alarm-event.ts";
 import type { Evidence } from "./evidence.ts";
 import type { TroubleCode } from "./trouble.ts";
 
@@ -52,5 +53,13 @@ export interface TickInput {
   readonly atMicros: number;
 }
 
+/** A self-test has come to a stage. It changes nothing but the log. */
+export interface SelfTestInput {
+  readonly kind: "self-test";
+  readonly atMicros: number;
+  readonly stage: SelfTestStage;
+  readonly text: string;
+}
+
 /** Everything the alarm machine can be told. */
-export type AlarmInput = EvidenceInput | TroubleInput | ActInput | TickInput;
+export type AlarmInput = EvidenceInput | TroubleInput | ActInput | TickInput | SelfTestInput;

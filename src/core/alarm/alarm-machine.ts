@@ -68,6 +68,11 @@ export function stepAlarm(
     case "act":
       applyAct(draft, input);
       break;
+    case "self-test": {
+      const { stage, text } = input;
+      emit(draft, { type: "self-test", stage, text: text.slice(0, textCharactersMax), test: true });
+      break;
+    }
     case "tick":
       break;
     default:

@@ -1,5 +1,5 @@
 import type { AlarmEvent } from "../alarm/alarm-event.ts";
-import type { ActInput, AlarmInput, TroubleInput } from "../alarm/alarm-input.ts";
+import type { ActInput, AlarmInput, SelfTestInput, TroubleInput } from "../alarm/alarm-input.ts";
 import { initialAlarmState, stepAlarm } from "../alarm/alarm-machine.ts";
 import type { AlarmNotice } from "../alarm/alarm-notice.ts";
 import type { AlarmPolicy } from "../alarm/alarm-policy.ts";
@@ -259,9 +259,9 @@ export class DeviceDetector {
     this.#model.forget();
   }
 
-  /** Somebody outside knows of a fault that came or went: a driver, the disk, the link. */
-  reportTrouble(input: TroubleInput): void {
-    this.#air.noteReported(input);
+  /** Somebody outside knows of a fault that came or went: a driver, the disk, the link; or a self-test of its stage. */
+  reportTrouble(input: TroubleInput | SelfTestInput): void {
+    if (input.kind === "trouble") this.#air.noteReported(input);
     this.#step(input);
   }
 

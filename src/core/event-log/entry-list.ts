@@ -3,6 +3,7 @@ import {
   displaceableFor,
   type EntryRange,
   type EventLogCounts,
+  isInRange,
   type LoggedEntry,
   loggedEntriesMax,
   type NewEntry,
@@ -44,8 +45,11 @@ export class EntryList {
   }
 
   /** As `EventLog.read`. */
-  read({ after, max }: EntryRange): readonly LoggedEntry[] {
-    return this.#entries.filter(({ sequence }) => sequence > after).slice(0, max);
+  read(range: EntryRange): readonly LoggedEntry[] {
+    const { after, max } = range;
+    return this.#entries
+      .filter((entry) => entry.sequence > after && isInRange(entry.class, range))
+      .slice(0, max);
   }
 
   /** As `EventLog.remove`. */

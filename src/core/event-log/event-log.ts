@@ -33,6 +33,13 @@ export interface EntryRange {
   /** Only entries with a greater sequence; 0 for the oldest. */
   readonly after: number;
   readonly max: number;
+  /** Only telemetry, or only what goes before it; both where absent. */
+  readonly of?: "telemetry" | "all-else" | undefined;
+}
+
+/** Whether an entry of this class is in a range. */
+export function isInRange(entryClass: EntryClass, { of }: Pick<EntryRange, "of">): boolean {
+  return of === undefined || (of === "telemetry") === (entryClass === "telemetry");
 }
 
 /** At this many entries others have to go before one can be added; alarms are added in any case. */

@@ -2,6 +2,7 @@ import type { DashboardStore } from "../dashboard-store.ts";
 import type { RoomModel } from "../model/room-model.ts";
 import { durationText } from "../text/duration-text.ts";
 import { ActBar } from "./act-bar.tsx";
+import { DevicePanel } from "./device-panel.tsx";
 import { ExtraChannels } from "./extra-channels.tsx";
 import { LampRow } from "./lamp-row.tsx";
 import { ModelPanel } from "./model-panel.tsx";
@@ -39,6 +40,7 @@ export function RoomCard(props: {
         {layout === "desk" && <ActBar store={store} room={room} />}
         <RoomCharts store={store} room={room} />
         {layout === "desk" && <ModelPanel room={room} />}
+        {layout === "desk" && <DevicePanel store={store} room={room} />}
         <ExtraChannels room={room} />
       </div>
     </article>

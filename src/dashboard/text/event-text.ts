@@ -1,4 +1,4 @@
-import type { ActEvent, AlarmEvent, GasEvent, LevelEvent } from "#core/alarm/alarm-event.ts";
+import type { ActEvent, AlarmEvent, GasEvent, LevelEvent, SelfTestEvent } from "#core/alarm/alarm-event.ts";
 import { assertNever } from "#core/failure.ts";
 import type { Tone } from "../model/lamps.ts";
 import { troubleNames } from "./trouble-name.ts";
@@ -33,6 +33,12 @@ export function eventText(event: AlarmEvent): EventText {
         details: ["A new alarm came after the sounders were silenced."],
         tone: "fire",
       };
+    case "self-test":
+      return {
+        title: selfTestTitles[event.stage],
+        details: sentences(event.text),
+        tone: event.stage === "failed" ? "trouble" : "test",
+      };
     case "acknowledged":
     case "silenced":
     case "reset":
@@ -45,6 +51,13 @@ export function eventText(event: AlarmEvent): EventText {
       return assertNever(event);
   }
 }
+
+const selfTestTitles: Readonly<Record<SelfTestEvent["stage"], string>> = {
+  alarm: "Self-test: synthetic fire found (test: nobody is called)",
+  passed: "Self-test passed",
+  failed: "Self-test failed",
+  aborted: "Self-test aborted",
+};
 
 function levelText(event: LevelEvent): EventText {
   const details = event.reasons.map((reason) => reason.text);

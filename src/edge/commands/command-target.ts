@@ -44,4 +44,6 @@ export interface ConfigAbility {
 export interface ModelAbility {
   install(sha256: string): LateAnswer;
   rollBack(): LateAnswer;
+  /** The model at work fails, and why. */
+  failed(why: string): void;
 }

@@ -5,14 +5,14 @@ import type { CommandTarget } from "./command-target.ts";
 /** What commands are done with, beside the options of their device. */
 export interface TargetSurroundings {
   /** Null while the device does not run; no command comes then. */
-  readonly parts: () => Pick<DeviceParts, "detector" | "uplink" | "intake" | "recorder"> | null;
+  readonly parts: () => Pick<DeviceParts, "detector" | "uplink" | "intake" | "recorder" | "selfTests"> | null;
   readonly captureNowMicros: () => number;
   readonly onReset: () => void;
 }
 
 /** What commands can make this device do. */
 export function makeTarget(options: DeviceAgentOptions, around: TargetSurroundings): CommandTarget {
-  const { deviceId, demo, camera, recordings, dataFolder } = options;
+  const { deviceId, demo, camera, source, recordings, dataFolder } = options;
   const { parts, captureNowMicros, onReset } = around;
   const running = (): NonNullable<ReturnType<typeof parts>> => {
     const now = parts();
@@ -27,6 +27,7 @@ export function makeTarget(options: DeviceAgentOptions, around: TargetSurroundin
     standing: () => running().detector.state,
     act(input) {
       running().detector.act(input);
+      if (input.act === "reset" || input.act === "silence") running().selfTests?.endWalk();
       if (input.act === "reset") onReset();
     },
     watch(seconds) {
@@ -37,8 +38,8 @@ export function makeTarget(options: DeviceAgentOptions, around: TargetSurroundin
     },
     runFfc: camera?.runFfc === undefined ? null : () => camera.runFfc!(),
     takeClip: isRecorded ? (seconds) => running().recorder!.takeClip(seconds) : null,
-    selfTest: null,
-    config: null,
-    model: null,
+    selfTest: camera === null || source === "replay" ? null : (request) => running().selfTests!.test(request),
+    config: options.config ?? null,
+    model: options.modelStore ?? null,
   };
 }

@@ -1,7 +1,7 @@
-import type { GpioLine } from "#sensors/transport/gpio-line.ts";
+import type { ReadableGpioLine } from "#sensors/transport/gpio-line.ts";
 
 /** An output line that is nowhere: it remembers its level and tells each change. */
-export class EmulatedGpioLine implements GpioLine {
+export class EmulatedGpioLine implements ReadableGpioLine {
   readonly #onChange: (level: "high" | "low") => void;
   #level: "high" | "low";
 
@@ -20,6 +20,10 @@ export class EmulatedGpioLine implements GpioLine {
     if (level === this.#level) return;
     this.#level = level;
     this.#onChange(level);
+  }
+
+  async read(): Promise<"high" | "low"> {
+    return this.#level;
   }
 
   async close(): Promise<void> {}

@@ -15,6 +15,8 @@ const connectTimeoutMs = 5_000;
 const keepaliveMs = 10_000;
 /** A client that does not read for so long is closed. */
 const drainTimeoutMs = 20_000;
+/** A goodbye is waited for so long. */
+const goodbyeMs = 1_000;
 /** Header of a packet. */
 const packetBytes = 20;
 
@@ -97,7 +99,14 @@ export class SimulatedConnection implements BrokerConnection {
   async end(): Promise<void> {
     if (this.#client === "ended") return;
     this.#endClient();
-    this.#up.push(packetBytes, () => this.#endBroker("without a will"));
+    await new Promise<void>((resolve) => {
+      const cancel = this.#parts.clientClock.after(goodbyeMs, resolve);
+      this.#up.push(packetBytes, () => {
+        cancel();
+        this.#endBroker("without a will");
+        resolve();
+      });
+    });
   }
 
   async destroy(): Promise<void> {

@@ -5,6 +5,12 @@ import { burningState, lampStates } from "#support/fixture-room.ts";
 
 /** Registers the tests of what people do on the page. */
 export function testActs(sites: DashboardSites): void {
+  testAlarmActs(sites);
+  testRoomActs(sites);
+  testRefusedActs(sites);
+}
+
+function testAlarmActs(sites: DashboardSites): void {
   test("an alarm is acknowledged with the person's name, which is asked once", () =>
     sites.open({ view: { state: burningState(1) } }, async ({ page, hub }) => {
       await page.locator(".banner").getByRole("button", { name: "Acknowledge" }).click();
@@ -54,7 +60,9 @@ export function testActs(sites: DashboardSites): void {
         minutes: null,
       });
     }));
+}
 
+function testRoomActs(sites: DashboardSites): void {
   test("a room is disabled for minutes and a reason, and enabled again, by keyboard alone", () =>
     sites.open({}, async ({ page, hub }) => {
       await page.getByRole("button", { name: "Disable" }).focus();
@@ -92,6 +100,20 @@ export function testActs(sites: DashboardSites): void {
       assert.equal(await page.evaluate(focusAfterDisable), "by");
     }));
 
+  test("an emulated room is lit and put out", () =>
+    sites.open({ view: { capabilities: ["ignite", "extinguish"] } }, async ({ page, hub }) => {
+      await page.getByRole("button", { name: "Start a small fire" }).click();
+      await until(() => hub.commands.length === 1);
+      await page.getByRole("button", { name: "Put it out" }).click();
+      await until(() => hub.commands.length === 2);
+      assert.deepEqual(
+        hub.commands.map(({ request }) => request),
+        [{ command: "ignite" }, { command: "extinguish" }],
+      );
+    }));
+}
+
+function testRefusedActs(sites: DashboardSites): void {
   test("a button that cannot be pressed says why and sends nothing", () =>
     sites.open({}, async ({ page, hub }) => {
       const button = page.getByRole("button", { name: "Acknowledge No alarm stands" });
@@ -116,18 +138,6 @@ export function testActs(sites: DashboardSites): void {
       hub.answer = () => ({ kind: "silent" });
       await page.locator(".acts").getByRole("button", { name: "Silence" }).click();
       await notice.filter({ hasText: "Kitchen did not answer" }).waitFor();
-    }));
-
-  test("an emulated room is lit and put out", () =>
-    sites.open({ view: { capabilities: ["ignite", "extinguish"] } }, async ({ page, hub }) => {
-      await page.getByRole("button", { name: "Start a small fire" }).click();
-      await until(() => hub.commands.length === 1);
-      await page.getByRole("button", { name: "Put it out" }).click();
-      await until(() => hub.commands.length === 2);
-      assert.deepEqual(
-        hub.commands.map(({ request }) => request),
-        [{ command: "ignite" }, { command: "extinguish" }],
-      );
     }));
 }
 

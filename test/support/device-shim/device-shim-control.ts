@@ -18,6 +18,7 @@ export type DeviceShimSetting =
   | "bufsiz"
   | "smbus_only"
   | "line_taken"
+  | "line_low"
   | "quiet";
 
 /** Steers the fake devices of this process, which was started with them in LD_PRELOAD. */

@@ -43,6 +43,7 @@ static struct {
   int bufsiz;          // of spidev; 0: the kernel does not show it
   int smbus_only;      // the I2C adapter knows no plain exchanges
   int line_taken;      // another program holds the GPIO line
+  int line_low;        // what is read of a GPIO line
   int quiet;           // exchanges are not logged
 } settings;
 
@@ -120,6 +121,7 @@ EXPORT int device_shim_set(const char *name, int value) {
   SETTING(bufsiz)
   SETTING(smbus_only)
   SETTING(line_taken)
+  SETTING(line_low)
   SETTING(quiet)
   return -1;
 }
@@ -145,6 +147,7 @@ EXPORT uint32_t device_shim_constant(const char *name) {
   CONSTANT("SPI_IOC_WR_MAX_SPEED_HZ", SPI_IOC_WR_MAX_SPEED_HZ)
   CONSTANT("GPIO_V2_GET_LINE_IOCTL", GPIO_V2_GET_LINE_IOCTL)
   CONSTANT("GPIO_V2_LINE_SET_VALUES_IOCTL", GPIO_V2_LINE_SET_VALUES_IOCTL)
+  CONSTANT("GPIO_V2_LINE_GET_VALUES_IOCTL", GPIO_V2_LINE_GET_VALUES_IOCTL)
   CONSTANT("O_RDWR|O_CLOEXEC", O_RDWR | O_CLOEXEC)
   CONSTANT("EREMOTEIO", EREMOTEIO)
   CONSTANT("ESHUTDOWN", ESHUTDOWN)
@@ -389,6 +392,12 @@ static int ioctl_gpio_chip(unsigned long request, void *argument) {
 }
 
 static int ioctl_gpio_line(unsigned long request, void *argument) {
+  if (request == GPIO_V2_LINE_GET_VALUES_IOCTL) {
+    int number = fault(ENODEV);
+    if (number != 0) return fail(number);
+    ((struct gpio_v2_line_values *)argument)->bits = settings.line_low ? 0 : 1;
+    return 0;
+  }
   if (request != GPIO_V2_LINE_SET_VALUES_IOCTL) return fail(ENOTTY);
   const struct gpio_v2_line_values *values = argument;
   note("gpio set bits %llu mask %llu\n", (unsigned long long)values->bits, (unsigned long long)values->mask);

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { errno } from "#sensors/transport/linux/errno.ts";
-import { ioctlGpioGetLine, ioctlGpioSetValues } from "#sensors/transport/linux/gpio-request.ts";
+import {
+  ioctlGpioGetLine,
+  ioctlGpioGetValues,
+  ioctlGpioSetValues,
+} from "#sensors/transport/linux/gpio-request.ts";
 import { ioctlI2cFunctions, ioctlI2cTransfer } from "#sensors/transport/linux/i2c-message.ts";
 import { openReadWrite } from "#sensors/transport/linux/libc.ts";
 import { LinuxGpioLine } from "#sensors/transport/linux/linux-gpio-line.ts";
@@ -31,6 +35,7 @@ test("our numbers are those of the kernel's headers", () => {
     SPI_IOC_WR_MAX_SPEED_HZ: ioctlSpiSetSpeed,
     GPIO_V2_GET_LINE_IOCTL: ioctlGpioGetLine,
     GPIO_V2_LINE_SET_VALUES_IOCTL: ioctlGpioSetValues,
+    GPIO_V2_LINE_GET_VALUES_IOCTL: ioctlGpioGetValues,
     "O_RDWR|O_CLOEXEC": openReadWrite,
     EREMOTEIO: errno.EREMOTEIO,
     ESHUTDOWN: errno.ESHUTDOWN,
@@ -163,6 +168,17 @@ test("a GPIO line becomes an output at its first level and is driven", async () 
     "close gpioline",
   ]);
   await assert.rejects(line.set("low"), { code: "gone" });
+});
+
+test("the level of an output line is read back from its chip", async () => {
+  const line = await LinuxGpioLine.open({ path: chip, line: 17, initial: "high" });
+  assert.equal(await line.read(), "high");
+  deviceShim.set("line_low", 1);
+  assert.equal(await line.read(), "low");
+  deviceShim.set("unplugged", 1);
+  await assert.rejects(line.read(), { code: "gone" });
+  await line.close();
+  await assert.rejects(line.read(), { code: "gone" });
 });
 
 test("a long name of a GPIO line is cut to what the kernel takes", async () => {

@@ -25,8 +25,22 @@ export const ioctlGpioSetValues = ioctlNumber({
   sizeBytes: gpioLineValuesBytes,
 });
 
+/** `GPIO_V2_LINE_GET_VALUES_IOCTL`, on the lines' descriptor. */
+export const ioctlGpioGetValues = ioctlNumber({
+  direction: "read-write",
+  type: magic,
+  number: 0x0e,
+  sizeBytes: gpioLineValuesBytes,
+});
+
+/** `GPIO_V2_LINE_FLAG_INPUT`. */
+const flagInput = 1n << 2n;
+
 /** `GPIO_V2_LINE_FLAG_OUTPUT`. */
 const flagOutput = 1n << 3n;
+
+/** `GPIO_V2_LINE_FLAG_BIAS_PULL_UP`. */
+const flagBiasPullUp = 1n << 8n;
 
 /** `GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES`. */
 const attributeOutputValues = 2;
@@ -63,18 +77,33 @@ export interface GpioOutputRequest {
 }
 
 /** A `struct gpio_v2_line_request` for one output line. */
-export function gpioOutputRequest({ line, initial, consumer }: GpioOutputRequest): Uint8Array<ArrayBuffer> {
-  const request = new Uint8Array(gpioLineRequestBytes);
-  const view = new DataView(request.buffer);
-  view.setUint32(at.offsets, line, true);
-  request.set(new TextEncoder().encode(consumer).subarray(0, nameBytesMax - 1), at.consumer);
-  view.setBigUint64(at.flags, flagOutput, true);
+export function gpioOutputRequest(output: GpioOutputRequest): Uint8Array<ArrayBuffer> {
+  const { request, view } = lineRequest({ ...output, flags: flagOutput });
   view.setUint32(at.attributeCount, 1, true);
   view.setUint32(at.attributeId, attributeOutputValues, true);
-  view.setBigUint64(at.attributeValues, initial === "high" ? 1n : 0n, true);
+  view.setBigUint64(at.attributeValues, output.initial === "high" ? 1n : 0n, true);
   view.setBigUint64(at.attributeMask, 1n, true);
-  view.setUint32(at.lineCount, 1, true);
   return request;
+}
+
+/** A `struct gpio_v2_line_request` for one input line that is pulled up, so that a contact to ground makes it low. */
+export function gpioInputRequest(
+  input: Pick<GpioOutputRequest, "line" | "consumer">,
+): Uint8Array<ArrayBuffer> {
+  return lineRequest({ ...input, flags: flagInput | flagBiasPullUp }).request;
+}
+
+function lineRequest(asked: { readonly line: number; readonly consumer: string; readonly flags: bigint }): {
+  readonly request: Uint8Array<ArrayBuffer>;
+  readonly view: DataView;
+} {
+  const request = new Uint8Array(gpioLineRequestBytes);
+  const view = new DataView(request.buffer);
+  view.setUint32(at.offsets, asked.line, true);
+  request.set(new TextEncoder().encode(asked.consumer).subarray(0, nameBytesMax - 1), at.consumer);
+  view.setBigUint64(at.flags, asked.flags, true);
+  view.setUint32(at.lineCount, 1, true);
+  return { request, view };
 }
 
 /** The descriptor that the kernel has put into an answered request. */
@@ -88,4 +117,9 @@ export function gpioLineValues(level: "high" | "low"): Uint8Array<ArrayBuffer> {
   values[0] = level === "high" ? 1 : 0;
   values[8] = 1;
   return values;
+}
+
+/** The level of the line in an answered `struct gpio_v2_line_values`. */
+export function gpioLineLevel(values: Uint8Array): "high" | "low" {
+  return (values[0]! & 1) === 1 ? "high" : "low";
 }

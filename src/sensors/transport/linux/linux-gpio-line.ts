@@ -1,11 +1,13 @@
-import type { GpioLine } from "../gpio-line.ts";
+import type { ReadableGpioLine } from "../gpio-line.ts";
 import { TransportFailure } from "../transport-failure.ts";
 import { gpioFailure, openingFailure } from "./errno-failure.ts";
 import {
   gpioLineDescriptor,
+  gpioLineLevel,
   gpioLineValues,
   gpioOutputRequest,
   ioctlGpioGetLine,
+  ioctlGpioGetValues,
   ioctlGpioSetValues,
 } from "./gpio-request.ts";
 import { type Libc, loadLibc, openReadWrite } from "./libc.ts";
@@ -27,7 +29,7 @@ export interface LinuxGpioLineOptions {
  * within microseconds, so they need no thread. What a line does after it has been let go is up to its chip: on a
  * Raspberry Pi it keeps its level or becomes an input, depending on the kernel.
  */
-export class LinuxGpioLine implements GpioLine {
+export class LinuxGpioLine implements ReadableGpioLine {
   readonly #libc: Libc;
   readonly #path: string;
   readonly #line: number;
@@ -64,6 +66,17 @@ export class LinuxGpioLine implements GpioLine {
       throw new TransportFailure("gone", `Line ${line} of ${this.#path} has been let go.`);
     }
     if (this.#libc.ioctl(this.#descriptor, ioctlGpioSetValues, gpioLineValues(level)) >= 0) return;
+    throw gpioFailure({ path: this.#path, line, errno: this.#libc.lastErrno() });
+  }
+
+  async read(): Promise<"high" | "low"> {
+    const line = this.#line;
+    if (this.#descriptor < 0) {
+      throw new TransportFailure("gone", `Line ${line} of ${this.#path} has been let go.`);
+    }
+    // What stands in the answer's bit before it is asked must not be taken for an answer: the mask alone is set.
+    const values = gpioLineValues("low");
+    if (this.#libc.ioctl(this.#descriptor, ioctlGpioGetValues, values) >= 0) return gpioLineLevel(values);
     throw gpioFailure({ path: this.#path, line, errno: this.#libc.lastErrno() });
   }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { compiledKernelPath, compileKernel, kernelHash, kernelNames } from "../scripts/build-kernels.ts";
+import { compiledKernelPath, compileKernel, kernelHash, kernelNames } from "../../scripts/build-kernels.ts";
 
 test("every committed kernel is what its source compiles to", async () => {
   const names = kernelNames();

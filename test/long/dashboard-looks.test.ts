@@ -1,11 +1,19 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import type { DashboardSites } from "#support/dashboard-site.ts";
+import { after, before, describe, test } from "node:test";
+import { initialAlarmState } from "#core/alarm/alarm-machine.ts";
+import { needsBrowser } from "#support/browser.ts";
+import { DashboardSites, styleOf } from "#support/dashboard-site.ts";
+import { faintWords } from "#support/faint-words.ts";
 import type { FixtureHub } from "#support/fixture-hub.ts";
 import { burningState, fixtureEvent, fixtureView, lampStates } from "#support/fixture-room.ts";
 
-/** Registers the tests of how the page is laid out on a wall screen, a desk and a phone. */
-export function testLayout(sites: DashboardSites): void {
+describe("the looks of the dashboard in a browser", needsBrowser(), () => {
+  const sites = new DashboardSites();
+
+  before(() => sites.start());
+
+  after(() => sites.stop());
+
   for (const state of ["quiet", "fire"] as const)
     test(`all of a wall screen is seen without scrolling (${state})`, () => {
       const prepare = (hub: FixtureHub) => {
@@ -53,7 +61,40 @@ export function testLayout(sites: DashboardSites): void {
       await page.getByRole("heading", { name: "FIRE: Kitchen" }).waitFor();
       assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
     }));
-}
+
+  for (const scheme of ["light", "dark"] as const)
+    test(`words have a contrast of 4.5 or more in every state (${scheme})`, () =>
+      sites.open({ scheme, prepare: addEvents }, async ({ page, hub }) => {
+        await page.locator('.badge[data-badge="live"]').waitFor();
+        for (const state of [initialAlarmState(), ...Object.values(lampStates), null]) {
+          hub.change("kitchen", { state });
+          await page.locator(`.banner[data-tone="${toneOf(state)}"]`).waitFor();
+          assert.deepEqual(await page.evaluate(faintWords), []);
+        }
+      }));
+
+  for (const scheme of ["light", "dark"] as const)
+    test(`a dialog of the banner has the looks of all dialogs (${scheme})`, () =>
+      sites.open({ scheme }, async ({ page, hub }) => {
+        for (const state of [lampStates.fire, lampStates.prealarm]) {
+          hub.change("kitchen", { state });
+          await page.locator(`.banner[data-tone="${toneOf(state)}"]`).waitFor();
+          await page.locator(".banner").getByRole("button", { name: "Acknowledge" }).click();
+          await page.getByRole("dialog", { name: "Acknowledge: Kitchen" }).waitFor();
+          assert.deepEqual(await page.evaluate(faintWords), []);
+          const outline = await styleOf(page, { selector: ".dialog input", property: "outline-color" });
+          const surface = await styleOf(page, { selector: ".dialog", property: "background-color" });
+          assert.notEqual(outline, surface, "the focus can be seen");
+          await page.getByRole("button", { name: "Cancel" }).click();
+          await page.getByRole("dialog").waitFor({ state: "detached" });
+        }
+      }));
+
+  function toneOf(state: object | null): string {
+    if (state === null) return "unknown";
+    return Object.entries(lampStates).find(([, candidate]) => candidate === state)?.[0] ?? "quiet";
+  }
+});
 
 const longName = "2024-07-19_flir-lepton-3.5_burning_paper_bin_in_the_kitchen_of_the_third_floor.raw.y16.gz";
 

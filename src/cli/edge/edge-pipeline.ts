@@ -1,0 +1,135 @@
+import type { Cancel } from "#core/time.ts";
+import type { AlarmOutputs } from "#edge/alarm-outputs.ts";
+import type { ModelStore } from "#edge/commands/model-store.ts";
+import type { DeviceAgent } from "#edge/device-agent.ts";
+import type { EdgeConfig } from "#edge/edge-config.ts";
+import type { ServiceNotifier } from "#edge/service-notifier.ts";
+import { systemClock } from "../system-clock.ts";
+import type { ConfigFiles } from "./config-files.ts";
+import { edgeAgent } from "./edge-agent.ts";
+import { edgeSensors } from "./edge-sensors.ts";
+import { openEdgeModels } from "./open-edge-model.ts";
+
+/** A device that a person has disabled feeds the watchdog so often by itself, so that nobody works against a restart. */
+const maintenanceEveryMs = 1_000;
+
+/** What lives as long as the program, whatever configuration is at work. */
+export interface EdgeSurroundings {
+  readonly files: ConfigFiles;
+  /** Kept over a change of the configuration, so that no relay falls for it. */
+  readonly outputs: AlarmOutputs;
+  readonly notifier: ServiceNotifier | null;
+  readonly stopRequested: Promise<unknown>;
+  readonly log: (line: string) => void;
+  /** The agent at work, for what outputs and tests have to tell; null in between. */
+  readonly onAgent: (agent: DeviceAgent | null) => void;
+  /** Told when it runs, with what it decides. */
+  readonly onRunning: (config: EdgeConfig, models: ModelStore) => Promise<void>;
+  /** Milliseconds from the start to a simulated fire; null lights none. */
+  readonly fireAfterMs: number | null;
+}
+
+/** A configuration that is tried, or one that was taken back, and the command that brought it. */
+export type ConfigNews =
+  | { readonly kind: "trial"; readonly commandId: string }
+  | { readonly kind: "taken-back"; readonly commandId: string; readonly why: string };
+
+/** Why a pipeline ended. */
+export type PipelineEnd =
+  | { readonly kind: "stopped" }
+  | { readonly kind: "changed"; readonly commandId: string }
+  | { readonly kind: "rejected"; readonly commandId: string; readonly why: string };
+
+/**
+ * Runs sensors, decisions and link by one configuration until it is to stop or another configuration waits. One that is
+ * tried is rejected when it cannot start or judges nothing in time. Throws `Failure` for one that is not tried and cannot
+ * start.
+ */
+export async function runPipeline(
+  config: EdgeConfig,
+  news: ConfigNews | null,
+  around: EdgeSurroundings,
+): Promise<PipelineEnd> {
+  try {
+    return await runUntilEnd(config, news, around);
+  } catch (error) {
+    if (news?.kind !== "trial") throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: "rejected", commandId: news.commandId, why };
+  }
+}
+
+async function runUntilEnd(
+  config: EdgeConfig,
+  news: ConfigNews | null,
+  around: EdgeSurroundings,
+): Promise<PipelineEnd> {
+  const { files, outputs, notifier, log } = around;
+  let settle: (end: PipelineEnd) => void = () => {};
+  const ended = new Promise<PipelineEnd>((resolve) => {
+    settle = resolve;
+  });
+  let trial = news?.kind === "trial" ? news : null;
+  const cancels: Cancel[] = [];
+  const models = await openEdgeModels(config, log);
+  const sensors = await edgeSensors(config);
+  const agent = edgeAgent(config, {
+    sensors,
+    outputs,
+    models,
+    log,
+    config: files.ability(config, (commandId) => settle({ kind: "changed", commandId })),
+    onJudged: () => {
+      notifier?.feed();
+      if (trial === null) return;
+      const { commandId } = trial;
+      trial = null;
+      void files.accept().then(
+        () =>
+          agent.settleCommand(commandId, {
+            ok: true,
+            text: "The new configuration works: it has judged its first second.",
+          }),
+        (error: unknown) => log(`the mark of a configuration in trial cannot be removed: ${String(error)}`),
+      );
+    },
+  });
+  around.onAgent(agent);
+  try {
+    await agent.start();
+    tellNews(agent, news);
+    models.onRolledBack = (text) => agent.reportTrouble({ code: "model-rolled-back", active: true, text });
+    cancels.push(
+      systemClock.every(maintenanceEveryMs, () => {
+        if ((agent.state?.disabled ?? null) !== null) notifier?.feed();
+      }),
+    );
+    if (around.fireAfterMs !== null)
+      cancels.push(systemClock.after(around.fireAfterMs, () => sensors.demo?.ignite()));
+    if (trial !== null) {
+      const { commandId } = trial;
+      const seconds = config.commands.configTrialSeconds;
+      const why = `It judged nothing within ${seconds} s.`;
+      const late = (): void => (trial === null ? undefined : settle({ kind: "rejected", commandId, why }));
+      cancels.push(systemClock.after(1_000 * seconds, late));
+    }
+    void around.stopRequested.then(() => settle({ kind: "stopped" }));
+    await around.onRunning(config, models);
+    return await ended;
+  } finally {
+    for (const cancel of cancels) cancel();
+    await agent.stop();
+    around.onAgent(null);
+    await sensors.release();
+  }
+}
+
+function tellNews(agent: DeviceAgent, news: ConfigNews | null): void {
+  if (news?.kind !== "taken-back") return;
+  const text = `The new configuration was taken back, and the one before is at work. ${news.why}`.slice(
+    0,
+    500,
+  );
+  agent.reportTrouble({ code: "config-rolled-back", active: true, text });
+  agent.settleCommand(news.commandId, { ok: false, text });
+}

@@ -1,0 +1,114 @@
+import type { TestContext } from "node:test";
+import type { BrokerConnectionListener } from "#core/messaging/broker-connection.ts";
+import { Random } from "#core/random.ts";
+import { connectByMqtt } from "#edge/mqtt-connection.ts";
+import { Broker } from "#hub/broker.ts";
+import { DeviceCredentials } from "#hub/device-credentials.ts";
+import { SimulatedBroker } from "#simulation/network/simulated-broker.ts";
+import { ManualClock } from "#support/manual-clock.ts";
+import { mosquittoMissing, startMosquitto } from "#support/mosquitto.ts";
+import { passMs } from "#support/settle.ts";
+import { TcpProxy } from "#support/tcp-proxy.ts";
+import {
+  type BrokerBench,
+  brokerConnectionContract,
+  contractDevice,
+  contractFilters,
+  contractWill,
+  type HeardMessage,
+} from "./broker-connection.contract.ts";
+
+const request = { clientId: contractDevice, subscribeTo: contractFilters, will: contractWill };
+
+async function simulatedBench(): Promise<BrokerBench> {
+  const clock = new ManualClock();
+  const heard: HeardMessage[] = [];
+  const broker = new SimulatedBroker({ clock, random: new Random(4) });
+  broker.line(contractDevice).duplicates = 0.5;
+  broker.start({
+    admits: ({ credentials }) => credentials.password === "right",
+    onPublication: ({ topic, payload }) => heard.push({ topic, text: new TextDecoder().decode(payload) }),
+  });
+  return {
+    heard,
+    connect: (listener, password) =>
+      broker.connect(
+        clock,
+        { ...request, url: "mqtt://simulated", credentials: { username: contractDevice, password } },
+        listener,
+      ),
+    publish: (topic, payload) => broker.publish({ topic, payload }),
+    cutLine: () => broker.reset(contractDevice),
+    until: async (condition) => {
+      while (!condition()) await passMs(clock, 10);
+    },
+  };
+}
+
+/** A device that reaches a broker of this machine through a cable that can be cut. */
+async function cabledBench(broker: {
+  readonly context: TestContext;
+  readonly port: number;
+  readonly password: string;
+  readonly heard: readonly HeardMessage[];
+  readonly publish: BrokerBench["publish"];
+}): Promise<BrokerBench> {
+  const cable = new TcpProxy(broker.port);
+  const port = await cable.start();
+  broker.context.after(() => cable.stop());
+  return {
+    heard: broker.heard,
+    connect: (listener: BrokerConnectionListener, password) =>
+      connectByMqtt(
+        {
+          ...request,
+          url: `mqtt://127.0.0.1:${port}`,
+          credentials: {
+            username: contractDevice,
+            password: password === "right" ? broker.password : "wrong",
+          },
+        },
+        listener,
+      ),
+    publish: broker.publish,
+    cutLine: () => cable.cut(),
+    until: async (condition) => {
+      while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+async function aedesBench(context: TestContext): Promise<BrokerBench> {
+  const heard: HeardMessage[] = [];
+  const credentials = new DeviceCredentials(Buffer.alloc(32, 3));
+  const broker = new Broker({
+    host: "127.0.0.1",
+    port: 0,
+    credentials,
+    log: () => {},
+    onPublication: ({ topic, payload }) =>
+      heard.push({ topic: `emberwatch/v1/${topic.device}/${topic.kind}`, text: payload.toString() }),
+  });
+  const { url } = await broker.start();
+  context.after(() => broker.stop());
+  return cabledBench({
+    context,
+    port: Number(new URL(url).port),
+    password: credentials.loginFor(contractDevice).password,
+    heard,
+    publish: (topic, payload) => void broker.publish({ topic, payload, qos: 0 }),
+  });
+}
+
+async function mosquittoBench(context: TestContext): Promise<BrokerBench> {
+  const mosquitto = await startMosquitto(context, contractDevice);
+  return cabledBench({ context, ...mosquitto });
+}
+
+brokerConnectionContract({ name: "simulated", skip: false, bench: simulatedBench });
+brokerConnectionContract({ name: "MQTT.js with the hub's broker (aedes)", skip: false, bench: aedesBench });
+brokerConnectionContract({
+  name: "MQTT.js with mosquitto",
+  skip: mosquittoMissing(),
+  bench: mosquittoBench,
+});

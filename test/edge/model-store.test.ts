@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { createHash, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { incomingModelPath, ModelInbox } from "#edge/commands/model-inbox.ts";
+import { ModelStore } from "#edge/commands/model-store.ts";
+import type { InstalledModel } from "#edge/installed-model.ts";
+import { openModelPackage } from "#edge/open-model-package.ts";
+import { packModel } from "#model-package/pack-model.ts";
+import { signPackage } from "#model-package/package-signature.ts";
+import { unpackModel } from "#model-package/unpack-model.ts";
+import { temporaryFolder } from "#support/temporary-folder.ts";
+import { tinyPackage } from "#support/tiny-package.ts";
+import { modelPartBytesMax } from "#wire/command-messages.ts";
+
+const ours = generateKeyPairSync("ed25519");
+const theirs = generateKeyPairSync("ed25519");
+const signer = { pem: ours.publicKey.export({ type: "spki", format: "pem" }).toString(), name: "ours.pem" };
+const open = (bytes: Uint8Array, name: string): Promise<InstalledModel> =>
+  openModelPackage(bytes, name, { signer, shippedHash: null });
+
+async function signed(feature: "r_peak" | "t_max", key: KeyObject = ours.privateKey): Promise<Buffer> {
+  const { files } = await unpackModel(await tinyPackage(feature), feature);
+  return packModel(files, signPackage(files, key));
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+const configured = await openModelPackage(await tinyPackage("r_peak"), "mine", {
+  signer: null,
+  shippedHash: null,
+});
+const other = await signed("t_max");
+
+class Bench {
+  readonly folder: string;
+  readonly told: string[] = [];
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async make(context: TestContext): Promise<Bench> {
+    const folder = join(await temporaryFolder(context), "models");
+    await mkdir(folder);
+    return new Bench(folder);
+  }
+
+  async store(): Promise<ModelStore> {
+    const store = await ModelStore.open({
+      folder: this.folder,
+      configured,
+      open,
+      log: (line) => this.told.push(line),
+    });
+    store.onRolledBack = (text) => this.told.push(text);
+    return store;
+  }
+
+  async deliver(bytes: Uint8Array): Promise<string> {
+    await writeFile(incomingModelPath(this.folder, hashOf(bytes)), bytes);
+    return hashOf(bytes);
+  }
+}
+
+function nameOf(store: ModelStore): string {
+  assert.ok(typeof store.model === "object");
+  return store.model.identity.name;
+}
+
+test("a signed model is used from the next second on, kept over a restart, and the one before comes back when asked for", async (context) => {
+  const bench = await Bench.make(context);
+  const store = await bench.store();
+  const { model } = store;
+  assert.ok(typeof model === "object");
+  const { scorer } = model;
+  const before = scorer.packageHash;
+  assert.match((await store.install(await bench.deliver(other))).text, /Model tiny-t-max .* is at work/);
+  // The detector holds the scorer that it was given.
+  assert.notEqual(scorer.packageHash, before);
+  assert.equal(nameOf(await bench.store()), "tiny-t-max");
+  assert.ok((await store.rollBack()).ok);
+  assert.equal(scorer.packageHash, before);
+  assert.equal(nameOf(await bench.store()), "tiny-r-peak");
+  assert.ok((await store.rollBack()).ok);
+  assert.equal(nameOf(store), "tiny-t-max");
+  assert.deepEqual(await store.install(hashOf(other)), { ok: true, text: "This model is at work already." });
+});
+
+test("what is not sent whole, not signed by ours or for other features changes nothing", async (context) => {
+  const bench = await Bench.make(context);
+  const store = await bench.store();
+  const unsigned = await tinyPackage("t_max");
+  for (const [bytes, complaint] of [
+    [unsigned, /is not signed/],
+    [await signed("t_max", theirs.privateKey), /signed by nobody/],
+    [other.subarray(0, 500), /no gzipped tar/],
+  ] as const)
+    await assert.rejects(store.install(await bench.deliver(bytes)), complaint);
+  await assert.rejects(store.install("0".repeat(64)), /0000\.tar\.gz/);
+  await writeFile(incomingModelPath(bench.folder, hashOf(other)), unsigned);
+  await assert.rejects(store.install(hashOf(other)), /not the model that was sent/);
+  assert.equal(nameOf(store), "tiny-r-peak");
+  assert.equal((await store.rollBack()).ok, false);
+});
+
+test("a model that fails is taken back by itself, once, and says so", async (context) => {
+  const bench = await Bench.make(context);
+  const store = await bench.store();
+  store.failed("The configured one failed.");
+  await store.install(await bench.deliver(other));
+  store.failed("It answers nonsense.");
+  await store.rollBack();
+  assert.equal(nameOf(store), "tiny-r-peak");
+  assert.equal(bench.told.length, 1);
+  assert.match(bench.told[0]!, /tiny-t-max has failed and was taken back: tiny-r-peak is at work again/);
+  assert.equal(nameOf(await bench.store()), "tiny-r-peak");
+});
+
+test("a model that the disk has lost is told, and the configured one decides", async (context) => {
+  const bench = await Bench.make(context);
+  await (await bench.store()).install(await bench.deliver(other));
+  await rm(join(bench.folder, `${hashOf(other)}.tar.gz`));
+  assert.equal(nameOf(await bench.store()), "tiny-r-peak");
+  assert.match(bench.told.join(), /the configured one is back/);
+});
+
+test("a model that comes in parts is put together, a part that comes twice is taken once", async (context) => {
+  const bench = await Bench.make(context);
+  const inbox = new ModelInbox(bench.folder);
+  const bytes = Buffer.alloc(2 * modelPartBytesMax + 100, "model");
+  const sha256 = hashOf(bytes);
+  const part = (index: number, changes = {}) =>
+    inbox.take({
+      v: 1,
+      id: "command-1",
+      issuedAtMicros: 0,
+      ttlSeconds: 30,
+      command: "model-part",
+      sha256,
+      index,
+      count: 3,
+      base64: bytes.subarray(index * modelPartBytesMax, (index + 1) * modelPartBytesMax).toString("base64"),
+      ...changes,
+    });
+  assert.ok((await part(0)).ok);
+  assert.equal((await part(2)).ok, false);
+  assert.ok((await part(0)).ok);
+  assert.ok((await part(1)).ok);
+  assert.ok((await part(1)).ok);
+  assert.equal((await part(2, { base64: "" })).ok, false);
+  assert.deepEqual(await part(2), { ok: true, text: "The model is there." });
+  assert.deepEqual(await readdir(bench.folder), [`incoming-${sha256}.tar.gz`]);
+  // Another one takes its place; one that is damaged on its way leaves nothing.
+  const hash = "a".repeat(64);
+  await part(0, { sha256: hash });
+  await part(1, { sha256: hash });
+  assert.match((await part(2, { sha256: hash })).text, /not the model that was sent/);
+  assert.deepEqual(await readdir(bench.folder), []);
+});
