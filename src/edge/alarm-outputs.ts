@@ -3,7 +3,7 @@ import type { ZoneOutputs } from "#core/zone/zone-conditions.ts";
 import type { ReadableGpioLine } from "#sensors/transport/gpio-line.ts";
 import { DrivenLine } from "./driven-line.ts";
 import type { LocalOutput } from "./local-output.ts";
-import type { RelayProof, TestOutputs } from "./self-test/test-outputs.ts";
+import type { RelayProof, TestOutputs } from "./self-tests/test-outputs.ts";
 
 /** Each line is driven anew so often: one that fails is known, and comes back by itself. */
 const refreshEveryMs = 1_000;

@@ -14,8 +14,8 @@ import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
 import type { RecordingPolicies } from "./device-recorder.ts";
 import type { ModelChoice } from "./installed-model.ts";
 import type { LocalOutput } from "./local-output.ts";
-import type { SelfTestSchedule } from "./self-test/self-tests.ts";
-import type { TestOutputs } from "./self-test/test-outputs.ts";
+import type { SelfTestSchedule } from "./self-tests/self-tests.ts";
+import type { TestOutputs } from "./self-tests/test-outputs.ts";
 
 /** What a device agent needs. */
 export interface DeviceAgentOptions {

@@ -12,8 +12,8 @@ import { installedModel } from "./installed-model.ts";
 import { machineDisk } from "./machine-disk.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
 import { DeviceSaver, type DeviceSaverOptions, nothingSaved, type SavedDevice } from "./saved-device.ts";
-import { ProofFolder } from "./self-test/self-test-proof.ts";
-import { SelfTests, type SelfTestsOptions } from "./self-test/self-tests.ts";
+import { ProofFolder } from "./self-tests/self-test-proof.ts";
+import { SelfTests, type SelfTestsOptions } from "./self-tests/self-tests.ts";
 import type { SensorIntake } from "./sensor-intake.ts";
 
 /** What a running device agent is made of. */

@@ -8,7 +8,7 @@ import { deviceIdSchema } from "#wire/device-id.ts";
 import { regionsTextSchema } from "#wire/region-text.ts";
 import { zonePolicyKeys, zonePolicyOf } from "#wire/zone-policy-text.ts";
 import { recordingSchema } from "./recording-settings.ts";
-import { isTimeOfDay } from "./self-test/daily-time.ts";
+import { timeOfDayForm } from "./self-tests/daily-time.ts";
 
 /** A number of the alarm policy: its limits, its default, and what it does. */
 function policyNumber(key: keyof typeof defaultAlarmPolicy, min: number, max: number, text: string) {
@@ -154,7 +154,7 @@ const selfTestSchema = z
   .strictObject({
     dailyAt: z
       .string()
-      .refine(isTimeOfDay, "is a time of day like 10:00")
+      .regex(timeOfDayForm, "is a time of day like 10:00")
       .nullable()
       .default("10:00")
       .describe("time of day of the daily self-test, by this machine's time zone; null: on command only"),

@@ -10,7 +10,7 @@ import { AlarmOutputs } from "#edge/alarm-outputs.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import type { DeviceAgentOptions } from "#edge/device-agent-options.ts";
 import type { DeviceLinkOptions } from "#edge/device-link.ts";
-import { selfTestProofSchema } from "#edge/self-test/self-test-proof.ts";
+import { selfTestProofSchema } from "#edge/self-tests/self-test-proof.ts";
 import { EmulatedGpioLine } from "#simulation/devices/emulated-gpio-line.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { ScriptedCamera } from "#support/scripted-camera.ts";
