@@ -30,7 +30,6 @@ import { LinkTrouble } from "./link-trouble.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
 import { machineDisk } from "./machine-disk.ts";
 import { type OpenedEventKeeper, openEventKeeper } from "./open-event-keeper.ts";
-import { recordingConfig } from "./recording-config.ts";
 import { nothingSaved, readSavedDevice, type SavedDevice } from "./saved-device.ts";
 import { SensorIntake } from "./sensor-intake.ts";
 import { telemetryMessage } from "./telemetry-message.ts";
@@ -78,7 +77,10 @@ export class DeviceAgent {
     this.#linkTrouble = new LinkTrouble({
       clock: options.clock,
       onTrouble: (trouble) => this.#trouble(trouble),
-      onAway: (cause) => this.#logAway(cause),
+      onAway: (cause) =>
+        options.log(
+          `${options.deviceId}: the hub at ${options.brokerUrl} is away (${cause}); trying again until it is back`,
+        ),
     });
   }
 
@@ -173,7 +175,10 @@ export class DeviceAgent {
   #assemble(base: { saved: SavedDevice; keeper: EventKeeper; remembered: RememberedCommands }): DeviceParts {
     const { saved, keeper, remembered } = base;
     const { deviceId, clock } = this.#options;
-    const site = makeSite(this.#options, saved, () => this.#siteChanged());
+    const site = makeSite(this.#options, saved, {
+      parts: () => this.#parts,
+      nowMicros: () => this.#captureNowMicros(),
+    });
     const detector = makeDetector(
       this.#options,
       { saved, site },
@@ -348,9 +353,7 @@ export class DeviceAgent {
 
   #tellState(): void {
     this.#stateTold = true;
-    const parts = this.#parts;
-    if (parts === null) return;
-    parts.uplink.sendState();
+    this.#parts?.uplink.sendState();
     this.#saveState();
   }
 
@@ -359,30 +362,16 @@ export class DeviceAgent {
     if (detector !== undefined) this.#parts?.saver?.saveState(detector.state, detector.zoneState);
   }
 
-  #siteChanged(): void {
-    const parts = this.#parts;
-    if (parts === null) return;
-    parts.recorder?.addConfig(this.#captureNowMicros(), recordingConfig(this.#options, parts.site));
-    parts.uplink.sendRegions();
-    parts.saver?.saveSite(parts.site.toSave());
-  }
-
   /** Somebody pressed a call point: FIRE of the device's own zone at once. False where it runs none. */
   pressCallPoint(callPointId: string): boolean {
-    const detector = this.#parts?.detector;
-    if (detector === undefined || detector.zoneState === null) return false;
-    detector.pressCallPoint(this.#captureNowMicros(), callPointId);
+    if (this.zoneState === null) return false;
+    this.#parts?.detector.pressCallPoint(this.#captureNowMicros(), callPointId);
     return true;
   }
 
   /** The device's own zone as it stands; null where it runs none, and while the device does not run. */
   get zoneState(): ZoneState | null {
     return this.#parts?.detector.zoneState ?? null;
-  }
-
-  #logAway(cause: string): void {
-    const { log, deviceId, brokerUrl } = this.#options;
-    log(`${deviceId}: the hub at ${brokerUrl} is away (${cause}); trying again until it is back`);
   }
 
   #sensorTrouble(text: string): void {

@@ -31,8 +31,12 @@ export interface DeviceParts {
   readonly site: DeviceSite;
 }
 
-/** What the device knows of its place. */
-export function makeSite(options: DeviceAgentOptions, saved: SavedDevice, onChange: () => void): DeviceSite {
+/** What the device knows of its place. A change is recorded, told and saved. */
+export function makeSite(
+  options: DeviceAgentOptions,
+  saved: SavedDevice,
+  running: { readonly parts: () => DeviceParts | null; readonly nowMicros: () => number },
+): DeviceSite {
   const { deviceId, regions, zonePolicy, timeZone, log } = options;
   return new DeviceSite({
     ...pictureSize(options),
@@ -41,7 +45,14 @@ export function makeSite(options: DeviceAgentOptions, saved: SavedDevice, onChan
     timeZone: timeZone ?? null,
     saved,
     log: (line) => log(`${deviceId}: ${line}`),
-    onChange,
+    onChange: () => {
+      const parts = running.parts();
+      if (parts === null) return;
+      const { recorder, uplink, saver, site } = parts;
+      recorder?.addConfig(running.nowMicros(), recordingConfig(options, site));
+      uplink.sendRegions();
+      saver?.saveSite(site.toSave());
+    },
   });
 }
 
