@@ -63,6 +63,12 @@ test("a data set of another size, seed or version of the physics is not taken fo
   const wish = { seed: 1, samples: 50_000 };
   const card = { origin: "simulation", seed: 1, physicsVersion, rows: 50_090 } as const;
   assert.equal(otherDataText(card, wish), null);
-  for (const other of [{ rows: 20_000 }, { rows: 49_999 }, { rows: 60_000 }, { seed: 2 }, { physicsVersion: "1" }])
+  for (const other of [
+    { rows: 20_000 },
+    { rows: 49_999 },
+    { rows: 60_000 },
+    { seed: 2 },
+    { physicsVersion: "1" },
+  ])
     assert.match(otherDataText({ ...card, ...other }, wish) ?? "", /rows, seed/);
 });
