@@ -1,5 +1,5 @@
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import type { Random } from "#core/random.ts";
 import type { Clock } from "#core/time.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
@@ -28,7 +28,7 @@ export const simulatedEntriesMax = 12;
 /** An event that a device gave to its link, with the id that the link gave it. */
 export interface EmittedEvent {
   readonly id: string;
-  readonly event: AlarmEvent;
+  readonly event: DeviceEvent;
   readonly atMs: number;
 }
 
