@@ -36,6 +36,7 @@ export class EventKeeper {
   #onWaiting: () => void = () => {};
   #onReceived: (ids: readonly string[]) => void = () => {};
   #writing: Promise<void> | null = null;
+  #removing = false;
   #cancelRetry: Cancel | null = null;
   #diskFails = false;
   #heldDropped = 0;
@@ -121,7 +122,7 @@ export class EventKeeper {
       for (let after = 0; ; ) {
         const page = await this.#answered(log.read({ after, max, of }));
         const entries = page.filter(({ sequence }) => !this.#toRemove.has(sequence));
-        if (this.#held.size === 0) this.#worked();
+        this.#workedIfNothingIsLeft();
         for (const { id, sequence } of entries) this.#sequences.set(id, sequence);
         if (entries.length > 0 || page.length < max) return entries;
         after = page.at(-1)!.sequence;
@@ -168,23 +169,36 @@ export class EventKeeper {
     // Its receiver may have it already, from memory.
     const isReceived = !this.#held.delete(entry.id);
     if (isReceived) this.#toRemove.add(sequence);
-    if (this.#held.size === 0) this.#worked();
+    this.#workedIfNothingIsLeft();
     this.#remove();
     const { dropped } = await this.#options.log.counts();
     if (dropped + this.#heldDropped > 0) this.#options.onDropped(dropped + this.#heldDropped);
     this.#onWaiting();
   }
 
+  /** One removal at a time: receipts that come meanwhile go into the next one, with one sync of the disk for them all. */
   #remove(): void {
-    if (this.#toRemove.size === 0) return;
+    if (this.#removing || this.#toRemove.size === 0 || this.#state === "closed") return;
+    this.#removing = true;
     const sequences = [...this.#toRemove];
-    this.#options.log.remove(sequences).then(
-      () => {
-        for (const sequence of sequences) this.#toRemove.delete(sequence);
-      },
-      // Tried again with the next one.
-      (error: unknown) => this.#failed(error),
-    );
+    this.#options.log
+      .remove(sequences)
+      .then(
+        () => {
+          for (const sequence of sequences) this.#toRemove.delete(sequence);
+          this.#workedIfNothingIsLeft();
+          return "removed";
+        },
+        (error: unknown) => {
+          this.#failed(error);
+          return "refused";
+        },
+      )
+      .then((outcome) => {
+        this.#removing = false;
+        // What was refused is tried again after a pause.
+        if (outcome === "removed") this.#remove();
+      });
   }
 
   #retryLater(): void {
@@ -192,6 +206,7 @@ export class EventKeeper {
     this.#cancelRetry ??= this.#options.clock.after(retryMs, () => {
       this.#cancelRetry = null;
       this.#write();
+      this.#remove();
       this.#onWaiting();
     });
   }
@@ -228,7 +243,9 @@ export class EventKeeper {
     this.#onWaiting();
   }
 
-  #worked(): void {
+  /** A disk that gives and forgets no more than it did is none that works, as long as it has not taken everything. */
+  #workedIfNothingIsLeft(): void {
+    if (this.#held.size > 0 || this.#toRemove.size > 0) return;
     if (this.#diskFails) this.#options.onProblem(null);
     this.#diskFails = false;
   }

@@ -7,6 +7,9 @@ import type { EventPage } from "#wire/hub-api.ts";
 /** At this many events the oldest go: first those that call nobody, alarms only when nothing else is left. */
 export const storedEventsMax = 1_000_000;
 
+/** What the head of the file says whose it is: "Embr" (https://www.sqlite.org/pragma.html#pragma_application_id). */
+const applicationId = 0x456d6272;
+
 /** Type under which an event is kept that cannot be read. */
 const unreadableType = "unreadable";
 
@@ -32,14 +35,25 @@ export class EventStore {
     this.#pageOfDevice = database.prepare(`${readable} AND device = ? AND row < ? ORDER BY row DESC LIMIT ?`);
   }
 
-  /** Keeps an event; on disk when this returns. False when it was here already (the same device and id). */
+  /**
+   * Keeps an event; it outlives this process when this returns, and a power cut after the next `sync`. False when it was
+   * here already (the same device and id).
+   */
   add(device: string, message: EventMessage): boolean {
-    // An event is acknowledged to its device after this, which then forgets it: it must outlive a power cut.
+    const { id, event } = message;
+    const added = this.#insert.run(device, id, keptType(event), event.atMicros, JSON.stringify(message));
+    return Number(added.changes) === 1;
+  }
+
+  /**
+   * Brings everything that was kept before to the disk: a device may forget it after this. SQLite syncs its whole
+   * write-ahead log at a commit under full sync, whatever that commit writes; an update that changes nothing writes
+   * nothing, so it is the number in the file's head, which SQLite writes even where it stays the same.
+   */
+  sync(): void {
     this.#database.exec("PRAGMA synchronous = FULL");
     try {
-      const { id, event } = message;
-      const added = this.#insert.run(device, id, keptType(event), event.atMicros, JSON.stringify(message));
-      return Number(added.changes) === 1;
+      this.#database.exec(`PRAGMA application_id = ${applicationId}`);
     } finally {
       this.#database.exec("PRAGMA synchronous = NORMAL");
     }

@@ -122,6 +122,7 @@ export class Hub {
       if ("closeAllConnections" in server) server.closeAllConnections();
       await closed;
     }
+    parts.ingest.stop();
     await parts.broker.stop();
     parts.store.close();
   }
@@ -172,16 +173,16 @@ export class Hub {
       onEvent: live.tellEvent.bind(live),
       onFrame: live.tellFrame.bind(live),
     };
-    const acknowledge = (device: string, eventId: string): void =>
-      this.#acknowledge({ broker, device, eventId });
+    const acknowledge = (device: string, ids: readonly string[]): void =>
+      this.#acknowledge({ broker, device, ids });
     const ingest = new Ingest({ clock, store, registry, relay, listener, acknowledge, log });
     return { store, broker, registry, relay, ingest, live, zones };
   }
 
   /** A receipt that gets lost costs nothing: the device sends the event again. */
-  #acknowledge(receipt: { broker: Broker; device: string; eventId: string }): void {
-    const { broker, device, eventId } = receipt;
-    const message: ReceiptMessage = { v: 1, ids: [eventId] };
+  #acknowledge(receipt: { broker: Broker; device: string; ids: readonly string[] }): void {
+    const { broker, device, ids } = receipt;
+    const message: ReceiptMessage = { v: 1, ids: [...ids] };
     broker
       .publish({ topic: receiptTopic(device), payload: JSON.stringify(message), qos: 0 })
       .catch((error: unknown) => this.#options.log(`could not acknowledge to ${device}: ${String(error)}`));

@@ -11,6 +11,8 @@ import { Ingest } from "./ingest.ts";
 import { openStore, type Store } from "./store.ts";
 
 interface Bench {
+  /** Takes a publication in, and time goes on until its receipt is due. */
+  accept(publication: Publication): void;
   ingest: Ingest;
   store: Store;
   registry: DeviceRegistry;
@@ -38,10 +40,14 @@ function bench(folder: string): Bench {
       onHeard: () => undefined,
       onFrame: (device) => void told.push(`${device} frame`),
     },
-    acknowledge: (device, id) => acknowledged.push(`${device} ${id}`),
+    acknowledge: (device, ids) => acknowledged.push(...ids.map((id) => `${device} ${id}`)),
     log: (line) => log.push(line),
   });
-  return { ingest, store, registry, told, acknowledged, log };
+  const accept = (publication: Publication): void => {
+    ingest.accept(publication);
+    clock.advanceMs(1);
+  };
+  return { accept, ingest, store, registry, told, acknowledged, log };
 }
 
 function publication(kind: DeviceChannel, message: unknown): Publication {
@@ -50,14 +56,14 @@ function publication(kind: DeviceChannel, message: unknown): Publication {
 }
 
 test("what comes in is stored, known and told, an event once, and acknowledged each time", async (t) => {
-  const { ingest, store, registry, told, acknowledged } = bench(await temporaryFolder(t));
+  const { accept, store, registry, told, acknowledged } = bench(await temporaryFolder(t));
   t.after(() => store.close());
-  ingest.accept(publication("health", healthMessage()));
-  ingest.accept(publication("telemetry", telemetryMessageAt(sampleMicros)));
+  accept(publication("health", healthMessage()));
+  accept(publication("telemetry", telemetryMessageAt(sampleMicros)));
   const event = publication("event", alarmMessage({ id: "event-0001", sequence: 1 }));
-  ingest.accept(event);
-  ingest.accept(event);
-  ingest.accept(publication("frame", "bytes"));
+  accept(event);
+  accept(event);
+  accept(publication("frame", "bytes"));
   assert.deepEqual(told, ["kitchen telemetry", "kitchen event", "kitchen frame"]);
   assert.deepEqual(acknowledged, ["kitchen event-0001", "kitchen event-0001"]);
   assert.equal(registry.view("kitchen")?.online, true);
@@ -66,28 +72,28 @@ test("what comes in is stored, known and told, an event once, and acknowledged e
 });
 
 test("nonsense is refused, counted and logged, and changes nothing", async (t) => {
-  const { ingest, store, registry, told, log } = bench(await temporaryFolder(t));
+  const { accept, ingest, store, registry, told, log } = bench(await temporaryFolder(t));
   t.after(() => store.close());
-  ingest.accept(publication("telemetry", "{"));
-  ingest.accept(publication("event", { v: 1, id: "event-0001" }));
-  ingest.accept(publication("state", null));
-  ingest.accept(publication("health", [1]));
+  accept(publication("telemetry", "{"));
+  accept(publication("event", { v: 1, id: "event-0001" }));
+  accept(publication("state", null));
+  accept(publication("health", [1]));
   assert.equal(ingest.refused, 4);
   assert.equal(log.length, 4);
   assert.match(log[0] ?? "", /kitchen sent a telemetry that is not JSON/);
   assert.deepEqual(told, []);
   assert.deepEqual(registry.views(), []);
-  for (let n = 0; n < 500; n += 1) ingest.accept(publication("telemetry", "{"));
+  for (let n = 0; n < 500; n += 1) accept(publication("telemetry", "{"));
   assert.ok(log.length < 20, "the log is not flooded");
 });
 
 test("an event that cannot be read is kept as it came and told of, because its device forgets it", async (t) => {
-  const { ingest, store, told, acknowledged } = bench(await temporaryFolder(t));
+  const { accept, ingest, store, told, acknowledged } = bench(await temporaryFolder(t));
   t.after(() => store.close());
   const known = alarmMessage({ id: "event-0001", sequence: 1 });
   const newer = { ...known, event: { ...known.event, reasons: [{ code: "smoke-model" }] } };
-  ingest.accept(publication("event", newer));
-  ingest.accept(publication("event", newer));
+  accept(publication("event", newer));
+  accept(publication("event", newer));
   assert.equal(store.events.unreadable, 1);
   assert.match(ingest.problem ?? "", /1 events .* update the hub/);
   assert.deepEqual([told, acknowledged], [[], ["kitchen event-0001", "kitchen event-0001"]]);
@@ -95,20 +101,20 @@ test("an event that cannot be read is kept as it came and told of, because its d
 });
 
 test("when the store fails, an event is refused so that it is sent again, and the rest goes on live", async (t) => {
-  const { ingest, store, registry, told, acknowledged } = bench(await temporaryFolder(t));
+  const { accept, ingest, store, registry, told, acknowledged } = bench(await temporaryFolder(t));
   store.close();
-  ingest.accept(publication("health", healthMessage()));
-  ingest.accept(publication("telemetry", telemetryMessageAt(sampleMicros)));
+  accept(publication("health", healthMessage()));
+  accept(publication("telemetry", telemetryMessageAt(sampleMicros)));
   assert.equal(registry.view("kitchen")?.online, true);
   assert.deepEqual(told, ["kitchen telemetry"]);
   assert.match(ingest.problem ?? "", /The store takes nothing more/);
   const event = publication("event", alarmMessage({ id: "event-0001", sequence: 1 }));
-  assert.throws(() => ingest.accept(event));
+  assert.throws(() => accept(event));
   assert.deepEqual(acknowledged, []);
 });
 
 test("seconds of a batch are in history once, however often it comes, and acknowledged each time", async (t) => {
-  const { ingest, store, acknowledged, told } = bench(await temporaryFolder(t));
+  const { accept, store, acknowledged, told } = bench(await temporaryFolder(t));
   t.after(() => store.close());
   const minute = Math.ceil(sampleMicros / 60e6) * 60e6;
   const seconds = [
@@ -116,13 +122,13 @@ test("seconds of a batch are in history once, however often it comes, and acknow
     [minute + 1e6, 50, 800, 21, 40, 0.5],
   ];
   const batch = publication("telemetry-batch", { v: 1, id: "batch-0001", seconds });
-  ingest.accept(batch);
+  accept(batch);
   const later = [[minute + 2e6, 30, 1_000, 21, 40, 0]];
-  ingest.accept(publication("telemetry-batch", { v: 1, id: "batch-0002", seconds: later }));
+  accept(publication("telemetry-batch", { v: 1, id: "batch-0002", seconds: later }));
   const limits = { rawFromMicros: minute + 60e6, minutesFromMicros: 0, rawRowsMax: 100, minuteRowsMax: 100 };
   store.telemetry.trim(limits);
   // Its receipt was lost; its seconds are folded into a minute by now.
-  ingest.accept(batch);
+  accept(batch);
   store.telemetry.trim(limits);
   const request = { device: "kitchen", fromMicros: minute, toMicros: minute + 60e6, points: 1 };
   const [point] = store.telemetry.history(request).points;
@@ -133,9 +139,9 @@ test("seconds of a batch are in history once, however often it comes, and acknow
 });
 
 test("a batch of a newer device is kept unread, and acknowledged so that it does not come for ever", async (t) => {
-  const { ingest, store, acknowledged } = bench(await temporaryFolder(t));
+  const { accept, store, acknowledged } = bench(await temporaryFolder(t));
   t.after(() => store.close());
-  ingest.accept(publication("telemetry-batch", { v: 2, id: "batch-0003", columns: {} }));
+  accept(publication("telemetry-batch", { v: 2, id: "batch-0003", columns: {} }));
   assert.equal(store.events.unreadable, 1);
   assert.deepEqual(acknowledged, ["kitchen batch-0003"]);
 });

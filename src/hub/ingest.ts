@@ -15,6 +15,7 @@ import { telemetryBatchSchema } from "#wire/telemetry-batch.ts";
 import type { Publication } from "./broker.ts";
 import type { CommandRelay } from "./command-relay.ts";
 import type { DeviceRegistry } from "./device-registry.ts";
+import { Receipts } from "./receipts.ts";
 import type { Store } from "./store.ts";
 
 /** Who wants to hear what comes in. */
@@ -35,24 +36,33 @@ export interface IngestOptions {
   readonly registry: DeviceRegistry;
   readonly relay: CommandRelay;
   readonly listener: IngestListener;
-  /** An event is on disk: its device may forget it. Called for each delivery, because the receipt before may be lost. */
-  readonly acknowledge: (device: string, eventId: string) => void;
+  /** These are on disk: their device may forget them. Called for each delivery, because the receipt before may be lost. */
+  readonly acknowledge: (device: string, ids: readonly string[]) => void;
   readonly log: (line: string) => void;
 }
 
 /** Turns publications of devices into what is stored, known and shown. */
 export class Ingest {
   readonly #options: IngestOptions;
+  readonly #receipts: Receipts;
   #refused = 0;
   #problem: string | null = null;
 
   constructor(options: IngestOptions) {
     this.#options = options;
+    const { clock, store, acknowledge } = options;
+    this.#receipts = new Receipts({
+      clock,
+      sync: () => store.events.sync(),
+      send: acknowledge,
+      onProblem: (error) => this.#storeFailed(error),
+    });
   }
 
   /**
-   * Takes one publication in; an event or batch of telemetry is on disk, and acknowledged, when this returns. Throws when the store does: the
-   * device then gets no receipt, keeps the event and sends it again. A message that is none of ours is counted and logged, and never comes back better.
+   * Takes one publication in; an event or batch of telemetry is stored when this returns, and soon after, with what came
+   * together with it, on disk and acknowledged. Throws when the store does: the device then gets no receipt, keeps the
+   * event and sends it again. A message that is none of ours is counted and logged, and never comes back better.
    */
   accept(publication: Publication): void {
     const { topic, payload } = publication;
@@ -73,7 +83,7 @@ export class Ingest {
         if (
           !this.#with({ publication, schema: telemetryBatchSchema }, (batch) => {
             store.telemetry.addBatch(id, batch);
-            this.#options.acknowledge(id, batch.id);
+            this.#receipts.add(id, batch.id);
           })
         )
           this.#keepUnreadable(publication);
@@ -82,7 +92,7 @@ export class Ingest {
         if (
           !this.#with({ publication, schema: eventSchema }, (message) => {
             if (store.events.add(id, message)) listener.onEvent(id, message);
-            this.#options.acknowledge(id, message.id);
+            this.#receipts.add(id, message.id);
           })
         )
           this.#keepUnreadable(publication);
@@ -121,6 +131,11 @@ export class Ingest {
     }
   }
 
+  /** Brings to disk and acknowledges what has come in, before the store is closed. */
+  stop(): void {
+    this.#receipts.flush();
+  }
+
   /** What could not be kept when last tried, in one sentence; null while all is kept. */
   get problem(): string | null {
     if (this.#problem !== null) return this.#problem;
@@ -141,10 +156,14 @@ export class Ingest {
       write();
       this.#problem = null;
     } catch (error) {
-      const problem = `The store takes nothing more: ${error instanceof Error ? error.message : String(error)}.`;
-      if (this.#problem !== problem) this.#options.log(problem);
-      this.#problem = problem;
+      this.#storeFailed(error);
     }
+  }
+
+  #storeFailed(error: unknown): void {
+    const problem = `The store takes nothing more: ${error instanceof Error ? error.message : String(error)}.`;
+    if (this.#problem !== problem) this.#options.log(problem);
+    this.#problem = problem;
   }
 
   /** An event is acknowledged and then forgotten by its device, so what cannot be read is kept as it came. */
@@ -157,7 +176,7 @@ export class Ingest {
       body,
     });
     const eventId = statedId(body);
-    if (eventId !== null) this.#options.acknowledge(publication.topic.device, eventId);
+    if (eventId !== null) this.#receipts.add(publication.topic.device, eventId);
   }
 
   /** False when the message is none of the schema's. */

@@ -79,6 +79,19 @@ test("at the maximum the oldest events go that are no alarm, alarms only when no
   assert.deepEqual(left(), ["alarm-001"]);
 });
 
+test("a sync is a commit of its own even where nothing changed, because only a commit syncs the log", async (t) => {
+  const folder = await temporaryFolder(t);
+  const store = openStore(folder);
+  t.after(() => store.close());
+  const logBytes = async (): Promise<number> => (await stat(join(folder, `${storeFileName}-wal`))).size;
+  store.events.add("kitchen", alarmMessage({ id: "event-0001", sequence: 1 }));
+  for (let n = 0; n < 3; n += 1) {
+    const before = await logBytes();
+    store.events.sync();
+    assert.ok((await logBytes()) > before);
+  }
+});
+
 test("what was stored is there after the store is closed and opened again", async (t) => {
   const folder = await temporaryFolder(t);
   const first = openStore(folder);

@@ -67,12 +67,11 @@ export class TelemetryStore {
   }
 
   /**
-   * Keeps seconds that passed while this hub was away; on disk when this returns, once for each batch, however often it
-   * comes: its seconds may long be folded into minutes.
+   * Keeps seconds that passed while this hub was away, once for each batch, however often it comes: its seconds may long
+   * be folded into minutes. They outlive a power cut after the next `EventStore.sync`.
    */
   addBatch(device: string, { id, seconds }: TelemetryBatch): void {
-    // As an event: the device forgets it after this.
-    this.#database.exec("PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
+    this.#database.exec("BEGIN IMMEDIATE");
     try {
       if (this.#insertBatch.run(device, id).changes !== 0)
         for (const second of seconds) this.#insert.run(device, ...second);
@@ -80,8 +79,6 @@ export class TelemetryStore {
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       throw error;
-    } finally {
-      this.#database.exec("PRAGMA synchronous = NORMAL");
     }
   }
 

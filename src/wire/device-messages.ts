@@ -60,10 +60,13 @@ export const eventSchema = z.strictObject({
 /** See `eventSchema`. */
 export type EventMessage = z.infer<typeof eventSchema>;
 
+/** Ids in one receipt at most. */
+export const receiptIdsMax = 100;
+
 /** From the receiver to the device: these events are on its disk, and the device may forget them. */
 export const receiptSchema = z.strictObject({
   v: z.literal(1),
-  ids: z.array(z.string().min(1).max(100)).max(100),
+  ids: z.array(z.string().min(1).max(100)).max(receiptIdsMax),
 });
 /** See `receiptSchema`. */
 export type ReceiptMessage = z.infer<typeof receiptSchema>;

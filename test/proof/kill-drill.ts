@@ -24,9 +24,11 @@ const result = await killProcesses({
   },
 });
 await rm(folder, { recursive: true });
-const { hubKills, alarmProcessKills, linkKills, kept, lost, waiting, duplicated } = result;
+const { hubKills, alarmProcessKills, linkKills, kept, lost, waiting, duplicated, backlog, deliverySeconds } =
+  result;
 console.log(
   `${hubKills} kills of the hub, ${alarmProcessKills} of the alarm process, ${linkKills} of the link process in ` +
-    `${((performance.now() - startedMs) / 1_000).toFixed(0)} s: ${kept} alarms, ${lost} lost, ${waiting} still on the device, ${duplicated} duplicated.`,
+    `${((performance.now() - startedMs) / 1_000).toFixed(0)} s: ${kept} alarms, ${lost} lost, ${waiting} still on the device, ${duplicated} duplicated. ` +
+    `${backlog} waited when the kills were over and took ${deliverySeconds.toFixed(1)} s.`,
 );
 if (lost + waiting + duplicated > 0 || kept === 0) process.exitCode = 1;

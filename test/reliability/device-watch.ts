@@ -1,10 +1,20 @@
+import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import { callsPeople } from "#core/alarm/alarm-event-types.ts";
 import type { TroubleCode } from "#core/alarm/trouble.ts";
 import type { Clock } from "#core/time.ts";
+import { heldEntriesMax } from "#edge/event-keeper.ts";
 import type { LocalOutput } from "#edge/local-output.ts";
 import type { DiskHealth } from "#simulation/machine/simulated-disk-queue.ts";
-import { type EmittedEvent, type SimulatedDevice, simulatedEntriesMax } from "./simulated-device.ts";
+import type { LinkWatch } from "./link-watch.ts";
+import type { SimulatedDevice } from "./simulated-device.ts";
 import type { AirCondition, CameraCondition } from "./small-room.ts";
+
+/** An event that a device gave to its link, with the id that the link gave it. */
+export interface EmittedEvent {
+  readonly id: string;
+  readonly event: AlarmEvent;
+  readonly atMs: number;
+}
 
 /** From the moment when a device can see a fire undisturbed to its local output. */
 const outputBoundMs = 10_000;
@@ -32,6 +42,7 @@ const startAllowanceMs = 8_000;
 /** Knows what is true of one device and its room, and compares it with what the device says, all the time. */
 export class DeviceWatch {
   readonly device: SimulatedDevice;
+  readonly link: LinkWatch;
   readonly outputs: { readonly atMs: number; readonly output: LocalOutput }[] = [];
   readonly emittedEvents: EmittedEvent[] = [];
   readonly #clock: Clock;
@@ -48,7 +59,11 @@ export class DeviceWatch {
   #diskMs: number | null = Number.NEGATIVE_INFINITY;
   /** When the last time without a working disk began. */
   #diskBadMs = Number.NEGATIVE_INFINITY;
+  /** When each batch of telemetry was given to the keeper. */
+  readonly #batches = new Map<string, number>();
   readonly #mayBeLost = new Set<string>();
+  /** What is in memory only, and the oldest of it since when; its disk might have it. */
+  #unkept = { id: "", sinceMs: 0 };
   #mayBeBehind = false;
   #hasDropped = false;
   /** Since when an alarm stands that no reset has ended. */
@@ -57,10 +72,12 @@ export class DeviceWatch {
 
   constructor(parts: {
     readonly device: SimulatedDevice;
+    readonly link: LinkWatch;
     readonly clock: Clock;
     readonly report: (what: string) => void;
   }) {
     this.device = parts.device;
+    this.link = parts.link;
     this.#clock = parts.clock;
     this.#report = parts.report;
   }
@@ -91,9 +108,13 @@ export class DeviceWatch {
     return this.#mayBeBehind;
   }
 
-  emitted(emitted: EmittedEvent): void {
-    this.emittedEvents.push(emitted);
-    const { event } = emitted;
+  /** A batch of telemetry was given to the keeper. */
+  batched(id: string): void {
+    this.#batches.set(id, this.#nowMs);
+  }
+
+  emitted(id: string, event: AlarmEvent): void {
+    this.emittedEvents.push({ id, event, atMs: this.#nowMs });
     if (event.type === "level" && event.level !== "normal" && this.#fires === 0)
       this.#report(`False alarm: ${event.level} before there was any fire.`);
     if (event.type === "reset") {
@@ -126,8 +147,11 @@ export class DeviceWatch {
     const isCaughtUp = this.#diskMs !== null && nowMs - this.#diskMs > caughtUpAfterMs;
     const durableMs = Math.min(nowMs, isCaughtUp ? nowMs : this.#diskBadMs) - writtenAfterMs;
     for (const { id, atMs } of this.emittedEvents) if (atMs > durableMs) this.#mayBeLost.add(id);
+    for (const [id, atMs] of this.#batches) if (atMs > durableMs) this.#mayBeLost.add(id);
     this.#mayBeBehind ||= (this.emittedEvents.at(-1)?.atMs ?? 0) > durableMs;
     this.device.kill(how);
+    this.link.gone();
+    this.#hasDropped ||= this.device.disk.log.counts.dropped > 0;
     this.#output = null;
     if (!this.#alarmIsSaved) this.#alarmMs = null;
   }
@@ -170,6 +194,7 @@ export class DeviceWatch {
     if (state === null) return;
     this.#followAlarm(state.level === "alarm");
     this.#lookAtLog();
+    this.#lookAtMemory();
     const codes = new Set(state.troubles.map(({ code }) => code));
     this.#lookAtOutput();
     if (device.camera !== "works") this.#lookAtSensor(codes, cameraBounds[device.camera], this.#cameraMs);
@@ -186,8 +211,23 @@ export class DeviceWatch {
   #lookAtLog(): void {
     const { entries, alarms, dropped } = this.device.disk.log.counts;
     this.#hasDropped ||= dropped > 0;
-    if (entries > simulatedEntriesMax && entries > alarms)
-      this.#report(`The event log holds ${entries} entries, more than ${simulatedEntriesMax}.`);
+    const { logEntriesMax } = this.device;
+    if (entries > logEntriesMax && entries > alarms)
+      this.#report(`The event log holds ${entries} entries, more than ${logEntriesMax}.`);
+  }
+
+  /** What is in memory goes to a disk that works and has room, and is never more than its maximum. */
+  #lookAtMemory(): void {
+    const { device } = this;
+    const unkept = device.unkept;
+    if (unkept.filter(({ class: entryClass }) => entryClass !== "alarm").length > heldEntriesMax)
+      this.#report(`More than ${heldEntriesMax} events that are no alarms are held in memory.`);
+    const id = unkept[0]?.id ?? "";
+    const mayWait =
+      id === "" || this.#diskMs === null || device.disk.log.counts.entries >= device.logEntriesMax;
+    if (mayWait || id !== this.#unkept.id) this.#unkept = { id, sinceMs: this.#nowMs };
+    if (this.#nowMs - this.#unkept.sinceMs > caughtUpAfterMs)
+      this.#report(`An event stays in memory though the disk works and has room.`);
   }
 
   #lookAtSensor(

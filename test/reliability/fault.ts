@@ -47,6 +47,8 @@ export interface Fire {
 export interface FaultPlan {
   readonly devices: number;
   readonly driftPpm: readonly number[];
+  /** How many entries the event log of each device takes. */
+  readonly logEntriesMax: readonly number[];
   readonly fires: readonly Fire[];
   readonly faults: readonly Fault[];
 }
@@ -82,6 +84,9 @@ const jumpSeconds = [0.5, 2, 8, 45, 90, 3_600, 86_400] as const;
 const withEventShare = 0.5;
 const afterEventMsMax = 60;
 
+/** Entries of an event log at most: so few that one is full in minutes, or of alarms alone. */
+const logSizes = [12, 12, 2, 1] as const;
+
 const firesFromMs = 25_000;
 /** When faults may begin, and when all of them have ended. */
 export const faultsFromMs = 12_000;
@@ -94,7 +99,14 @@ export function drawFaultPlan(random: Random): FaultPlan {
   const driftPpm = Array.from({ length: devices }, () => 200 * random.normal());
   const fires = Array.from({ length: devices }, (_, device) => drawFires(device, random)).flat();
   const faults = Array.from({ length: 4 + random.integer(14) }, () => drawFault(devices, random));
-  return { devices, driftPpm, fires, faults: faults.sort((one, other) => one.atMs - other.atMs) };
+  const logEntriesMax = driftPpm.map(() => logSizes[random.integer(logSizes.length)]!);
+  return {
+    devices,
+    driftPpm,
+    logEntriesMax,
+    fires,
+    faults: faults.sort((one, other) => one.atMs - other.atMs),
+  };
 }
 
 function drawFires(device: number, random: Random): Fire[] {

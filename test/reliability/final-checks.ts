@@ -2,6 +2,7 @@ import type { DeviceEvent } from "#core/device-event.ts";
 import { eventSchema } from "#wire/device-messages.ts";
 import type { DeviceWatch } from "./device-watch.ts";
 import type { Simulation } from "./simulation.ts";
+import { telemetryViolations } from "./telemetry-checks.ts";
 import type { Violation } from "./violation.ts";
 
 /** What is wrong when nothing is under way any more. */
@@ -32,9 +33,12 @@ function judge(simulation: Simulation, watch: DeviceWatch): string[] {
   for (const { id } of stored) if (!emitted.has(id)) found.push(`Event ${id} was never emitted.`);
   const { entries } = device.disk.log.counts;
   if (entries > 0) found.push(`${entries} events still wait on the device though everything is well.`);
-  const seconds = hub.storedSeconds(device.id);
-  const missing = [...hubWatch.keptSeconds(device.id)].filter((second) => !seconds.has(second));
-  if (missing.length > 0) found.push(`${missing.length} seconds of telemetry were taken and are lost.`);
+  for (const id of watch.link.batches.keys()) {
+    if (!hub.has(device.id, id) && !watch.mayBeLost(id) && !watch.hasDropped)
+      found.push(`Batch of telemetry lost: ${id}.`);
+  }
+  const telemetry = { keptSeconds: hubWatch.keptSeconds(device.id), stored: hub.storedSeconds(device.id) };
+  found.push(...telemetryViolations({ ...telemetry, link: watch.link }));
   const events = stored.map(({ body }) => eventSchema.parse(JSON.parse(body)).event);
   found.push(...untoldIncidents(events), ...compareStates(simulation, watch, events));
   return found;

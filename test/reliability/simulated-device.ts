@@ -1,11 +1,11 @@
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
-import type { DeviceEvent } from "#core/device-event.ts";
+import type { NewEntry } from "#core/event-log/event-log.ts";
+import type { BrokerConnectionListener, BrokerConnectionRequest } from "#core/messaging/broker-connection.ts";
 import type { Random } from "#core/random.ts";
 import type { Clock } from "#core/time.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import type { DeviceLink, DeviceLinkOptions } from "#edge/device-link.ts";
 import type { LocalOutput } from "#edge/local-output.ts";
-import { Uplink } from "#edge/uplink.ts";
 import type { AirSensor, AirSensorListener } from "#sensors/air-sensor.ts";
 import type { ThermalCamera, ThermalCameraListener } from "#sensors/thermal-camera.ts";
 import { MachineClock } from "#simulation/machine/machine-clock.ts";
@@ -21,16 +21,7 @@ import {
   smallFramePeriodMs,
   smallPicture,
 } from "./small-room.ts";
-
-/** Entries of the event log at most: few, so that a log that is full comes up in minutes. */
-export const simulatedEntriesMax = 12;
-
-/** An event that a device gave to its link, with the id that the link gave it. */
-export interface EmittedEvent {
-  readonly id: string;
-  readonly event: DeviceEvent;
-  readonly atMs: number;
-}
+import { type UplinkWatcher, watchedUplink } from "./watched-uplink.ts";
 
 /** What a simulated device needs. */
 export interface SimulatedDeviceOptions {
@@ -38,8 +29,10 @@ export interface SimulatedDeviceOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly driftPpm: number;
+  /** How many entries its event log takes. */
+  readonly logEntriesMax: number;
   readonly broker: SimulatedBroker;
-  readonly onEmitted: (event: EmittedEvent) => void;
+  readonly watcher: UplinkWatcher;
   readonly onOutput: (output: LocalOutput) => void;
 }
 
@@ -49,11 +42,13 @@ interface Running {
   readonly connections: Set<SimulatedConnection>;
   camera: ThermalCameraListener | null;
   air: AirSensorListener | null;
+  unkept: () => readonly NewEntry[];
 }
 
 /** A machine with a real device agent in a process that can be killed, and sensors that look at a small room. */
 export class SimulatedDevice {
   readonly id: string;
+  readonly logEntriesMax: number;
   readonly machine: MachineClock;
   readonly disk: SimulatedDisk;
   readonly room: SmallRoom;
@@ -67,9 +62,10 @@ export class SimulatedDevice {
   constructor(options: SimulatedDeviceOptions) {
     const { id, clock, random, driftPpm } = options;
     this.id = id;
+    this.logEntriesMax = options.logEntriesMax;
     this.#options = options;
     this.machine = new MachineClock({ base: clock, driftPpm });
-    this.disk = new SimulatedDisk({ clock, random, entriesMax: simulatedEntriesMax });
+    this.disk = new SimulatedDisk({ clock, random, entriesMax: options.logEntriesMax });
     this.room = new SmallRoom(random);
     const phaseMs = random.between(0, smallFramePeriodMs);
     clock.after(phaseMs, () => clock.every(smallFramePeriodMs, () => this.#look()));
@@ -91,6 +87,11 @@ export class SimulatedDevice {
     return this.#running?.agent.state ?? null;
   }
 
+  /** What its keeper holds in memory only. */
+  get unkept(): readonly NewEntry[] {
+    return this.#running?.unkept() ?? [];
+  }
+
   /** Starts the process; resolves when the agent has started. */
   async boot(): Promise<void> {
     const clock = new ProcessClock(this.machine);
@@ -101,6 +102,7 @@ export class SimulatedDevice {
       connections: new Set(),
       camera: null,
       air: null,
+      unkept: () => [],
     };
     this.#running = running;
     await running.agent.start();
@@ -157,34 +159,26 @@ export class SimulatedDevice {
   }
 
   #link(options: DeviceLinkOptions, process: { clock: ProcessClock; running: () => Running }): DeviceLink {
-    const { random, broker, id } = this.#options;
-    const uplink = new Uplink({
+    const { random, broker, id, watcher } = this.#options;
+    const running = process.running();
+    running.unkept = () => options.keeper.unkept();
+    const uplinkOptions = {
       ...options,
       random,
       newEventId: () => this.#newEventId(),
       brokerUrl: "mqtt://simulated",
       credentials: { username: id, password: "simulated" },
-      connect: (request, listener) => {
+      connect: (request: BrokerConnectionRequest, listener: BrokerConnectionListener) => {
         const connection = broker.open(process.clock, request, listener);
-        process.running().connections.add(connection);
+        running.connections.add(connection);
         return connection;
       },
-    });
-    const addEvent = uplink.addEvent.bind(uplink);
-    uplink.addEvent = (event) => {
-      const id = addEvent(event);
-      this.#options.onEmitted({ id, event, atMs: this.#options.clock.monotonicMs() });
-      return id;
     };
-    return uplink;
+    return watchedUplink(uplinkOptions, watcher);
   }
 
   #newEventId(): string {
     this.#events += 1;
-    return this.#lastEventId();
-  }
-
-  #lastEventId(): string {
     return `${this.id}-event-${this.#events}`;
   }
 

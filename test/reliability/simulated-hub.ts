@@ -1,17 +1,33 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Clock } from "#core/time.ts";
 import { type CommandOutcome, CommandRelay, type CommandRequest } from "#hub/command-relay.ts";
 import { DeviceRegistry } from "#hub/device-registry.ts";
 import { Ingest, type IngestListener } from "#hub/ingest.ts";
 import { Store } from "#hub/store.ts";
 import { migrate } from "#hub/store-migrations.ts";
+import { minuteTelemetryRowsMax, rawTelemetryRowsMax } from "#hub/telemetry-store.ts";
 import { ProcessClock } from "#simulation/machine/process-clock.ts";
 import type { SimulatedBroker, SimulatedPublication } from "#simulation/network/simulated-broker.ts";
 import type { DeviceView } from "#wire/hub-api.ts";
 import { parseTopic, receiptTopic } from "#wire/topics.ts";
+import type { SecondCounts } from "./link-watch.ts";
 
 /** As many pages as SQLite ever has. */
 const unlimitedPages = 1_073_741_823;
+
+/** The hub folds its seconds so early and so often here, so that what comes again may find them folded. */
+const foldedAfterMs = 5_000;
+const foldEveryMs = 4_000;
+
+const knownSql = `SELECT 1 FROM event WHERE device = :device AND id = :id
+  UNION ALL SELECT 1 FROM telemetry_batch WHERE device = :device AND id = :id`;
+
+const countsSql = `SELECT minute, sum(hottest) AS hottest, sum(humidity) AS humidity FROM (
+  SELECT at_micros - at_micros % 60000000 AS minute, hottest_celsius IS NOT NULL AS hottest,
+    humidity_percent IS NOT NULL AS humidity FROM telemetry WHERE device = :device
+  UNION ALL SELECT minute_micros, hottest_celsius_count, humidity_percent_count
+    FROM telemetry_minute WHERE device = :device
+) GROUP BY minute`;
 
 interface Running {
   readonly clock: ProcessClock;
@@ -40,6 +56,7 @@ export interface SimulatedHubOptions {
 export class SimulatedHub {
   readonly #options: SimulatedHubOptions;
   readonly #database = new DatabaseSync(":memory:");
+  readonly #known: StatementSync;
   #running: Running | null = null;
   #room: "works" | "full" = "works";
   #commands = 0;
@@ -49,6 +66,7 @@ export class SimulatedHub {
   constructor(options: SimulatedHubOptions) {
     this.#options = options;
     migrate(this.#database, ":memory:");
+    this.#known = this.#database.prepare(knownSql);
   }
 
   /** Starts the process. */
@@ -60,8 +78,8 @@ export class SimulatedHub {
     const publish = async (message: { topic: string; payload: string }): Promise<void> =>
       broker.publish(message);
     const relay = new CommandRelay(clock, publish, () => this.#newCommandId());
-    const acknowledge = (device: string, eventId: string): void =>
-      broker.publish({ topic: receiptTopic(device), payload: JSON.stringify({ v: 1, ids: [eventId] }) });
+    const acknowledge = (device: string, ids: readonly string[]): void =>
+      broker.publish({ topic: receiptTopic(device), payload: JSON.stringify({ v: 1, ids }) });
     const ingest = new Ingest({
       clock,
       store,
@@ -80,6 +98,7 @@ export class SimulatedHub {
     store.forgetReplays();
     registry.restore(store.devices.all());
     clock.every(1_000, () => registry.checkSilence());
+    clock.every(foldEveryMs, () => this.#fold(store));
     this.#running = { clock, store, registry, relay, ingest, startedMs: base.monotonicMs() };
     broker.start({
       admits: ({ clientId, credentials }) => clientId === credentials.username,
@@ -97,6 +116,8 @@ export class SimulatedHub {
   /** The store takes nothing more, or works. */
   setStore(room: "works" | "full"): void {
     this.#room = room;
+    // Pages that are free would be room.
+    this.#database.exec("VACUUM");
     const used = Number(this.#database.prepare("PRAGMA page_count").get()?.["page_count"]);
     this.#database.exec(`PRAGMA max_page_count = ${room === "full" ? used : unlimitedPages}`);
   }
@@ -134,15 +155,37 @@ export class SimulatedHub {
       .map((row) => ({ id: String(row["id"]), body: String(row["body"]) }));
   }
 
-  /** The seconds of a device in the store. */
-  storedSeconds(device: string): ReadonlySet<number> {
-    const rows = this.#database.prepare("SELECT at_micros FROM telemetry WHERE device = ?").all(device);
-    return new Set(rows.map((row) => Number(row["at_micros"])));
+  /** Whether an event or a batch of a device is in the store. */
+  has(device: string, id: string): boolean {
+    return this.#known.get({ device, id }) !== undefined;
+  }
+
+  /** How many values of each minute of a device are in the store, folded or not. */
+  storedSeconds(device: string): ReadonlyMap<number, SecondCounts> {
+    const rows = this.#database.prepare(countsSql).all({ device });
+    return new Map(
+      rows.map((row) => [
+        Number(row["minute"]),
+        { hottest: Number(row["hottest"]), humidity: Number(row["humidity"]) },
+      ]),
+    );
   }
 
   /** Lets go of the database. */
   close(): void {
     this.#database.close();
+  }
+
+  /** As the hub does, but early; what a full store cannot fold stays. */
+  #fold(store: Store): void {
+    if (this.#room === "full") return;
+    const nowMicros = this.#options.clock.nowMicros();
+    store.telemetry.trim({
+      rawFromMicros: nowMicros - 1_000 * foldedAfterMs,
+      minutesFromMicros: 0,
+      rawRowsMax: rawTelemetryRowsMax,
+      minuteRowsMax: minuteTelemetryRowsMax,
+    });
   }
 
   #newCommandId(): string {

@@ -6,6 +6,7 @@ import { DeviceWatch } from "./device-watch.ts";
 import { drawFaultPlan, type Fault, type FaultPlan, healedMs } from "./fault.ts";
 import { finalViolations } from "./final-checks.ts";
 import { HubWatch } from "./hub-watch.ts";
+import { LinkWatch } from "./link-watch.ts";
 import { Person } from "./person.ts";
 import type { RunSummary } from "./run-summary.ts";
 import { SimulatedDevice } from "./simulated-device.ts";
@@ -48,24 +49,40 @@ export class Simulation {
       onChange: (view) => this.hubWatch.changed(view, clock.monotonicMs()),
       onKept: (device, atMicros) => this.hubWatch.kept(device, atMicros),
     });
-    const watches: DeviceWatch[] = [];
-    this.devices = this.plan.driftPpm.map((driftPpm, n) => {
-      const device = new SimulatedDevice({
-        id: `device-${n + 1}`,
-        clock,
-        random: own(),
-        driftPpm,
-        broker: this.broker,
-        onEmitted: (event) => {
-          watches[n]!.emitted(event);
+    this.watches = this.plan.driftPpm.map((driftPpm, n) => this.#watched({ n, driftPpm, random: own() }));
+    this.devices = this.watches.map(({ device }) => device);
+  }
+
+  #watched({ n, driftPpm, random }: { n: number; driftPpm: number; random: Random }): DeviceWatch {
+    const { clock, broker, hub, plan } = this;
+    const id = `device-${n + 1}`;
+    const report = (what: string): void => this.#report(id, what);
+    const link = new LinkWatch({ hubHas: (entryId) => hub.has(id, entryId), report });
+    const device = new SimulatedDevice({
+      id,
+      clock,
+      random,
+      driftPpm,
+      logEntriesMax: plan.logEntriesMax[n]!,
+      broker,
+      watcher: {
+        emitted: (eventId, event) => {
+          watch.emitted(eventId, event);
           this.#strikeArmed(n);
         },
-        onOutput: (output) => watches[n]!.output(output),
-      });
-      watches.push(new DeviceWatch({ device, clock, report: (what) => this.#report(device.id, what) }));
-      return device;
+        second: (telemetry, state) => link.second(telemetry, state),
+        kept: (entry) => {
+          if (entry.class === "telemetry") watch.batched(entry.id);
+          link.kept(entry);
+        },
+        connecting: () => link.connecting(),
+        sent: (entryId) => link.sent(entryId),
+        receipts: (ids) => link.receipts(ids),
+      },
+      onOutput: (output) => watch.output(output),
     });
-    this.watches = watches;
+    const watch = new DeviceWatch({ device, link, clock, report });
+    return watch;
   }
 
   /** Lets everything happen, and judges it. */

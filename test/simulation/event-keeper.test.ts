@@ -105,6 +105,43 @@ test("what was received is not sent again while the disk cannot forget it", asyn
   assert.deepEqual(await ids(), []);
 });
 
+test("what a full disk would not forget is forgotten as soon as it has room, and the problem stands until then", async () => {
+  const { clock, disk, keeper, problems, ids } = bench();
+  keeper.add(entry(1));
+  keeper.add(entry(2));
+  await passMs(clock, 200);
+  assert.equal((await ids()).length, 2);
+  disk.setHealth("full");
+  keeper.received(["entry-1", "entry-2"]);
+  await passMs(clock, 12_000);
+  assert.deepEqual(await ids(), []);
+  assert.equal(problems.length, 1);
+  disk.setHealth("works");
+  await passMs(clock, 6_000);
+  assert.equal(disk.counts.entries, 0);
+  assert.equal(problems.at(-1), null);
+});
+
+test("receipts that come one by one cost the disk two removals, not one each", async () => {
+  let removals = 0;
+  const { clock, disk, keeper, ids } = bench(100, (log) => ({
+    append: (one) => log.append(one),
+    read: (range) => log.read(range),
+    remove: (sequences) => {
+      removals += 1;
+      return log.remove(sequences);
+    },
+    counts: () => log.counts(),
+    close: () => log.close(),
+  }));
+  for (let n = 1; n <= 32; n += 1) keeper.add(entry(n));
+  await passMs(clock, 3_000);
+  for (const id of await ids()) keeper.received([id]);
+  await passMs(clock, 200);
+  assert.equal(disk.counts.entries, 0);
+  assert.equal(removals, 2);
+});
+
 test("a disk that does not answer is a problem after two seconds, and alarms go on from memory", async () => {
   const never = new Promise<never>(() => {});
   const { clock, keeper, problems, ids } = bench(100, (log) => ({

@@ -18,6 +18,10 @@ export interface ProcessKillsResult {
   readonly kept: number;
   /** Those of them that neither the hub nor the device has: must be 0. */
   readonly lost: number;
+  /** Alarms that waited on the device's disk when the kills were over. */
+  readonly backlog: number;
+  /** How long these took to reach the hub, from the start of a fresh alarm process on. */
+  readonly deliverySeconds: number;
   /** Alarms that still waited on the device's disk when the drill gave up waiting: must be 0. */
   readonly waiting: number;
   /** Alarms that the hub has more than once: must be 0. */
@@ -29,8 +33,8 @@ const betweenKillsMs = { shortest: 50, longest: 1_500 } as const;
 /** Share of the kills before which the device has reached the hub; the wait for that has an end. */
 const atWorkShare = 0.7;
 const atWorkWithinMs = 30_000;
-/** In the end what waits is delivered within so long. */
-const deliveredWithinMs = 180_000;
+/** In the end the drill waits as long as what waits grows less, and gives up when it has not for so long. */
+const stalledAfterMs = 60_000;
 
 /**
  * Kills hub, alarm process and link process with -9 at moments drawn from a seed while alarms are on their way, then lets
@@ -60,8 +64,9 @@ export async function killProcesses(options: {
     }
     onKill(done + 1);
   }
-  await drill.rest();
+  const delivery = await drill.rest();
   return {
+    ...delivery,
     hubKills: counts.hub,
     alarmProcessKills: counts.alarm,
     linkKills: counts.link,
@@ -132,17 +137,42 @@ class Drill {
     }
   }
 
-  /** Nothing new comes any more; resolves when all that was on its way is delivered and the hub has ended. */
-  async rest(): Promise<void> {
+  /**
+   * Nothing new comes any more; resolves when all that was on its way is delivered, or nothing has been for long, and
+   * the hub has ended.
+   */
+  async rest(): Promise<Pick<ProcessKillsResult, "backlog" | "deliverySeconds">> {
     // A link process that was killed often waits long for its successor: a fresh start has none of that.
+    await this.#source?.kill();
+    const backlog = this.#waitingIds().size;
+    const startedMs = systemClock.monotonicMs();
     await this.restartSource();
     this.#source?.rest();
-    const cancel = systemClock.after(deliveredWithinMs, () => this.#lines.emit("nothing waits"));
-    await once(this.#lines, "nothing waits");
-    cancel();
+    await this.#delivered();
+    const deliverySeconds = (systemClock.monotonicMs() - startedMs) / 1_000;
     await this.#source?.kill();
     this.#hub?.rest();
     await this.#hub?.ended();
+    return { backlog, deliverySeconds };
+  }
+
+  async #delivered(): Promise<void> {
+    let least = Number.POSITIVE_INFINITY;
+    let cancel = (): void => {};
+    await new Promise<void>((resolve) => {
+      const allow = (): void => {
+        cancel();
+        cancel = systemClock.after(stalledAfterMs, resolve);
+      };
+      allow();
+      this.#lines.on("waiting", (count: number) => {
+        if (count === 0) resolve();
+        if (count < least) allow();
+        least = Math.min(least, count);
+      });
+    });
+    cancel();
+    this.#lines.removeAllListeners("waiting");
   }
 
   count(): Pick<ProcessKillsResult, "kept" | "lost" | "waiting" | "duplicated"> {
@@ -204,6 +234,6 @@ class Drill {
     else if (what === "up") {
       this.#isUp = true;
       this.#lines.emit("up");
-    } else if (what === "waiting" && rest === "0") this.#lines.emit("nothing waits");
+    } else if (what === "waiting") this.#lines.emit("waiting", Number(rest));
   }
 }
