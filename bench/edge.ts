@@ -163,10 +163,13 @@ class OutputRun {
     return new AlarmOutputs({
       clock: systemClock,
       fireRelayHighWhen: "alarm",
+      panelHighWhen: "alarm",
       lines: {
         fireRelay: async (initial) => new EmulatedGpioLine(initial, (level) => this.#relay(level)),
         sounder: null,
         heartbeat: null,
+        panel: null,
+        evacuation: null,
       },
       onProblem: (problem) => this.#done.reject(new Error(problem ?? "")),
     });

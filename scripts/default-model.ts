@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import type { DataCard } from "#learning/dataset/data-card.ts";
+import { physicsVersion } from "#simulation/physics-version.ts";
+import { scenarioLibrary } from "#simulation/scenario/scenario-library.ts";
 
 /** Name of the model that is delivered, and of what is said about it, in the folder `models`. */
 export const modelName = "default.tar.gz";
@@ -29,6 +32,24 @@ const manifestSchema = z.object({
 
 /** What is said of the default model beside it. */
 export type DefaultModelManifest = z.infer<typeof manifestSchema>;
+
+/** Rows beyond those asked for: the episode that is under way is finished, and so is its twin. */
+const surplusRowsMax = 2 * Math.max(...scenarioLibrary.map(({ longestSeconds }) => longestSeconds));
+
+/** In what a data set is not the one that is asked for, in a few words; null when it is. */
+export function otherDataText(
+  card: Pick<DataCard, "origin" | "seed" | "physicsVersion" | "rows">,
+  wish: { readonly seed: number; readonly samples: number },
+): string | null {
+  const surplusRows = card.rows - wish.samples;
+  const isWished =
+    card.origin === "simulation" &&
+    card.seed === wish.seed &&
+    card.physicsVersion === physicsVersion &&
+    surplusRows >= 0 &&
+    surplusRows < surplusRowsMax;
+  return isWished ? null : `${card.rows} rows, seed ${card.seed}, physics ${card.physicsVersion}`;
+}
 
 /** SHA-256 in hexadecimal. */
 export function sha256Of(bytes: Uint8Array): string {

@@ -2,12 +2,14 @@ import { spawn } from "node:child_process";
 import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { parseDataCard } from "#learning/dataset/data-card.ts";
 import { physicsVersion } from "#simulation/physics-version.ts";
 import {
   type DefaultModelManifest,
   manifestName,
   modelBytesMax,
   modelName,
+  otherDataText,
   sha256Of,
 } from "./default-model.ts";
 
@@ -53,11 +55,9 @@ const { seed, samples, data, out, key } = values;
 const cardPath = join(data, "data-card.json");
 const plan = ["--samples", samples, "--seed", seed];
 if (!(await isThere(cardPath))) await emberwatch(["dataset", "generate", ...plan, "--out", data]);
-const card = JSON.parse(await readFile(cardPath, "utf8")) as Record<string, unknown>;
-if (card["physicsVersion"] !== physicsVersion || card["seed"] !== Number(seed))
-  throw new Error(
-    `${data} holds another data set (seed ${card["seed"]}, physics ${card["physicsVersion"]}): move it away.`,
-  );
+const card = parseDataCard(await readFile(cardPath, "utf8"), cardPath);
+const other = otherDataText(card, { seed: Number(seed), samples: Number(samples) });
+if (other !== null) throw new Error(`${data} holds another data set (${other}): move it away.`);
 
 await mkdir(out, { recursive: true });
 // The package is named after its file.
@@ -95,7 +95,7 @@ const manifest: DefaultModelManifest = {
   samples: Number(samples),
   dataSha256: summary.data.sha256,
   physicsVersion,
-  softwareVersion: String(card["softwareVersion"]),
+  softwareVersion: card.softwareVersion,
   isSigned: key !== undefined,
   command: `npm run model:default -- --seed ${seed} --samples ${samples}${key === undefined ? "" : " --key FILE.pem"}`,
 };

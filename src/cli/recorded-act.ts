@@ -24,14 +24,22 @@ function actBehind(event: ActEvent): ActInput {
     case "reset":
       return { ...base, act: "reset", minutes: null };
     case "enabled":
-      return { ...base, act: "enable", minutes: null };
+      return { ...base, act: "enable", minutes: null, region: event.region };
     case "test-ended":
       return { ...base, act: "end-test", minutes: null };
     case "disabled":
-      return { ...base, act: "disable", minutes: minutesMax };
+      return disablementBehind(event);
     case "test-started":
       return { ...base, act: "start-test", minutes: minutesMax };
     default:
       return assertNever(event.type);
   }
+}
+
+/** Of the whole detector, or of a part of the picture. */
+function disablementBehind({ atMicros, by, reason, region: name, outline }: ActEvent): ActInput {
+  const act = { kind: "act", atMicros, by, reason, act: "disable", minutes: minutesMax } as const;
+  // Recordings from before outlines were told do not say where it was; the whole detector would be too much.
+  if (name !== undefined) return { ...act, region: { name, outline: outline ?? [] } };
+  return act;
 }

@@ -1,19 +1,24 @@
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { AlarmNotice } from "#core/alarm/alarm-notice.ts";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
 import { DeviceDetector } from "#core/detection/device-detector.ts";
 import type { EvidenceWithModel } from "#core/detection/model-reading.ts";
 import type { SecondScorer } from "#core/detection/second-scorer.ts";
+import { type DeviceEvent, noticeHappening, zoneHappening } from "#core/device-event.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { floorToSecondMicros, microsPerSecond } from "#core/time.ts";
+import type { LocalTime } from "#core/weekly-schedule.ts";
+import type { ZoneStep } from "#core/zone/zone-machine.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { loopTimeLine } from "#recording/loop-time-line.ts";
 import { mergeTimeLines } from "#recording/merge-time-lines.ts";
 import type { Recording } from "#recording/recording.ts";
-import type { RecordingEntry } from "#recording/recording-entry.ts";
+import type { RecordingConfig, RecordingEntry } from "#recording/recording-entry.ts";
 import { detectablePictures, type PictureRecording } from "./detectable-pictures.ts";
 import { recordedAct } from "./recorded-act.ts";
+import { type RecordedPlace, recordedPlace } from "./recorded-policy.ts";
 import { type RecordedSetup, recordedSetup } from "./recorded-setup.ts";
 
 /** A second of a replay, and what decided it. */
@@ -25,7 +30,7 @@ export interface ReplayedSecond {
 
 /** What a replay tells while it runs; times are seconds since the recording's first entry. */
 export interface ReplaySink {
-  onEvent(event: AlarmEvent, atSeconds: number): void;
+  onEvent(event: DeviceEvent, atSeconds: number): void;
   onSecond(replayed: ReplayedSecond): void;
   onProgress(atSeconds: number): void;
 }
@@ -87,13 +92,19 @@ function createDetector(
   const height = pictures?.height ?? leptonHeight;
   const hasAir = options.recordings.some((recording) => recording.hasAir);
   const badPixels = options.badPixels === "find" ? "find" : new Uint8Array(width * height);
-  return new DeviceDetector(
+  const detector = new DeviceDetector(
     {
       deviceId: "replay",
       width,
       height,
       badPixels: setup.badPixels ?? badPixels,
       mask: setup.mask,
+      ...(setup.place === null
+        ? {}
+        : {
+            regions: setup.place.regions,
+            zone: setup.place.zone === null ? undefined : { policy: setup.place.zone, state: null },
+          }),
       detectionPolicy: defaultDetectionPolicy,
       alarmPolicy: defaultAlarmPolicy,
       scorer: options.scorer,
@@ -109,6 +120,8 @@ function createDetector(
     },
     sink,
   );
+  if (setup.place !== null) detector.setLocalTime(setup.place);
+  return detector;
 }
 
 /** Hands one entry of a time line to a detector; what the recording device decided itself is not replayed. */
@@ -124,13 +137,11 @@ function apply(entry: RecordingEntry, detector: DeviceDetector, size: { readonly
       detector.advance(entry.atMicros);
       break;
     case "config":
-      if (entry.config.badPixels?.length === size.pixels) detector.setBadPixels(entry.config.badPixels);
+      applyConfig(entry.config, detector, size);
       break;
-    case "event": {
-      const act = recordedAct(entry.event);
-      if (act !== null) detector.act(act);
+    case "event":
+      applyEvent(entry.event, detector);
       break;
-    }
     case "damage":
       detector.reportTrouble({
         kind: "trouble",
@@ -148,6 +159,33 @@ function apply(entry: RecordingEntry, detector: DeviceDetector, size: { readonly
     case "truth":
       break;
   }
+}
+
+function applyConfig(
+  config: RecordingConfig,
+  detector: DeviceDetector,
+  size: { readonly pixels: number },
+): void {
+  if (config.badPixels?.length === size.pixels) detector.setBadPixels(config.badPixels);
+  const place = config.width * config.height === size.pixels ? recordedPlace(config) : null;
+  if (place === null) return;
+  detector.setRegions(place.regions);
+  detector.setLocalTime(place);
+  if (place.zone !== null) detector.setZonePolicy({ ...place.zone, ...localTime(place) });
+}
+
+function localTime({ utcOffsetMinutes }: RecordedPlace): LocalTime {
+  return { utcOffsetMinutes };
+}
+
+/** What people did is done again; what the device decided it decides anew. */
+function applyEvent(event: DeviceEvent, detector: DeviceDetector): void {
+  if (event.type === "zone") {
+    if (event.event.type === "call-point") detector.pressCallPoint(event.atMicros, event.event.callPointId);
+    return;
+  }
+  const act = event.type === "notice" ? null : recordedAct(event);
+  if (act !== null) detector.act(act);
 }
 
 class Tally {
@@ -184,6 +222,15 @@ class Tally {
     if (event.type === "level" && event.level === "prealarm") this.#firstPrealarmAtSeconds ??= atSeconds;
     if (event.type === "level" && event.level === "alarm") this.#firstAlarmAtSeconds ??= atSeconds;
     this.#sink.onEvent(event, atSeconds);
+  }
+
+  onZone({ events }: ZoneStep): void {
+    for (const event of events)
+      this.#sink.onEvent(zoneHappening("replay", event), this.#secondsAt(event.atMicros));
+  }
+
+  onNotice(notice: AlarmNotice): void {
+    this.#sink.onEvent(noticeHappening(notice), this.#secondsAt(notice.atMicros));
   }
 
   onBadPixels(): void {}

@@ -5,6 +5,7 @@ import type { TelemetryMessage } from "#wire/device-messages.ts";
 import type { ActRequest, DeviceView } from "#wire/hub-api.ts";
 import type { LiveFrame } from "#wire/live-frame-codec.ts";
 import type { LiveServerMessage } from "#wire/live-protocol.ts";
+import type { ZoneView } from "#wire/zone-api.ts";
 import type { Answer, HubClient } from "./hub-client.ts";
 import { LiveLink, type LiveLinkSink, type LiveSocket } from "./live-link.ts";
 import { type AlarmTone, alarmToneOf } from "./model/alarm-tone.ts";
@@ -19,6 +20,7 @@ import {
   type ViewSettings,
   writeViewSettings,
 } from "./model/view-settings.ts";
+import { zoneKey } from "./model/zone-words.ts";
 import type { PictureMessage } from "./picture/picture-message.ts";
 
 /** What the store works with. */
@@ -47,6 +49,11 @@ const clockSetBackMicros = 60_000_000;
 export class DashboardStore implements LiveLinkSink {
   readonly settings: Signal<ViewSettings>;
   readonly rooms: Signal<readonly RoomModel[]> = signal([]);
+  /** Zones that the hub runs. */
+  readonly hubZones: Signal<readonly ZoneView[]> = signal([]);
+  /** What came of the last act on each zone, by its key. */
+  readonly zoneNotices: Signal<ReadonlyMap<string, Notice>> = signal(new Map());
+  readonly zones: ReadonlySignal<readonly ZoneView[]>;
   readonly link: Signal<LinkStatus> = signal<LinkStatus>("connecting");
   /** Page's wall clock at which the connection was lost; null while it stands. */
   readonly lostAtMicros: Signal<number | null> = signal<number | null>(null);
@@ -75,6 +82,10 @@ export class DashboardStore implements LiveLinkSink {
     this.nowMs = signal(options.clock.monotonicMs());
     this.nowSeconds = computed(() => Math.floor(this.nowMs.value / 1_000));
     this.situations = computed(() => this.rooms.value.map((room) => this.situationOf(room)));
+    this.zones = computed(() => [
+      ...this.hubZones.value,
+      ...this.rooms.value.flatMap((room) => room.view.value.zone ?? []),
+    ]);
     this.summary = computed(() => this.#keptSummary(siteSummary(this.situations.value, this.link.value)));
     this.tone = computed(() => alarmToneOf(this.situations.value));
     this.#link = new LiveLink({ ...options, probe: () => this.#probe() }, this);
@@ -126,6 +137,22 @@ export class DashboardStore implements LiveLinkSink {
     this.#tell(room, await this.#options.client.act(room.id, request));
   }
 
+  /** Has a zone do something; a device's own does what its device does. */
+  async actOnZone(zone: ZoneView, request: ActRequest): Promise<void> {
+    const { client } = this.#options;
+    this.#zoneNotice(zone, { kind: "working", text: "Asking…" });
+    this.#tellZone(
+      zone,
+      zone.runBy === "hub" ? await client.actOnZone(zone.id, request) : await client.act(zone.id, request),
+    );
+  }
+
+  /** A person presses the call point on the page. */
+  async pressCallPoint(zone: ZoneView, by: string): Promise<void> {
+    this.#zoneNotice(zone, { kind: "working", text: "Asking…" });
+    this.#tellZone(zone, await this.#options.client.pressCallPoint(zone, `page, ${by}`.slice(0, 100)));
+  }
+
   /** Has a device do what takes its time; what came of it stands in the room's notice. */
   async request(room: RoomModel, request: DeviceRequest): Promise<void> {
     this.#notice(room, { kind: "working", text: "The device works on it…" });
@@ -168,7 +195,13 @@ export class DashboardStore implements LiveLinkSink {
     switch (message.type) {
       case "devices":
         this.#hubAheadMicros = message.serverTimeMicros - this.#options.clock.nowMicros();
+        this.hubZones.value = message.zones ?? [];
         this.#setRooms(message.devices);
+        break;
+      case "zone":
+        this.hubZones.value = this.hubZones.value.map((zone) =>
+          zone.id === message.zone.id ? message.zone : zone,
+        );
         break;
       case "device":
         this.#setView(message.device);
@@ -273,6 +306,19 @@ export class DashboardStore implements LiveLinkSink {
       room,
       answer.ok ? { kind: "done", text: answer.value } : { kind: "failed", text: answer.message },
     );
+  }
+
+  #tellZone(zone: ZoneView, answer: Answer<string>): void {
+    this.#zoneNotice(
+      zone,
+      answer.ok ? { kind: "done", text: answer.value } : { kind: "failed", text: answer.message },
+    );
+  }
+
+  #zoneNotice(zone: ZoneView, notice: Pick<Notice, "kind" | "text">): void {
+    const notices = new Map(this.zoneNotices.value);
+    notices.set(zoneKey(zone), { ...notice, atMicros: this.hubNowMicros() });
+    this.zoneNotices.value = notices;
   }
 
   #notice(room: RoomModel, notice: Pick<Notice, "kind" | "text">): void {

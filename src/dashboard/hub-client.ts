@@ -11,6 +11,7 @@ import {
   type History,
   historySchema,
 } from "#wire/hub-api.ts";
+import type { ZoneView } from "#wire/zone-api.ts";
 
 /** What came of a request: the value, or one sentence for people. */
 export type Answer<T> =
@@ -59,6 +60,17 @@ export class HubClient {
   /** Has a device do what a person wants; the value is what the device says it did. */
   act(device: string, request: ActRequest): Promise<Answer<string>> {
     return this.#command(`api/devices/${encodeURIComponent(device)}/acts`, request);
+  }
+
+  /** Has a zone of the hub do what a person wants. */
+  actOnZone(zone: string, request: ActRequest): Promise<Answer<string>> {
+    return this.#command(`api/zones/${encodeURIComponent(zone)}/acts`, request);
+  }
+
+  /** A person presses the call point on the page: FIRE of the zone. */
+  pressCallPoint(zone: ZoneView, callPoint: string): Promise<Answer<string>> {
+    const where = zone.runBy === "hub" ? "zones" : "devices";
+    return this.#command(`api/${where}/${encodeURIComponent(zone.id)}/call-point`, { callPoint });
   }
 
   /** Lights or puts out the fire of an emulated room. */

@@ -1,7 +1,10 @@
 import type { AlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import type { DetectionPolicy } from "#core/detection/detection-policy.ts";
 import type { FeatureKernelMaker } from "#core/features/feature-kernel.ts";
+import type { PictureRegion } from "#core/regions/picture-region.ts";
 import type { Clock } from "#core/time.ts";
+import type { ZoneOutputs } from "#core/zone/zone-conditions.ts";
+import type { ZonePolicy } from "#core/zone/zone-policy.ts";
 import type { AirSensor } from "#sensors/air-sensor.ts";
 import type { ExtraSensor } from "#sensors/extra-sensor.ts";
 import type { ThermalCamera } from "#sensors/thermal-camera.ts";
@@ -11,8 +14,8 @@ import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
 import type { RecordingPolicies } from "./device-recorder.ts";
 import type { ModelChoice } from "./installed-model.ts";
 import type { LocalOutput } from "./local-output.ts";
-import type { SelfTestSchedule } from "./self-test/self-tests.ts";
-import type { TestOutputs } from "./self-test/test-outputs.ts";
+import type { SelfTestSchedule } from "./self-tests/self-tests.ts";
+import type { TestOutputs } from "./self-tests/test-outputs.ts";
 
 /** What a device agent needs. */
 export interface DeviceAgentOptions {
@@ -52,6 +55,14 @@ export interface DeviceAgentOptions {
   readonly model?: ModelChoice | undefined;
   readonly detectionPolicy?: DetectionPolicy | undefined;
   readonly alarmPolicy?: AlarmPolicy | undefined;
+  /** The policy of the zone that the device runs by itself; absent or null where it runs none. */
+  readonly zonePolicy?: ZonePolicy | null | undefined;
+  /** Masks, hot zones and places with limits of their own, out of the device's configuration. */
+  readonly regions?: readonly PictureRegion[] | undefined;
+  /** IANA name of the time zone that schedules go by; UTC where absent. */
+  readonly timeZone?: string | undefined;
+  /** The outputs to panel and evacuation of the device's own zone: called at once when one of them changes. */
+  readonly onZoneOutputs?: ((outputs: ZoneOutputs) => void) | undefined;
   /** The local outputs (relay, sounder): called at once when one of them changes, before anybody is told. */
   readonly onOutput?: ((output: LocalOutput) => void) | undefined;
   /**

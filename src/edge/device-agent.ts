@@ -1,11 +1,12 @@
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import type { TroubleCode } from "#core/alarm/trouble.ts";
 import type { EvidenceWithModel } from "#core/detection/model-reading.ts";
+import { type DeviceEvent, noticeHappening } from "#core/device-event.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { type Cancel, microsPerMillisecond, microsPerSecond } from "#core/time.ts";
+import type { ZoneState } from "#core/zone/zone-state.ts";
 import type { SensorFault } from "#sensors/sensor-fault.ts";
 import { CommandDesk } from "./commands/command-desk.ts";
 import { makeTarget } from "./commands/make-target.ts";
@@ -13,7 +14,15 @@ import { RememberedCommands } from "./commands/remembered-commands.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import { deviceHealth } from "./device-health.ts";
 import type { DeviceLink } from "./device-link.ts";
-import { type DeviceParts, makeDetector, makeRecorder, makeSaver, makeSelfTests } from "./device-parts.ts";
+import {
+  type DeviceParts,
+  makeDetector,
+  makeRecorder,
+  makeSaver,
+  makeSelfTests,
+  makeSite,
+} from "./device-parts.ts";
+import { DeviceZone, toldZone } from "./device-zone.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { modelMissing } from "./installed-model.ts";
@@ -21,7 +30,7 @@ import { LinkTrouble } from "./link-trouble.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
 import { machineDisk } from "./machine-disk.ts";
 import { type OpenedEventKeeper, openEventKeeper } from "./open-event-keeper.ts";
-import { readSavedDevice, type SavedDevice } from "./saved-device.ts";
+import { nothingSaved, readSavedDevice, type SavedDevice } from "./saved-device.ts";
 import { SensorIntake } from "./sensor-intake.ts";
 import { telemetryMessage } from "./telemetry-message.ts";
 
@@ -49,6 +58,7 @@ export class DeviceAgent {
   #advancedToMicros = 0;
   #stateTold = true;
   readonly #linkTrouble: LinkTrouble;
+  readonly #zone: DeviceZone;
   readonly #disk = new DiskTrouble((text) =>
     this.#trouble({
       code: "state-not-saved",
@@ -59,10 +69,18 @@ export class DeviceAgent {
 
   constructor(options: DeviceAgentOptions) {
     this.#options = options;
+    this.#zone = new DeviceZone({
+      deviceId: options.deviceId,
+      onOutputs: (outputs) => options.onZoneOutputs?.(outputs),
+      onEvent: (event) => this.#event(event),
+    });
     this.#linkTrouble = new LinkTrouble({
       clock: options.clock,
       onTrouble: (trouble) => this.#trouble(trouble),
-      onAway: (cause) => this.#logAway(cause),
+      onAway: (cause) =>
+        options.log(
+          `${options.deviceId}: the hub at ${options.brokerUrl} is away (${cause}); trying again until it is back`,
+        ),
     });
   }
 
@@ -72,10 +90,7 @@ export class DeviceAgent {
    */
   async start(): Promise<void> {
     const { clock, dataFolder, deviceId, disk = machineDisk } = this.#options;
-    const saved =
-      dataFolder === null
-        ? { state: null, background: null, unkept: [], damage: [] }
-        : await readSavedDevice({ disk, dataFolder, deviceId });
+    const saved = dataFolder === null ? nothingSaved : await readSavedDevice({ disk, dataFolder, deviceId });
     const damage = [...saved.damage];
     const remembered = await this.#openRemembered(damage);
     const opened = await this.#openKeeper();
@@ -91,7 +106,7 @@ export class DeviceAgent {
       await parts.selfTests?.start();
       await parts.intake.start();
       this.#cancels.push(clock.every(tickMs, () => this.#tick()));
-      this.#cancels.push(clock.every(saveStateEveryMs, () => parts.saver?.saveState(parts.detector.state)));
+      this.#cancels.push(clock.every(saveStateEveryMs, () => this.#saveState()));
       this.#cancels.push(clock.every(saveBackgroundEveryMs, () => this.#saveBackground()));
     } catch (error) {
       await this.stop();
@@ -122,7 +137,7 @@ export class DeviceAgent {
     if (parts === null) return;
     await parts.selfTests?.stop();
     await parts.intake.stop();
-    parts.saver?.saveState(parts.detector.state);
+    this.#saveState();
     this.#saveBackground();
     await parts.uplink.stop();
     this.#parts = null;
@@ -160,17 +175,35 @@ export class DeviceAgent {
   #assemble(base: { saved: SavedDevice; keeper: EventKeeper; remembered: RememberedCommands }): DeviceParts {
     const { saved, keeper, remembered } = base;
     const { deviceId, clock } = this.#options;
-    const detector = makeDetector(this.#options, saved, {
-      onSecond: (second, evidence) => this.#tellSecond(second, evidence),
-      onEvent: (event) => this.#event(event),
+    const site = makeSite(this.#options, saved, {
+      parts: () => this.#parts,
+      nowMicros: () => this.#captureNowMicros(),
     });
+    const detector = makeDetector(
+      this.#options,
+      { saved, site },
+      {
+        onSecond: (second, evidence) => this.#tellSecond(second, evidence),
+        onEvent: (event) => {
+          // The detector has its new state already: relay and sounder come before anything is sent or written.
+          this.#driveOutput();
+          this.#event(event);
+        },
+        onZone: (step) => this.#zone.take(step),
+        onFfcWish: (wish) => this.#options.camera?.holdCorrections?.(wish),
+        onNotice: (notice) => this.#event(noticeHappening(notice)),
+      },
+    );
+    site.attach(detector);
+    site.tick(this.#captureNowMicros());
     const intake = this.#makeIntake();
     const uplink = this.#options.makeLink({
       deviceId,
       clock,
       keeper,
       health: () => deviceHealth(this.#options, intake, selfTests?.last ?? null),
-      state: () => ({ v: 1, atMicros: clock.nowMicros(), state: detector.state }),
+      state: () => ({ v: 1, atMicros: clock.nowMicros(), state: detector.state, ...toldZone(detector) }),
+      regions: () => site.message(clock.nowMicros()),
       onUp: () => {
         this.#linkTrouble.up();
         desk.linkIs("up");
@@ -189,6 +222,7 @@ export class DeviceAgent {
     const recorder = makeRecorder(this.#options, {
       openIncident: () => detector.state.incident?.id ?? null,
       onProblem: (concern, problem) => this.#disk.set(concern, problem),
+      site,
     });
     const desk = this.#makeDesk(remembered, uplink);
     const selfTests = makeSelfTests(this.#options, {
@@ -198,7 +232,7 @@ export class DeviceAgent {
       trouble: (trouble) => this.#trouble(trouble),
     });
     keeper.onReceived = (ids) => selfTests?.received(ids);
-    return { detector, uplink, intake, keeper, saver, recorder, desk, remembered, selfTests };
+    return { detector, uplink, intake, keeper, saver, recorder, desk, remembered, selfTests, site };
   }
 
   #makeDesk(remembered: RememberedCommands, uplink: DeviceLink): CommandDesk {
@@ -206,6 +240,7 @@ export class DeviceAgent {
       parts: () => this.#parts,
       captureNowMicros: () => this.#captureNowMicros(),
       onReset: () => this.#forgetTold(),
+      pressCallPoint: (callPoint) => this.pressCallPoint(callPoint),
     });
     const { clock, log } = this.#options;
     return new CommandDesk({ clock, target, remembered, reply: (id, reply) => uplink.reply(id, reply), log });
@@ -244,6 +279,7 @@ export class DeviceAgent {
   /** An alarm that stood before the restart drives the local output again; damage found on disk is trouble. */
   #tellOfStart(damage: readonly string[]): void {
     this.#driveOutput();
+    if (this.zoneState !== null) this.#zone.show(this.zoneState);
     for (const sentence of damage) this.#options.log(`${this.#options.deviceId}: ${sentence}`);
     if (damage.length > 0) this.#disk.set("start", `${damage.join(" ")} Check the disk, then reset.`);
     // Faults of the run before would otherwise stand for ever.
@@ -261,6 +297,7 @@ export class DeviceAgent {
     if (parts === null) return;
     // What comes after the end of a replay is no silence of a sensor.
     if (!parts.intake.ended) this.#advance(this.#captureNowMicros() - latenessAllowanceMicros);
+    parts.site.tick(this.#captureNowMicros());
     // A fire may cut the power in the first minutes: what is normal here is kept as soon as it is known.
     if (!this.#backgroundSaved) this.#saveBackground();
     parts.uplink.sendHealth();
@@ -286,12 +323,11 @@ export class DeviceAgent {
     const { newestSample: newestAir, channels } = parts.intake;
     const { camera, onJudged } = this.#options;
     if (camera === null ? Number.isFinite(second.air.co2Ppm) : second.validFrames > 0) onJudged?.();
-    parts.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir, channels }));
+    const { camera: watches } = parts.detector;
+    parts.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir, channels, camera: watches }));
   }
 
-  #event(event: AlarmEvent): void {
-    // The detector has its new state already: relay and sounder come before anything is sent or written.
-    this.#driveOutput();
+  #event(event: DeviceEvent): void {
     const eventId = this.#parts?.uplink.addEvent(event);
     if (event.type === "trouble" && event.code === "model-failed" && event.active)
       queueMicrotask(() => this.#options.modelStore?.failed(event.text));
@@ -317,15 +353,25 @@ export class DeviceAgent {
 
   #tellState(): void {
     this.#stateTold = true;
-    const parts = this.#parts;
-    if (parts === null) return;
-    parts.uplink.sendState();
-    parts.saver?.saveState(parts.detector.state);
+    this.#parts?.uplink.sendState();
+    this.#saveState();
   }
 
-  #logAway(cause: string): void {
-    const { log, deviceId, brokerUrl } = this.#options;
-    log(`${deviceId}: the hub at ${brokerUrl} is away (${cause}); trying again until it is back`);
+  #saveState(): void {
+    const detector = this.#parts?.detector;
+    if (detector !== undefined) this.#parts?.saver?.saveState(detector.state, detector.zoneState);
+  }
+
+  /** Somebody pressed a call point: FIRE of the device's own zone at once. False where it runs none. */
+  pressCallPoint(callPointId: string): boolean {
+    if (this.zoneState === null) return false;
+    this.#parts?.detector.pressCallPoint(this.#captureNowMicros(), callPointId);
+    return true;
+  }
+
+  /** The device's own zone as it stands; null where it runs none, and while the device does not run. */
+  get zoneState(): ZoneState | null {
+    return this.#parts?.detector.zoneState ?? null;
   }
 
   #sensorTrouble(text: string): void {

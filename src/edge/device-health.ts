@@ -1,7 +1,7 @@
 import type { HealthMessage } from "#wire/device-messages.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import { installedModel } from "./installed-model.ts";
-import type { LastSelfTest } from "./self-test/self-tests.ts";
+import type { LastSelfTest } from "./self-tests/self-tests.ts";
 import type { SensorIntake } from "./sensor-intake.ts";
 
 /** What a device says of itself. */

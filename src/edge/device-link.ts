@@ -1,8 +1,14 @@
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { TroubleCode } from "#core/alarm/trouble.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { Clock } from "#core/time.ts";
-import type { HealthMessage, ReplyMessage, StateMessage, TelemetryMessage } from "#wire/device-messages.ts";
+import type {
+  HealthMessage,
+  RegionsMessage,
+  ReplyMessage,
+  StateMessage,
+  TelemetryMessage,
+} from "#wire/device-messages.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 
 /** What any link to the hub needs of its device. */
@@ -13,6 +19,7 @@ export interface DeviceLinkOptions {
   readonly keeper: EventKeeper;
   readonly health: () => HealthMessage;
   readonly state: () => StateMessage;
+  readonly regions: () => RegionsMessage;
   readonly onUp: () => void;
   /** Told at the end of each connection and each failed attempt, with the cause. */
   readonly onDown: (cause: string) => void;
@@ -37,10 +44,12 @@ export interface DeviceLink {
   sendHealth(): void;
   /** Tells the whole alarm state. */
   sendState(): void;
+  /** Tells the regions of the picture, and what the device proposes. */
+  sendRegions(): void;
   /** Answers a command. */
   reply(commandId: string, reply: ReplyMessage): void;
   /** Keeps an event until the hub has it; returns its id. */
-  addEvent(event: AlarmEvent): string;
+  addEvent(event: DeviceEvent): string;
   /** Somebody watches for so long from now on. */
   watch(seconds: number): void;
   /** Shows a picture to whoever watches; does nothing while nobody does. */

@@ -6,13 +6,14 @@ import type { RememberedCommands } from "./commands/remembered-commands.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import type { DeviceLink } from "./device-link.ts";
 import { DeviceRecorder, type DeviceRecorderOptions } from "./device-recorder.ts";
+import { DeviceSite } from "./device-site.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel } from "./installed-model.ts";
 import { machineDisk } from "./machine-disk.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
-import { DeviceSaver, type DeviceSaverOptions, type SavedDevice } from "./saved-device.ts";
-import { ProofFolder } from "./self-test/self-test-proof.ts";
-import { SelfTests, type SelfTestsOptions } from "./self-test/self-tests.ts";
+import { DeviceSaver, type DeviceSaverOptions, nothingSaved, type SavedDevice } from "./saved-device.ts";
+import { ProofFolder } from "./self-tests/self-test-proof.ts";
+import { SelfTests, type SelfTestsOptions } from "./self-tests/self-tests.ts";
 import type { SensorIntake } from "./sensor-intake.ts";
 
 /** What a running device agent is made of. */
@@ -27,15 +28,42 @@ export interface DeviceParts {
   /** Null on a device that has no camera, or only a recording. */
   readonly selfTests: SelfTests | null;
   readonly remembered: RememberedCommands;
+  readonly site: DeviceSite;
+}
+
+/** What the device knows of its place. A change is recorded, told and saved. */
+export function makeSite(
+  options: DeviceAgentOptions,
+  saved: SavedDevice,
+  running: { readonly parts: () => DeviceParts | null; readonly nowMicros: () => number },
+): DeviceSite {
+  const { deviceId, regions, zonePolicy, timeZone, log } = options;
+  return new DeviceSite({
+    ...pictureSize(options),
+    configured: regions ?? [],
+    zonePolicy: zonePolicy ?? null,
+    timeZone: timeZone ?? null,
+    saved,
+    log: (line) => log(`${deviceId}: ${line}`),
+    onChange: () => {
+      const parts = running.parts();
+      if (parts === null) return;
+      const { recorder, uplink, saver, site } = parts;
+      recorder?.addConfig(running.nowMicros(), recordingConfig(options, site));
+      uplink.sendRegions();
+      saver?.saveSite(site.toSave());
+    },
+  });
 }
 
 /** What decides, going on from what was saved. */
 export function makeDetector(
   options: DeviceAgentOptions,
-  saved: SavedDevice,
+  known: { readonly saved: SavedDevice; readonly site: Pick<DeviceSite, "regions"> & Partial<DeviceSite> },
   listener: Omit<ConstructorParameters<typeof DeviceDetector>[1], "onBadPixels">,
 ): DeviceDetector {
-  const { deviceId, camera, air, mask, badPixels } = options;
+  const { saved, site } = known;
+  const { deviceId, camera, air, mask, badPixels, zonePolicy } = options;
   const size = pictureSize(options);
   const { background } = saved;
   const fits = background?.width === size.width && background.height === size.height;
@@ -54,6 +82,12 @@ export function makeDetector(
       state: saved.state,
       background: fits ? background : null,
       kernel: options.kernel,
+      regions: site.regions,
+      learnedHeat: site.learnedHeat,
+      zone:
+        zonePolicy === undefined || zonePolicy === null
+          ? undefined
+          : { policy: zonePolicy, state: saved.zone },
       expects: {
         thermal: camera === null ? "absent" : "required",
         air: air === null ? "absent" : "required",
@@ -69,7 +103,7 @@ export function makeDetector(
 /** What records evidence; null where nothing is recorded. */
 export function makeRecorder(
   options: DeviceAgentOptions,
-  around: Pick<DeviceRecorderOptions, "openIncident" | "onProblem">,
+  around: Pick<DeviceRecorderOptions, "openIncident" | "onProblem"> & { readonly site: DeviceSite },
 ): DeviceRecorder | null {
   const { recordings, dataFolder, deviceId, clock } = options;
   if (recordings === undefined || dataFolder === null) return null;
@@ -78,8 +112,9 @@ export function makeRecorder(
     dataFolder,
     clock,
     policies: recordings,
-    config: () => recordingConfig(options),
-    ...around,
+    config: () => recordingConfig(options, around.site),
+    openIncident: around.openIncident,
+    onProblem: around.onProblem,
   });
 }
 
@@ -116,9 +151,14 @@ export function makeSelfTests(
     state: () => detector.state,
     knowsRoom: () => detector.backgroundSnapshot() !== null,
     makeDetector: (onEvent) => {
-      const known = { state: null, background: detector.backgroundSnapshot(), unkept: [], damage: [] };
-      // Its air is not tested: a thermal alarm never waits for it.
-      return makeDetector({ ...options, air: null }, known, { onSecond: () => {}, onEvent });
+      const saved = { ...nothingSaved, background: detector.backgroundSnapshot() };
+      // Its air is not tested: a thermal alarm never waits for it. Where a fire is drawn no hot zone may accept it, and
+      // nothing of it is learnt or reaches a zone.
+      return makeDetector(
+        { ...options, air: null, zonePolicy: null },
+        { saved, site: { regions: [] } },
+        { onSecond: () => {}, onEvent },
+      );
     },
     tell,
     trouble,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { EvidenceWithModel } from "#core/detection/model-reading.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import { wholePictureSchemaId } from "#core/features/feature-schema.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
@@ -117,8 +117,13 @@ export class DeviceRecorder {
     this.#ring.addEntry({ kind: "score", atMicros, nearness, ...(model === null ? {} : { model }) });
   }
 
-  /** An event of the alarm machine; a prealarm or alarm begins a recording. */
-  addEvent(event: AlarmEvent): void {
+  /** The set-up has changed: it stands in the recordings from here on. */
+  addConfig(atMicros: number, config: RecordingConfig): void {
+    this.#ring.addEntry({ kind: "config", atMicros, config });
+  }
+
+  /** An event of the alarm machine, of the device's own zone, or a notice; a prealarm or alarm begins a recording. */
+  addEvent(event: DeviceEvent): void {
     this.#ring.addEntry({ kind: "event", atMicros: event.atMicros, event });
     this.#evidence.hear(event);
   }

@@ -1,8 +1,14 @@
 import { z } from "zod";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
+import { Failure } from "#core/failure.ts";
+import { checkPictureRegions, type PictureRegion } from "#core/regions/picture-region.ts";
+import { isTimeZone } from "#core/time-zone.ts";
+import { checkZonePolicy, type ZonePolicy } from "#core/zone/zone-policy.ts";
 import { deviceIdSchema } from "#wire/device-id.ts";
+import { regionsTextSchema } from "#wire/region-text.ts";
+import { zonePolicyKeys, zonePolicyOf } from "#wire/zone-policy-text.ts";
 import { recordingSchema } from "./recording-settings.ts";
-import { isTimeOfDay } from "./self-test/daily-time.ts";
+import { timeOfDayForm } from "./self-tests/daily-time.ts";
 
 /** A number of the alarm policy: its limits, its default, and what it does. */
 function policyNumber(key: keyof typeof defaultAlarmPolicy, min: number, max: number, text: string) {
@@ -98,6 +104,49 @@ const outputsSchema = z
     heartbeat: output(
       "line that changes with each second whose new picture was judged, for a watchdog relay",
     ),
+    panel: output("line to the fire panel, which follows the device's own zone"),
+    panelHighWhen: z
+      .enum(["normal", "alarm"])
+      .default("normal")
+      .describe("normal: the line falls in FIRE of the zone and without power; alarm: the other way round"),
+    evacuation: output(
+      "line of the evacuation sounders, high while they sound; follows the device's own zone",
+    ),
+  })
+  .prefault({});
+
+const inputsSchema = z
+  .strictObject({
+    callPoint: z
+      .union([gpioLine], { error: "is like gpiochip0:22" })
+      .nullable()
+      .default(null)
+      .describe("line of a call point, pulled up; pressed, the device's own zone is in FIRE at once"),
+    callPointPressedWhen: z
+      .enum(["low", "high"])
+      .default("low")
+      .describe("low: a contact to ground that closes; high: one that opens, or a broken wire"),
+    callPointName: z.string().min(1).max(100).default("call point").describe("what people call it"),
+  })
+  .prefault({});
+
+const zoneSchema = z
+  .strictObject({
+    own: z
+      .enum(["with", "without"])
+      .default("without")
+      .describe("with: the device runs a zone of its own, which its outputs panel and evacuation follow"),
+    ...zonePolicyKeys,
+  })
+  .prefault({});
+
+const siteSchema = z
+  .strictObject({
+    timeZone: z
+      .string()
+      .refine(isTimeZone, "is like Europe/Berlin")
+      .default("UTC")
+      .describe("that schedules go by, such as Europe/Berlin"),
   })
   .prefault({});
 
@@ -105,7 +154,7 @@ const selfTestSchema = z
   .strictObject({
     dailyAt: z
       .string()
-      .refine(isTimeOfDay, "is a time of day like 10:00")
+      .regex(timeOfDayForm, "is a time of day like 10:00")
       .nullable()
       .default("10:00")
       .describe("time of day of the daily self-test, by this machine's time zone; null: on command only"),
@@ -163,6 +212,12 @@ export const edgeConfigSchema = z
     selfTest: selfTestSchema,
     commands: commandsSchema,
     alarm: alarmSchema,
+    site: siteSchema,
+    inputs: inputsSchema,
+    zone: zoneSchema,
+    regions: regionsTextSchema
+      .prefault([])
+      .describe("masks, hot zones and places with limits of their own in the picture; see alarms.md"),
   })
   .superRefine((config, context) => {
     const { sensors, outputs, model } = config;
@@ -176,10 +231,54 @@ export const edgeConfigSchema = z
       refuse(["sensors", "unit"], "belongs to telemetry: without, as telemetry says the unit");
     if (model.file === "none" && model.publicKeyFile !== null)
       refuse(["model", "publicKeyFile"], "does nothing without a model: make it null");
-    const lines = [sensors.cameraPower, sensors.sensorPower, ...Object.values(outputs)];
+    refuseZone(config, refuse);
+    const lines = [
+      sensors.cameraPower,
+      sensors.sensorPower,
+      ...Object.values(outputs),
+      config.inputs.callPoint,
+    ];
     const named = lines.filter((text) => text?.includes(":")).map((text) => text?.replace(/^.*?(?=\d)/, ""));
     if (new Set(named).size < named.length) refuse(["outputs"], "and sensors name one GPIO line twice");
   });
+
+/** What needs a zone has one, and zone and regions are what their machines can use. */
+function refuseZone(
+  config: {
+    readonly outputs: z.output<typeof outputsSchema>;
+    readonly inputs: z.output<typeof inputsSchema>;
+    readonly zone: z.output<typeof zoneSchema>;
+    readonly regions: readonly PictureRegion[];
+  },
+  refuse: (at: readonly string[], message: string) => void,
+): void {
+  const { outputs, inputs, zone, regions } = config;
+  const needsZone = "does nothing without a zone: set zone.own to with";
+  if (zone.own === "without") {
+    if (outputs.panel !== null) refuse(["outputs", "panel"], needsZone);
+    if (outputs.evacuation !== null) refuse(["outputs", "evacuation"], needsZone);
+    if (inputs.callPoint !== null) refuse(["inputs", "callPoint"], needsZone);
+  }
+  const { own: _own, ...policy } = zone;
+  const checks = [
+    ["zone", () => checkZonePolicy(zonePolicyOf(policy), "zone")],
+    ["regions", () => checkPictureRegions(regions)],
+  ] as const;
+  for (const [key, check] of checks) {
+    try {
+      check();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      refuse([key], `is wrong: ${error.message}`);
+    }
+  }
+}
+
+/** The policy of a device's own zone; null where it runs none. */
+export function ownZonePolicy({ zone }: Pick<EdgeConfig, "zone">): ZonePolicy | null {
+  const { own, ...policy } = zone;
+  return own === "with" ? zonePolicyOf(policy) : null;
+}
 
 /** A checked configuration, with the default of every key that was left out. */
 export type EdgeConfig = z.infer<typeof edgeConfigSchema>;

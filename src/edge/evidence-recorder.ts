@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import { type Cancel, type Clock, microsPerSecond } from "#core/time.ts";
 import { type EvidenceManifest, evidenceManifestSchema } from "#recording/evidence-manifest.ts";
 import type { RecordingEntry } from "#recording/recording-entry.ts";
@@ -119,7 +119,7 @@ export class EvidenceRecorder {
   }
 
   /** An event has happened: a prealarm or an alarm begins a recording, or makes the running one longer. Returns at once. */
-  hear(event: AlarmEvent): void {
+  hear(event: DeviceEvent): void {
     if (event.type !== "level" || event.level === "normal") return;
     const { clock, ring, policy } = this.#options;
     this.#running ??= {

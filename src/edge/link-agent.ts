@@ -49,6 +49,7 @@ export class LinkAgent {
   #models: ModelInbox | null = null;
   #health: string | null = null;
   #state: string | null = null;
+  #regions: string | null = null;
   /** Without a receipt so far, in order. */
   readonly #events = new Map<string, { readonly text: string; readonly channel: ReceiptedChannel }>();
   readonly #receipts: ReceiptWatch;
@@ -91,6 +92,10 @@ export class LinkAgent {
       case "state":
         this.#state = message.text;
         this.#send("state", message.text, "retain");
+        return;
+      case "regions":
+        this.#regions = message.text;
+        this.#send("regions", message.text, "retain");
         return;
       case "picture":
         this.#send("frame", message.payload, "no-retain");
@@ -151,6 +156,7 @@ export class LinkAgent {
   #linkUp(): void {
     if (this.#health !== null) this.#send("health", this.#health, "retain");
     if (this.#state !== null) this.#send("state", this.#state, "retain");
+    if (this.#regions !== null) this.#send("regions", this.#regions, "retain");
     this.#options.tell({ kind: "up" });
     void this.#sendEvents();
   }

@@ -54,6 +54,7 @@ class Bench {
       framesPerSecond: 0,
     }),
     state: () => ({ v: 1, atMicros: 0, state: initialAlarmState() }),
+    regions: () => ({ v: 1, atMicros: 0, regions: [], blindedShare: 0, proposals: [] }),
     onUp: () => {},
     onDown: (cause) => this.downs.push(cause),
     onCommand: (topic) => this.commands.push(topic),

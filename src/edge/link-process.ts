@@ -1,4 +1,4 @@
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import type { NewEntry } from "#core/event-log/event-log.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { Cancel } from "#core/time.ts";
@@ -127,11 +127,16 @@ export class LinkProcess implements DeviceLink {
     this.#running?.queue.add({ kind: "state", text: JSON.stringify(this.#options.state()) });
   }
 
+  /** Tells the regions of the picture, and what the device proposes. */
+  sendRegions(): void {
+    this.#running?.queue.add({ kind: "regions", text: JSON.stringify(this.#options.regions()) });
+  }
+
   reply(commandId: string, reply: ReplyMessage): void {
     this.#running?.queue.add({ kind: "reply", commandId, text: JSON.stringify(reply) });
   }
 
-  addEvent(event: AlarmEvent): string {
+  addEvent(event: DeviceEvent): string {
     const { keeper, newEventId } = this.#options;
     const id = newEventId();
     keeper.add(eventEntry({ v: 1, id, event }));

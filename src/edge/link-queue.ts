@@ -7,6 +7,9 @@ export const telemetryWaitingMax = 600;
 /** Answers to commands that wait. */
 export const repliesWaitingMax = 64;
 
+/** Kinds of messages of which only the newest is worth anything. */
+type Newest = "events" | "state" | "health" | "regions" | "picture";
+
 /** What was let go because the link process did not take it. */
 export interface LetGo {
   readonly telemetry: number;
@@ -15,14 +18,14 @@ export interface LetGo {
 }
 
 /**
- * What waits for the link process, in the order of its weight: events, answers, the newest state, the newest health,
+ * What waits for the link process, in the order of its weight: events, answers, the newest state, health and regions,
  * telemetry, the newest picture. Nothing here grows without limit and nothing is waited for: where telemetry or answers
  * are too many the oldest go, and are counted. Events come a few at a time, and their keeper
  * gives them again.
  */
 export class LinkQueue {
   readonly #send: (message: ToLink, onTaken: () => void) => void;
-  readonly #newest = new Map<"events" | "state" | "health" | "picture", ToLink>();
+  readonly #newest = new Map<Newest, ToLink>();
   readonly #replies: ToLink[] = [];
   readonly #telemetry: ToLink[] = [];
   #letGo = { telemetry: 0, pictures: 0, replies: 0 };
@@ -82,12 +85,13 @@ export class LinkQueue {
       this.#replies.shift() ??
       this.#take("state") ??
       this.#take("health") ??
+      this.#take("regions") ??
       this.#telemetry.shift() ??
       this.#take("picture")
     );
   }
 
-  #take(kind: "events" | "state" | "health" | "picture"): ToLink | null {
+  #take(kind: Newest): ToLink | null {
     const message = this.#newest.get(kind) ?? null;
     this.#newest.delete(kind);
     return message;

@@ -3,6 +3,7 @@ import { defaultDetectionPolicy } from "#core/detection/detection-policy.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import type { RecordingConfig } from "#recording/recording-entry.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
+import type { DeviceSite } from "./device-site.ts";
 
 /** Size of a device's pictures: a Lepton 3.5's where nothing else is said. */
 export function pictureSize({ pictureSize: size }: Pick<DeviceAgentOptions, "pictureSize">): {
@@ -13,7 +14,10 @@ export function pictureSize({ pictureSize: size }: Pick<DeviceAgentOptions, "pic
 }
 
 /** What a device's recordings say of its set-up. */
-export function recordingConfig(options: DeviceAgentOptions): RecordingConfig {
+export function recordingConfig(
+  options: DeviceAgentOptions,
+  site: Pick<DeviceSite, "regions" | "offsetMinutes">,
+): RecordingConfig {
   return {
     device: options.deviceId,
     softwareVersion: options.softwareVersion,
@@ -23,6 +27,9 @@ export function recordingConfig(options: DeviceAgentOptions): RecordingConfig {
     policy: {
       detection: options.detectionPolicy ?? defaultDetectionPolicy,
       alarm: options.alarmPolicy ?? defaultAlarmPolicy,
+      zone: options.zonePolicy ?? null,
+      regions: site.regions,
+      utcOffsetMinutes: site.offsetMinutes,
     },
   };
 }

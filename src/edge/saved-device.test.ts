@@ -3,11 +3,13 @@ import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { Failure } from "#core/failure.ts";
+import { rectangleOutline } from "#core/regions/outline.ts";
+import { initialZoneState } from "#core/zone/zone-machine.ts";
 import { sampleMicros, stateAtRest } from "#support/alarm-samples.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import { machineDisk } from "./machine-disk.ts";
-import { DeviceSaver, readSavedDevice } from "./saved-device.ts";
+import { DeviceSaver, nothingSaved, readSavedDevice } from "./saved-device.ts";
 
 const latched = { ...stateAtRest, level: "alarm" as const, sounding: true, sequence: 3 };
 
@@ -28,12 +30,10 @@ function saver(
 
 async function dataFolder(t: TestContext): Promise<string> {
   const folder = join(await temporaryFolder(t), "data");
-  assert.deepEqual(await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "kitchen" }), {
-    state: null,
-    background: null,
-    unkept: [],
-    damage: [],
-  });
+  assert.deepEqual(
+    await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "kitchen" }),
+    nothingSaved,
+  );
   return folder;
 }
 
@@ -51,8 +51,25 @@ test("state and background are read back as they were saved", async (t) => {
   device.saveState(latched);
   await device.settled();
   const saved = await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "kitchen" });
-  assert.deepEqual(saved, { state: latched, background: snapshot, unkept: [], damage: [] });
+  assert.deepEqual(saved, { ...nothingSaved, state: latched, background: snapshot });
   assert.deepEqual((await readdir(folder)).sort(), ["kitchen.background.json", "kitchen.state.json"]);
+});
+
+test("the zone is read back with the state, and the site with what was accepted and learnt", async (t) => {
+  const folder = await dataFolder(t);
+  const zone = { ...initialZoneState(["kitchen"]), elapsedMicros: 17 };
+  const learnedHeat = [
+    { hour: 9, block: 3, week: 2_900, weeks: 2, hotSeconds: 80, peakCelsius: 150, areaPixels: 12 },
+  ];
+  const outline = rectangleOutline({ left: 0, top: 0, width: 8, height: 8 });
+  const accepted = { peakCelsius: 200, areaPixels: 20, by: "Ada", atMicros: 1 };
+  const regions = [{ kind: "hot-zone" as const, name: "stove", outline, schedule: null, accepted }];
+  const device = saver(folder);
+  device.saveState(latched, zone);
+  device.saveSite({ regions, learnedHeat });
+  await device.settled();
+  const saved = await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "kitchen" });
+  assert.deepEqual(saved, { ...nothingSaved, state: latched, zone, regions, learnedHeat });
 });
 
 test("two devices share a folder without meeting", async (t) => {

@@ -4,12 +4,17 @@ import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import type { NewEntry } from "#core/event-log/event-log.ts";
 import { machineFault } from "#core/failure.ts";
 import type { BackgroundSnapshot } from "#core/features/region-tracker.ts";
+import type { LearnedCell } from "#core/regions/learned-heat.ts";
+import type { PictureRegion } from "#core/regions/picture-region.ts";
 import type { Cancel, Clock } from "#core/time.ts";
+import type { ZoneState } from "#core/zone/zone-state.ts";
 import {
   decodeBackground,
   encodeBackground,
+  type SavedRegions,
   type SavedState,
   savedBackgroundSchema,
+  savedRegionsSchema,
   savedStateSchema,
 } from "#wire/saved-device.ts";
 import type { DeviceDisk } from "./device-disk.ts";
@@ -18,6 +23,7 @@ import type { DeviceDisk } from "./device-disk.ts";
 export interface SavedDevicePaths {
   readonly state: string;
   readonly background: string;
+  readonly regions: string;
   /** The event log; SQLite keeps `-wal` and `-shm` files beside it. */
   readonly events: string;
   /** Undelivered events of an earlier version, taken over at the start. */
@@ -30,6 +36,7 @@ export function savedDevicePaths(dataFolder: string, deviceId: string): SavedDev
   return {
     state: file("state.json"),
     background: file("background.json"),
+    regions: file("regions.json"),
     events: file("events.sqlite"),
     outbox: file("outbox.jsonl"),
   };
@@ -39,14 +46,30 @@ export function savedDevicePaths(dataFolder: string, deviceId: string): SavedDev
 export interface SavedDevice {
   readonly state: AlarmState | null;
   readonly background: BackgroundSnapshot | null;
+  /** The device's own zone. */
+  readonly zone: ZoneState | null;
+  /** Hot zones that were accepted at work. */
+  readonly regions: readonly PictureRegion[];
+  readonly learnedHeat: readonly LearnedCell[];
   /** Events that the state knows of and the event log perhaps not: an event that is there already changes nothing. */
   readonly unkept: readonly NewEntry[];
   /** One sentence for each file that was damaged; it was moved aside, and its content is lost to the device. */
   readonly damage: readonly string[];
 }
 
+/** What a device knows that has saved nothing. */
+export const nothingSaved: SavedDevice = {
+  state: null,
+  background: null,
+  zone: null,
+  regions: [],
+  learnedHeat: [],
+  unkept: [],
+  damage: [],
+};
+
 /**
- * Reads the state and background of a device. A file that is damaged, or another device's, is moved aside and told of.
+ * Reads what a device has saved. A file that is damaged, or another device's, is moved aside and told of.
  * Throws machineFault "data-folder-unusable" when the folder cannot be made or read.
  */
 export async function readSavedDevice(options: {
@@ -68,8 +91,13 @@ export async function readSavedDevice(options: {
     });
     const background = { path: paths.background, schema: savedBackgroundSchema };
     const saved = await readSavedJson({ disk, ...background, deviceId, damage });
+    const regions = { path: paths.regions, schema: savedRegionsSchema };
+    const site = await readSavedJson({ disk, ...regions, deviceId, damage });
     return {
       state: state?.state ?? null,
+      zone: state?.zone ?? null,
+      regions: site?.regions ?? [],
+      learnedHeat: site?.learnedHeat ?? [],
       unkept: state?.unkept ?? [],
       background: saved === null ? null : decodeBackground(saved),
       damage,
@@ -125,12 +153,20 @@ export interface DeviceSaverOptions {
 /** What the disk refused is tried again after so long, even when nothing new comes. */
 const retryMs = 5_000;
 
-/** Saves a device's state and background; nobody waits for it, and of several waiting states only the newest is written. */
+/** What is saved of a device's site. */
+export type SavedSite = Pick<SavedDevice, "regions" | "learnedHeat">;
+
+type File = "state" | "site" | "background";
+
+/** In the order in which they are written. */
+const files: readonly File[] = ["state", "site", "background"];
+
+/** Saves a device's state, background and site; nobody waits for it, and of several that wait only the newest is written. */
 export class DeviceSaver {
   readonly #options: DeviceSaverOptions;
   readonly #paths: SavedDevicePaths;
-  #state: AlarmState | null = null;
-  #background: BackgroundSnapshot | null = null;
+  /** What waits, by its file: it is put into words when its turn comes. */
+  readonly #waiting = new Map<File, () => object>();
   #writing: Promise<void> | null = null;
   #problem: string | null = null;
   #cancelRetry: Cancel | null = null;
@@ -140,16 +176,28 @@ export class DeviceSaver {
     this.#paths = savedDevicePaths(options.dataFolder, options.deviceId);
   }
 
-  /** Saves a state soon. */
-  saveState(state: AlarmState): void {
-    this.#state = state;
-    this.#work();
+  /** Saves a state soon, with that of the device's own zone; null where it runs none. */
+  saveState(state: AlarmState, zone: ZoneState | null = null): void {
+    this.#save("state", (): SavedState => {
+      const unkept = [...this.#options.unkept()];
+      return {
+        v: 1,
+        ...this.#common(),
+        state,
+        ...(zone === null ? {} : { zone }),
+        ...(unkept.length === 0 ? {} : { unkept }),
+      };
+    });
+  }
+
+  /** Saves regions and learnt heat soon. */
+  saveSite({ regions, learnedHeat }: SavedSite): void {
+    this.#save("site", (): SavedRegions => ({ v: 1, ...this.#common(), regions: [...regions], learnedHeat }));
   }
 
   /** Saves a background soon. */
-  saveBackground(background: BackgroundSnapshot): void {
-    this.#background = background;
-    this.#work();
+  saveBackground(snapshot: BackgroundSnapshot): void {
+    this.#save("background", () => encodeBackground({ ...this.#common(), snapshot }));
   }
 
   /** Resolves when everything given so far is on disk, or has failed to get there. */
@@ -163,6 +211,16 @@ export class DeviceSaver {
     this.#cancelRetry = null;
   }
 
+  #save(file: File, content: () => object): void {
+    this.#waiting.set(file, content);
+    this.#work();
+  }
+
+  #common(): { readonly device: string; readonly savedAtMicros: number } {
+    const { deviceId, clock } = this.#options;
+    return { device: deviceId, savedAtMicros: clock.nowMicros() };
+  }
+
   #work(): void {
     this.#writing ??= this.#writeAll().finally(() => {
       this.#writing = null;
@@ -170,23 +228,25 @@ export class DeviceSaver {
   }
 
   async #writeAll(): Promise<void> {
-    while (this.#state !== null || this.#background !== null) {
-      const state = this.#state;
-      const background = state === null ? this.#background : null;
-      if (state !== null) this.#state = null;
-      else this.#background = null;
+    for (let file = this.#next(); file !== undefined; file = this.#next()) {
+      const content = this.#waiting.get(file)!;
+      this.#waiting.delete(file);
       try {
-        await this.#write(state, background);
+        const path = this.#paths[file === "site" ? "regions" : file];
+        await this.#options.disk.replace(path, JSON.stringify(content()));
         this.#report(null);
       } catch (error) {
         this.#report(error instanceof Error ? error.message : String(error));
         // A newer one may have come meanwhile.
-        this.#state ??= state;
-        this.#background ??= background;
+        if (!this.#waiting.has(file)) this.#waiting.set(file, content);
         this.#retryLater();
         return;
       }
     }
+  }
+
+  #next(): File | undefined {
+    return files.find((file) => this.#waiting.has(file));
   }
 
   #retryLater(): void {
@@ -194,18 +254,6 @@ export class DeviceSaver {
       this.#cancelRetry = null;
       this.#work();
     });
-  }
-
-  async #write(state: AlarmState | null, snapshot: BackgroundSnapshot | null): Promise<void> {
-    const { disk, deviceId, clock } = this.#options;
-    const common = { device: deviceId, savedAtMicros: clock.nowMicros() };
-    if (state !== null) {
-      const unkept = [...this.#options.unkept()];
-      const saved: SavedState = { v: 1, ...common, state, ...(unkept.length === 0 ? {} : { unkept }) };
-      await disk.replace(this.#paths.state, JSON.stringify(saved));
-    }
-    if (snapshot === null) return;
-    await disk.replace(this.#paths.background, JSON.stringify(encodeBackground({ ...common, snapshot })));
   }
 
   #report(problem: string | null): void {

@@ -43,7 +43,13 @@ function reading(ageSeconds: number): Parameters<typeof telemetryMessage>[0]["ne
 }
 
 test("a second is told as the schema says", () => {
-  const message = telemetryMessage({ second: second(), evidence, newestAir: reading(3), channels: [] });
+  const message = telemetryMessage({
+    second: second(),
+    evidence,
+    newestAir: reading(3),
+    channels: [],
+    camera: "watching",
+  });
   assert.deepEqual(telemetrySchema.parse(JSON.parse(JSON.stringify(message))), message);
   assert.deepEqual([message.co2Ppm, message.airTemperatureCelsius, message.nearness], [640, 21, 0.25]);
 });
@@ -56,14 +62,20 @@ test("absent values are null, never zero or an old reading", () => {
     evidence,
     newestAir: reading(13),
     channels: [],
+    camera: "calibrating",
   });
   assert.deepEqual(new Set(message.features), new Set([null]));
   assert.deepEqual(
     [message.co2Ppm, message.airTemperatureCelsius, message.humidityPercent],
     [null, null, null],
   );
+  assert.equal(message.watch?.camera, "calibrating");
   const without = second({ vector: null, hottest: null });
-  assert.equal(telemetryMessage({ second: without, evidence, newestAir: null, channels: [] }).features, null);
+  assert.equal(
+    telemetryMessage({ second: without, evidence, newestAir: null, channels: [], camera: "watching" })
+      .features,
+    null,
+  );
 });
 
 test("extra channels are told with their units, an unknown value as null", () => {
@@ -72,7 +84,13 @@ test("extra channels are told with their units, an unknown value as null", () =>
     { ...sample, value: 12.5 },
     { ...sample, channel: "pm10", value: Number.NaN },
   ];
-  const message = telemetryMessage({ second: second(), evidence, newestAir: null, channels });
+  const message = telemetryMessage({
+    second: second(),
+    evidence,
+    newestAir: null,
+    channels,
+    camera: "watching",
+  });
   assert.deepEqual(telemetrySchema.parse(JSON.parse(JSON.stringify(message))), message);
   assert.deepEqual(
     message.channels?.map((one) => one.value),
@@ -83,7 +101,13 @@ test("extra channels are told with their units, an unknown value as null", () =>
 test("what the model said goes out with the second, its absent probabilities as null", () => {
   const scores = { sensors: "fused", regions: [], airBurning: Number.NaN } as const;
   const model = { packageHash: "c".repeat(64), outcome: "judged", probability: 0, scores } as const;
-  const said = { second: second(), evidence: { ...evidence, model }, newestAir: null, channels: [] };
+  const said = {
+    second: second(),
+    evidence: { ...evidence, model },
+    newestAir: null,
+    channels: [],
+    camera: "watching",
+  } as const;
   const message = telemetrySchema.parse(telemetryMessage(said));
   assert.equal(message.model?.sensors, "fused");
   assert.equal(message.model?.probability, 0);

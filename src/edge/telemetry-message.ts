@@ -15,8 +15,9 @@ export function telemetryMessage(said: {
   readonly evidence: EvidenceWithModel;
   readonly newestAir: AirSample | null;
   readonly channels: readonly ChannelSample[];
+  readonly camera: "watching" | "calibrating";
 }): TelemetryMessage {
-  const { second, evidence, newestAir, channels } = said;
+  const { second, evidence, newestAir, channels, camera } = said;
   const air =
     newestAir !== null && second.atMicros - newestAir.sampledAtMicros <= airAgeMaxMicros ? newestAir : null;
   return {
@@ -29,6 +30,11 @@ export function telemetryMessage(said: {
     humidityPercent: orNull(air?.humidityPercent ?? Number.NaN),
     nearness: evidence.nearness,
     validFrames: second.validFrames,
+    watch: {
+      camera,
+      thermal: evidence.thermalPresent ? "seen" : "unseen",
+      evidence: evidence.alarm.length > 0 ? "alarm" : evidence.prealarm.length > 0 ? "prealarm" : "none",
+    },
     ...(channels.length === 0
       ? {}
       : { channels: channels.map((sample) => ({ ...sample, value: orNull(sample.value) })) }),

@@ -1,9 +1,15 @@
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import type { NewEntry } from "#core/event-log/event-log.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { ConnectToBroker } from "#core/messaging/broker-connection.ts";
 import type { Random } from "#core/random.ts";
-import type { HealthMessage, ReplyMessage, StateMessage, TelemetryMessage } from "#wire/device-messages.ts";
+import type {
+  HealthMessage,
+  RegionsMessage,
+  ReplyMessage,
+  StateMessage,
+  TelemetryMessage,
+} from "#wire/device-messages.ts";
 import {
   type DeviceChannel,
   deviceCommandsFilter,
@@ -103,6 +109,11 @@ export class Uplink implements DeviceLink {
     this.#say("state", this.#options.state());
   }
 
+  /** Tells the regions of the picture, and what the device proposes. */
+  sendRegions(): void {
+    this.#say("regions", this.#options.regions());
+  }
+
   /** Answers a command. */
   reply(commandId: string, reply: ReplyMessage): void {
     const topic = replyTopic(this.#options.deviceId, commandId);
@@ -110,7 +121,7 @@ export class Uplink implements DeviceLink {
   }
 
   /** Keeps an event until the hub has it; returns its id. */
-  addEvent(event: AlarmEvent): string {
+  addEvent(event: DeviceEvent): string {
     const { keeper, newEventId } = this.#options;
     const id = newEventId();
     keeper.add(eventEntry({ v: 1, id, event }));
@@ -129,7 +140,10 @@ export class Uplink implements DeviceLink {
     this.#link.send({ topic: deviceTopic(this.#options.deviceId, "frame"), payload, retain: "no-retain" });
   }
 
-  #say(channel: DeviceChannel, message: TelemetryMessage | HealthMessage | StateMessage): void {
+  #say(
+    channel: DeviceChannel,
+    message: TelemetryMessage | HealthMessage | StateMessage | RegionsMessage,
+  ): void {
     this.#link.send({
       topic: deviceTopic(this.#options.deviceId, channel),
       payload: JSON.stringify(message),
@@ -140,6 +154,7 @@ export class Uplink implements DeviceLink {
   #linkUp(): void {
     this.sendHealth();
     this.sendState();
+    this.sendRegions();
     this.#options.onUp();
     this.#backlog.flush();
     this.#deliverWaiting();

@@ -34,6 +34,12 @@ function api(changes: Partial<ApiOptions> & { outcome?: CommandOutcome } = {}): 
     softwareVersion: "0.1.0",
     dashboardFolder: null,
     devices,
+    zones: {
+      views: () => [],
+      view: () => null,
+      act: async () => ({ ok: false, text: "" }),
+      pressCallPoint: () => false,
+    },
     events: { page: ({ before, limit }) => ({ events: [], next: `${before}/${limit}` }) },
     telemetry: { history: () => ({ points: [] }) },
     commands: {

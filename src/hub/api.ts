@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Clock } from "#core/time.ts";
 import { deviceRequestSchema } from "#wire/command-messages.ts";
 import { deviceIdSchema } from "#wire/device-id.ts";
+import type { RegionsMessage } from "#wire/device-messages.ts";
 import {
   type ApiError,
   actRequestSchema,
@@ -13,10 +14,14 @@ import {
   type EventPage,
   type History,
   type HubHealth,
+  hotZoneRequestSchema,
+  withdrawRequestSchema,
 } from "#wire/hub-api.ts";
+import { callPointRequestSchema } from "#wire/zone-api.ts";
 import type { CommandOutcome, CommandRequest } from "./command-relay.ts";
 import { addModelUpload, modelPath } from "./model-upload.ts";
 import { noSuchDevice, relayCommand } from "./relay-command.ts";
+import { badBody, badQuery, bodyOf, missingInAct, noJson } from "./request-bodies.ts";
 import {
   guardJson,
   guardMethods,
@@ -27,6 +32,7 @@ import {
 } from "./request-guards.ts";
 import { serveStatic } from "./static-files.ts";
 import type { HistoryRequest } from "./telemetry-store.ts";
+import { addZones, type ZoneApiTarget } from "./zone-api.ts";
 
 /** What the API stands on; each a single ability, so that it can be asked without a hub around it. */
 export interface ApiOptions {
@@ -34,7 +40,12 @@ export interface ApiOptions {
   readonly startedAtMs: number;
   readonly softwareVersion: string;
   readonly dashboardFolder: string | null;
-  readonly devices: { views(): DeviceView[]; view(id: string): DeviceView | null };
+  readonly devices: {
+    views(): DeviceView[];
+    view(id: string): DeviceView | null;
+    regions(id: string): RegionsMessage | null;
+  };
+  readonly zones: ZoneApiTarget;
   readonly events: {
     page(options: { device: string | null; before: number | null; limit: number }): EventPage;
   };
@@ -64,8 +75,24 @@ const historyQuerySchema = z
     message: "`to` must be later than `from` by at most 100 days (both in microseconds)",
   });
 
-const readPaths = ["/api/health", "/api/devices", "/api/events", "/api/devices/:id/history"] as const;
-const actPaths = ["/api/devices/:id/acts", "/api/devices/:id/demo", "/api/devices/:id/commands"] as const;
+const readPaths = [
+  "/api/health",
+  "/api/devices",
+  "/api/events",
+  "/api/zones",
+  "/api/devices/:id/history",
+  "/api/devices/:id/regions",
+] as const;
+const actPaths = [
+  "/api/devices/:id/acts",
+  "/api/devices/:id/demo",
+  "/api/devices/:id/commands",
+  "/api/devices/:id/call-point",
+  "/api/devices/:id/hot-zones",
+  "/api/devices/:id/hot-zones/:name/withdraw",
+  "/api/zones/:id/acts",
+  "/api/zones/:id/call-point",
+] as const;
 
 /** The HTTP API and the dashboard's files as a function from request to response; opens no socket. */
 export function buildApi(options: ApiOptions): Hono {
@@ -88,6 +115,8 @@ export function buildApi(options: ApiOptions): Hono {
   app.use(bodyLimit({ maxSize: requestBytesMax, onError: tooLarge }));
   addReads(app, options);
   addActs(app, options);
+  addRegions(app, options);
+  addZones(app, options);
   app.all("/api/*", (context) =>
     refuse(context, 404, {
       code: "no-such-address",
@@ -139,26 +168,54 @@ function addReads(app: Hono, options: ApiOptions): void {
   });
 }
 
+function addRegions(app: Hono, options: ApiOptions): void {
+  app.get("/api/devices/:id/regions", (context) => {
+    const id = context.req.param("id");
+    const regions = options.devices.regions(id);
+    if (regions !== null) return context.json(regions);
+    if (options.devices.view(id) === null) return noSuchDevice(context, id);
+    return refuse(context, 404, {
+      code: "regions-unknown",
+      message: `${id} has not said yet what is drawn into its picture.`,
+    });
+  });
+  app.post("/api/devices/:id/hot-zones", async (context) => {
+    const body = await bodyOf(context);
+    if (body === undefined) return noJson(context);
+    const request = hotZoneRequestSchema.safeParse(body);
+    if (!request.success) return badBody(context, request.error);
+    return relayCommand({ context, options, request: { command: "accept-hot-zone", ...request.data } });
+  });
+  app.post("/api/devices/:id/call-point", async (context) => {
+    const body = await bodyOf(context);
+    if (body === undefined) return noJson(context);
+    const request = callPointRequestSchema.safeParse(body);
+    if (!request.success) return badBody(context, request.error);
+    return relayCommand({ context, options, request: { command: "call-point", ...request.data } });
+  });
+  app.post("/api/devices/:id/hot-zones/:name/withdraw", async (context) => {
+    const body = await bodyOf(context);
+    if (body === undefined) return noJson(context);
+    const request = withdrawRequestSchema.safeParse(body);
+    if (!request.success) return badBody(context, request.error);
+    const name = context.req.param("name");
+    return relayCommand({
+      context,
+      options,
+      request: { command: "withdraw-hot-zone", name, ...request.data },
+    });
+  });
+}
+
 function addActs(app: Hono, options: ApiOptions): void {
   app.post("/api/devices/:id/acts", async (context) => {
     const body = await bodyOf(context);
     if (body === undefined) return noJson(context);
     const request = actRequestSchema.safeParse(body);
     if (!request.success) return badBody(context, request.error);
-    const { act, by, reason, minutes } = request.data;
-    if ((act === "disable" || act === "start-test") && minutes === null) {
-      return refuse(context, 400, {
-        code: "minutes-required",
-        message: `Say for how many minutes to ${act}: it ends by itself.`,
-      });
-    }
-    if (act === "disable" && reason === "") {
-      return refuse(context, 400, {
-        code: "reason-required",
-        message: "Say why the room is disabled: whoever finds it so must know.",
-      });
-    }
-    return relayCommand({ context, options, request: { command: "act", act, by, reason, minutes } });
+    const missing = missingInAct(request.data);
+    if (missing !== null) return refuse(context, 400, missing);
+    return relayCommand({ context, options, request: { command: "act", ...request.data } });
   });
   app.post("/api/devices/:id/commands", async (context) => {
     const body = await bodyOf(context);
@@ -204,33 +261,4 @@ function health(options: ApiOptions, problems: string[]): HubHealth {
     })),
     problems,
   };
-}
-
-/** The body as JSON; undefined when it is not JSON. */
-async function bodyOf(context: Context): Promise<unknown> {
-  try {
-    return await context.req.json();
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function noJson(context: Context): Response {
-  return refuse(context, 400, { code: "bad-request", message: "The body is not JSON." });
-}
-
-function badQuery(context: Context, error: z.ZodError): Response {
-  return refuse(context, 400, { code: "bad-query", message: sentence(error) });
-}
-
-function badBody(context: Context, error: z.ZodError): Response {
-  return refuse(context, 400, { code: "bad-request", message: sentence(error) });
-}
-
-function sentence(error: z.ZodError): string {
-  return error.issues
-    .slice(0, 5)
-    .map((issue) => `${issue.path.join(".") || "request"}: ${issue.message}`)
-    .join("; ");
 }

@@ -80,7 +80,7 @@ test("after a restart devices are offline and silent with the last state they sa
     atMicros: heardAtMicros,
     state: { ...stateAtRest, level: "alarm" as const },
   };
-  devices.restore([{ id: "kitchen", heardAtMicros, health: healthMessage(), state }]);
+  devices.restore([{ id: "kitchen", heardAtMicros, health: healthMessage(), state, regions: null }]);
   const view = devices.view("kitchen");
   assert.equal(view?.online, false);
   assert.equal(view?.state?.level, "alarm");
@@ -95,6 +95,7 @@ test("emulated and replayed rooms of the run before are unknown until they conne
     id,
     heardAtMicros,
     health: source === null ? null : healthMessage({ source }),
+    regions: null,
     state: null,
   });
   const many = Array.from({ length: devicesMax }, (_, n) => stored(`replay-${n}`, "replay"));

@@ -1,7 +1,8 @@
 import { type Clock, microsPerSecond } from "#core/time.ts";
-import type { HealthMessage, StateMessage, TelemetryMessage } from "#wire/device-messages.ts";
+import type { HealthMessage, RegionsMessage, StateMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import type { DeviceView } from "#wire/hub-api.ts";
 import type { StoredDevice } from "./device-store.ts";
+import { zoneView } from "./zone-view.ts";
 
 /** A device that is online and says nothing for so long is silent, which is trouble. */
 export const silentAfterMs = 5_000;
@@ -14,6 +15,9 @@ interface KnownDevice {
   /** Monotonic time when the health came; ages grow from there, whatever the device's own clock says. */
   healthMs: number;
   state: StateMessage | null;
+  /** When that came, by the hub's clock. */
+  stateMicros: number;
+  regions: RegionsMessage | null;
   telemetry: TelemetryMessage | null;
   online: boolean;
   /** When telemetry was last heard (or was first to be expected). */
@@ -47,6 +51,8 @@ export class DeviceRegistry {
       device.healthMs =
         this.#clock.monotonicMs() - Math.max(0, (this.#clock.nowMicros() - stored.heardAtMicros) / 1_000);
       device.state = stored.state;
+      device.stateMicros = stored.heardAtMicros;
+      device.regions = stored.regions;
       device.heardMicros = stored.heardAtMicros;
       this.#findSilence(device);
       this.#devices.set(stored.id, device);
@@ -78,8 +84,22 @@ export class DeviceRegistry {
     const device = this.#deviceFor(id);
     if (device === null) return false;
     device.state = state;
+    device.stateMicros = this.#clock.nowMicros();
     this.#onChange(this.#view(device));
     return true;
+  }
+
+  /** A device says what is drawn into its picture. False when there is no room for another device. */
+  hearRegions(id: string, regions: RegionsMessage): boolean {
+    const device = this.#deviceFor(id);
+    if (device === null) return false;
+    device.regions = regions;
+    return true;
+  }
+
+  /** What is drawn into a device's picture; null while it has not said. */
+  regions(id: string): RegionsMessage | null {
+    return this.#devices.get(id)?.regions ?? null;
   }
 
   /** A device says what its room is like. False when there is no room for another device. */
@@ -130,8 +150,16 @@ export class DeviceRegistry {
   #fresh(id: string): KnownDevice {
     const heardMs = this.#clock.monotonicMs();
     const heardMicros = this.#clock.nowMicros();
-    const unknown = { health: null, state: null, telemetry: null, silentSinceMicros: null };
-    return { id, ...unknown, healthMs: heardMs, online: false, heardMs, heardMicros };
+    const unknown = { health: null, state: null, regions: null, telemetry: null, silentSinceMicros: null };
+    return {
+      id,
+      ...unknown,
+      stateMicros: heardMicros,
+      healthMs: heardMs,
+      online: false,
+      heardMs,
+      heardMicros,
+    };
   }
 
   /** Offline is silent too; only a replay that has come to its end owes nothing more. */
@@ -159,6 +187,15 @@ export class DeviceRegistry {
       ended: health?.ended ?? false,
       ...(health?.selfTest === undefined ? {} : { selfTest: health.selfTest }),
       ...(health?.model === undefined ? {} : { model: health.model }),
+      ...this.#ownZone(device),
+    };
+  }
+
+  #ownZone({ id, health, state, stateMicros }: KnownDevice): Pick<DeviceView, "zone"> {
+    if (state?.zone === undefined) return {};
+    const zone = { id, name: health?.name ?? id, runBy: "device", devices: [id] } as const;
+    return {
+      zone: zoneView({ ...zone, devices: [id] }, { state: state.zone, atMicros: stateMicros }),
     };
   }
 

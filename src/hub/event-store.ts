@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { alarmEventTypes } from "#core/alarm/alarm-event-types.ts";
+import { alarmEventTypes, callsPeople } from "#core/alarm/alarm-event-types.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import { type EventMessage, eventSchema } from "#wire/device-messages.ts";
 import type { EventPage } from "#wire/hub-api.ts";
 
@@ -11,6 +12,11 @@ const applicationId = 0x456d6272;
 
 /** Type under which an event is kept that cannot be read. */
 const unreadableType = "unreadable";
+
+/** Type under which a zone's event is kept that calls people. */
+const zoneAlarmType = "zone-alarm";
+
+const keptLongest: readonly string[] = [...alarmEventTypes, zoneAlarmType];
 
 /** Events of all devices, each applied exactly once. */
 export class EventStore {
@@ -35,7 +41,7 @@ export class EventStore {
    */
   add(device: string, message: EventMessage): boolean {
     const { id, event } = message;
-    const added = this.#insert.run(device, id, event.type, event.atMicros, JSON.stringify(message));
+    const added = this.#insert.run(device, id, keptType(event), event.atMicros, JSON.stringify(message));
     return Number(added.changes) === 1;
   }
 
@@ -97,9 +103,13 @@ export class EventStore {
     if (held <= options.most) return 0;
     this.#database
       .prepare(
-        `DELETE FROM event WHERE row IN (SELECT row FROM event ORDER BY type IN (${alarmEventTypes.map(() => "?").join()}), row LIMIT ?)`,
+        `DELETE FROM event WHERE row IN (SELECT row FROM event ORDER BY type IN (${keptLongest.map(() => "?").join()}), row LIMIT ?)`,
       )
-      .run(...alarmEventTypes, held - options.most);
+      .run(...keptLongest, held - options.most);
     return held - options.most;
   }
+}
+
+function keptType(event: DeviceEvent): string {
+  return event.type === "zone" && callsPeople(event) ? zoneAlarmType : event.type;
 }

@@ -4,12 +4,14 @@ import { badInput } from "#core/failure.ts";
 import type { Cancel, Clock } from "#core/time.ts";
 import type { ReceiptMessage } from "#wire/device-messages.ts";
 import { receiptTopic } from "#wire/topics.ts";
+import type { ZoneConfig } from "#wire/zone-api.ts";
 import { buildApi } from "./api.ts";
 import { Broker, checkPortFree, portFailure } from "./broker.ts";
 import { CommandRelay } from "./command-relay.ts";
 import { type DeviceCredentials, type DeviceLogin, openDeviceCredentials } from "./device-credentials.ts";
 import { DeviceRegistry } from "./device-registry.ts";
 import { storedEventsMax } from "./event-store.ts";
+import { HubZones } from "./hub-zones.ts";
 import { Ingest } from "./ingest.ts";
 import { Live } from "./live.ts";
 import { isLoopbackHost, urlHost } from "./loopback-host.ts";
@@ -41,6 +43,8 @@ export interface HubOptions {
   readonly mqttPort: number;
   /** The built dashboard; null or a missing folder answers with how to build it. */
   readonly dashboardFolder: string | null;
+  /** Zones of several devices; none where absent. */
+  readonly zones?: readonly ZoneConfig[] | undefined;
   readonly softwareVersion: string;
   readonly log: (line: string) => void;
 }
@@ -59,6 +63,7 @@ interface Parts {
   readonly relay: CommandRelay;
   readonly ingest: Ingest;
   readonly live: Live;
+  readonly zones: HubZones;
 }
 
 /** The hub: broker, store, device registry, HTTP API and live stream in one process. */
@@ -91,6 +96,7 @@ export class Hub {
       const { url: mqttUrl } = await parts.broker.start();
       const httpUrl = await this.#listen(parts);
       parts.live.start();
+      parts.zones.start();
       this.#cancels.push(clock.every(silenceCheckMs, () => parts.registry.checkSilence()));
       this.#cancels.push(clock.every(trimEveryMs, () => this.#trim(store)));
       return { httpUrl, mqttUrl, credentialsFor: (deviceId) => credentials.loginFor(deviceId) };
@@ -109,6 +115,7 @@ export class Hub {
     for (const cancel of this.#cancels.splice(0)) cancel();
     if (parts === null) return;
     parts.relay.stop();
+    parts.zones.stop();
     parts.live.stop();
     if (server !== null) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -144,10 +151,24 @@ export class Hub {
     const live = new Live({
       clock,
       devices: () => registry.views(),
+      zones: () => zones.views(),
       askForPictures: (device, seconds) => this.#askForPictures({ relay, device, seconds }),
       log,
     });
+    const zones = new HubZones({
+      clock,
+      zones: this.#options.zones ?? [],
+      store: store.zones,
+      keepEvent: (zone, message) => store.events.add(zone, message),
+      device: (id) => registry.view(id),
+      ask: async (device, request) =>
+        registry.view(device)?.online === true ? relay.ask(device, request) : { kind: "silent" },
+      onChange: (zone) => live.tellZone(zone),
+      onEvent: (zone, message) => live.tellEvent(zone, message),
+      log,
+    });
     const listener = {
+      onHeard: (device: string) => zones.hear(device),
       onTelemetry: live.tellTelemetry.bind(live),
       onEvent: live.tellEvent.bind(live),
       onFrame: live.tellFrame.bind(live),
@@ -155,7 +176,7 @@ export class Hub {
     const acknowledge = (device: string, ids: readonly string[]): void =>
       this.#acknowledge({ broker, device, ids });
     const ingest = new Ingest({ clock, store, registry, relay, listener, acknowledge, log });
-    return { store, broker, registry, relay, ingest, live };
+    return { store, broker, registry, relay, ingest, live, zones };
   }
 
   /** A receipt that gets lost costs nothing: the device sends the event again. */
@@ -182,6 +203,7 @@ export class Hub {
       softwareVersion,
       dashboardFolder,
       devices: parts.registry,
+      zones: parts.zones,
       events: parts.store.events,
       telemetry: parts.store.telemetry,
       commands: parts.relay,

@@ -37,6 +37,7 @@ function bench(folder: string): Bench {
     listener: {
       onTelemetry: (device) => void told.push(`${device} telemetry`),
       onEvent: (device) => void told.push(`${device} event`),
+      onHeard: () => undefined,
       onFrame: (device) => void told.push(`${device} frame`),
     },
     acknowledge: (device, ids) => acknowledged.push(...ids.map((id) => `${device} ${id}`)),

@@ -5,6 +5,7 @@ import {
   type EventMessage,
   eventSchema,
   healthSchema,
+  regionsSchema,
   replySchema,
   stateSchema,
   type TelemetryMessage,
@@ -22,6 +23,8 @@ export interface IngestListener {
   onTelemetry(device: string, telemetry: TelemetryMessage): void;
   /** Once for each event, however often it is delivered. */
   onEvent(device: string, message: EventMessage): void;
+  /** A device has said its alarm state, or what its room is like: its zones are to look at it. */
+  onHeard(device: string): void;
   /** A picture as of `encodeLiveFrame`, not looked into. */
   onFrame(device: string, frame: Buffer): void;
 }
@@ -71,6 +74,7 @@ export class Ingest {
         this.#with({ publication, schema: telemetrySchema }, (telemetry) => {
           if (!this.#admit(id, registry.hearTelemetry(id, telemetry))) return;
           listener.onTelemetry(id, telemetry);
+          listener.onHeard(id);
           this.#keep(() => store.telemetry.add(id, telemetry));
         });
         return;
@@ -96,6 +100,7 @@ export class Ingest {
       case "state":
         this.#with({ publication, schema: stateSchema }, (state) => {
           if (!this.#admit(id, registry.hearState(id, state))) return;
+          listener.onHeard(id);
           this.#keep(() => store.devices.putState({ id, atMicros, state }));
         });
         return;
@@ -104,6 +109,12 @@ export class Ingest {
           if (!this.#admit(id, registry.hearHealth(id, health))) return;
           // A last will is not kept: the device's own last word says more, and after a restart all are offline anyway.
           if (health.online) this.#keep(() => store.devices.putHealth({ id, atMicros, health }));
+        });
+        return;
+      case "regions":
+        this.#with({ publication, schema: regionsSchema }, (regions) => {
+          if (!this.#admit(id, registry.hearRegions(id, regions))) return;
+          this.#keep(() => store.devices.putRegions({ id, atMicros, regions }));
         });
         return;
       case "frame":

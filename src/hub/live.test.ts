@@ -25,6 +25,7 @@ class Stage {
     this.live = new Live({
       clock: this.clock,
       devices: () => [],
+      zones: () => [],
       askForPictures: (device, seconds) => {
         this.asked.push([device, seconds]);
         this.#onAsk();

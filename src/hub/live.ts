@@ -5,6 +5,7 @@ import type { Cancel, Clock } from "#core/time.ts";
 import type { EventMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import type { DeviceView } from "#wire/hub-api.ts";
 import { type LiveServerMessage, liveClientMessageSchema } from "#wire/live-protocol.ts";
+import type { ZoneView } from "#wire/zone-api.ts";
 import { crossSiteRefusal } from "./request-guards.ts";
 import { deviceLeaseSeconds, WatchLeases } from "./watch-leases.ts";
 
@@ -27,6 +28,8 @@ const missedPongsMax = 3;
 export interface LiveOptions {
   readonly clock: Clock;
   readonly devices: () => DeviceView[];
+  /** The zones that the hub runs. */
+  readonly zones: () => ZoneView[];
   /** Asks a device to send pictures for so long. */
   readonly askForPictures: (device: string, seconds: number) => void;
   readonly log: (line: string) => void;
@@ -76,6 +79,11 @@ export class Live {
     this.#broadcast({ type: "device", device }, eventBacklogBytesMax);
   }
 
+  /** Tells all pages how a zone of the hub now is. */
+  tellZone(zone: ZoneView): void {
+    this.#broadcast({ type: "zone", zone }, eventBacklogBytesMax);
+  }
+
   /** Tells all pages what a room is like now. */
   tellTelemetry(device: string, telemetry: TelemetryMessage): void {
     this.#broadcast({ type: "telemetry", device, telemetry }, telemetryBacklogBytesMax);
@@ -110,7 +118,8 @@ export class Live {
       this.#leases.forget(page);
     });
     const serverTimeMicros = this.#options.clock.nowMicros();
-    send(page, { type: "devices", devices: this.#options.devices(), serverTimeMicros });
+    const { devices, zones } = this.#options;
+    send(page, { type: "devices", devices: devices(), zones: zones(), serverTimeMicros });
   }
 
   #hear(page: WebSocket, text: string | null): void {

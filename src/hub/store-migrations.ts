@@ -64,6 +64,14 @@ const migrations: readonly string[] = [
     UNIQUE (device, id)
   ) STRICT;
   `,
+  `
+  CREATE TABLE zone (
+    zone TEXT PRIMARY KEY,
+    state TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  ALTER TABLE device ADD COLUMN regions TEXT;
+  `,
 ];
 
 /** Brings a database to the present shape; throws badInput "store-too-new" for one that a later version wrote. */

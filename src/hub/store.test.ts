@@ -105,7 +105,9 @@ test("what was stored is there after the store is closed and opened again", asyn
   const second = openStore(folder);
   t.after(() => second.close());
   assert.equal(second.events.page({ device: "kitchen", before: null, limit: 5 }).events.length, 1);
-  assert.deepEqual(second.devices.all(), [{ id: "kitchen", heardAtMicros: sampleMicros + 1, health, state }]);
+  assert.deepEqual(second.devices.all(), [
+    { id: "kitchen", heardAtMicros: sampleMicros + 1, health, state, regions: null },
+  ]);
 });
 
 test("a bucket has the mean of the air and the maximum of heat; absent values stay absent", async (t) => {

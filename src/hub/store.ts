@@ -7,6 +7,7 @@ import { DeviceStore } from "./device-store.ts";
 import { EventStore } from "./event-store.ts";
 import { migrate } from "./store-migrations.ts";
 import { TelemetryStore } from "./telemetry-store.ts";
+import { ZoneStore } from "./zone-store.ts";
 
 /** Name of the database in the data folder; SQLite keeps `-wal` and `-shm` files beside it. */
 export const storeFileName = "hub.sqlite";
@@ -19,6 +20,7 @@ export class Store {
   readonly events: EventStore;
   readonly telemetry: TelemetryStore;
   readonly devices: DeviceStore;
+  readonly zones: ZoneStore;
   readonly #database: DatabaseSync;
   #open = true;
 
@@ -28,6 +30,7 @@ export class Store {
     this.events = new EventStore(database);
     this.telemetry = new TelemetryStore(database);
     this.devices = new DeviceStore(database);
+    this.zones = new ZoneStore(database);
   }
 
   /** What is wrong with the store, in one sentence; null while it answers. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { alarmEventSchema } from "#wire/alarm-schemas.ts";
+import { deviceEventSchema } from "#wire/device-event-schema.ts";
 import { decodeModelReading, encodeModelReading, modelReadingSchema } from "#wire/model-messages.ts";
 import type { RecordingEntry } from "./recording-entry.ts";
 
@@ -18,7 +18,7 @@ export const entrySchemas = {
   tick: z.strictObject({}),
   features: z.strictObject({ schemaId: z.string().max(100), values: z.array(absentable).max(1_000) }),
   score: z.strictObject({ nearness: absentable, model: modelReadingSchema.optional() }),
-  event: alarmEventSchema,
+  event: deviceEventSchema,
   config: z.strictObject({
     device: z.string(),
     softwareVersion: z.string(),

@@ -185,7 +185,7 @@ test("a file is there whole or not at all, and none is overwritten by accident",
 
 test("at its size limit a recording takes no more entries and stays whole", async (t) => {
   const path = join(temporaryFolder(t), "a.mcap");
-  const writer = await McapRecordingWriter.create(path, { bytesMax: 16_000 });
+  const writer = await McapRecordingWriter.create(path, { bytesMax: 32_000 });
   let kept = 0;
   await assert.rejects(
     async () => {

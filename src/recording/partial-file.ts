@@ -107,7 +107,7 @@ async function refuseExisting(path: string, stage: "beginning" | "renaming" = "b
   if (stage === "beginning" && (await exists(path + partialEnding)))
     throw badInput(
       "output-exists",
-      `${path}${partialEnding} was left by an interrupted recording: it can be read; choose another name, or move it away first.`,
+      `${path}${partialEnding} was left when writing it was interrupted: a recording can still be read; choose another name, or move it away first.`,
     );
 }
 

@@ -1,5 +1,5 @@
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { ModelReading } from "#core/detection/model-reading.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import type { ChannelSample } from "#core/frames/channel-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
@@ -44,7 +44,7 @@ export type RecordingEntry =
       /** What the model said; absent where the device had none. */
       readonly model?: ModelReading;
     }
-  | { readonly kind: "event"; readonly atMicros: number; readonly event: AlarmEvent }
+  | { readonly kind: "event"; readonly atMicros: number; readonly event: DeviceEvent }
   | { readonly kind: "config"; readonly atMicros: number; readonly config: RecordingConfig }
   /** What made a recording that no sensor made; stands first. A replay passes it over. */
   | { readonly kind: "origin"; readonly atMicros: number; readonly origin: RecordedOrigin }

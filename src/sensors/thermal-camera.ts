@@ -1,3 +1,4 @@
+import type { FfcWish } from "#core/alarm/ffc-hold.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { SensorFault } from "./sensor-fault.ts";
 
@@ -20,6 +21,11 @@ export interface ThermalCameraListener {
 export interface ThermalCamera {
   /** Starts pictures flowing to the listener; called once. */
   start(listener: ThermalCameraListener): Promise<void>;
+  /**
+   * Lets automatic flat-field corrections wait, or go on: as soon as the camera takes it, and again after it was set up
+   * anew. Absent where a camera cannot be told.
+   */
+  holdCorrections?(wish: FfcWish): void;
   /** Stops and frees everything; safe to call twice. */
   stop(): Promise<void>;
   /**

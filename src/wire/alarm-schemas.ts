@@ -80,6 +80,7 @@ export const troubleCodeSchema: z.ZodType<TroubleCode> = z.enum([
   "link-down",
   "link-process-down",
   "output-failed",
+  "input-failed",
   "config-rolled-back",
   "model-rolled-back",
   "self-test-failed",
@@ -184,6 +185,7 @@ export const alarmEventSchema: z.ZodType<AlarmEvent> = z.discriminatedUnion("typ
     reason: z.string().max(500),
     incidentId: z.string().max(100).nullable(),
     region: z.string().max(100).optional(),
+    outline: outlineSchema.optional(),
   }),
   z.strictObject({ ...eventBase, type: z.literal("resounded"), incidentId: z.string().max(100) }),
   z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { acceptedHotZone, regionChoiceSchema } from "./device-messages.ts";
 
 /** Longest time for which a command may be good; what is to be done later is no command. */
 export const commandTtlSecondsMax = 3_600;
@@ -77,6 +78,18 @@ export const commandSchema = z.discriminatedUnion("command", [
     by: z.string().min(1).max(100),
     reason,
     minutes: z.number().positive().max(1440).nullable(),
+    /** Of "disable" and "enable": a part of the picture; one that the device knows by name needs no outline. */
+    region: regionChoiceSchema.optional(),
+  }),
+  /** Somebody pressed a call point, or the hub's zone stands in FIRE: FIRE of the device's own zone at once. */
+  z.strictObject({ ...common, command: z.literal("call-point"), callPoint: z.string().min(1).max(100) }),
+  /** An engineer accepts usual heat that the device proposes, with ceilings of their own. */
+  z.strictObject({ ...common, command: z.literal("accept-hot-zone"), ...acceptedHotZone }),
+  z.strictObject({
+    ...common,
+    command: z.literal("withdraw-hot-zone"),
+    name: z.string().min(1).max(100),
+    by,
   }),
   /** Frames go out only while someone watches: a lease, renewed while the page is open. */
   z.strictObject({ ...common, command: z.literal("watch"), seconds: z.number().positive().max(60) }),

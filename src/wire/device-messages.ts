@@ -1,6 +1,11 @@
 import { z } from "zod";
-import { alarmEventSchema, alarmStateSchema } from "./alarm-schemas.ts";
+import { pictureRegionsMax } from "#core/regions/picture-region.ts";
+import { alarmStateSchema } from "./alarm-schemas.ts";
+import { deviceEventSchema } from "./device-event-schema.ts";
 import { modelIdentitySchema, modelReadingSchema } from "./model-messages.ts";
+import { outlineSchema } from "./outline-schema.ts";
+import { pictureRegionSchema, scheduleSchema } from "./region-schemas.ts";
+import { zoneStateSchema } from "./zone-schemas.ts";
 
 const micros = z.int().nonnegative();
 /** Absent values are null in JSON, NaN in memory, never 0. */
@@ -19,6 +24,14 @@ export const telemetrySchema = z.strictObject({
   /** How near the rules are to FIRE, 0 to 1. */
   nearness: z.number().min(0).max(1),
   validFrames: z.int().nonnegative(),
+  /** What the second is worth to a zone: whether the camera watches, and what its evidence would raise. */
+  watch: z
+    .strictObject({
+      camera: z.enum(["watching", "calibrating"]),
+      thermal: z.enum(["seen", "unseen"]),
+      evidence: z.enum(["none", "prealarm", "alarm"]),
+    })
+    .optional(),
   /** Newest readings of sensors beside camera and CO2; absent where the device has none. */
   channels: z
     .array(
@@ -38,11 +51,11 @@ export const telemetrySchema = z.strictObject({
 /** See `telemetrySchema`. */
 export type TelemetryMessage = z.infer<typeof telemetrySchema>;
 
-/** One alarm event. The id is unique for ever: delivered at least once, applied exactly once. */
+/** One event of the device, of its own zone, or a notice. The id is unique for ever: delivered at least once, applied exactly once. */
 export const eventSchema = z.strictObject({
   v: z.literal(1),
   id: z.string().min(8).max(100),
-  event: alarmEventSchema,
+  event: deviceEventSchema,
 });
 /** See `eventSchema`. */
 export type EventMessage = z.infer<typeof eventSchema>;
@@ -59,9 +72,39 @@ export const receiptSchema = z.strictObject({
 export type ReceiptMessage = z.infer<typeof receiptSchema>;
 
 /** The device's whole alarm state, retained, published after each event and at start. */
-export const stateSchema = z.strictObject({ v: z.literal(1), atMicros: micros, state: alarmStateSchema });
+export const stateSchema = z.strictObject({
+  v: z.literal(1),
+  atMicros: micros,
+  state: alarmStateSchema,
+  /** The device's own zone; absent where it runs none. */
+  zone: zoneStateSchema.optional(),
+});
 /** See `stateSchema`. */
 export type StateMessage = z.infer<typeof stateSchema>;
+
+/** What is drawn into a device's picture and what it proposes, retained; published at start and when it changes. */
+export const regionsSchema = z.strictObject({
+  v: z.literal(1),
+  atMicros: micros,
+  regions: z.array(pictureRegionSchema).max(pictureRegionsMax),
+  /** Share of the picture that its masks blind, 0 to 1, all schedules at once. */
+  blindedShare: z.number().min(0).max(1),
+  /** Where heat is usual, by what the device has learnt; nothing of it holds before somebody accepts it. */
+  proposals: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1).max(200),
+        outline: outlineSchema,
+        schedule: scheduleSchema,
+        peakCelsius: z.number(),
+        areaPixels: z.number(),
+        hotSeconds: z.number().nonnegative(),
+      }),
+    )
+    .max(32),
+});
+/** See `regionsSchema`. */
+export type RegionsMessage = z.infer<typeof regionsSchema>;
 
 /** What a device can be asked to do beyond the acts every device knows. */
 export const capabilitySchema = z.enum(["ignite", "extinguish"]);
@@ -96,6 +139,21 @@ export const healthSchema = z.strictObject({
 });
 /** See `healthSchema`. */
 export type HealthMessage = z.infer<typeof healthSchema>;
+
+/** A part of a picture: one of the device's regions, or any with its outline. */
+export const regionChoiceSchema = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  outline: outlineSchema.optional(),
+});
+
+/** What an engineer says who accepts a proposal; the ceilings are theirs and not the proposal's. */
+export const acceptedHotZone = {
+  proposal: z.string().min(1).max(200),
+  name: z.string().trim().min(1).max(100),
+  peakCelsius: z.number(),
+  areaPixels: z.number().positive(),
+  by: z.string().trim().min(1).max(100),
+} as const;
 
 /** A device's answer to a command. */
 export const replySchema = z.strictObject({

@@ -1,8 +1,16 @@
 import { z } from "zod";
 import { alarmStateSchema } from "./alarm-schemas.ts";
 import { deviceIdSchema } from "./device-id.ts";
-import { capabilitySchema, eventSchema, selfTestResultSchema, telemetrySchema } from "./device-messages.ts";
+import {
+  acceptedHotZone,
+  capabilitySchema,
+  eventSchema,
+  regionChoiceSchema,
+  selfTestResultSchema,
+  telemetrySchema,
+} from "./device-messages.ts";
 import { modelIdentitySchema } from "./model-messages.ts";
+import { zoneViewSchema } from "./zone-api.ts";
 
 const micros = z.int().nonnegative();
 
@@ -28,6 +36,8 @@ export const deviceViewSchema = z.strictObject({
   selfTest: selfTestResultSchema.optional(),
   /** The model that the device works with; null: its rules decide alone. Absent while it has not said. */
   model: modelIdentitySchema.nullable().optional(),
+  /** The zone that the device runs by itself; absent where it runs none. */
+  zone: zoneViewSchema.optional(),
 });
 /** See `deviceViewSchema`. */
 export type DeviceView = z.infer<typeof deviceViewSchema>;
@@ -86,9 +96,17 @@ export const actRequestSchema = z.strictObject({
   by: z.string().trim().min(1).max(100),
   reason: z.string().trim().max(500).default(""),
   minutes: z.number().positive().max(1440).nullable().default(null),
+  /** Of "disable" and "enable": a part of the picture. A zone has none. */
+  region: regionChoiceSchema.optional(),
 });
 /** See `actRequestSchema`. */
 export type ActRequest = z.infer<typeof actRequestSchema>;
+
+/** POST /api/devices/:id/hot-zones: an engineer accepts usual heat that the device proposes. */
+export const hotZoneRequestSchema = z.strictObject(acceptedHotZone);
+
+/** DELETE /api/devices/:id/hot-zones/:name: a hot zone that was accepted at work is taken back. */
+export const withdrawRequestSchema = z.strictObject({ by: z.string().trim().min(1).max(100) });
 
 /** POST /api/devices/:id/demo: lights or puts out the fire of an emulated room. */
 export const demoRequestSchema = z.strictObject({ command: z.enum(["ignite", "extinguish"]) });

@@ -26,7 +26,7 @@ export const toLinkSchema = z.discriminatedUnion("kind", [
     /** Where models go that come from afar; null takes none. */
     modelFolder: z.string().max(4_000).nullable(),
   }),
-  z.strictObject({ kind: z.enum(["telemetry", "health", "state"]), text }),
+  z.strictObject({ kind: z.enum(["telemetry", "health", "state", "regions"]), text }),
   /** Events, or batches of telemetry, in their order; further ones come when all of these have the hub's receipts. */
   z.strictObject({
     kind: z.literal("events"),

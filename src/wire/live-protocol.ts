@@ -2,6 +2,7 @@ import { z } from "zod";
 import { deviceIdSchema } from "./device-id.ts";
 import { eventSchema, telemetrySchema } from "./device-messages.ts";
 import { deviceViewSchema } from "./hub-api.ts";
+import { zoneViewSchema } from "./zone-api.ts";
 
 /**
  * Text messages of the WebSocket /api/live from hub to page. On connection: one "devices" with all of them. Pictures
@@ -11,9 +12,12 @@ export const liveServerMessageSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("devices"),
     devices: z.array(deviceViewSchema),
+    /** The zones that the hub runs. */
+    zones: z.array(zoneViewSchema).optional(),
     serverTimeMicros: z.int(),
   }),
   z.strictObject({ type: z.literal("device"), device: deviceViewSchema }),
+  z.strictObject({ type: z.literal("zone"), zone: zoneViewSchema }),
   z.strictObject({ type: z.literal("telemetry"), device: deviceIdSchema, telemetry: telemetrySchema }),
   z.strictObject({ type: z.literal("event"), device: deviceIdSchema, message: eventSchema }),
 ]);

@@ -22,6 +22,53 @@ const base = {
 };
 const limit = z.number().positive().optional();
 
+/** Serialised shape of `OwnThresholds`. */
+export const ownThresholdsSchema = z.strictObject({
+  fixedTemperature: z
+    .strictObject({
+      prealarmCelsius: limit,
+      prealarmPixels: limit,
+      prealarmSeconds: limit,
+      alarmCelsius: limit,
+      alarmPixels: limit,
+      alarmSeconds: limit,
+      hysteresisKelvin: limit,
+    })
+    .optional(),
+  rateOfRise: z
+    .strictObject({
+      kelvinPerSecond: limit,
+      celsius: limit,
+      pixels: limit,
+      seconds: limit,
+      hysteresisKelvin: limit,
+    })
+    .optional(),
+  regionGrowth: z
+    .strictObject({
+      alarmCelsius: limit,
+      alarmPixelsPerSecond: limit,
+      alarmPixels: limit,
+      alarmSeconds: limit,
+      confirmedSeconds: limit,
+      flicker: limit,
+      prealarmCelsius: limit,
+      prealarmPixelsPerSecond: limit,
+      prealarmSeconds: limit,
+      hysteresisKelvin: limit,
+    })
+    .optional(),
+  largeHeat: z
+    .strictObject({
+      celsius: limit,
+      pixels: limit,
+      meanExcessKelvin: limit,
+      seconds: limit,
+      hysteresisKelvin: limit,
+    })
+    .optional(),
+});
+
 /** Serialised shape of `PictureRegion`; what the values mean together is checked by `checkPictureRegions`. */
 export const pictureRegionSchema: z.ZodType<PictureRegion> = z.discriminatedUnion("kind", [
   z.strictObject({ ...base, kind: z.literal("mask") }),
@@ -38,51 +85,7 @@ export const pictureRegionSchema: z.ZodType<PictureRegion> = z.discriminatedUnio
   z.strictObject({
     ...base,
     kind: z.literal("thresholds"),
-    thresholds: z.strictObject({
-      fixedTemperature: z
-        .strictObject({
-          prealarmCelsius: limit,
-          prealarmPixels: limit,
-          prealarmSeconds: limit,
-          alarmCelsius: limit,
-          alarmPixels: limit,
-          alarmSeconds: limit,
-          hysteresisKelvin: limit,
-        })
-        .optional(),
-      rateOfRise: z
-        .strictObject({
-          kelvinPerSecond: limit,
-          celsius: limit,
-          pixels: limit,
-          seconds: limit,
-          hysteresisKelvin: limit,
-        })
-        .optional(),
-      regionGrowth: z
-        .strictObject({
-          alarmCelsius: limit,
-          alarmPixelsPerSecond: limit,
-          alarmPixels: limit,
-          alarmSeconds: limit,
-          confirmedSeconds: limit,
-          flicker: limit,
-          prealarmCelsius: limit,
-          prealarmPixelsPerSecond: limit,
-          prealarmSeconds: limit,
-          hysteresisKelvin: limit,
-        })
-        .optional(),
-      largeHeat: z
-        .strictObject({
-          celsius: limit,
-          pixels: limit,
-          meanExcessKelvin: limit,
-          seconds: limit,
-          hysteresisKelvin: limit,
-        })
-        .optional(),
-    }),
+    thresholds: ownThresholdsSchema,
   }),
 ]) as z.ZodType<PictureRegion>;
 

@@ -3,7 +3,14 @@ import { deviceIdSchema } from "./device-id.ts";
 const root = "emberwatch/v1";
 
 /** What a device publishes, by the last level of its topic. */
-export type DeviceChannel = "telemetry" | "telemetry-batch" | "event" | "health" | "frame" | "state";
+export type DeviceChannel =
+  | "telemetry"
+  | "telemetry-batch"
+  | "event"
+  | "health"
+  | "frame"
+  | "state"
+  | "regions";
 
 /** Topic of a device's own publications. */
 export function deviceTopic(device: string, channel: DeviceChannel): string {
@@ -51,13 +58,16 @@ export function parseTopic(topic: string): ParsedTopic | null {
   return null;
 }
 
+const deviceChannels: readonly string[] = [
+  "telemetry",
+  "telemetry-batch",
+  "event",
+  "health",
+  "frame",
+  "state",
+  "regions",
+] satisfies readonly DeviceChannel[];
+
 function isDeviceChannel(level: string | undefined): level is DeviceChannel {
-  return (
-    level === "telemetry" ||
-    level === "telemetry-batch" ||
-    level === "event" ||
-    level === "health" ||
-    level === "frame" ||
-    level === "state"
-  );
+  return level !== undefined && deviceChannels.includes(level);
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { ZoneEvent } from "#core/zone/zone-event.ts";
+import type { ZonePolicy } from "#core/zone/zone-policy.ts";
 import type { ZoneState } from "#core/zone/zone-state.ts";
 import { reasonSchema } from "./alarm-schemas.ts";
+import { scheduleSchema } from "./region-schemas.ts";
 
 const micros = z.int().nonnegative();
 const name = z.string().max(200);
@@ -103,6 +105,7 @@ export const zoneEventSchema: z.ZodType<ZoneEvent> = z.discriminatedUnion("type"
     incidentId: name,
   }),
   z.strictObject({ ...eventBase, type: z.literal("further-alarm"), incidentId: name, id: name, reasons }),
+  z.strictObject({ ...eventBase, type: z.literal("call-point"), callPointId: name }),
   z.strictObject({ ...eventBase, type: z.enum(["not-verified", "resounded"]), incidentId: name }),
   z.strictObject({ ...eventBase, type: z.literal("would-have-alarmed"), deviceId: name, reasons }),
   z.strictObject({
@@ -120,3 +123,24 @@ export const zoneEventSchema: z.ZodType<ZoneEvent> = z.discriminatedUnion("type"
     deviceIds: z.array(name).max(32).readonly(),
   }),
 ]);
+
+const seconds = z.number().nonnegative();
+
+/** Serialised shape of `ZonePolicy`; what its values mean together is checked by `checkZonePolicy`. */
+export const zonePolicySchema: z.ZodType<ZonePolicy> = z.strictObject({
+  utcOffsetMinutes: z.number(),
+  staffedDelay: z.enum(["none", "verification", "coincidence", "investigation"]),
+  unstaffedDelay: z.enum(["none", "verification", "coincidence"]),
+  staffed: scheduleSchema,
+  verificationSeconds: seconds,
+  coincidenceSeconds: seconds,
+  secondDetector: z.enum(["alarm", "prealarm"]),
+  acknowledgeSeconds: seconds,
+  investigateSeconds: seconds,
+  detectorLostSeconds: seconds,
+  detectorLostAcknowledgedSeconds: seconds,
+  sameIncidentSeconds: seconds,
+  resetSettleSeconds: seconds,
+  conditionMinutesMax: z.number().positive(),
+  reorderSecondsMax: seconds,
+});

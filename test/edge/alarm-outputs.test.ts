@@ -12,7 +12,13 @@ const fire: LocalOutput = { level: "alarm", sounding: true, gasHazard: false, te
 class Bench {
   readonly clock = new ManualClock();
   /** Every level that a line was driven to, in order, over all lines that were opened. */
-  readonly levels = { relay: [] as string[], sounder: [] as string[], heartbeat: [] as string[] };
+  readonly levels = {
+    relay: [] as string[],
+    sounder: [] as string[],
+    heartbeat: [] as string[],
+    panel: [] as string[],
+    evacuation: [] as string[],
+  };
   readonly problems: (string | null)[] = [];
   relayIs: "there" | "missing" | "failing" | "stuck" = "there";
   readonly outputs: AlarmOutputs;
@@ -35,7 +41,14 @@ class Bench {
     this.outputs = new AlarmOutputs({
       clock: this.clock,
       fireRelayHighWhen,
-      lines: { fireRelay: open("relay"), sounder: open("sounder"), heartbeat: open("heartbeat") },
+      panelHighWhen: fireRelayHighWhen,
+      lines: {
+        fireRelay: open("relay"),
+        sounder: open("sounder"),
+        heartbeat: open("heartbeat"),
+        panel: open("panel"),
+        evacuation: open("evacuation"),
+      },
       onProblem: (problem) => this.problems.push(problem),
     });
   }
@@ -66,6 +79,20 @@ test("a relay that is drawn in alarm is low while all is well", async () => {
   await bench.show(quiet);
   await bench.show(fire);
   assert.deepEqual(bench.levels.relay, ["low", "high"]);
+});
+
+test("the panel's line falls in FIRE of the zone, and evacuation sounds until it is silenced", async () => {
+  const bench = new Bench();
+  bench.outputs.showZone({ panel: "off", evacuation: "off" });
+  await settle();
+  await bench.show(fire);
+  assert.deepEqual(bench.levels.panel, ["high"]);
+  bench.outputs.showZone({ panel: "on", evacuation: "on" });
+  await settle();
+  bench.outputs.showZone({ panel: "on", evacuation: "off" });
+  await settle();
+  assert.deepEqual(bench.levels.panel, ["high", "low"]);
+  assert.deepEqual(bench.levels.evacuation, ["low", "high", "low"]);
 });
 
 test("an alarm from before a restart is shown from the first moment on", async () => {

@@ -15,6 +15,7 @@ const noLink: DeviceLink = {
   sendTelemetry() {},
   sendHealth() {},
   sendState() {},
+  sendRegions() {},
   reply() {},
   addEvent: () => "event-0001",
   watch() {},

@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import { DeviceDetector } from "#core/detection/device-detector.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { Random } from "#core/random.ts";
 import { AlarmOutputs } from "#edge/alarm-outputs.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import type { DeviceAgentOptions } from "#edge/device-agent-options.ts";
 import type { DeviceLinkOptions } from "#edge/device-link.ts";
-import { selfTestProofSchema } from "#edge/self-test/self-test-proof.ts";
+import { selfTestProofSchema } from "#edge/self-tests/self-test-proof.ts";
 import { EmulatedGpioLine } from "#simulation/devices/emulated-gpio-line.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { ScriptedCamera } from "#support/scripted-camera.ts";
@@ -57,7 +57,7 @@ class Bench {
   readonly clock = new ManualClock();
   readonly camera = new ScriptedCamera();
   readonly room = new SmallRoom();
-  readonly events: AlarmEvent[] = [];
+  readonly events: DeviceEvent[] = [];
   readonly replies: ReplyMessage[] = [];
   readonly levels = { relay: [] as string[], sounder: [] as string[] };
   relay: EmulatedGpioLine | null = null;
@@ -75,6 +75,7 @@ class Bench {
     this.outputs = new AlarmOutputs({
       clock,
       fireRelayHighWhen: "normal",
+      panelHighWhen: "normal",
       lines: {
         fireRelay: async (initial) => {
           this.relay = new EmulatedGpioLine(initial, (level) => this.levels.relay.push(level));
@@ -82,6 +83,8 @@ class Bench {
         },
         sounder: async (initial) => new EmulatedGpioLine(initial, (level) => this.levels.sounder.push(level)),
         heartbeat: null,
+        panel: null,
+        evacuation: null,
       },
       onProblem: () => {},
     });
@@ -101,6 +104,7 @@ class Bench {
           sendTelemetry() {},
           sendHealth() {},
           sendState() {},
+          sendRegions() {},
           reply: (_id, reply) => this.replies.push(reply),
           addEvent: (event) => this.#take(event, link),
           watch() {},
@@ -174,7 +178,7 @@ class Bench {
     return this.replies[number - 1]!.text;
   }
 
-  #take(event: AlarmEvent, { keeper }: DeviceLinkOptions): string {
+  #take(event: DeviceEvent, { keeper }: DeviceLinkOptions): string {
     this.events.push(event);
     const id = `event-${this.events.length}`;
     if (this.hubIs === "there") queueMicrotask(() => keeper.received([id]));

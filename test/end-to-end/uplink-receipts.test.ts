@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { type TestContext, test } from "node:test";
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import { type DeviceEvent, eventSequence } from "#core/device-event.ts";
 import { Random } from "#core/random.ts";
 import { EventKeeper } from "#edge/event-keeper.ts";
 import { MemoryEventLog } from "#edge/memory-event-log.ts";
@@ -52,8 +52,8 @@ async function bench(t: TestContext): Promise<Bench> {
     log: () => {},
     onPublication: ({ topic, payload }) => {
       if (topic.kind !== "event") return;
-      const { id, event } = JSON.parse(payload.toString()) as { id: string; event: AlarmEvent };
-      heard.push(event.sequence);
+      const { id, event } = JSON.parse(payload.toString()) as { id: string; event: DeviceEvent };
+      heard.push(eventSequence(event));
       if (made.receipts === "withheld") return;
       const receipt = JSON.stringify({ v: 1, ids: [id] });
       broker.publish({ topic: receiptTopic("kitchen"), payload: receipt, qos: 0 }).catch(assert.ifError);
@@ -71,6 +71,7 @@ async function bench(t: TestContext): Promise<Bench> {
     keeper,
     health: () => healthMessage(),
     state: () => ({ v: 1, atMicros: sampleMicros, state: stateAtRest }),
+    regions: () => ({ v: 1, atMicros: sampleMicros, regions: [], blindedShare: 0, proposals: [] }),
     onUp: () => {},
     onDown: (cause) => causes.push(cause),
     onCommand: () => {},
@@ -100,7 +101,7 @@ async function bench(t: TestContext): Promise<Bench> {
   return made;
 }
 
-const event = (sequence: number): AlarmEvent => alarmMessage({ id: "not-used", sequence }).event;
+const event = (sequence: number): DeviceEvent => alarmMessage({ id: "not-used", sequence }).event;
 
 async function waiting(log: MemoryEventLog): Promise<number> {
   return (await log.counts()).entries;

@@ -1,4 +1,4 @@
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import { eventSchema } from "#wire/device-messages.ts";
 import type { DeviceWatch } from "./device-watch.ts";
 import type { Simulation } from "./simulation.ts";
@@ -45,7 +45,7 @@ function judge(simulation: Simulation, watch: DeviceWatch): string[] {
 }
 
 /** Whatever somebody had to reset must have been told as an alarm, also when the device lost its power in between. */
-function untoldIncidents(events: readonly AlarmEvent[]): string[] {
+function untoldIncidents(events: readonly DeviceEvent[]): string[] {
   const told = new Set(
     events.map((event) => (event.type === "level" && event.level === "alarm" ? event.incidentId : null)),
   );
@@ -63,7 +63,7 @@ function untoldIncidents(events: readonly AlarmEvent[]): string[] {
 function compareStates(
   { hub }: Simulation,
   { device, mayBeBehind, hasDropped }: DeviceWatch,
-  events: readonly AlarmEvent[],
+  events: readonly DeviceEvent[],
 ): string[] {
   const { state } = device;
   if (state === null) return ["The device does not run in the end."];
@@ -90,7 +90,7 @@ function compareStates(
 }
 
 /** What a device's events, in the order in which they came, say stands now. */
-function replay(events: readonly AlarmEvent[]): {
+function replay(events: readonly DeviceEvent[]): {
   readonly level: string;
   readonly troubles: ReadonlySet<string>;
 } {
@@ -105,6 +105,6 @@ function replay(events: readonly AlarmEvent[]): {
   return { level, troubles };
 }
 
-function describe(event: AlarmEvent): string {
+function describe(event: DeviceEvent): string {
   return event.type === "level" ? `level ${event.level}` : event.type;
 }

@@ -1,4 +1,4 @@
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import type { NewEntry } from "#core/event-log/event-log.ts";
 import type { BrokerConnection } from "#core/messaging/broker-connection.ts";
 import { Uplink, type UplinkOptions } from "#edge/uplink.ts";
@@ -7,7 +7,7 @@ import { parseTopic } from "#wire/topics.ts";
 
 /** Who is told what passes through the link of a device, before anything comes of it. */
 export interface UplinkWatcher {
-  emitted(id: string, event: AlarmEvent): void;
+  emitted(id: string, event: DeviceEvent): void;
   second(telemetry: TelemetryMessage, link: "up" | "down"): void;
   /** The keeper was given an entry. */
   kept(entry: NewEntry): void;

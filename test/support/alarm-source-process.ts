@@ -59,6 +59,7 @@ const link = new LinkProcess({
   keeper,
   health: () => healthMessage(),
   state: () => ({ v: 1, atMicros: sampleMicros, state: stateAtRest }),
+  regions: () => ({ v: 1, atMicros: sampleMicros, regions: [], blindedShare: 0, proposals: [] }),
   onUp: () => say("up link"),
   onDown: () => {},
   onCommand: () => {},

@@ -29,6 +29,12 @@ export class CommandBench {
       standing: () => stateAtRest,
       act: (input) => this.acts.push(input),
       watch: (seconds) => this.watched.push(seconds),
+      site: {
+        pressCallPoint: () => false,
+        acceptHotZone: () => ({ ok: true, text: "accepted" }),
+        withdrawHotZone: () => ({ ok: true, text: "taken back" }),
+        outlineOf: () => null,
+      },
       demo: null,
       runFfc: null,
       takeClip: null,

@@ -6,8 +6,9 @@ import { buildApi } from "#hub/api.ts";
 import type { CommandOutcome, CommandRequest } from "#hub/command-relay.ts";
 import { Live } from "#hub/live.ts";
 import type { TelemetryMessage } from "#wire/device-messages.ts";
-import type { DeviceView, History } from "#wire/hub-api.ts";
+import type { ActRequest, DeviceView, History } from "#wire/hub-api.ts";
 import { encodeLiveFrame, type LiveFrame } from "#wire/live-frame-codec.ts";
+import type { ZoneView } from "#wire/zone-api.ts";
 import type { FixtureEvent } from "./fixture-room.ts";
 
 /**
@@ -27,6 +28,10 @@ export class FixtureHub {
   answer: (device: string, request: CommandRequest) => CommandOutcome | Promise<CommandOutcome>;
   readonly #dashboardFolder: string;
   #server: ReturnType<typeof createAdaptorServer> | null = null;
+  /** Zones that the hub runs. */
+  readonly zones = new Map<string, ZoneView>();
+  readonly zoneActs: { zone: string; request: ActRequest }[] = [];
+  readonly callPoints: string[] = [];
   #live: Live | null = null;
   #port: number;
 
@@ -42,6 +47,7 @@ export class FixtureHub {
     const live = new Live({
       clock: this.clock,
       devices: () => [...this.devices.values()],
+      zones: () => [...this.zones.values()],
       askForPictures: (device) => this.watched.add(device),
       log: () => {},
     });
@@ -98,6 +104,12 @@ export class FixtureHub {
     this.#live?.tellEvent(device, message);
   }
 
+  /** Tells pages how a zone now is. */
+  tellZone(zone: ZoneView): void {
+    this.zones.set(zone.id, zone);
+    this.#live?.tellZone(zone);
+  }
+
   #buildApi() {
     return buildApi({
       clock: this.clock,
@@ -107,6 +119,19 @@ export class FixtureHub {
       devices: {
         views: () => [...this.devices.values()],
         view: (id) => this.devices.get(id) ?? null,
+        regions: () => null,
+      },
+      zones: {
+        views: () => [...this.zones.values()],
+        view: (id) => this.zones.get(id) ?? null,
+        act: async (zone, request) => {
+          this.zoneActs.push({ zone, request });
+          return { ok: true, text: "Done." };
+        },
+        pressCallPoint: (id, callPoint) => {
+          this.callPoints.push(`${id} ${callPoint}`);
+          return this.zones.has(id);
+        },
       },
       events: { page: (options) => this.#page(options) },
       telemetry: { history: ({ device }) => this.history.get(device) ?? { points: [] } },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import type { AlarmLevel } from "#core/alarm/alarm-state.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import { Random } from "#core/random.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import type { DeviceAgentOptions } from "#edge/device-agent-options.ts";
@@ -162,8 +163,13 @@ export class House {
     return (await this.events()).map(({ sequence }) => sequence);
   }
 
-  /** All events of the device that the hub keeps, oldest first. */
+  /** All events of the device's alarm machine that the hub keeps, oldest first. */
   async events(): Promise<AlarmEvent[]> {
+    return (await this.deviceEvents()).filter((event) => event.type !== "zone" && event.type !== "notice");
+  }
+
+  /** Everything that the hub keeps of the device, oldest first. */
+  async deviceEvents(): Promise<DeviceEvent[]> {
     const response = await fetch(`${this.httpUrl}/api/events?device=kitchen&limit=500`);
     const { events } = eventPageSchema.parse(await response.json());
     return events.map(({ event }) => event).reverse();

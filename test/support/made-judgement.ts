@@ -1,7 +1,7 @@
 import type { ArmOutcome } from "#learning/evaluation/alarm-arm.ts";
 import type { EpisodeJudgement, JudgedEpisode } from "#learning/evaluation/episode-judgement.ts";
 import { evaluationArms } from "#learning/evaluation/evaluation-arms.ts";
-import { scoreNames } from "#learning/evaluation/judge-episode.ts";
+import { memberScore, scoreNames } from "#learning/evaluation/row-answers.ts";
 
 /** Nothing was told. */
 export const silentOutcome: ArmOutcome = {
@@ -61,7 +61,10 @@ export function madeJudgement(
       second,
       label,
       cooling: second.map(() => 0),
-      scores: Object.fromEntries(Object.values(scoreNames).map((name) => [name, scores])),
+      // The one member of a tiny package beside the scores that every package has.
+      scores: Object.fromEntries(
+        [...Object.values(scoreNames), memberScore("baseline")].map((name) => [name, scores]),
+      ),
     },
     arms: Object.fromEntries(evaluationArms(1).map(({ name }) => [name, outcome])),
     contributions: isLit ? { "flaming fused": { seconds: 2, sums: { t_max: 1, r_peak: 3 } } } : {},

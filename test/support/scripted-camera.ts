@@ -1,3 +1,4 @@
+import type { FfcWish } from "#core/alarm/ffc-hold.ts";
 import type { AirSample } from "#core/frames/air-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
@@ -7,6 +8,8 @@ import type { ThermalCamera, ThermalCameraListener } from "#sensors/thermal-came
 
 /** A camera that shows what a test says, when it says so. */
 export class ScriptedCamera implements ThermalCamera {
+  /** What it was told of its corrections. */
+  readonly wishes: FfcWish[] = [];
   #listener: ThermalCameraListener | null = null;
   #stops = 0;
 
@@ -17,6 +20,10 @@ export class ScriptedCamera implements ThermalCamera {
   async stop(): Promise<void> {
     this.#listener = null;
     this.#stops += 1;
+  }
+
+  holdCorrections(wish: FfcWish): void {
+    this.wishes.push(wish);
   }
 
   /** How often it was stopped. */
@@ -61,8 +68,14 @@ export class ScriptedAir implements AirSensor {
 /** A wall at 22 °C with a Lepton's noise, and where it burns a square that grows by a row each second. */
 export class ScriptedRoom {
   readonly #random = new Random(7);
+  readonly #fireCentikelvin: number;
   #counter = 0;
   #burningSinceMicros: number | null = null;
+
+  /** How hot the fire is at least; left out, far past severe heat. */
+  constructor({ fireCentikelvin = 52_000 }: { readonly fireCentikelvin?: number } = {}) {
+    this.#fireCentikelvin = fireCentikelvin;
+  }
 
   /** Begins or ends to burn. */
   burn(sinceMicros: number | null): void {
@@ -92,7 +105,8 @@ export class ScriptedRoom {
   #paintFire(pixels: Uint16Array, size: number): void {
     for (let y = 40; y < 40 + size; y += 1) {
       for (let x = 60; x < 60 + size; x += 1)
-        pixels[y * leptonWidth + x] = 52_000 + this.#random.integer(2_000);
+        pixels[y * leptonWidth + x] =
+          this.#fireCentikelvin + this.#random.integer(this.#fireCentikelvin / 26);
     }
   }
 }

@@ -94,6 +94,8 @@ export function zoneBrief(event: ZoneEvent): string {
     }
     case "hold":
       return `hold ${event.hold} ${event.seconds}`;
+    case "call-point":
+      return `call point ${event.callPointId}`;
     case "further-alarm":
       return `further alarm ${event.id}`;
     case "would-have-alarmed":

@@ -66,6 +66,7 @@ test("the schema that is printed knows every key", async () => {
     "sensors",
     "model",
     "dataFolder",
+    "recording",
     "outputs",
     "selfTest",
     "commands",

@@ -23,6 +23,7 @@ test("says in one sentence what is wrong with what it is asked", async (context)
     [[...asked, "--suite", "half"], /--suite is one of full/],
     [[...asked, "--suite", "full", "--split", "test"], /--split belongs to --data/],
     [[...asked, "--data", folder, "--fires", "3"], /--fires belongs to --suite/],
+    [[...asked, "--data", folder, "--named", "3"], /--named belongs to --suite/],
     [[...asked, "--data", folder], /holds no finished data set/],
     // The tiny package says that it learnt from data of seed 1.
     [[...asked, "--suite", "full", "--seed", "1"], /another --seed/],

@@ -20,6 +20,10 @@ export const evaluateCommand: Command = {
     },
     fires: { value: "N", help: "suite: lit fires, at least (default 400)" },
     nuisances: { value: "N", help: "suite: nuisance episodes, at least (default 600)" },
+    named: {
+      value: "N",
+      help: "suite: episodes of each named test fire (TF5 at 12 m and 25 m, TF2, TF3), beside them (default 24; 0: none)",
+    },
     seed: { value: "N", help: "suite: another seed draws other episodes (default 2026)" },
     out: { value: "DIR", help: "folder for report.html, report.json and model-card.md" },
     workers: { value: "N", help: `threads (default: one for each core, at most ${workersMax})` },

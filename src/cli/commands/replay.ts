@@ -1,5 +1,6 @@
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import { badInput } from "#core/failure.ts";
+import type { ZoneEvent } from "#core/zone/zone-event.ts";
 import { type InstalledModel, installedModel } from "#edge/installed-model.ts";
 import { encodeModelReading } from "#wire/model-messages.ts";
 import type { Command, Invocation } from "../command.ts";
@@ -88,7 +89,7 @@ class ReplayLines {
     this.#style = style;
   }
 
-  event(event: AlarmEvent, atSeconds: number): void {
+  event(event: DeviceEvent, atSeconds: number): void {
     const line =
       this.#style === "json" ? JSON.stringify(eventJson(event, atSeconds)) : eventText(event, atSeconds);
     this.#print(line);
@@ -110,7 +111,7 @@ class ReplayLines {
 }
 
 /** An event as a line of `replay --json`. */
-function eventJson(event: AlarmEvent, atSeconds: number): object {
+function eventJson(event: DeviceEvent, atSeconds: number): object {
   const at = milliseconds(atSeconds);
   switch (event.type) {
     case "level":
@@ -120,6 +121,10 @@ function eventJson(event: AlarmEvent, atSeconds: number): object {
     case "supervisory":
     case "gas-hazard":
       return { type: "event", level: event.type, at, active: event.active, reasons: event.reasons };
+    case "zone":
+      return { type: "zone", at, event: event.event };
+    case "notice":
+      return { type: "notice", at, notice: event.notice };
     case "self-test":
       return { type: "event", level: event.type, at, reasons: [], stage: event.stage };
     default:
@@ -161,7 +166,7 @@ function summaryJson(summary: ReplaySummary, model: InstalledModel | null): obje
   };
 }
 
-function eventText(event: AlarmEvent, atSeconds: number): string {
+function eventText(event: DeviceEvent, atSeconds: number): string {
   const at = `${atSeconds.toFixed(1).padStart(8)} s`;
   switch (event.type) {
     case "level": {
@@ -175,6 +180,10 @@ function eventText(event: AlarmEvent, atSeconds: number): string {
       const reasons = event.reasons.map((reason) => reason.text).join(" ");
       return `${at}  ${event.type.toUpperCase()}${event.active ? "" : " over"}  ${reasons}`.trimEnd();
     }
+    case "zone":
+      return `${at}  zone: ${zoneText(event.event)}`;
+    case "notice":
+      return `${at}  ${event.notice.type}`;
     case "self-test":
       return `${at}  self-test ${event.stage}  ${event.text}`;
     case "resounded":
@@ -198,4 +207,19 @@ function summaryText(summary: ReplaySummary): string {
       ? []
       : [`model: flames with at most ${Math.round(100 * summary.probabilityMax)} %`]),
   ].join("\n");
+}
+
+function zoneText(event: ZoneEvent): string {
+  switch (event.type) {
+    case "zone-level":
+      return `${event.level.toUpperCase()}${event.because === null ? "" : ` (${event.because})`}`;
+    case "hold":
+      return `waits for ${event.hold}, at most ${event.seconds} s`;
+    case "call-point":
+      return `call point ${event.callPointId}`;
+    case "further-alarm":
+      return `further alarm of ${event.id}`;
+    default:
+      return "by" in event ? `${event.type} by ${event.by}` : event.type;
+  }
 }

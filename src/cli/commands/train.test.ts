@@ -149,7 +149,12 @@ test("says how the command is used", async (context) => {
       /none\.pem cannot be read/,
     ],
     [["table.csv"], /name the data with --data/],
+    [
+      ["--data", folder, "--out", join(folder, "killed.tar.gz")],
+      /killed\.tar\.gz\.partial was left when writing it was interrupted: .*move it away first/,
+    ],
   ];
+  await writeFile(join(folder, "killed.tar.gz.partial"), "");
   for (const [args, sentence] of refused) {
     const run = await runCommand("train", ...args);
     assert.equal(run.exitCode, 2);

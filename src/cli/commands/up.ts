@@ -2,12 +2,14 @@ import { resolve } from "node:path";
 import { badInput } from "#core/failure.ts";
 import type { DeviceAgent } from "#edge/device-agent.ts";
 import { Hub } from "#hub/hub.ts";
+import type { ZoneConfig } from "#wire/zone-api.ts";
 import type { Command, Invocation } from "../command.ts";
 import { dashboardFolder } from "../dashboard-folder.ts";
 import { demoAgents, igniteSecondsAfterStart } from "../demo-agents.ts";
 import { inputOptions } from "../open-inputs.ts";
 import { modelNote, modelOptions, openModel } from "../open-model.ts";
 import { numberOption } from "../parse-arguments.ts";
+import { readZones } from "../read-zones.ts";
 import { openReplay, replayAgent } from "../replay-agent.ts";
 import { sensorAgent } from "../sensor-agent.ts";
 import { sensorOptions, sensorPlan } from "../sensor-plan.ts";
@@ -35,6 +37,7 @@ export const upCommand: Command = {
     once: { value: null, help: "with --replay: stops at the end instead of starting over" },
     ...sensorOptions,
     ...modelOptions,
+    zones: { value: "FILE", help: "zones of several devices, a YAML file (docs/guides/alarms.md)" },
     data: { value: "DIR", help: `where its state is kept (default ${defaultDataFolder})` },
     host: { value: "A", help: "address to listen on, loopback only (default 127.0.0.1)" },
     port: { value: "N", help: "port of the page (default 8080; 0 takes a free one)" },
@@ -52,9 +55,11 @@ export const upCommand: Command = {
     const plan = sensorPlan(invocation);
     const replay = await openReplay(invocation);
     const model = await openModel(invocation);
+    const zonesFile = invocation.values["zones"];
+    const zones = zonesFile === undefined ? [] : await readZones(zonesFile);
     const stop = stopSignal();
     const dataFolder = resolve(invocation.values["data"] ?? defaultDataFolder);
-    const hub = createHub(invocation, dataFolder);
+    const hub = createHub(invocation, { dataFolder, zones });
     const agents: DeviceAgent[] = [];
     let release = async (): Promise<void> => {};
     try {
@@ -107,11 +112,14 @@ function refuseContradictions(invocation: Invocation): void {
   }
 }
 
-function createHub(invocation: Invocation, dataFolder: string): Hub {
+function createHub(
+  invocation: Invocation,
+  kept: { readonly dataFolder: string; readonly zones: readonly ZoneConfig[] },
+): Hub {
   const port = { min: 0, max: 65_535, kind: "integer" } as const;
   return new Hub({
     clock: systemClock,
-    dataFolder,
+    ...kept,
     host: invocation.values["host"] ?? "127.0.0.1",
     port: numberOption(invocation, "port", { ...port, default: 8080 }),
     mqttPort: numberOption(invocation, "mqtt-port", { ...port, default: 0 }),

@@ -6,11 +6,7 @@ import {
   type MessageLabel,
   readDeviceMessages,
 } from "#learning/dataset/import-device-messages.ts";
-import {
-  looksLikeFeatureTable,
-  namelessGroupPrefix,
-  readFeatureCsv,
-} from "#learning/dataset/import-feature-csv.ts";
+import { looksLikeFeatureTable, readFeatureCsv } from "#learning/dataset/import-feature-csv.ts";
 import { isSamplesJson, readSamplesJson } from "#learning/dataset/import-samples-json.ts";
 import type { ImportedGroup, ImportedRow } from "#learning/dataset/imported-group.ts";
 import { IncidentLabels, readIncidents, secondOfRecording } from "#learning/dataset/incident-labels.ts";
@@ -59,7 +55,7 @@ export async function runDatasetImport(invocation: Invocation, paths: readonly s
     licence: invocation.values["licence"] ?? "not stated",
     softwareVersion: softwareVersion(),
   });
-  const namelessGroups = groups.filter(({ name }) => name.startsWith(namelessGroupPrefix)).length;
+  const namelessGroups = groups.filter(({ grouping }) => grouping === "by content").length;
   await tellDataset(invocation, card, { folder, namelessGroups });
   return 0;
 }
@@ -165,5 +161,5 @@ async function recordingGroup(path: string, task: ImportTask): Promise<ImportedG
     if (second.vector === null) blindSeconds += 1;
     else rows.push({ number: at.second, second: at.second, source: second, label: labelAt(at) });
   }
-  return { origin: path, name: path, rows, blindSeconds, countedBy: "second" };
+  return { origin: path, name: path, rows, grouping: "named", blindSeconds, countedBy: "second" };
 }

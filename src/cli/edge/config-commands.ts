@@ -2,6 +2,9 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { badInput, machineFault } from "#core/failure.ts";
+import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import { type PictureRegion, regionsOfKind } from "#core/regions/picture-region.ts";
+import { blindedShare, maskOf } from "#core/regions/region-masks.ts";
 import { readCredentials, writeCredentials } from "#edge/credentials-file.ts";
 import { edgeConfigJsonSchema } from "#edge/edge-config.ts";
 import { openDeviceCredentials } from "#hub/device-credentials.ts";
@@ -38,8 +41,22 @@ export async function checkConfig({ positionals, values, output }: Invocation): 
   await readCredentials(config.hub.credentialsFile);
   const model = await openEdgeModel(config);
   await output.line(`${path} is in order: device ${config.device.id}, hub ${config.hub.url}.`);
+  for (const line of regionNotes(config.regions)) output.note(line);
   output.note(modelNote(model));
   return 0;
+}
+
+/** What the masks of a configuration cost, a line each. */
+function regionNotes(regions: readonly PictureRegion[]): readonly string[] {
+  const size = { width: leptonWidth, height: leptonHeight };
+  const share = (of: readonly PictureRegion[]): string =>
+    `${Math.round(100 * blindedShare(maskOf(of, size), size))} %`;
+  const masks = regionsOfKind(regions, "mask");
+  const each = masks.map(
+    (mask) =>
+      `The mask "${mask.name}" blinds ${share([mask])} of the picture${mask.schedule === null ? "" : " while it holds"}.`,
+  );
+  return masks.length < 2 ? each : [...each, `All masks together blind ${share(masks)}.`];
 }
 
 /** `edge schema`: the format of the file, for editors. */

@@ -19,6 +19,7 @@ const keptKeys = [
   "dataFolder",
   "model",
   "outputs",
+  "inputs",
   "sensors.emulated",
   "commands",
 ] as const satisfies readonly string[];

@@ -60,7 +60,7 @@ function wanted(key: ConfigKey, lead: string): string {
     ({ enum: words, const: word }) => words ?? (word === undefined ? [] : [word]),
   );
   const limited = choices.find(({ minimum, maximum }) => minimum !== undefined && maximum !== undefined);
-  const [only] = choices.flatMap(({ type }) => (type === undefined || type === "null" ? [] : [type]));
+  const [only] = choices.flatMap(({ type }) => [type ?? []].flat().filter((name) => name !== "null"));
   const what =
     words.length > 0
       ? words.join(", ")

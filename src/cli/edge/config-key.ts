@@ -3,7 +3,7 @@ import { edgeConfigJsonSchema } from "#edge/edge-config.ts";
 
 /** As much of a JSON schema as says what to write beside a key. */
 export interface ConfigKey {
-  readonly type?: string | undefined;
+  readonly type?: string | readonly string[] | undefined;
   readonly description?: string | undefined;
   readonly default?: unknown;
   readonly enum?: readonly unknown[] | undefined;
@@ -19,7 +19,7 @@ export interface ConfigKey {
 
 const configKeySchema: z.ZodType<ConfigKey> = z.lazy(() =>
   z.object({
-    type: z.string().optional(),
+    type: z.union([z.string(), z.array(z.string())]).optional(),
     description: z.string().optional(),
     default: z.unknown().optional(),
     enum: z.array(z.unknown()).optional(),

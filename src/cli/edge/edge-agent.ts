@@ -6,7 +6,7 @@ import type { AlarmOutputs } from "#edge/alarm-outputs.ts";
 import type { ConfigAbility } from "#edge/commands/command-target.ts";
 import type { ModelStore } from "#edge/commands/model-store.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
-import type { EdgeConfig } from "#edge/edge-config.ts";
+import { type EdgeConfig, ownZonePolicy } from "#edge/edge-config.ts";
 import { forkLink } from "#edge/fork-link.ts";
 import { LinkProcess } from "#edge/link-process.ts";
 import { recordingPolicies } from "#edge/recording-settings.ts";
@@ -65,7 +65,11 @@ export function edgeAgent(config: EdgeConfig, parts: EdgeAgentParts): DeviceAgen
     modelStore: models,
     softwareVersion: softwareVersion(),
     log,
+    zonePolicy: ownZonePolicy(config),
+    regions: config.regions,
+    timeZone: config.site.timeZone,
     onOutput: (output) => outputs.show(output),
+    onZoneOutputs: (zone) => outputs.showZone(zone),
     onJudged: () => {
       outputs.beat();
       onJudged();

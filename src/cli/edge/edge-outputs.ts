@@ -18,10 +18,16 @@ export function edgeOutputs(
   return new AlarmOutputs({
     clock: systemClock,
     fireRelayHighWhen: outputs.fireRelayHighWhen,
+    panelHighWhen: outputs.panelHighWhen,
     lines: {
       fireRelay: openLine(outputs.fireRelay, { consumer: "emberwatch-fire", onChange: told("fire relay") }),
       sounder: openLine(outputs.sounder, { consumer: "emberwatch-sounder", onChange: told("sounder") }),
       heartbeat: openLine(outputs.heartbeat, { consumer: "emberwatch-heartbeat", onChange: () => {} }),
+      panel: openLine(outputs.panel, { consumer: "emberwatch-panel", onChange: told("panel output") }),
+      evacuation: openLine(outputs.evacuation, {
+        consumer: "emberwatch-evacuation",
+        onChange: told("evacuation output"),
+      }),
     },
     onProblem,
   });

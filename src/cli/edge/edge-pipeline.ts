@@ -7,6 +7,7 @@ import type { ServiceNotifier } from "#edge/service-notifier.ts";
 import { systemClock } from "../system-clock.ts";
 import type { ConfigFiles } from "./config-files.ts";
 import { edgeAgent } from "./edge-agent.ts";
+import { edgeCallPoint } from "./edge-call-point.ts";
 import { edgeSensors } from "./edge-sensors.ts";
 import { openEdgeModels } from "./open-edge-model.ts";
 
@@ -94,9 +95,11 @@ async function runUntilEnd(
       );
     },
   });
+  const callPoint = edgeCallPoint(config, agent);
   around.onAgent(agent);
   try {
     await agent.start();
+    callPoint?.start();
     tellNews(agent, news);
     models.onRolledBack = (text) => agent.reportTrouble({ code: "model-rolled-back", active: true, text });
     cancels.push(
@@ -118,6 +121,7 @@ async function runUntilEnd(
     return await ended;
   } finally {
     for (const cancel of cancels) cancel();
+    await callPoint?.close();
     await agent.stop();
     around.onAgent(null);
     await sensors.release();

@@ -135,3 +135,62 @@ test("paths are taken from the file's own folder", async (context) => {
   assert.equal(config.dataFolder, join(folder, "data"));
   assert.equal(config.hub.credentialsFile, join(folder, "credentials.json"));
 });
+
+test("zone and regions are read as people write them", () => {
+  const text = `${least}zone:
+  own: with
+  staffedDelay: investigation
+  staffed: ["mon-fri 08:00-18:00"]
+outputs:
+  panel: gpiochip0:5
+site:
+  timeZone: Europe/Berlin
+regions:
+  - kind: mask
+    name: window
+    outline: [[0, 0], [40, 0], [40, 30], [0, 30]]
+  - kind: hot-zone
+    name: stove
+    outline: [[80, 60], [100, 60], [100, 80], [80, 80]]
+    schedule: ["daily 11:00-14:00"]
+    accepted: { peakCelsius: 220, areaPixels: 60, by: Ada, on: 2026-11-27 }
+`;
+  const { zone, regions, site } = parseEdgeConfig(text, "edge.yaml");
+  assert.equal(zone.staffed.length, 5);
+  assert.equal(site.timeZone, "Europe/Berlin");
+  const [window, stove] = regions;
+  assert.deepEqual(window?.outline[2], { x: 40, y: 30 });
+  assert.equal(window?.schedule, null);
+  assert.ok(stove?.kind === "hot-zone" && stove.schedule?.length === 7);
+  assert.equal(stove.accepted.atMicros, Date.parse("2026-11-27") * 1_000);
+});
+
+test("outputs that follow a zone need one, and a zone keeps the limits of its machine", () => {
+  assert.match(
+    refusal(`${least}outputs:\n  panel: gpiochip0:5\n`),
+    /line 5: outputs\.panel does nothing without a zone/,
+  );
+  assert.match(
+    refusal(`${least}inputs:\n  callPoint: gpiochip0:6\n`),
+    /inputs\.callPoint does nothing without a zone/,
+  );
+  const long = `${least}zone:\n  acknowledgeSeconds: 500\n  investigateSeconds: 500\n`;
+  assert.match(refusal(long), /line 4: zone is wrong: zone\.investigateSeconds: .*more than 600 s/);
+  assert.match(refusal(`${least}zone:\n  verificationSeconds: 11\n`), /line 5: zone\.verificationSeconds/);
+  assert.match(refusal(`${least}site:\n  timeZone: Bree\n`), /line 5: site\.timeZone is like Europe\/Berlin/);
+});
+
+test("a region that is wrong is refused by its line and name", () => {
+  const region = (more: string): string =>
+    refusal(`${least}regions:\n  - kind: mask\n    name: window\n    ${more}\n`);
+  assert.match(region("outline: [[0, 0], [4, 0]]"), /line 7: regions\.0\.outline/);
+  assert.match(
+    region('outline: [[0, 0], [4, 0], [4, 4]]\n    schedule: ["mo 8-18"]'),
+    /line 8: .*mon-fri 08:00-18:00/,
+  );
+  const twice =
+    "outline: [[0, 0], [4, 0], [4, 4]]\n  - { kind: mask, name: window, outline: [[0, 0], [4, 0], [4, 4]] }";
+  assert.match(region(twice), /regions is wrong: The name "window" is empty or given twice/);
+  const hot = `${least}regions:\n  - { kind: hot-zone, name: stove, outline: [[0, 0], [4, 0], [4, 4]], accepted: { peakCelsius: 500, areaPixels: 4, by: Ada, on: 2026-11-27 } }\n`;
+  assert.match(refusal(hot), /accept 60 to 350 °C, not 500/);
+});

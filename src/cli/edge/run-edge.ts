@@ -96,6 +96,6 @@ function tellOutputs(agent: DeviceAgent | null, problem: string | null): void {
   agent?.reportTrouble({
     code: "output-failed",
     active: problem !== null,
-    text: problem ?? "Relay, sounder and heartbeat can be driven.",
+    text: problem ?? "All outputs can be driven.",
   });
 }

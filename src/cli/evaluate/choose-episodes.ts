@@ -1,5 +1,6 @@
 import { badInput } from "#core/failure.ts";
-import { splitNames } from "#learning/dataset/dataset-columns.ts";
+import type { DataCard } from "#learning/dataset/data-card.ts";
+import { type SplitName, splitNames } from "#learning/dataset/dataset-columns.ts";
 import type { EpisodeRecipe } from "#learning/dataset/episode-rows.ts";
 import { openDataset } from "#learning/dataset/open-dataset.ts";
 import { parseSplitShares, type SplitShares } from "#learning/dataset/split-rule.ts";
@@ -16,6 +17,8 @@ export interface ChosenEpisodes {
   readonly what: string;
   readonly recipes: readonly EpisodeRecipe[];
   readonly warnings: readonly string[];
+  /** Whether no package has learnt or chosen anything by these episodes or their families; warnings say why not. */
+  readonly isHoldOut: boolean;
 }
 
 const firesDefault = 400;
@@ -34,7 +37,7 @@ export async function chooseEpisodes(
   const data = values["data"];
   if ((suite === null) === (data === undefined))
     throw badInput("usage", "Say what to judge on: either --data DIR or --suite full.");
-  const other = suite === null ? ["fires", "nuisances", "seed"] : ["split"];
+  const other = suite === null ? ["fires", "nuisances", "named", "seed"] : ["split"];
   const misplaced = other.find((name) => values[name] !== undefined);
   if (misplaced !== undefined)
     throw badInput("usage", `--${misplaced} belongs to ${suite === null ? "--suite" : "--data"}.`);
@@ -51,53 +54,95 @@ async function datasetEpisodes(
   const dataset = await openDataset(of.data);
   const recipes = await recipesOfDataset(dataset, split);
   if (recipes.length === 0) throw badInput("evaluation-empty", `The ${split} split of ${of.data} is empty.`);
-  const { contentSha256, title, fold } = dataset.card;
-  const warnings: string[] = [];
-  for (const manifest of of.manifests) {
-    const isSame = manifest.data.hash === contentSha256;
-    if (isSame && split !== "test")
-      warnings.push(`${manifest.name} has learnt from the ${split} split: these are no hold-out figures.`);
-    if (!isSame && manifest.data.lineage["fold"] !== fold)
-      warnings.push(
-        `${manifest.name} was trained on another division: it may have seen families of this split.`,
-      );
-  }
+  const { contentSha256, title } = dataset.card;
+  const warnings = of.manifests.flatMap((manifest) => datasetDoubt(manifest, { card: dataset.card, split }));
   return {
     what: `The ${split} split of ${title} (SHA-256 ${contentSha256.slice(0, 16)}…), rendered again`,
     recipes,
     warnings,
+    isHoldOut: warnings.length === 0,
   };
 }
 
+/** Why a split's episodes may be known to a package; empty when it has neither learnt nor chosen anything by them. */
+function datasetDoubt(
+  { name, data }: Manifest,
+  of: { readonly card: DataCard; readonly split: SplitName },
+): readonly string[] {
+  const { card, split } = of;
+  if (data.hash === card.contentSha256)
+    return split === "test"
+      ? []
+      : [`${name} has learnt from the ${split} split: these are no hold-out figures.`];
+  const { lineage } = data;
+  const shares = sharesOf(JSON.stringify(card.splitShares));
+  if (card.fold === null || !isOfDivision(lineage, { fold: card.fold, shares }))
+    return [`${name} was trained on another division: it may have seen families of this split.`];
+  return split === "test"
+    ? []
+    : [`${name} has learnt from the families of the ${split} split: these are no hold-out figures.`];
+}
+
 function suiteEpisodes(invocation: Invocation, manifests: readonly Manifest[]): ChosenEpisodes {
-  const count = (name: string, standard: number) =>
-    numberOption(invocation, name, { kind: "integer", min: 1, max: countsMax, default: standard });
-  const fires = count("fires", firesDefault);
-  const nuisances = count("nuisances", nuisancesDefault);
+  const count = (name: string, of: { readonly min: number; readonly standard: number }) =>
+    numberOption(invocation, name, { kind: "integer", min: of.min, max: countsMax, default: of.standard });
+  const fires = count("fires", { min: 1, standard: firesDefault });
+  const nuisances = count("nuisances", { min: 1, standard: nuisancesDefault });
+  const each = count("named", { min: 0, standard: namedEpisodesEach });
   const seed = numberOption(invocation, "seed", {
     kind: "integer",
     min: 0,
     max: seedsMax,
     default: seedDefault,
   });
+  const known = manifests.find(({ data }) => data.lineage["seed"] === seed);
+  if (known !== undefined)
+    throw badInput(
+      "usage",
+      `The model ${known.name} was trained on data of seed ${seed}: give the suite another --seed.`,
+    );
   const { lineage } = manifests[0]!.data;
-  const fold = typeof lineage["fold"] === "number" ? lineage["fold"] : null;
-  if (lineage["seed"] === seed)
-    throw badInput("usage", `The model was trained on data of seed ${seed}: give the suite another --seed.`);
-  const warnings =
-    fold === null
-      ? [
-          "The package does not say which families it has not seen: the suite may hold families that it knows.",
-        ]
-      : [];
-  const wish = { seed, fold: fold ?? 0, shares: sharesOf(lineage["splitShares"]), fires, nuisances };
-  const recipes = suiteRecipes(scenarioLibrary, wish);
+  const division = { fold: foldOf(lineage) ?? 0, shares: sharesOf(lineage["splitShares"]) };
+  const warnings = manifests.flatMap((manifest) => suiteDoubt(manifest, division));
+  const recipes = suiteRecipes(scenarioLibrary, { seed, ...division, fires, nuisances });
   const first = 1 + Math.max(...recipes.map(({ episode }) => episode));
+  const beside =
+    each === 0
+      ? ""
+      : `; beside them ${each} each of TF5 at 12 m and 25 m, TF2 and TF3, for their own goals only`;
   return {
-    what: `The suite of seed ${seed}: at least ${fires} fires and ${nuisances} nuisances of the families and rooms of the test split of fold ${wish.fold}; beside them ${namedEpisodesEach} each of TF5 at 12 m and 25 m, TF2 and TF3, for their own goals only`,
-    recipes: [...recipes, ...namedTestFireRecipes({ seed, first, each: namedEpisodesEach })],
+    what: `The suite of seed ${seed}: at least ${fires} fires and ${nuisances} nuisances of the families and rooms of the test split of fold ${division.fold}${beside}`,
+    recipes: [...recipes, ...namedTestFireRecipes({ seed, first, each })],
     warnings,
+    isHoldOut: warnings.length === 0,
   };
+}
+
+interface Division {
+  readonly fold: number;
+  readonly shares: SplitShares;
+}
+
+/** Why a package may know families of a suite that was drawn by a division; empty when it does not. */
+function suiteDoubt({ name, data: { lineage } }: Manifest, division: Division): readonly string[] {
+  if (foldOf(lineage) === null)
+    return [
+      `The package ${name} does not say which families it has not seen: the suite may hold families that it knows.`,
+    ];
+  return isOfDivision(lineage, division)
+    ? []
+    : [`${name} was trained on another division than the suite is of: it may know families of the suite.`];
+}
+
+function isOfDivision(lineage: Manifest["data"]["lineage"], division: Division): boolean {
+  const shares = sharesOf(lineage["splitShares"]);
+  return (
+    foldOf(lineage) === division.fold && splitNames.every((split) => shares[split] === division.shares[split])
+  );
+}
+
+function foldOf(lineage: Manifest["data"]["lineage"]): number | null {
+  return typeof lineage["fold"] === "number" ? lineage["fold"] : null;
 }
 
 function sharesOf(text: unknown): SplitShares {

@@ -75,6 +75,7 @@ export async function runEvaluate(invocation: Invocation, workersDefault: number
   }
   const report = evaluationReport(log.judgements, {
     what: chosen.what,
+    isHoldOut: chosen.isHoldOut,
     softwareVersion: softwareVersion(),
     packages,
     warnings: chosen.warnings,

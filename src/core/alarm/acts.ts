@@ -1,4 +1,5 @@
 import { assertNever } from "../failure.ts";
+import type { Outline } from "../regions/outline.ts";
 import { microsPerSecond } from "../time.ts";
 import { type AlarmDraft, byCharactersMax, change, emit, textCharactersMax } from "./alarm-draft.ts";
 import type { ActEvent } from "./alarm-event.ts";
@@ -86,15 +87,15 @@ function disable(draft: AlarmDraft, act: Act, { minutes, region }: TimedActInput
   }
   const name = region.name.slice(0, byCharactersMax);
   if (disableRegion(draft, { ...timed(draft, act, minutes), name, outline: region.outline })) {
-    emitAct(draft, "disabled", act, name);
+    emitAct(draft, "disabled", act, { name, outline: region.outline });
     return;
   }
   const reason = `Not disabled: ${disabledRegionsMax} regions are already, and no more are taken. Enable one first.`;
-  emitAct(draft, "enabled", { ...act, reason }, name);
+  emitAct(draft, "enabled", { ...act, reason }, { name });
 }
 
 function enable(draft: AlarmDraft, act: Act, region?: string): void {
-  emitAct(draft, "enabled", act, region);
+  emitAct(draft, "enabled", act, region === undefined ? undefined : { name: region });
   if (region === undefined) change(draft, { disabled: null });
   else enableRegion(draft, region);
 }
@@ -117,8 +118,15 @@ function timed(draft: AlarmDraft, act: Act, minutes: number): TimedCondition {
   return { ...act, expiresAtMicros: draft.nowMicros + Math.round(bounded * 60 * microsPerSecond) };
 }
 
-function emitAct(draft: AlarmDraft, type: ActEvent["type"], act: Act, region?: string): void {
+function emitAct(
+  draft: AlarmDraft,
+  type: ActEvent["type"],
+  act: Act,
+  region?: { readonly name: string; readonly outline?: Outline },
+): void {
   const incidentId = draft.state.incident?.id ?? null;
   const told = { type, by: act.by, reason: act.reason, incidentId };
-  emit(draft, region === undefined ? told : { ...told, region });
+  if (region === undefined) emit(draft, told);
+  else if (region.outline === undefined) emit(draft, { ...told, region: region.name });
+  else emit(draft, { ...told, region: region.name, outline: region.outline });
 }

@@ -1,3 +1,4 @@
+import type { Outline } from "../regions/outline.ts";
 import type { AlarmLevel } from "./alarm-state.ts";
 import type { Reason } from "./reason.ts";
 import type { TroubleCode } from "./trouble.ts";
@@ -48,6 +49,8 @@ export interface ActEvent extends EventBase {
   readonly incidentId: string | null;
   /** Of "disabled" and "enabled": which part of the picture; left out for the whole detector. */
   readonly region?: string | undefined;
+  /** Of "disabled" with a region: where it is. */
+  readonly outline?: Outline | undefined;
 }
 
 /** Sounders sound again because a new alarm came after they were silenced. */

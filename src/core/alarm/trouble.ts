@@ -41,6 +41,7 @@ export type TroubleCode =
   | "link-down"
   | "link-process-down"
   | "output-failed"
+  | "input-failed"
   | "config-rolled-back"
   | "model-rolled-back"
   | "self-test-failed"

@@ -45,6 +45,11 @@ export class RegionJudge {
     this.#mask = maskOf(this.#holding, options, mask);
   }
 
+  /** All regions that somebody has drawn, whether they hold now or not. */
+  get regions(): readonly PictureRegion[] {
+    return this.#options.regions;
+  }
+
   /** How far local time is ahead of UTC from now on. */
   setLocalTime(local: LocalTime): void {
     this.#local = local;

@@ -50,6 +50,12 @@ export interface FurtherAlarmEvent extends EventBase {
   readonly reasons: readonly Reason[];
 }
 
+/** Somebody pressed a call point. */
+export interface CallPointEvent extends EventBase {
+  readonly type: "call-point";
+  readonly callPointId: string;
+}
+
 /** The evidence was gone at the end of the verification; or sounders sound again. */
 export interface IncidentEvent extends EventBase {
   readonly type: "not-verified" | "resounded";
@@ -92,6 +98,7 @@ export type ZoneEvent =
   | ZoneLevelEvent
   | ZoneHoldEvent
   | FurtherAlarmEvent
+  | CallPointEvent
   | IncidentEvent
   | ZoneWithheldEvent
   | ZoneActEvent

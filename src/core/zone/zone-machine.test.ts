@@ -40,7 +40,7 @@ const table: readonly Row[] = [
     name: "a call point is FIRE at once",
     policy: investigation,
     inputs: [{ kind: "call-point", atMicros: at(1), callPointId: "stairs" }],
-    story: ["fire because call-point"],
+    story: ["call point stairs", "fire because call-point"],
   },
   {
     name: "a call point ends an investigation",
@@ -55,6 +55,7 @@ const table: readonly Row[] = [
       "holding",
       "acknowledged by Ada",
       "hold investigation 180",
+      "call point stairs",
       "further alarm stairs",
       "fire because call-point",
     ],
@@ -273,7 +274,7 @@ const table: readonly Row[] = [
       { kind: "call-point", atMicros: at(2), callPointId: "stairs" },
       zoneAct(3, "disable", { minutes: 10 }),
     ],
-    story: ["disabled by Ada", "fire because call-point", "disabled by Ada"],
+    story: ["disabled by Ada", "call point stairs", "fire because call-point", "disabled by Ada"],
   },
   {
     name: "a zone disabled while outputs wait tells at the end of the wait what it keeps back",

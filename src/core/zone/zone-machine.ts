@@ -139,6 +139,7 @@ function assertHas({ state }: ZoneDraft, deviceId: string): void {
 }
 
 function takeCallPoint(draft: ZoneDraft, { callPointId, atMicros }: CallPointInput): void {
+  emitZone(draft, { type: "call-point", callPointId });
   const alarmId = String(draft.state.sequence);
   addCause(draft, { source: "call-point", id: callPointId, alarmId, atMicros, reasons: [] });
 }

@@ -40,7 +40,13 @@ export function ActButton(props: {
         {why !== null && <span class="act-why">{why}</span>}
       </button>
       {asking.value && (
-        <ActDialog store={store} room={room} act={act} onClose={() => (asking.value = false)} />
+        <ActDialog
+          store={store}
+          place={room.view.value.name}
+          words={words}
+          onAnswer={(answer) => void store.act(room, { act, ...answer })}
+          onClose={() => (asking.value = false)}
+        />
       )}
     </>
   );

@@ -1,23 +1,29 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { ActName } from "#core/alarm/alarm-input.ts";
 import type { DashboardStore } from "../dashboard-store.ts";
-import { actWords } from "../model/act-words.ts";
-import type { RoomModel } from "../model/room-model.ts";
+import type { ActWords } from "../model/act-words.ts";
 import { DialogAlarm } from "./dialog-alarm.tsx";
+
+/** What a person said in the dialog. */
+export interface ActAnswer {
+  readonly by: string;
+  readonly reason: string;
+  readonly minutes: number | null;
+}
 
 /** Asks who acts and, where the act needs it, for how long and why. Escape and Cancel do nothing but close it. */
 export function ActDialog(props: {
   readonly store: DashboardStore;
-  readonly room: RoomModel;
-  readonly act: ActName;
+  /** Name of the room or zone. */
+  readonly place: string;
+  readonly words: ActWords;
+  readonly onAnswer: (answer: ActAnswer) => void;
   readonly onClose: () => void;
 }) {
-  const { store, room, act, onClose } = props;
+  const { store, place, words, onAnswer, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   // Before the browser goes on: keys typed right after the button was pressed belong to the dialog.
   useLayoutEffect(() => dialog.current?.showModal(), []);
-  const words = actWords[act];
-  const title = `${words.label.replace("…", "")}: ${room.view.value.name}`;
+  const title = `${words.label.replace("…", "")}: ${place}`;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
@@ -25,7 +31,7 @@ export function ActDialog(props: {
     store.setSettings({ personName: by });
     const minutes = words.minutes === null ? null : Number(textOf(form, "minutes"));
     dialog.current?.close();
-    void store.act(room, { act, by, reason: textOf(form, "reason"), minutes });
+    onAnswer({ by, reason: textOf(form, "reason"), minutes });
   };
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby="dialog-title" onClose={onClose}>

@@ -8,6 +8,7 @@ import { RoomCard } from "./room-card.tsx";
 import { SiteBanner } from "./site-banner.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { ViewToolbar } from "./view-toolbar.tsx";
+import { ZoneList } from "./zone-list.tsx";
 
 /** The whole page. */
 export function App(props: {
@@ -26,6 +27,7 @@ export function App(props: {
       <ConnectionNotice store={store} />
       <SiteBanner store={store} layout={layout} />
       <main id="rooms" tabIndex={-1}>
+        <ZoneList store={store} layout={layout} />
         {layout === "desk" && rooms.length > 0 && <ViewToolbar store={store} />}
         <div
           class="rooms"

@@ -1,13 +1,14 @@
 import type { DashboardStore } from "../dashboard-store.ts";
-import { announcementsOf } from "../model/announcements.ts";
+import { announcementsOf, zoneAnnouncement } from "../model/announcements.ts";
 
 /** Speaks to screen readers: alarms at once, the rest when there is a pause. */
 export function LiveRegions({ store }: { readonly store: DashboardStore }) {
   const { assertive, polite } = announcementsOf(store.situations.value, store.summary.value);
+  const zones = zoneAnnouncement(store.zones.value);
   return (
     <div class="unseen">
       <div aria-live="assertive" data-testid="announce-alarms">
-        {assertive}
+        {[assertive, zones].filter((text) => text !== "").join(" ")}
       </div>
       <div aria-live="polite" data-testid="announce-troubles">
         {polite}

@@ -1,6 +1,8 @@
+import type { ZoneView } from "#wire/zone-api.ts";
 import { lampLabels } from "./lamps.ts";
 import type { RoomSituation } from "./room-knowledge.ts";
 import { reasonsOf, type SiteSummary } from "./site-summary.ts";
+import { zoneWords } from "./zone-words.ts";
 
 /** What a screen reader is to say: at once for alarms, when there is a pause for everything else. */
 export interface Announcements {
@@ -17,6 +19,17 @@ export function announcementsOf(rooms: readonly RoomSituation[], summary: SiteSu
   const polite = rooms.flatMap(politeTexts);
   if (polite.length === 0 && !urgent) polite.push(`${summary.headline}.`);
   return { assertive, polite: polite.join(" ") };
+}
+
+/** What is said of zones, at once: FIRE, and what the panel waits for; the time that is left is for the eyes. */
+export function zoneAnnouncement(zones: readonly ZoneView[]): string {
+  return zones
+    .filter(({ state }) => state.level === "fire" || state.level === "holding")
+    .map((zone) => {
+      const { headline, waits } = zoneWords(zone, (id) => id);
+      return `Zone ${zone.name}: ${headline}${waits === null ? "" : `; ${waits}`}.`;
+    })
+    .join(" ");
 }
 
 function politeTexts(room: RoomSituation): readonly string[] {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { eventSequence } from "#core/device-event.ts";
 import { fixtureEvent } from "#support/fixture-room.ts";
 import { eventsMax, mergeEvents } from "./event-log.ts";
 
@@ -9,7 +10,7 @@ const event = (sequence: number) =>
 test("events stand newest first, each once however often it comes", () => {
   const merged = mergeEvents([event(3), event(1)], [event(2), event(3)]);
   assert.deepEqual(
-    merged.map((logged) => logged.event.sequence),
+    merged.map((logged) => eventSequence(logged.event)),
     [3, 2, 1],
   );
 });
@@ -18,5 +19,5 @@ test("beyond the maximum the oldest are left out", () => {
   const many = Array.from({ length: eventsMax + 50 }, (_, index) => event(index + 1));
   const merged = mergeEvents([], many);
   assert.equal(merged.length, eventsMax);
-  assert.equal(merged[0]?.event.sequence, eventsMax + 50);
+  assert.equal(eventSequence(merged[0]!.event), eventsMax + 50);
 });

@@ -1,3 +1,4 @@
+import { eventSequence } from "#core/device-event.ts";
 import type { EventPage } from "#wire/hub-api.ts";
 
 /** One event and the device it comes from. */
@@ -17,5 +18,9 @@ export function mergeEvents(
 
 function newestFirst(a: LoggedEvent, b: LoggedEvent): number {
   if (a.event.atMicros !== b.event.atMicros) return b.event.atMicros - a.event.atMicros;
-  return a.device === b.device ? b.event.sequence - a.event.sequence : a.device < b.device ? -1 : 1;
+  return a.device === b.device
+    ? eventSequence(b.event) - eventSequence(a.event)
+    : a.device < b.device
+      ? -1
+      : 1;
 }

@@ -80,7 +80,7 @@ function isOn(name: LampName, state: AlarmState): boolean {
     case "trouble":
       return state.troubles.length > 0;
     case "disabled":
-      return state.disabled !== null;
+      return state.disabled !== null || state.disabledRegions.length > 0;
     case "test":
       return state.test !== null;
   }

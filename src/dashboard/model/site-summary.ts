@@ -1,3 +1,4 @@
+import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import { isTestIncident } from "#core/alarm/incident.ts";
 import { type LampName, lampsOf, type Tone } from "./lamps.ts";
 import { isAirOnly, type LinkStatus, type RoomSituation, whyUnknown } from "./room-knowledge.ts";
@@ -134,8 +135,11 @@ function placesOf(
   site: { readonly concerned: readonly RoomSituation[]; readonly rooms: readonly RoomSituation[] },
 ): string {
   const { concerned, rooms } = site;
-  if (name === "disabled") return namesOf(concerned);
   const isDisabled = (room: RoomSituation) => room.view.state?.disabled != null;
+  if (name === "disabled")
+    return concerned
+      .map((room) => `${room.view.name}${isDisabled(room) ? "" : " (a part of the picture)"}`)
+      .join(", ");
   const places = concerned.map((room) => `${room.view.name}${isDisabled(room) ? " (disabled)" : ""}`);
   const others = rooms.filter((room) => isDisabled(room) && !concerned.includes(room));
   return `${places.join(", ")}${others.length === 0 ? "" : `. Disabled: ${namesOf(others)}`}`;
@@ -185,8 +189,19 @@ export function reasonsOf(room: RoomSituation, name: LampName | "unknown"): read
     case "unknown":
       return unknown === null ? [] : [unknown];
     case "disabled":
-      return state?.disabled == null ? [] : [`By ${state.disabled.by}: ${state.disabled.reason}`];
+      return state === null ? [] : disabledReasons(state);
     case "test":
       return state?.test == null ? [] : [`By ${state.test.by}: ${state.test.reason}`];
   }
+}
+
+/** What is disabled, by whom and why, and what it keeps back now. */
+function disabledReasons({ disabled, disabledRegions, withheld }: AlarmState): readonly string[] {
+  const room = disabled === null ? [] : [`By ${disabled.by}: ${disabled.reason}`];
+  const regions = disabledRegions.map(
+    ({ name, by, reason }) => `The part "${name}" of the picture, by ${by}: ${reason}`,
+  );
+  if (withheld.level === "normal") return [...room, ...regions];
+  const kept = withheld.level === "alarm" ? "FIRE" : "a prealarm";
+  return [`Kept back: without this it would be ${kept} now.`, ...room, ...regions];
 }

@@ -1,4 +1,4 @@
-import type { Incident, TimedCondition } from "#core/alarm/alarm-state.ts";
+import type { AlarmState, Incident, TimedCondition } from "#core/alarm/alarm-state.ts";
 import { durationText } from "../text/duration-text.ts";
 import { localTimeText } from "../text/local-time-text.ts";
 import { type LampName, lampLabels, lampsOf, type Tone } from "./lamps.ts";
@@ -37,7 +37,7 @@ function aboutLines(
   const { state } = at.room.view;
   if ((name === "fire" || name === "prealarm") && state?.incident != null)
     return incidentLines(state.incident, nowMicros);
-  if (name === "disabled" && state?.disabled != null) return [untilLine(state.disabled, nowMicros)];
+  if (name === "disabled" && state !== null) return disabledLines(state, nowMicros);
   if (name === "test" && state?.test != null) return [untilLine(state.test, nowMicros)];
   return [];
 }
@@ -53,6 +53,11 @@ function incidentLines(incident: Incident, nowMicros: number): readonly string[]
     lines.push(`Acknowledged by ${acknowledged.by} at ${time(acknowledged.atMicros)}.`);
   if (silenced !== null) lines.push(`Silenced by ${silenced.by} at ${time(silenced.atMicros)}.`);
   return lines;
+}
+
+function disabledLines({ disabled, disabledRegions }: AlarmState, nowMicros: number): readonly string[] {
+  const regions = disabledRegions.map((region) => `"${region.name}": ${untilLine(region, nowMicros)}`);
+  return disabled === null ? regions : [untilLine(disabled, nowMicros), ...regions];
 }
 
 function untilLine(condition: TimedCondition, nowMicros: number): string {

@@ -1,19 +1,19 @@
-import type { ActEvent, AlarmEvent, GasEvent, LevelEvent, SelfTestEvent } from "#core/alarm/alarm-event.ts";
+import type { ActEvent, GasEvent, LevelEvent, SelfTestEvent } from "#core/alarm/alarm-event.ts";
+import type { AlarmNotice } from "#core/alarm/alarm-notice.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import { assertNever } from "#core/failure.ts";
-import type { Tone } from "../model/lamps.ts";
+import { actWords } from "./act-event-text.ts";
+import type { EventText } from "./event-words.ts";
 import { troubleNames } from "./trouble-name.ts";
-
-/** One event in words. */
-export interface EventText {
-  readonly title: string;
-  /** Why, one sentence each. */
-  readonly details: readonly string[];
-  readonly tone: Tone;
-}
+import { zoneEventText } from "./zone-event-text.ts";
 
 /** Says in words what happened. */
-export function eventText(event: AlarmEvent): EventText {
+export function eventText(event: DeviceEvent): EventText {
   switch (event.type) {
+    case "zone":
+      return zoneEventText(event.event);
+    case "notice":
+      return noticeText(event.notice);
     case "level":
       return levelText(event);
     case "trouble":
@@ -85,22 +85,33 @@ function gasText(event: GasEvent): EventText {
     : { title: "Supervisory condition over", details, tone: "quiet" };
 }
 
-const actVerbs: Readonly<Record<ActEvent["type"], string>> = {
-  acknowledged: "Acknowledged",
-  silenced: "Silenced",
-  reset: "Reset",
-  disabled: "Disabled",
-  enabled: "Enabled",
-  "test-started": "Test started",
-  "test-ended": "Test ended",
-};
-
 function actText(event: ActEvent, type: ActEvent["type"]): EventText {
-  const who = event.by === "expiry" ? "by itself, its time was over" : `by ${event.by}`;
-  const tone = type === "disabled" ? "disabled" : type === "test-started" ? "test" : "quiet";
-  // The title says already why it ended by itself.
-  const details = event.by === "expiry" ? [] : sentences(event.reason);
-  return { title: `${actVerbs[type]} ${who}`, details, tone };
+  const words = actWords({ ...event, type });
+  if (event.region === undefined) return words;
+  return { ...words, title: `${words.title}: the region "${event.region}" of the picture` };
+}
+
+function noticeText(notice: AlarmNotice): EventText {
+  switch (notice.type) {
+    case "would-have-alarmed": {
+      const what = notice.level === "alarm" ? "FIRE" : "a prealarm";
+      const where =
+        notice.regions.length === 0 ? "the room is disabled" : `disabled: ${notice.regions.join(", ")}`;
+      return {
+        title: `Kept back: this would have been ${what} (${where})`,
+        details: notice.reasons.map((reason) => reason.text),
+        tone: "disabled",
+      };
+    }
+    case "trouble-reminder":
+      return {
+        title: `Still in trouble: ${notice.codes.map((code) => troubleNames[code]).join(", ")}`,
+        details: [],
+        tone: "trouble",
+      };
+    default:
+      return assertNever(notice);
+  }
 }
 
 function sentences(text: string): readonly string[] {

@@ -43,6 +43,7 @@ export const troubleNames: Readonly<Record<TroubleCode, string>> = {
   "link-down": "Link to the hub down",
   "link-process-down": "Link process down",
   "output-failed": "Relay or sounder failed",
+  "input-failed": "Call point line failed",
   "config-rolled-back": "Configuration taken back",
   "model-rolled-back": "Model taken back",
   "self-test-failed": "Self-test failed",

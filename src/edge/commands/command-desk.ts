@@ -13,6 +13,9 @@ const untoldMax = 16;
 /** Acts on alarms, and what can be done twice without harm, wait for no disk. */
 const atOnce: ReadonlySet<CommandMessage["command"]> = new Set([
   "act",
+  "call-point",
+  "accept-hot-zone",
+  "withdraw-hot-zone",
   "watch",
   "ignite",
   "extinguish",

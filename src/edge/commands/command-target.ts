@@ -1,6 +1,7 @@
 import type { ActInput } from "#core/alarm/alarm-input.ts";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import type { ReplyMessage } from "#wire/device-messages.ts";
+import type { SiteTarget } from "../site-command.ts";
 
 /** An answer before it goes out. */
 export type Answer = Pick<ReplyMessage, "ok" | "text">;
@@ -17,6 +18,8 @@ export interface CommandTarget {
   readonly standing: () => AlarmState;
   readonly act: (input: ActInput) => void;
   readonly watch: (seconds: number) => void;
+  /** What is drawn into its picture, and its zone. */
+  readonly site: SiteTarget;
   /** Null on a device whose room is real. */
   readonly demo: { ignite(): string; extinguish(): string } | null;
   /** Runs the camera's flat-field correction. Throws `Failure`. */

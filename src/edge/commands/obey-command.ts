@@ -1,6 +1,7 @@
 import type { ActInput } from "#core/alarm/alarm-input.ts";
 import { Failure } from "#core/failure.ts";
 import type { CommandMessage } from "#wire/command-messages.ts";
+import { actOfCommand, obeySiteCommand } from "../site-command.ts";
 import type { Answer, CommandTarget, LateAnswer } from "./command-target.ts";
 
 const done: Readonly<Record<ActInput["act"], string>> = {
@@ -21,6 +22,10 @@ export function obeyCommand(target: CommandTarget, command: CommandMessage): Ans
     case "watch":
       target.watch(command.seconds);
       return { ok: true, text: `Pictures for ${command.seconds} s.` };
+    case "call-point":
+    case "accept-hot-zone":
+    case "withdraw-hot-zone":
+      return obeySiteCommand(target.site, command);
     case "ignite":
     case "extinguish":
       if (target.demo === null) return refused("There is no fire to light here.");
@@ -85,21 +90,23 @@ function runFfc(target: CommandTarget): Answer | LateAnswer {
 }
 
 function act(target: CommandTarget, command: Extract<CommandMessage, { command: "act" }>): Answer {
-  const { act: name, by, reason, minutes } = command;
-  const nothing = nothingToEnd(target, name);
+  const nothing = nothingToEnd(target, command);
   // Done for nobody, so nothing is logged; two people who end the same thing have made no mistake.
   if (nothing !== null) return { ok: true, text: nothing };
-  const input = { kind: "act", atMicros: target.nowMicros(), by, reason } as const;
-  if (name !== "disable" && name !== "start-test") target.act({ ...input, act: name, minutes: null });
-  else if (minutes !== null) target.act({ ...input, act: name, minutes });
-  else return refused("Say for how many minutes: it ends by itself.");
-  return { ok: true, text: done[name] };
+  const input = actOfCommand(command, { atMicros: target.nowMicros(), outlineOf: target.site.outlineOf });
+  if (typeof input === "string") return refused(input);
+  target.act(input);
+  return { ok: true, text: done[input.act] };
 }
 
 /** What an act that ends something says where there is nothing to end; null for every other act. */
-function nothingToEnd(target: CommandTarget, act: ActInput["act"]): string | null {
-  const { disabled, test } = target.standing();
+function nothingToEnd(
+  target: CommandTarget,
+  { act, region }: Pick<Extract<CommandMessage, { command: "act" }>, "act" | "region">,
+): string | null {
+  const { disabled, disabledRegions, test } = target.standing();
   if (act === "end-test" && test === null) return "No test was on.";
-  if (act === "enable" && disabled === null) return "The room was not disabled.";
-  return null;
+  if (act !== "enable") return null;
+  if (region === undefined) return disabled === null ? "The room was not disabled." : null;
+  return disabledRegions.some(({ name }) => name === region.name) ? null : "This region was not disabled.";
 }

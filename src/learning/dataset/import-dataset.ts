@@ -5,7 +5,6 @@ import type { DataCard } from "./data-card.ts";
 import { datasetLayoutVersion } from "./dataset-columns.ts";
 import { type CsvWish, DatasetFolder } from "./dataset-folder.ts";
 import { dealGroups } from "./deal-groups.ts";
-import { namelessGroupPrefix } from "./import-feature-csv.ts";
 import { episodeOfGroup, type ImportedGroup, importedRowsMax, placeOfRow } from "./imported-group.ts";
 import type { SplitShares } from "./split-rule.ts";
 
@@ -64,7 +63,7 @@ export async function importDataset(wish: ImportWish): Promise<DataCard> {
 function cardText(wish: ImportWish): Parameters<DatasetFolder["finish"]>[0]["card"] {
   const origins = [...new Set(wish.groups.map(({ origin }) => basename(origin)))];
   const hasRegions = wish.groups.some(({ rows }) => rows.some(({ source }) => source.regions.length > 0));
-  const isNameless = wish.groups.some(({ name }) => name.startsWith(namelessGroupPrefix));
+  const isNameless = wish.groups.some(({ grouping }) => grouping === "by content");
   return {
     layoutVersion: datasetLayoutVersion,
     origin: "import",

@@ -141,6 +141,6 @@ function groupsOf(
     const source = wholePictureRow(vectorOf({ ...features, ...fresh }));
     group.rows.push({ number: second, second, source, label: readings.labelAt({ second, atMicros }) });
   }
-  const whole = { origin: path, blindSeconds: 0, countedBy: "second" } as const;
+  const whole = { origin: path, grouping: "named", blindSeconds: 0, countedBy: "second" } as const;
   return [...groups].map(([device, { rows }]) => ({ ...whole, name: device, rows }));
 }

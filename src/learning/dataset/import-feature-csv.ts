@@ -1,15 +1,11 @@
-import { crc32 } from "node:zlib";
 import { badInput } from "#core/failure.ts";
 import { wholePictureFeatureNames } from "#core/features/feature-schema.ts";
 import { csvLines } from "#recording/csv-table.ts";
-import { type ImportedGroup, type ImportedRow, wholePictureRow } from "./imported-group.ts";
+import { GroupedRows } from "./grouped-rows.ts";
+import type { ImportedGroup } from "./imported-group.ts";
 import { labelCodeOf, labelWordsText } from "./label-word.ts";
 
-/** Rows without a group are dealt to this many by their content, so that equal rows stay together. */
-export const groupsWithoutNames = 100;
-
-/** Names of the group of rows without a column `group` begin with this. */
-export const namelessGroupPrefix = "rows-";
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 interface CsvColumns {
   readonly features: readonly number[];
@@ -33,7 +29,7 @@ export function readFeatureCsv(file: {
   const [head, ...lines] = csvLines(file.text, file.path);
   if (head === undefined) throw badInput("import-empty", `${file.path} is empty.`);
   const columns = columnsOf(head.cells, file.path);
-  const groups = new Map<string, ImportedRow[]>();
+  const rows = new GroupedRows({ origin: file.path, countedBy: "line" });
   for (const { number, cells } of lines) {
     const vector = Float64Array.from(columns.features, (column, k) =>
       numberOf(cells[column] ?? "", { path: file.path, line: number, name: wholePictureFeatureNames[k]! }),
@@ -45,15 +41,11 @@ export function readFeatureCsv(file: {
         "import-label",
         `${file.path}, line ${number}: "${text}" is no label; they are ${labelWordsText}.`,
       );
-    const name = columns.group === null ? groupByContent(vector) : (cells[columns.group] ?? "");
-    const row = { number, second: Number.NaN, source: wholePictureRow(vector), label };
-    const own = groups.get(name);
-    if (own === undefined) groups.set(name, [row]);
-    else own.push(row);
+    rows.add({ number, vector, label }, columns.group === null ? null : (cells[columns.group] ?? ""));
   }
-  if (groups.size === 0) throw badInput("import-empty", `${file.path} has a header and no rows.`);
-  const whole = { origin: file.path, blindSeconds: 0, countedBy: "line" } as const;
-  return [...groups].map(([name, rows]) => ({ ...whole, name, rows }));
+  const groups = rows.finish();
+  if (groups.length === 0) throw badInput("import-empty", `${file.path} has a header and no rows.`);
+  return groups;
 }
 
 function columnsOf(names: readonly string[], path: string): CsvColumns {
@@ -66,7 +58,16 @@ function columnsOf(names: readonly string[], path: string): CsvColumns {
         ? `${path} lacks the column ${missing[0]}: name it in its first line.`
         : `${path} lacks the columns ${missing.join(", ")}: name them in its first line.`,
     );
-  const group = Math.max(place("group"), place("episode"));
+  for (const name of [...wholePictureFeatureNames, "label", "group", "episode"]) {
+    const places = names.filter((one) => one.trim().toLowerCase() === name).length;
+    if (places > 1)
+      throw badInput(
+        "import-columns",
+        `${path} has the column ${name} ${places} times: keep the one that is meant.`,
+      );
+  }
+  const named = place("group");
+  const group = named < 0 ? place("episode") : named;
   return {
     features: wholePictureFeatureNames.map(place),
     label: place("label"),
@@ -82,16 +83,12 @@ function numberOf(
   // Infinity is a number here, so that it is counted as impossible and not taken for a slip of the pen.
   const infinite = /^([+-]?)inf(inity)?$/i.exec(text.trim());
   if (infinite !== null) return infinite[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  const value = Number(text);
+  // Number alone would take 0x10 for 16.
+  const value = decimal.test(text.trim()) ? Number(text) : Number.NaN;
   if (Number.isNaN(value))
     throw badInput(
       "import-number",
       `${at.path}, line ${at.line}: ${at.name} is "${text}", which is no number.`,
     );
   return value;
-}
-
-/** The same for equal rows. */
-export function groupByContent(vector: Float64Array): string {
-  return `${namelessGroupPrefix}${crc32(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)) % groupsWithoutNames}`;
 }

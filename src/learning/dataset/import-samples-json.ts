@@ -1,14 +1,8 @@
 import { z } from "zod";
 import { badInput } from "#core/failure.ts";
 import { wholePictureFeatureNames } from "#core/features/feature-schema.ts";
-import { groupByContent } from "./import-feature-csv.ts";
-import {
-  type ImportedGroup,
-  type ImportedRow,
-  importedRowsMax,
-  vectorOf,
-  wholePictureRow,
-} from "./imported-group.ts";
+import { GroupedRows } from "./grouped-rows.ts";
+import { type ImportedGroup, importedRowsMax, vectorOf } from "./imported-group.ts";
 import { labelCodeOf, labelWordsText } from "./label-word.ts";
 
 const sampleSchema = z.object({
@@ -40,7 +34,7 @@ export function readSamplesJson(file: {
     const path = parsed.error.issues[0]?.path ?? [];
     throw badInput("import-samples", `${file.path}: ${shapeSentence(path)}`);
   }
-  const groups = new Map<string, ImportedRow[]>();
+  const rows = new GroupedRows({ origin: file.path, countedBy: "sample" });
   parsed.data.samples.forEach((sample, index) => {
     const missing = wholePictureFeatureNames.filter((name) => sample.features[name] === undefined);
     if (missing.length > 0)
@@ -60,15 +54,11 @@ export function readSamplesJson(file: {
         "import-label",
         `${file.path}: sample ${index} has the label "${sample.label}"; labels are ${labelWordsText}.`,
       );
-    const name = sample.group === undefined ? groupByContent(vector) : String(sample.group);
-    const row = { number: index, second: Number.NaN, source: wholePictureRow(vector), label };
-    const own = groups.get(name);
-    if (own === undefined) groups.set(name, [row]);
-    else own.push(row);
+    rows.add({ number: index, vector, label }, sample.group === undefined ? null : String(sample.group));
   });
-  if (groups.size === 0) throw badInput("import-empty", `${file.path} holds no samples.`);
-  const whole = { origin: file.path, blindSeconds: 0, countedBy: "sample" } as const;
-  return [...groups].map(([name, rows]) => ({ ...whole, name, rows }));
+  const groups = rows.finish();
+  if (groups.length === 0) throw badInput("import-empty", `${file.path} holds no samples.`);
+  return groups;
 }
 
 /** What the part of a file at a path has to be, where it is something else or absent. */

@@ -23,6 +23,8 @@ export interface ImportedGroup {
   /** Path of the file that it came from; its name alone is kept. */
   readonly origin: string;
   readonly name: string;
+  /** "by content": nobody has said which rows belong together, and only equal ones do. */
+  readonly grouping: "named" | "by content";
   readonly rows: readonly ImportedRow[];
   /** Seconds without a valid picture, which have no row. */
   readonly blindSeconds: number;

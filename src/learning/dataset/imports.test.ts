@@ -124,6 +124,27 @@ test("says which line of a table is wrong", () => {
   assert.throws(() => groupsOf(good.replace("600", "much")), /line 2: gas_val is "much"/);
   assert.throws(() => groupsOf(good.replace("t_std", "t_dev")), /lacks the column t_std: name it/);
   assert.throws(() => groupsOf(good.split("\n")[0]!), /no rows/);
+  assert.throws(() => groupsOf(good.replace("600", "0x258")), /line 2: gas_val is "0x258"/);
+  assert.throws(() => groupsOf(good.replace("t_std", "t_mean")), /lacks the column t_std/);
+  assert.throws(
+    () => groupsOf(good.replace("label,", "label,t_max,").replace("\n0,", "\n0,40,")),
+    /has the column t_max 2 times: keep the one that is meant/,
+  );
+  const nameless = csvOf([
+    [40, "a", "0"],
+    [41, " ", "0"],
+  ]);
+  assert.throws(() => groupsOf(nameless), /line 3: the group is empty: name it, or leave the whole column/);
+});
+
+test("a group that somebody names as nameless ones are called is a named one", () => {
+  const named = groupsOf(csvOf([[40, "rows-7", "0"]]));
+  assert.deepEqual(
+    named.map(({ name, grouping }) => [name, grouping]),
+    [["rows-7", "named"]],
+  );
+  const [byContent] = groupsOf(csvOf([[40, "", "0"]]).replaceAll(/,[^,\n]*$/gm, ""));
+  assert.equal(byContent!.grouping, "by content");
 });
 
 test("no table, however broken, does more than be refused", () => {

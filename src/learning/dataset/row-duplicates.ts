@@ -5,6 +5,9 @@ import type { DatasetTable } from "./open-dataset.ts";
 /** Words and numbers that the search for leaks reads beside the features. */
 export const leakWords = ["family", "room", "scenario", "kind"] as const;
 
+/** Stands in a table for a word that nobody knows: rows do not share it. */
+export const unknownWord = "none";
+
 /** Rows that occur twice, and what occurs in two splits. */
 export interface LeakReport {
   /** Rows equal in every feature to an earlier one: of its own pair (before ignition: meant so), or of another. */
@@ -31,9 +34,10 @@ export function findLeaks(table: DatasetTable): LeakReport {
   const kind = word("kind");
   const inTwo = (key: (row: number) => string | null) => keysInTwoSplits(table, { key, splitOf });
   const family = word("family");
-  const room = word("room");
+  const roomWord = word("room");
+  const room = (row: number) => (roomWord(row) === unknownWord ? null : roomWord(row));
   const roomsInTwoSplits = inTwo(room);
-  const testRooms = new Set<string>();
+  const testRooms = new Set<string | null>();
   for (let row = 0; row < table.rows; row += 1) if (splitOf(row) === "test") testRooms.add(room(row));
   return {
     ...countDuplicates(table),

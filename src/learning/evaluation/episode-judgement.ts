@@ -33,7 +33,8 @@ export interface JudgedSeconds {
   readonly label: readonly number[];
   /** 1 where a fire cools down and nothing is labelled. */
   readonly cooling: readonly number[];
-  readonly scores: Readonly<Record<string, readonly number[]>>;
+  /** Null where no package has a head for it. Logs of older software hold zeros there: reports go by the manifests. */
+  readonly scores: Readonly<Record<string, readonly number[] | null>>;
 }
 
 /** Sizes of contributions, added up over explained seconds, by feature; log-odds before calibration. */

@@ -1,6 +1,5 @@
 import { escaped, shown } from "../dataset/description-charts.ts";
-import type { CalibrationBin } from "./probability-metrics.ts";
-import type { RowCurves } from "./row-figures.ts";
+import type { CalibrationCurve, RowCurves } from "./row-curves.ts";
 
 const size = 300;
 const margin = 34;
@@ -36,13 +35,13 @@ export function rocChart(roc: RowCurves["roc"]): string {
   return chart({ ...axes, xMax: 1, kind: "line" }, lines);
 }
 
-/** What was said against what came true. */
-export function calibrationChart(bins: readonly CalibrationBin[]): string {
+/** What a head said against what came true. */
+export function calibrationChart({ head, prior, positiveShare, bins }: CalibrationCurve): string {
   const points = bins.map(({ meanProbability, positiveShare }) => [meanProbability, positiveShare] as const);
   const axes = {
-    title: "Calibration of the flaming head: equally many rows a point; the dashed line is perfect",
+    title: `Calibration of ${head}: points hold equal shares of both classes; the dashed line is perfect. Calibrated where ${percent(prior)} of the rows are positive; here ${percent(positiveShare)} are, of seconds and not of regions`,
     x: "mean probability",
-    y: "share that flamed",
+    y: "share that was so",
   };
   const ideal = [
     [0, 0],
@@ -71,6 +70,10 @@ export function timeChart(
       ],
     })),
   );
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }
 
 function chart(axes: Axes, lines: readonly Line[]): string {

@@ -83,7 +83,7 @@ function judgedPart(report: EvaluationReport): string {
       )}`,
   );
   const warnings = report.warnings.map((one) => `<li class="not-met">${escaped(one)}</li>`).join("");
-  return `<p>${escaped(report.what)}. ${counts.episodes} episodes, ${counts.hours.toFixed(1)} hours: ${counts.fires.flaming} visible flaming fires (at least 20 s of flames in view), ${counts.fires["slow heat"]} slow ones, ${counts.fires.hidden} hidden or occluded, ${counts.fires["too short"]} whose visible part is too short to judge; ${counts.unlitTwins} unlit twins, ${counts.nuisances} nuisances, ${counts.quiet} quiet. All rendered; none was used to learn or to choose anything.</p>${warnings === "" ? "" : `<ul>${warnings}</ul>`}${packages.join("")}`;
+  return `<p>${escaped(report.what)}. ${counts.episodes} episodes, ${counts.hours.toFixed(1)} hours: ${counts.fires.flaming} visible flaming fires (at least 20 s of flames in view), ${counts.fires["slow heat"]} slow ones, ${counts.fires.hidden} hidden or occluded, ${counts.fires["too short"]} whose visible part is too short to judge; ${counts.unlitTwins} unlit twins, ${counts.nuisances} nuisances, ${counts.quiet} quiet. All rendered; ${report.isHoldOut ? "none was used to learn or to choose anything" : "<b>no hold-out</b>: what is said below of these episodes tells why"}.</p>${warnings === "" ? "" : `<ul>${warnings}</ul>`}${packages.join("")}`;
 }
 
 function goalsPart({ goals }: EvaluationReport): string {
@@ -101,13 +101,26 @@ function goalsPart({ goals }: EvaluationReport): string {
 
 const classes: readonly FireClass[] = ["flaming", "slow heat", "hidden", "too short"];
 
-function firesPart({ arms }: EvaluationReport): string {
+/** An arm's name, and what is missing in it. */
+function armName({ rulesOnlyArms }: EvaluationReport, arm: string): string {
+  return escaped(rulesOnlyArms.includes(arm) ? `${arm} (no head for these sensors: the rules alone)` : arm);
+}
+
+/** Arms that have no figures, as a sentence; empty when there is none. */
+function headlessText({ headlessArms }: EvaluationReport): string {
+  return headlessArms.length === 0
+    ? ""
+    : `<p class="soft">Without figures, because the package has no such head: ${escaped(headlessArms.join("; "))}.</p>`;
+}
+
+function firesPart(report: EvaluationReport): string {
+  const { arms } = report;
   const parts = classes.flatMap((name) => {
     if ((arms[0]?.fires[name].episodes ?? 0) === 0) return [];
     const rows = arms.map(({ arm, fires }) => {
       const one = fires[name];
       return [
-        escaped(arm),
+        armName(report, arm),
         `${one.alarmed} of ${one.episodes}`,
         `${one.missed} (≤ ${percent(one.missedShareUpper)})`,
         String(one.unnoticed),
@@ -136,12 +149,13 @@ function firesPart({ arms }: EvaluationReport): string {
           episodes: fires[name].episodes,
         })),
     );
-  return `<p class="soft">Times in seconds, median / p95 over all fires; one that is never told of counts as infinitely late. What was told of before it showed has a negative time. Nobody acknowledges anything, so a prealarm becomes an alarm after ten minutes.</p>${parts.join("")}<div class="charts">${chartOf("flaming", "alarmAfterVisible", "Flaming fires: alarm after the first visible flame")}${chartOf("slow heat", "prealarmAfterIgnition", "Slow fires: prealarm after ignition")}</div>`;
+  return `<p class="soft">Times in seconds, median / p95 over all fires; one that is never told of counts as infinitely late. What was told of before it showed has a negative time. Nobody acknowledges anything, so a prealarm becomes an alarm after ten minutes.</p>${headlessText(report)}${parts.join("")}<div class="charts">${chartOf("flaming", "alarmAfterVisible", "Flaming fires: alarm after the first visible flame")}${chartOf("slow heat", "prealarmAfterIgnition", "Slow fires: prealarm after ignition")}</div>`;
 }
 
-function quietPart({ arms }: EvaluationReport): string {
+function quietPart(report: EvaluationReport): string {
+  const { arms } = report;
   const rows = arms.map((one) => [
-    escaped(one.arm),
+    armName(report, one.arm),
     share(one.nuisances),
     share(one.coldNuisances),
     share(one.withoutFire),
@@ -151,7 +165,7 @@ function quietPart({ arms }: EvaluationReport): string {
   ]);
   const [first] = arms;
   const unjudged = first?.alarmsPerCameraYear.unjudgedFamilies ?? [];
-  return `<p class="soft">In brackets the 95 % upper bound. A camera-day here is a day of nothing but staged nuisances, which no camera ever has; a camera-year is weighed by the table of events below. ${unjudged.length === 0 ? "" : `Families of the table that were not judged and are not in the figures by year: ${escaped(unjudged.join(", "))}.`}</p>${table(["detector", "nuisances alarming", "of them without a hot process", "all without fire", "alarms per camera-day as staged", "alarms per camera-year", "prealarms per camera-year"], rows)}`;
+  return `<p class="soft">In brackets the 95 % upper bound. A camera-day here is a day of nothing but staged nuisances, which no camera ever has; a camera-year is weighed by the table of events below. ${unjudged.length === 0 ? "" : `Families of the table that were not judged and are not in the figures by year: ${escaped(unjudged.join(", "))}.`}</p>${headlessText(report)}${table(["detector", "nuisances alarming", "of them without a hot process", "all without fire", "alarms per camera-day as staged", "alarms per camera-year", "prealarms per camera-year"], rows)}`;
 }
 
 function share(one: ArmFigures["nuisances"]): string {
@@ -162,15 +176,30 @@ function familiesPart({ arms }: EvaluationReport): string {
   const shownArms = [installedArm, strangerArm, rulesArm, "model alone"];
   const chosen = arms.filter(({ arm }) => shownArms.includes(arm));
   const families = chosen[0]?.families ?? [];
-  return table(
-    ["family", "hot process", "episodes", ...chosen.map(({ arm }) => `${escaped(arm)}: alarms / prealarms`)],
+  const worth = new Map(
+    arms[0]?.alarmsPerCameraYear.families.map(({ family, cameraYears }) => [
+      family,
+      cameraYears.toPrecision(2),
+    ]) ?? [],
+  );
+  const yearly = arms[0]?.alarmsPerCameraYear;
+  const note = `<p class="soft">Camera-years: how long one camera takes to see so many such events, by the table of events. The bound by year comes from the family with the fewest. For a 95 % bound of 1 false alarm a year, with none in any, each family needs 3.0 of them: ${yearly?.eventsForOneAYear ?? 0} episodes of the families judged.</p>`;
+  return `${note}${table(
+    [
+      "family",
+      "hot process",
+      "episodes",
+      "camera-years",
+      ...chosen.map(({ arm }) => `${escaped(arm)}: alarms / prealarms`),
+    ],
     families.map((family, k) => [
       escaped(family.family),
       family.isHotProcess ? "yes" : "",
       String(family.episodes),
+      worth.get(family.family) ?? "–",
       ...chosen.map(({ families: own }) => `${own[k]!.alarmed} / ${own[k]!.prealarmed}`),
     ]),
-  );
+  )}`;
 }
 
 function groupsPart(report: EvaluationReport): string {
@@ -206,6 +235,7 @@ function rowsPart({ rows, episodeAreas, curves }: EvaluationReport): string {
       `<h3>${question}</h3><p class="soft">Positive: ${rowQuestions[question]}. Negative: every second in which nothing burns or cools.</p>${table(
         [
           "who",
+          "by",
           "ROC AUC (95 %)",
           "PR AUC (95 %)",
           "log-loss (95 %)",
@@ -213,22 +243,30 @@ function rowsPart({ rows, episodeAreas, curves }: EvaluationReport): string {
           "rows",
           "of them positive",
         ],
-        Object.entries(rows[question]).map(([score, figures]) => [
-          escaped(score),
-          interval(figures.rocAuc),
-          interval(figures.averagePrecision),
-          interval(figures.logLoss),
-          interval(figures.brier),
-          String(figures.rows),
-          String(figures.positives),
+        Object.entries(rows[question]).map(([who, { by, figures }]) => [
+          escaped(who),
+          escaped(by),
+          ...(figures === null
+            ? Array<string>(6).fill("–")
+            : [
+                interval(figures.rocAuc),
+                interval(figures.averagePrecision),
+                interval(figures.logLoss),
+                interval(figures.brier),
+                String(figures.rows),
+                String(figures.positives),
+              ]),
         ]),
       )}`,
   );
   const byEpisode = table(
     ["who", "ROC AUC by episode (95 %)"],
-    Object.entries(episodeAreas).map(([score, area]) => [escaped(score), interval(area)]),
+    Object.entries(episodeAreas).map(([who, area]) => [
+      escaped(who),
+      area === null ? "no such head" : interval(area),
+    ]),
   );
-  return `<p class="soft">Intervals by resampling whole episodes, a fire and its unlit twin together. A second's answer is the highest of its regions, 0 where nothing is hot. The rules' nearness is no probability: its log-loss and Brier score mean little.</p>${parts.join("")}<h3>By episode: its highest answer</h3>${byEpisode}<div class="charts">${rocChart(curves.roc)}${calibrationChart(curves.calibration)}</div>`;
+  return `<p class="soft">Intervals by resampling whole episodes, a fire and its unlit twin together. A second's answer is the highest of its regions, 0 where nothing is hot; where two heads answer, it is the larger. Whoever has no say about slow heat is not asked about fire. The rules' nearness is no probability: its log-loss and Brier score mean little.</p>${parts.join("")}<h3>By episode: its highest answer</h3>${byEpisode}<div class="charts">${rocChart(curves.roc)}${curves.calibration.map(calibrationChart).join("")}</div>`;
 }
 
 function importancePart({ importance }: EvaluationReport): string {

@@ -54,7 +54,7 @@ test("percentiles of times are those of all episodes", () => {
 test("questions differ in which burning seconds they ask for", () => {
   const judged = [madeJudgement({}, { outcome: silentOutcome })];
   const count = (question: Parameters<typeof scoredRows>[1]["question"]) => {
-    const { labels } = scoredRows(judged, { score: "flaming", question });
+    const { labels } = scoredRows(judged, { scores: ["flaming"], question });
     return [labels.reduce((sum, label) => sum + label, 0), labels.length];
   };
   // 29 seconds before ignition, 10 hidden ones, 61 of flames.
@@ -64,11 +64,12 @@ test("questions differ in which burning seconds they ask for", () => {
   assert.deepEqual(count("slow heat"), [0, 29]);
 });
 
-async function reportOf(judged: readonly EpisodeJudgement[]) {
+async function reportOf(judged: readonly EpisodeJudgement[], isHoldOut = true) {
   const read = await unpackModel(await tinyPackage("r_peak"), "tiny");
   const packages = [{ path: "tiny.tar.gz", read }];
   return evaluationReport(judged, {
     what: "Made <b>up</b>",
+    isHoldOut,
     softwareVersion: "0",
     packages,
     warnings: ["A warning."],
@@ -84,7 +85,7 @@ test("the report counts, names what went wrong, and judges goals only where enou
     madeJudgement({ ...nuisance, episode: 9, kind: "quiet", family: "quiet" }, { outcome: silentOutcome }),
   ]);
   assert.deepEqual(report.counts.fires, { flaming: 7, "slow heat": 0, hidden: 0, "too short": 0 });
-  assert.equal(report.rows.flaming["flaming"]!.rocAuc.value, 1);
+  assert.equal(report.rows.flaming["model"]!.figures?.rocAuc.value, 1);
   assert.deepEqual(
     report.wrong.map(({ what, about }) => [what, about.episode]),
     [
@@ -123,6 +124,77 @@ test("the report counts, names what went wrong, and judges goals only where enou
   const card = modelCard(report);
   assert.match(card, /1 of 7/);
   assert.doesNotMatch(card, /undefined|NaN/);
+});
+
+test("a head that a package lacks has no figure anywhere, also where a log of older software holds zeros", async () => {
+  const judged = [
+    madeJudgement({ episode: 0 }, { outcome: alarmAt(46) }),
+    madeJudgement({ ...nuisance, episode: 1 }, { outcome: silentOutcome }),
+  ];
+  const report = await reportOf(judged);
+  const slow = report.rows["slow heat"];
+  assert.deepEqual(slow["model"], { by: "no such head", figures: null });
+  assert.equal(report.rows["fire, from ignition"]["model, air only"]!.figures, null);
+  assert.equal(report.episodeAreas["model, air only"], null);
+  assert.equal(report.rows["fire, from ignition"]["model"]!.by, "flaming; no slow-heat head");
+  assert.ok(!Object.keys(report.curves.roc).includes("model, air only"));
+  assert.deepEqual(
+    report.curves.calibration.map(({ head }) => head),
+    ["flaming fused", "flaming thermal-only"],
+  );
+  assert.deepEqual(report.rulesOnlyArms, ["air only: rules + model"]);
+  const page = evaluationPage(report);
+  assert.match(page, /model, air only<\/td><td>no such head/);
+  assert.match(page, /air only: rules \+ model \(no head for these sensors: the rules alone\)/);
+  // The same out of a log that says null.
+  const scores = { ...judged[0]!.rows.scores, "slow heat": null, "air only": null };
+  const nulls = judged.map((one) => ({ ...one, rows: { ...one.rows, scores } }));
+  assert.deepEqual((await reportOf(nulls)).rows["slow heat"]["model"], slow["model"]);
+});
+
+test("members and a known site are asked about flames alone, about which they have a say", async () => {
+  const { rows } = await reportOf([madeJudgement({ episode: 0 }, { outcome: alarmAt(46) })]);
+  const asked = (question: keyof typeof rows) => Object.keys(rows[question]);
+  const both = ["model", "model, thermal only"];
+  assert.deepEqual(asked("flaming"), [
+    "model",
+    "model, site known",
+    "model, thermal only",
+    "rules alone",
+    "member baseline",
+  ]);
+  assert.deepEqual(asked("slow heat"), [...both, "rules alone"]);
+  assert.deepEqual(asked("fire, from ignition"), [...both, "model, air only", "rules alone"]);
+});
+
+test("what the model has seen, and what it learnt from, is said as it is", async () => {
+  const judged = [madeJudgement({ episode: 0 }, { outcome: alarmAt(46) })];
+  const clean = await reportOf(judged);
+  assert.match(evaluationPage(clean), /none was used to learn or to choose anything/);
+  const seen = await reportOf(judged, false);
+  assert.doesNotMatch(evaluationPage(seen) + modelCard(seen), /none was used to learn/i);
+  assert.match(evaluationPage(seen), /no hold-out/);
+  const learntFrom = (lineage: Readonly<Record<string, string>>) => {
+    const [judgedPackage] = clean.packages;
+    return modelCard({
+      ...clean,
+      packages: [{ ...judgedPackage!, data: { ...judgedPackage!.data, lineage } }],
+    });
+  };
+  assert.match(learntFrom({ origin: "simulation" }), /All training is simulated/);
+  assert.match(learntFrom({ origin: "table", title: "hall.csv" }), /It has learnt from hall\.csv: nothing/);
+});
+
+test("the figure by year stands beside how many camera-years were judged, and how many would be needed", async () => {
+  const report = await reportOf(
+    [7, 8, 9].map((episode) => madeJudgement({ ...nuisance, episode }, { outcome: silentOutcome })),
+  );
+  const yearly = report.goals.find(({ goal }) => goal.startsWith("at most 1 false alarm"))!;
+  assert.equal(yearly.isMet, null);
+  // Three releases of steam of 250 a year; 250 × 3.0 of them would do.
+  assert.match(yearly.found, /\(steam\) 0\.012 camera-years' worth; .* 749 episodes in all/);
+  assert.match(evaluationPage(report), /<td>steam<\/td><td><\/td><td>3<\/td><td>0\.012<\/td>/);
+  assert.match(modelCard(report), /0\.012 to 0\.012; 3\.0 in each/);
 });
 
 test("named test fires are judged by their own goals and stand in no other figure", async () => {

@@ -8,7 +8,8 @@ import { evaluationArms, installedArm, strangerArm } from "./evaluation-arms.ts"
 import { featureImportance, type HeadImportance } from "./feature-importance.ts";
 import { type Goal, judgeGoals } from "./goals.ts";
 import { isNamedTestFire } from "./named-test-fires.ts";
-import { areaOfSome, episodeAreas, type RowCurves, rowCurves, rowFigures } from "./row-figures.ts";
+import { type RowCurves, rowCurves } from "./row-curves.ts";
+import { areaOfSome, episodeAreas, rowFigures } from "./row-figures.ts";
 
 /** A package that was judged. */
 export interface JudgedPackage {
@@ -53,6 +54,8 @@ export interface WrongEpisode {
 export interface EvaluationReport {
   readonly format: "emberwatch-evaluation/1";
   readonly what: string;
+  /** Whether no package has learnt from these episodes or chosen anything by them; warnings say why not. */
+  readonly isHoldOut: boolean;
   readonly softwareVersion: string;
   readonly packages: readonly JudgedPackage[];
   readonly warnings: readonly string[];
@@ -66,9 +69,13 @@ export interface EvaluationReport {
   };
   readonly goals: readonly Goal[];
   readonly rows: ReturnType<typeof rowFigures>;
-  readonly episodeAreas: Readonly<Record<string, Interval>>;
+  readonly episodeAreas: Readonly<Record<string, Interval | null>>;
   readonly curves: RowCurves;
   readonly arms: readonly ArmFigures[];
+  /** Arms in which the rules are alone, because the package has no head for the sensors. */
+  readonly rulesOnlyArms: readonly string[];
+  /** Arms of a model alone that has no head for the sensors: nothing was judged, and they have no figures. */
+  readonly headlessArms: readonly string[];
   readonly byScenario: readonly FireGroup[];
   readonly byFamily: readonly FireGroup[];
   readonly byDistance: readonly FireGroup[];
@@ -90,6 +97,7 @@ export function evaluationReport(
   all: readonly EpisodeJudgement[],
   about: {
     readonly what: string;
+    readonly isHoldOut: boolean;
     readonly softwareVersion: string;
     readonly packages: readonly { readonly path: string; readonly read: ModelPackage }[];
     readonly warnings: readonly string[];
@@ -98,22 +106,32 @@ export function evaluationReport(
   const draw = randomStreams(1);
   const judged = all.filter((one) => !isNamedTestFire(one.about.scenario));
   const named = all.filter((one) => isNamedTestFire(one.about.scenario));
-  const arms = evaluationArms(about.packages.length).map(({ name }) => armFigures(name, judged));
-  const rows = rowFigures(judged, draw);
-  const fires = judged.filter((one) => one.about.fire === "lit");
-  const groups = (nameOf: (about: JudgedEpisode) => string) => fireGroups(judged, fires, nameOf);
+  const manifests = about.packages.map(({ read }) => read.manifest);
+  const headless = evaluationArms(manifests.length).filter(
+    ({ model, sensors }) =>
+      model !== null && !manifests[model]!.heads.some(({ modality }) => modality === sensors),
+  );
+  const headlessArms = headless.filter(({ rules }) => rules === "off").map(({ name }) => name);
+  const arms = evaluationArms(manifests.length)
+    .filter(({ name }) => !headlessArms.includes(name))
+    .map(({ name }) => armFigures(name, judged));
+  const rows = rowFigures(judged, { manifests, draw });
+  const groups = (nameOf: (about: JudgedEpisode) => string) => fireGroups(judged, { manifests, nameOf });
   return {
     format: "emberwatch-evaluation/1",
     what: about.what,
+    isHoldOut: about.isHoldOut,
     softwareVersion: about.softwareVersion,
     packages: about.packages.map(({ path, read }) => judgedPackage(path, read)),
     warnings: about.warnings,
     counts: countsOf(judged),
     goals: judgeGoals({ judged, named, rows, arms }),
     rows,
-    episodeAreas: episodeAreas(judged, draw),
-    curves: rowCurves(judged),
+    episodeAreas: episodeAreas(judged, { manifests, draw }),
+    curves: rowCurves(judged, manifests),
     arms,
+    rulesOnlyArms: headless.filter(({ rules }) => rules === "on").map(({ name }) => name),
+    headlessArms,
     byScenario: groups(({ scenario }) => scenario),
     byFamily: groups(({ family }) => family),
     byDistance: groups(distanceName),
@@ -165,9 +183,13 @@ function distanceName({ distanceMetres }: JudgedEpisode): string {
 
 function fireGroups(
   judged: readonly EpisodeJudgement[],
-  fires: readonly EpisodeJudgement[],
-  nameOf: (about: JudgedEpisode) => string,
+  of: {
+    readonly manifests: readonly Manifest[];
+    readonly nameOf: (about: JudgedEpisode) => string;
+  },
 ): readonly FireGroup[] {
+  const { manifests, nameOf } = of;
+  const fires = judged.filter((one) => one.about.fire === "lit");
   const names = [...new Set(fires.map(({ about }) => nameOf(about)))];
   names.sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
   return names.map((name) => {
@@ -178,7 +200,10 @@ function fireGroups(
       const fire = fireClassOf(about)!;
       classes[fire] = (classes[fire] ?? 0) + 1;
     }
-    const area = areaOfSome(judged, (one) => one.about.fire === "lit" && isOwn(one));
+    const area = areaOfSome(judged, {
+      manifests,
+      kept: (one) => one.about.fire === "lit" && isOwn(one),
+    });
     return {
       name,
       episodes: own.length,

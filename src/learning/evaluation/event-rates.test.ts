@@ -28,4 +28,8 @@ test("few episodes of a common event keep the bound high, and families that were
   assert.ok(one.upper > 90 * many.upper);
   assert.ok(one.unjudgedFamilies.includes("welding"));
   assert.ok(Number.isNaN(weightedRate([]).upper));
+  // As many as it says are needed are enough, and one fewer is not.
+  const steam = (events: number) => weightedRate([{ family: "steam", events, wrong: 0 }]);
+  const needed = steam(1).eventsForOneAYear;
+  assert.ok(steam(needed).upper <= 1 && steam(needed - 1).upper > 1);
 });

@@ -77,7 +77,20 @@ export interface WeightedRate {
   /** Events a year of the families that were judged, and of those that were not. */
   readonly judgedEventsPerYear: number;
   readonly unjudgedFamilies: readonly string[];
+  /** Judged families: how many camera-years their judged events are worth. */
+  readonly families: readonly (CountedEvents & {
+    readonly eventsPerCameraYear: number;
+    readonly cameraYears: number;
+  })[];
+  /** Episodes of these families that would bound the rate by 1 a year, if none went wrong. */
+  readonly eventsForOneAYear: number;
 }
+
+/**
+ * With none wrong, the bound is that of one Poisson count of the largest weight: −ln .05 = 3.0 camera-years' worth of
+ * every family bound the rate by 1.
+ */
+const cameraYearsForOneAYear = -Math.log(0.05);
 
 /**
  * Weighs counted events by the table. The upper bound is that of a weighted sum of Poisson counts (Fay and Feuer 1997,
@@ -87,6 +100,7 @@ export interface WeightedRate {
 export function weightedRate(counted: readonly CountedEvents[]): WeightedRate {
   let [sum, variance, largest, judged] = [0, 0, 0, 0];
   const unjudged: string[] = [];
+  const families: WeightedRate["families"][number][] = [];
   for (const { family, eventsPerCameraYear } of eventRates) {
     const own = counted.find((one) => one.family === family);
     if (own === undefined || own.events === 0) {
@@ -98,11 +112,23 @@ export function weightedRate(counted: readonly CountedEvents[]): WeightedRate {
     variance += weight ** 2 * own.wrong;
     largest = Math.max(largest, weight);
     judged += eventsPerCameraYear;
+    families.push({ ...own, eventsPerCameraYear, cameraYears: 1 / weight });
   }
   const mean = sum + largest;
   const spread = variance + largest ** 2;
   const upper = largest === 0 ? Number.NaN : (spread / (2 * mean)) * chiSquare95((2 * mean ** 2) / spread);
-  return { perCameraYear: sum, upper, judgedEventsPerYear: judged, unjudgedFamilies: unjudged };
+  const eventsForOneAYear = families.reduce(
+    (total, family) => total + Math.ceil(cameraYearsForOneAYear * family.eventsPerCameraYear),
+    0,
+  );
+  return {
+    perCameraYear: sum,
+    upper,
+    judgedEventsPerYear: judged,
+    unjudgedFamilies: unjudged,
+    families,
+    eventsForOneAYear,
+  };
 }
 
 /** The 95 % quantile of the chi-square distribution (Wilson and Hilferty 1931); exact for two degrees of freedom. */

@@ -1,8 +1,8 @@
 import { type ArmFigures, fireClassOf, timeFigures, toldAt } from "./alarm-figures.ts";
 import type { EpisodeJudgement } from "./episode-judgement.ts";
 import { installedArm, strangerArm } from "./evaluation-arms.ts";
-import { scoreNames } from "./judge-episode.ts";
 import { isNamedTestFire, panMetres, panToleranceMetres } from "./named-test-fires.ts";
+import { modelAnswerer } from "./row-answers.ts";
 import type { rowFigures } from "./row-figures.ts";
 
 /** Something that the product wants to reach, and what was found. */
@@ -31,17 +31,10 @@ export function judgeGoals(found: {
 }): readonly Goal[] {
   const installed = found.arms.find(({ arm }) => arm === installedArm)!;
   const stranger = found.arms.find(({ arm }) => arm === strangerArm)!;
-  const visible = found.rows["fire, from first visible heat"][scoreNames.flaming]!;
-  const ignition = found.rows["fire, from ignition"][scoreNames.flaming]!;
   const { flaming } = installed.fires;
   const cold = stranger.coldNuisances;
-  const yearly = installed.alarmsPerCameraYear;
   return [
-    {
-      goal: "ROC AUC by row of at least .99 from first visible heat (and from ignition beside it)",
-      found: `${visible.rocAuc.value.toFixed(4)} (95 %: ${visible.rocAuc.low.toFixed(4)} to ${visible.rocAuc.high.toFixed(4)}); from ignition ${ignition.rocAuc.value.toFixed(4)}`,
-      isMet: Number.isNaN(visible.rocAuc.value) ? null : visible.rocAuc.value >= 0.99,
-    },
+    areaGoal(found.rows),
     {
       goal: `no visible flaming fire of at least ${visibleFiresMin} missed`,
       found: `${flaming.missed} of ${flaming.episodes} missed (95 %: at most ${percent(flaming.missedShareUpper)})`,
@@ -58,18 +51,37 @@ export function judgeGoals(found: {
     slowGoal(found.named, "TF2"),
     slowGoal(found.named, "TF3"),
     slowGoal(found.judged, "all slow"),
-    {
-      goal: "at most 1 false alarm in a camera-year of the table of events, as installed",
-      found: `${yearly.perCameraYear.toFixed(2)} (95 %: at most ${yearly.upper.toFixed(1)}) from families with ${yearly.judgedEventsPerYear} events a year; without knowledge of the site ${stranger.alarmsPerCameraYear.perCameraYear.toFixed(2)} (at most ${stranger.alarmsPerCameraYear.upper.toFixed(1)}); not judged: ${yearly.unjudgedFamilies.join(", ") || "none"}`,
-      isMet: Number.isNaN(yearly.upper)
-        ? null
-        : yearly.perCameraYear > 1
-          ? false
-          : yearly.upper <= 1
-            ? true
-            : null,
-    },
+    yearlyGoal(installed, stranger),
   ];
+}
+
+function areaGoal(rows: ReturnType<typeof rowFigures>): Goal {
+  const goal = "ROC AUC by row of at least .99 from first visible heat (and from ignition beside it)";
+  const { figures: visible, by } = rows["fire, from first visible heat"][modelAnswerer]!;
+  const { figures: ignition } = rows["fire, from ignition"][modelAnswerer]!;
+  if (visible === null || ignition === null) return { goal, found: by, isMet: null };
+  const { value, low, high } = visible.rocAuc;
+  return {
+    goal,
+    found: `${value.toFixed(4)} (95 %: ${low.toFixed(4)} to ${high.toFixed(4)}); from ignition ${ignition.rocAuc.value.toFixed(4)}; answered by ${by}`,
+    isMet: Number.isNaN(value) ? null : value >= 0.99,
+  };
+}
+
+function yearlyGoal(installed: ArmFigures, stranger: ArmFigures): Goal {
+  const yearly = installed.alarmsPerCameraYear;
+  const { perCameraYear, upper, families } = yearly;
+  const least = families.toSorted((a, b) => a.cameraYears - b.cameraYears)[0];
+  const judged = families.reduce((sum, { events }) => sum + events, 0);
+  const worth =
+    least === undefined
+      ? ""
+      : `; judged were ${judged} events, in the least judged family (${least.family}) ${least.cameraYears.toPrecision(2)} camera-years' worth; for a bound of 1 with no false alarm every family needs 3.0 camera-years' worth, ${yearly.eventsForOneAYear} episodes in all`;
+  return {
+    goal: "at most 1 false alarm in a camera-year of the table of events, as installed",
+    found: `${perCameraYear.toFixed(2)} (95 %: at most ${upper.toFixed(1)}) from families with ${yearly.judgedEventsPerYear} events a year; without knowledge of the site ${stranger.alarmsPerCameraYear.perCameraYear.toFixed(2)} (at most ${stranger.alarmsPerCameraYear.upper.toFixed(1)}); not judged: ${yearly.unjudgedFamilies.join(", ") || "none"}${worth}`,
+    isMet: Number.isNaN(upper) ? null : perCameraYear > 1 ? false : upper <= 1 ? true : null,
+  };
 }
 
 function panGoal(

@@ -7,7 +7,8 @@ import { labelNames } from "../dataset/dataset-columns.ts";
 import type { EpisodeRecipe } from "../dataset/episode-rows.ts";
 import { renderRows } from "../dataset/render-rows.ts";
 import type { EpisodeJudgement } from "./episode-judgement.ts";
-import { EpisodeJudge, scoreNames } from "./judge-episode.ts";
+import { EpisodeJudge } from "./judge-episode.ts";
+import { scoreNames } from "./row-answers.ts";
 
 const recipe: EpisodeRecipe = {
   episode: 4,
@@ -66,7 +67,10 @@ test("each second has the highest answer of its regions, beside its label, and m
   assert.ok(flaming.at(-1)! > 0.99);
   assert.deepEqual(rows.scores["member baseline"], flaming);
   assert.ok(rows.scores["package 2 flaming"]!.at(-1)! > 0.99);
-  assert.ok(Object.values(rows.scores).every((values) => values.length === rows.second.length));
+  // Neither package has a head for slow heat, or for the air alone: that is absent, not 0.
+  const absent = Object.entries(rows.scores).flatMap(([name, said]) => (said === null ? [name] : []));
+  assert.deepEqual(absent, ["slow heat", "thermal only, slow heat", "air only", "package 2 slow heat"]);
+  assert.ok(Object.values(rows.scores).every((said) => said === null || said.length === rows.second.length));
   assert.equal(contributions["flaming thermal-only"]?.seconds, 1);
   assert.ok(contributions["flaming thermal-only"].sums["r_peak"]! > 0);
 });

@@ -14,18 +14,8 @@ import type { EpisodeJudgement, JudgedEpisode } from "./episode-judgement.ts";
 import { type ArmSpec, evaluationArms, rulesArm } from "./evaluation-arms.ts";
 import { MemberVotes } from "./member-votes.ts";
 import { RememberedScores } from "./remembered-scores.ts";
+import { absentScores, besideScore, memberScore, scoreNames } from "./row-answers.ts";
 import { seenBy, withSiteKnowledge } from "./seen-second.ts";
-
-/** Names of the scores of a second; those of members are `member NAME`, those of a second package `package 2 …`. */
-export const scoreNames = {
-  flaming: "flaming",
-  slowHeat: "slow heat",
-  known: "flaming, site known",
-  thermal: "thermal only",
-  thermalSlowHeat: "thermal only, slow heat",
-  air: "air only",
-  rules: "rules alone",
-} as const;
 
 /** Judges packages on episodes: renders each again and runs every arm over it, as on a device. */
 export class EpisodeJudge {
@@ -33,6 +23,7 @@ export class EpisodeJudge {
   readonly #scorers: readonly ModelScorer[];
   readonly #votes: MemberVotes;
   readonly #explainer: ModelExplainer | null;
+  readonly #absent: ReadonlySet<string>;
 
   /** `packages`: one or more; the first is the one at issue. Throws as `ModelScorer` does. */
   constructor(packages: readonly ModelPackage[], means: RenderMeans) {
@@ -40,6 +31,7 @@ export class EpisodeJudge {
     this.#scorers = packages.map((read) => new ModelScorer(read));
     this.#votes = new MemberVotes(packages[0]!);
     this.#explainer = explainerOf(packages[0]!);
+    this.#absent = absentScores(packages.map(({ manifest }) => manifest));
   }
 
   /** One recipe, library and set of packages give one judgement. */
@@ -49,7 +41,7 @@ export class EpisodeJudge {
       ...this.#means,
       watcher: (second, facts) => run.take(second, facts),
     });
-    return run.judgement(rows);
+    return run.judgement(rows, this.#absent);
   }
 }
 
@@ -113,21 +105,23 @@ class EpisodeRun {
     this.#score(scoreNames.air, orZero(air?.airBurning));
     this.#score(scoreNames.rules, nearness);
     const votes = this.#votes.of(second);
-    for (const [k, name] of this.#votes.names.entries()) this.#score(`member ${name}`, votes[k]!);
+    for (const [k, name] of this.#votes.names.entries()) this.#score(memberScore(name), votes[k]!);
     scores.slice(1).forEach(([other], k) => {
-      this.#score(`package ${k + 2} ${scoreNames.flaming}`, most(other, "flaming"));
-      this.#score(`package ${k + 2} ${scoreNames.slowHeat}`, most(other, "slowHeat"));
+      this.#score(besideScore(k + 1, "flaming"), most(other, "flaming"));
+      this.#score(besideScore(k + 1, "slowHeat"), most(other, "slowHeat"));
     });
   }
 
-  judgement(rows: EpisodeRows): EpisodeJudgement {
+  /** `absent`: scores that no package has a head for. */
+  judgement(rows: EpisodeRows, absent: ReadonlySet<string>): EpisodeJudgement {
+    const scores = [...this.#scores].map(([name, said]) => [name, absent.has(name) ? null : said]);
     return {
       about: aboutOf(rows),
       rows: {
         second: this.#second,
         label: this.#label,
         cooling: this.#cooling,
-        scores: Object.fromEntries(this.#scores),
+        scores: Object.fromEntries(scores),
       },
       arms: Object.fromEntries(this.#arms.map(({ spec, arm }) => [spec.name, arm.outcome])),
       contributions: this.#contributions.sums,
@@ -149,7 +143,7 @@ class EpisodeRun {
   }
 }
 
-/** The largest probability of a second's regions; 0 where nothing is hot or the model has no such head. */
+/** The largest probability of a second's regions; 0 where nothing is hot. */
 function most(
   scores: ModelScores | null | undefined,
   of: "flaming" | "slowHeat",

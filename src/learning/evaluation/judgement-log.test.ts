@@ -30,3 +30,27 @@ test("refuses a log of something else, and leaves it as it is", async (context) 
   await assert.rejects(JudgementLog.open(path, { suite: 2 }), { code: "evaluation-other-plan" });
   assert.equal(await readFile(path, "utf8"), '{"suite":1}\n');
 });
+
+test("a first line that was cut off begins anew", async (context) => {
+  const path = join(await temporaryFolder(context), "judgements.jsonl");
+  const log = await JudgementLog.open(path, { suite: 1 });
+  await log.append(judgement(0));
+  await log.close();
+  await truncate(path, 5);
+  const begun = await JudgementLog.open(path, { suite: 1 });
+  assert.deepEqual(begun.judgements, []);
+  await begun.close();
+  assert.equal(await readFile(path, "utf8"), '{"suite":1}\n');
+});
+
+test("a damaged line is named, and the file left as it is", async (context) => {
+  const path = join(await temporaryFolder(context), "judgements.jsonl");
+  const text = `{"suite":1}\n${JSON.stringify(judgement(0))}\n{"about":\n${JSON.stringify(judgement(1))}\n{"cut`;
+  await writeFile(path, text);
+  await assert.rejects(JudgementLog.open(path, { suite: 1 }), {
+    code: "evaluation-log-damaged",
+    side: "input",
+    message: /judgements\.jsonl, line 3 is damaged: delete it/,
+  });
+  assert.equal(await readFile(path, "utf8"), text);
+});

@@ -4,7 +4,8 @@ import type { EpisodeJudgement } from "./episode-judgement.ts";
 
 /**
  * Judgements as they come, one JSON line each under a line that says what is being judged, so that an interrupted
- * evaluation goes on where it was. A last line that was cut off is dropped.
+ * evaluation goes on where it was. What was written is never written again: a last line that was cut off is cut away, and
+ * the rest goes on behind it.
  */
 export class JudgementLog {
   readonly judgements: EpisodeJudgement[];
@@ -20,34 +21,39 @@ export class JudgementLog {
     this.judgements = of.judgements;
   }
 
-  /** Begins a log, or goes on with one of the same plan. Throws `badInput` when it is of another plan. */
+  /**
+   * Begins a log, or goes on with one of the same plan. Throws `badInput`, and leaves the file as it is, when it is of
+   * another plan or a line in it is damaged; a machine fault when the disk refuses.
+   */
   static async open(path: string, plan: unknown): Promise<JudgementLog> {
-    const head = JSON.stringify(plan);
-    const text = await readFile(path, "utf8").catch((error: unknown) => {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+    const head = `${JSON.stringify(plan)}\n`;
+    const bytes = await readFile(path).catch((error: unknown) => {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return Buffer.alloc(0);
       throw machineFault("evaluation-log", `${path} could not be read: check the disk.`, { cause: error });
     });
-    const [first = "", ...rest] = text.split("\n");
-    if (text !== "" && first !== head)
+    const whole = bytes.subarray(0, bytes.lastIndexOf(newline) + 1);
+    const isBegun = whole.length > 0;
+    // A first line that was cut off is the beginning of ours.
+    const isOurs = isBegun
+      ? whole.subarray(0, whole.indexOf(newline) + 1).equals(Buffer.from(head))
+      : Buffer.from(head).subarray(0, bytes.length).equals(bytes);
+    if (!isOurs)
       throw badInput(
         "evaluation-other-plan",
         `${path} was left by an interrupted evaluation of something else: choose another folder.`,
       );
-    // The last piece is empty, or a line that was cut off.
-    const lines = rest.slice(0, -1);
-    const kept = `${[head, ...lines].join("\n")}\n`;
+    const judgements = judgementsOf(whole, path);
+    const file = await open(path, "a").catch((error: unknown) => {
+      throw writeFault(path, error);
+    });
     try {
-      const file = await open(path, "w");
-      await file.writeFile(kept);
-      return new JudgementLog(path, {
-        file,
-        judgements: lines.map((line) => JSON.parse(line) as EpisodeJudgement),
-      });
+      await file.truncate(whole.length);
+      if (!isBegun) await file.writeFile(head);
     } catch (error) {
-      throw machineFault("evaluation-log", `${path} could not be written: free space on the disk.`, {
-        cause: error,
-      });
+      await file.close();
+      throw writeFault(path, error);
     }
+    return new JudgementLog(path, { file, judgements });
   }
 
   /** Adds a judgement. Throws a machine fault when the disk refuses. */
@@ -55,9 +61,7 @@ export class JudgementLog {
     try {
       await this.#file.writeFile(`${JSON.stringify(judgement)}\n`);
     } catch (error) {
-      throw machineFault("evaluation-log", `${this.#path} could not be written: free space on the disk.`, {
-        cause: error,
-      });
+      throw writeFault(this.#path, error);
     }
     this.judgements.push(judgement);
   }
@@ -66,4 +70,31 @@ export class JudgementLog {
   async close(): Promise<void> {
     await this.#file.close();
   }
+}
+
+const newline = 0x0a;
+
+/** The judgements in whole lines behind the first one. */
+function judgementsOf(whole: Buffer, path: string): EpisodeJudgement[] {
+  const judgements: EpisodeJudgement[] = [];
+  let start = whole.indexOf(newline) + 1;
+  while (start < whole.length) {
+    const end = whole.indexOf(newline, start);
+    try {
+      judgements.push(JSON.parse(whole.toString("utf8", start, end)) as EpisodeJudgement);
+    } catch (cause) {
+      const line = judgements.length + 2;
+      throw badInput(
+        "evaluation-log-damaged",
+        `${path}, line ${line} is damaged: delete it and what follows to go on from there, or choose another folder.`,
+        { cause },
+      );
+    }
+    start = end + 1;
+  }
+  return judgements;
+}
+
+function writeFault(path: string, cause: unknown): Error {
+  return machineFault("evaluation-log", `${path} could not be written: free space on the disk.`, { cause });
 }

@@ -1,13 +1,17 @@
+import type { ArmFigures } from "./alarm-figures.ts";
 import type { Interval } from "./episode-bootstrap.ts";
 import { installedArm, strangerArm } from "./evaluation-arms.ts";
-import type { EvaluationReport } from "./evaluation-report.ts";
-import { scoreNames } from "./judge-episode.ts";
+import type { EvaluationReport, JudgedPackage } from "./evaluation-report.ts";
+import type { HoldOutFigures } from "./hold-out-figures.ts";
+import { modelAnswerer } from "./row-answers.ts";
 
 /** The model card of the first package, as Markdown, for people who have to decide whether to use it. */
 export function modelCard(report: EvaluationReport): string {
   const judged = report.packages[0]!;
-  const rows = report.rows["fire, from first visible heat"][scoreNames.flaming]!;
-  const ignition = report.rows["fire, from ignition"][scoreNames.flaming]!;
+  const visible = report.rows["fire, from first visible heat"][modelAnswerer]!;
+  const ignition = report.rows["fire, from ignition"][modelAnswerer]!;
+  const areaOf = (figures: HoldOutFigures | null, of: "rocAuc" | "averagePrecision") =>
+    figures === null ? "no such head" : interval(figures[of]);
   const installed = report.arms.find(({ arm }) => arm === installedArm)!;
   const stranger = report.arms.find(({ arm }) => arm === strangerArm)!;
   const { flaming } = installed.fires;
@@ -38,19 +42,20 @@ export function modelCard(report: EvaluationReport): string {
     "",
     "## How it was judged",
     "",
-    `${report.what}. ${counts.episodes} rendered episodes, ${counts.hours.toFixed(1)} hours: ${counts.fires.flaming} visible flaming fires, ${counts.fires["slow heat"]} slow, ${counts.fires.hidden} hidden, ${counts.unlitTwins} unlit twins, ${counts.nuisances} nuisances, ${counts.quiet} quiet.`,
+    `${report.what}. ${counts.episodes} rendered episodes, ${counts.hours.toFixed(1)} hours: ${counts.fires.flaming} visible flaming fires, ${counts.fires["slow heat"]} slow, ${counts.fires.hidden} hidden, ${counts.unlitTwins} unlit twins, ${counts.nuisances} nuisances, ${counts.quiet} quiet.${report.isHoldOut ? " None was used to learn or to choose anything." : ""}`,
     "",
     ...report.warnings.map((warning) => `- ${warning}`),
     ...(report.warnings.length === 0 ? [] : [""]),
     "| figure | found |",
     "|---|---|",
-    `| ROC AUC by row, from first visible heat | ${interval(rows.rocAuc)} |`,
-    `| ROC AUC by row, from ignition | ${interval(ignition.rocAuc)} |`,
-    `| PR AUC by row, from first visible heat | ${interval(rows.averagePrecision)} |`,
+    `| ROC AUC by row, from first visible heat | ${areaOf(visible.figures, "rocAuc")} |`,
+    `| ROC AUC by row, from ignition | ${areaOf(ignition.figures, "rocAuc")} |`,
+    `| PR AUC by row, from first visible heat | ${areaOf(visible.figures, "averagePrecision")} |`,
     `| visible flaming fires without alarm, as installed | ${flaming.missed} of ${flaming.episodes} (95 %: at most ${percent(flaming.missedShareUpper)}) |`,
     `| nuisances that alarm, as installed | ${installed.nuisances.alarmed} of ${installed.nuisances.episodes} (95 %: at most ${percent(installed.nuisances.alarmedShareUpper)}) |`,
     `| the same without knowledge of the site | ${stranger.nuisances.alarmed} of ${stranger.nuisances.episodes} (95 %: at most ${percent(stranger.nuisances.alarmedShareUpper)}) |`,
     `| false alarms per camera-year of the table of events, as installed | ${installed.alarmsPerCameraYear.perCameraYear.toFixed(2)} (95 %: at most ${installed.alarmsPerCameraYear.upper.toFixed(1)}) |`,
+    ...leastJudged(installed),
     "",
     "## Goals",
     "",
@@ -61,11 +66,31 @@ export function modelCard(report: EvaluationReport): string {
     "",
     "## Limits",
     "",
-    "- All training and all figures above are simulated; what real cameras and fires do is told by replays of recordings, not here.",
+    `- ${originText(judged)} All figures above are of rendered episodes; what real cameras and fires do is told by replays of recordings, not here.`,
+    ...(report.isHoldOut
+      ? []
+      : ["- The figures above are not all from episodes that it has not seen: see how it was judged."]),
     "- Rates per year rest on an assumed table of events.",
     "- A fire that shows neither flame nor hot fuel to the camera is found by the air alone, late or not at all.",
     "",
   ].join("\n");
+}
+
+/** How little the figure by year rests on. */
+function leastJudged({ alarmsPerCameraYear: { families } }: ArmFigures): readonly string[] {
+  if (families.length === 0) return [];
+  const years = families.map(({ cameraYears }) => cameraYears);
+  return [
+    `| camera-years' worth of events judged, by family | ${Math.min(...years).toPrecision(2)} to ${Math.max(...years).toPrecision(2)}; 3.0 in each are needed for a bound of 1 |`,
+  ];
+}
+
+/** Where the rows came from that it has learnt from, as a sentence. */
+function originText({ data: { lineage } }: JudgedPackage): string {
+  if (lineage["origin"] === "simulation") return "All training is simulated.";
+  const title = lineage["title"];
+  const from = typeof title === "string" ? title : "rows whose origin its package does not say";
+  return `It has learnt from ${from}: nothing is known here of how that was measured and labelled.`;
 }
 
 function interval({ value, low, high }: Interval): string {

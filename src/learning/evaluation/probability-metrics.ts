@@ -27,27 +27,33 @@ export interface CalibrationBin {
   readonly positiveShare: number;
 }
 
-/** Rows sorted by probability into `count` bins of equally many rows; empty bins are left out. */
+/**
+ * Rows sorted by probability into at most `count` bins that hold equal shares of both classes weighed alike: of rows of
+ * which one in a hundred is positive, bins of equally many rows would put all that is likely into one. Equal
+ * probabilities share a bin; empty bins are left out.
+ */
 export function calibrationBins({ scores, labels }: ScoredRows, count: number): readonly CalibrationBin[] {
   const order = Uint32Array.from(scores, (_, row) => row).sort((a, b) => scores[a]! - scores[b]!);
-  const bins: CalibrationBin[] = [];
-  for (let bin = 0; bin < count; bin += 1) {
-    const rows = order.subarray(
-      Math.floor((bin * order.length) / count),
-      Math.floor(((bin + 1) * order.length) / count),
-    );
-    if (rows.length === 0) continue;
-    let probability = 0;
-    let positives = 0;
-    for (const row of rows) {
-      probability += scores[row]!;
-      positives += labels[row]!;
-    }
-    bins.push({
-      rows: rows.length,
-      meanProbability: probability / rows.length,
-      positiveShare: positives / rows.length,
-    });
+  const positives = labels.reduce((sum, label) => sum + label, 0);
+  const weights = [1 / Math.max(1, labels.length - positives), 1 / Math.max(1, positives)];
+  const whole = (positives > 0 ? 1 : 0) + (positives < labels.length ? 1 : 0);
+  const bins = Array.from({ length: count }, () => ({ rows: 0, probability: 0, positives: 0 }));
+  let [weighed, bin, last] = [0, 0, Number.NaN];
+  for (const row of order) {
+    const score = scores[row]!;
+    if (score !== last) bin = Math.min(count - 1, Math.floor((count * weighed) / whole));
+    last = score;
+    weighed += weights[labels[row]!]!;
+    const own = bins[bin]!;
+    own.rows += 1;
+    own.probability += score;
+    own.positives += labels[row]!;
   }
-  return bins;
+  return bins
+    .filter(({ rows }) => rows > 0)
+    .map((one) => ({
+      rows: one.rows,
+      meanProbability: one.probability / one.rows,
+      positiveShare: one.positives / one.rows,
+    }));
 }

@@ -1,11 +1,12 @@
+import { assert } from "#core/failure.ts";
 import type { Random } from "#core/random.ts";
+import type { Manifest } from "#model-package/manifest.ts";
 import { labelNames } from "../dataset/dataset-columns.ts";
 import { bootstrapByEpisode, type Interval } from "./episode-bootstrap.ts";
 import type { EpisodeJudgement } from "./episode-judgement.ts";
 import { type HoldOutFigures, holdOutFigures } from "./hold-out-figures.ts";
-import { scoreNames } from "./judge-episode.ts";
-import { type CalibrationBin, calibrationBins } from "./probability-metrics.ts";
 import { RankedRows } from "./ranked-rows.ts";
+import { type AskedFor, answersTo, modelAnswerer } from "./row-answers.ts";
 import type { ScoredRows } from "./scored-rows.ts";
 
 /** What can be asked of a second. */
@@ -20,6 +21,14 @@ export const rowQuestions = {
   "slow heat": "seconds with smouldering or overheating in view and no flame",
 } as const;
 
+const askedFor: Readonly<Record<RowQuestion, AskedFor>> = {
+  "fire, from first visible heat": "fire",
+  "fire, from ignition": "fire",
+  flaming: "flaming",
+  "slow heat": "slow heat",
+};
+
+type Heads = readonly Pick<Manifest, "heads">[];
 type RowClass = "positive" | "negative" | "left-out";
 
 function classOf(question: RowQuestion, judged: EpisodeJudgement, row: number): RowClass {
@@ -40,42 +49,35 @@ function classOf(question: RowQuestion, judged: EpisodeJudgement, row: number): 
   }
 }
 
-/** Scores that answer by the larger of two heads: fire is flames or slow heat. */
-const pairedHeads: Readonly<Record<string, string>> = {
-  [scoreNames.flaming]: scoreNames.slowHeat,
-  [scoreNames.thermal]: scoreNames.thermalSlowHeat,
-  "package 2 flaming": "package 2 slow heat",
-};
-
-/** What a score says of a row to a question. */
-function scoreOf(
-  judged: EpisodeJudgement,
-  at: { readonly score: string; readonly question: RowQuestion },
-  row: number,
-): number {
-  const { scores } = judged.rows;
-  const own = scores[at.score]![row]!;
-  const other = pairedHeads[at.score];
-  if (other === undefined) return own;
-  const slow = scores[other]![row]!;
-  if (at.question === "flaming") return own;
-  return at.question === "slow heat" ? slow : Math.max(own, slow);
+/** The largest of some scores, row by row. */
+function largest({ rows }: EpisodeJudgement, scores: readonly string[]): ArrayLike<number> {
+  const most = new Float64Array(rows.label.length);
+  for (const name of scores) {
+    const said = rows.scores[name];
+    assert(said !== undefined && said !== null, `a judgement holds the score "${name}"`);
+    for (let row = 0; row < most.length; row += 1) most[row] = Math.max(most[row]!, said[row]!);
+  }
+  return most;
 }
 
-/** Rows of the episodes with a score and what was true, for a question; `kept` leaves episodes' positives out. */
+/**
+ * Rows of the episodes with the largest of some scores and what was true, for a question; `kept` leaves episodes'
+ * positives out.
+ */
 export function scoredRows(
   judged: readonly EpisodeJudgement[],
-  at: { readonly score: string; readonly question: RowQuestion },
+  at: { readonly scores: readonly string[]; readonly question: RowQuestion },
   kept: (judgement: EpisodeJudgement) => boolean = () => true,
 ): ScoredRows {
   const scores: number[] = [];
   const labels: number[] = [];
   const groups: number[] = [];
   for (const judgement of judged) {
+    const answers = largest(judgement, at.scores);
     for (let row = 0; row < judgement.rows.label.length; row += 1) {
       const found = classOf(at.question, judgement, row);
       if (found === "left-out" || (found === "positive" && !kept(judgement))) continue;
-      scores.push(scoreOf(judgement, at, row));
+      scores.push(answers[row]!);
       labels.push(found === "positive" ? 1 : 0);
       groups.push(judgement.about.pair);
     }
@@ -87,52 +89,66 @@ export function scoredRows(
   };
 }
 
+/** What was found of an answerer; figures are null where no package has such a head. */
+export interface RowFigures {
+  /** Which heads answer. */
+  readonly by: string;
+  readonly figures: HoldOutFigures | null;
+}
+
 /**
- * Figures by row for each question and score; a fire and its twin are drawn together. Each has a random stream of its
- * own, so that what is judged beside it changes nothing.
+ * Figures by row for each question and whoever is asked it; a fire and its twin are drawn together. Each has a random
+ * stream of its own, so that what is judged beside it changes nothing.
  */
 export function rowFigures(
   judged: readonly EpisodeJudgement[],
-  draw: (purpose: string) => Random,
-): Readonly<Record<RowQuestion, Readonly<Record<string, HoldOutFigures>>>> {
-  const names = answeringScores(judged);
+  of: { readonly manifests: Heads; readonly draw: (purpose: string) => Random },
+): Readonly<Record<RowQuestion, Readonly<Record<string, RowFigures>>>> {
+  const figuresOf = (question: RowQuestion) =>
+    answersTo(askedFor[question], of.manifests).map(({ who, scores, by }): [string, RowFigures] => [
+      who,
+      {
+        by,
+        figures:
+          scores.length === 0
+            ? null
+            : holdOutFigures(
+                scoredRows(judged, { scores, question }),
+                of.draw(`${question}/${who}`),
+                resamples,
+              ),
+      },
+    ]);
   return Object.fromEntries(
     (Object.keys(rowQuestions) as RowQuestion[]).map((question) => [
       question,
-      Object.fromEntries(
-        names.map((score) => [
-          score,
-          holdOutFigures(scoredRows(judged, { score, question }), draw(`${question}/${score}`), 200),
-        ]),
-      ),
+      Object.fromEntries(figuresOf(question)),
     ]),
-  ) as Record<RowQuestion, Record<string, HoldOutFigures>>;
+  ) as Record<RowQuestion, Record<string, RowFigures>>;
 }
 
-/** Scores that stand for themselves: a slow-heat head is half of its package's answer. */
-export function answeringScores(judged: readonly EpisodeJudgement[]): readonly string[] {
-  const halves = new Set(Object.values(pairedHeads));
-  return Object.keys(judged[0]?.rows.scores ?? {}).filter((name) => !halves.has(name));
-}
+const resamples = 200;
+const episodeResamples = 300;
 
 /**
  * Area under the curve by episode: the highest answer in a fire from its ignition on, against the highest in an episode
- * without fire.
+ * without fire. Null where no package has such a head.
  */
 export function episodeAreas(
   judged: readonly EpisodeJudgement[],
-  draw: (purpose: string) => Random,
-): Readonly<Record<string, Interval>> {
-  const question = "fire, from ignition";
+  of: { readonly manifests: Heads; readonly draw: (purpose: string) => Random },
+): Readonly<Record<string, Interval | null>> {
   return Object.fromEntries(
-    answeringScores(judged).map((score) => {
+    answersTo("fire", of.manifests).map(({ who, scores: names }) => {
+      if (names.length === 0) return [who, null];
       const rows = judged.map((judgement) => {
         const { about, rows: seconds } = judgement;
         const isFire = about.fire === "lit";
+        const answersByRow = largest(judgement, names);
         let most = 0;
         seconds.second.forEach((second, row) => {
           if (isFire && second < about.igniteAt) return;
-          most = Math.max(most, scoreOf(judgement, { score, question }, row));
+          most = Math.max(most, answersByRow[row]!);
         });
         return { most, isFire, pair: about.pair };
       });
@@ -142,46 +158,26 @@ export function episodeAreas(
         groups: Int32Array.from(rows, ({ pair }) => pair),
       };
       const ranked = new RankedRows(scored);
-      const options = { groups: scored.groups, resamples: 300, random: draw(`episodes/${score}`) };
-      return [score, bootstrapByEpisode((weightOf) => ranked.rocAuc(weightOf), options)];
+      const options = {
+        groups: scored.groups,
+        resamples: episodeResamples,
+        random: of.draw(`episodes/${who}`),
+      };
+      return [who, bootstrapByEpisode((weightOf) => ranked.rocAuc(weightOf), options)];
     }),
   );
 }
 
-/** A receiver operating characteristic, and how well a probability is calibrated, for plots. */
-export interface RowCurves {
-  readonly roc: Readonly<
-    Record<string, readonly { readonly falseShare: number; readonly trueShare: number }[]>
-  >;
-  readonly calibration: readonly CalibrationBin[];
-}
-
-const curvePointsMax = 200;
-const calibrationBinsMax = 15;
-
-/** Curves of the fused head and its rivals. */
-export function rowCurves(judged: readonly EpisodeJudgement[]): RowCurves {
-  const question = "fire, from first visible heat";
-  const names = answeringScores(judged).filter((name) => !name.startsWith("member "));
-  return {
-    roc: Object.fromEntries(
-      names.map((score) => [
-        score,
-        new RankedRows(scoredRows(judged, { score, question })).rocCurve(curvePointsMax),
-      ]),
-    ),
-    calibration: calibrationBins(
-      scoredRows(judged, { score: scoreNames.flaming, question: "flaming" }),
-      calibrationBinsMax,
-    ),
-  };
-}
-
-/** The area by row from first visible heat with the positives of some fires only, against all that is no fire. */
+/**
+ * The area by row from first visible heat with the positives of some fires only, against all that is no fire; NaN where
+ * the package has no head for it.
+ */
 export function areaOfSome(
   judged: readonly EpisodeJudgement[],
-  kept: (judgement: EpisodeJudgement) => boolean,
+  of: { readonly manifests: Heads; readonly kept: (judgement: EpisodeJudgement) => boolean },
 ): number {
-  const at = { score: scoreNames.flaming, question: "fire, from first visible heat" } as const;
-  return new RankedRows(scoredRows(judged, at, kept)).rocAuc();
+  const { scores } = answersTo("fire", of.manifests).find(({ who }) => who === modelAnswerer)!;
+  if (scores.length === 0) return Number.NaN;
+  const at = { scores, question: "fire, from first visible heat" } as const;
+  return new RankedRows(scoredRows(judged, at, of.kept)).rocAuc();
 }

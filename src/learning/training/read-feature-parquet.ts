@@ -1,13 +1,8 @@
 import { parquetMetadataAsync, parquetReadObjects } from "hyparquet";
 import { badInput } from "#core/failure.ts";
 import { wholePictureFeatureNames } from "#core/features/feature-schema.ts";
-import { groupByContent } from "../dataset/import-feature-csv.ts";
-import {
-  type ImportedGroup,
-  type ImportedRow,
-  importedRowsMax,
-  wholePictureRow,
-} from "../dataset/imported-group.ts";
+import { GroupedRows } from "../dataset/grouped-rows.ts";
+import { type ImportedGroup, importedRowsMax } from "../dataset/imported-group.ts";
 import { labelCodeOf, labelWordsText } from "../dataset/label-word.ts";
 
 /**
@@ -32,25 +27,18 @@ export async function readFeatureParquet(source: {
   const objects = await parquetReadObjects({ file, metadata, columns }).catch((cause: unknown) =>
     unreadable(path, cause),
   );
-  const groups = new Map<string, ImportedRow[]>();
+  const rows = new GroupedRows({ origin: path, countedBy: "row" });
   objects.forEach((object, index) => {
     const at = { path, row: index + 1 };
     const vector = Float64Array.from(wholePictureFeatureNames, (name) =>
       numberOf(object[name], { ...at, name }),
     );
-    const row = {
-      number: at.row,
-      second: Number.NaN,
-      source: wholePictureRow(vector),
-      label: labelOf(object["label"], at),
-    };
-    const name = group === null ? groupByContent(vector) : String(object[group]);
-    const own = groups.get(name);
-    if (own === undefined) groups.set(name, [row]);
-    else own.push(row);
+    rows.add(
+      { number: at.row, vector, label: labelOf(object["label"], at) },
+      group === null ? null : String(object[group] ?? ""),
+    );
   });
-  const whole = { origin: path, blindSeconds: 0, countedBy: "row" } as const;
-  return [...groups].map(([name, rows]) => ({ ...whole, name, rows }));
+  return rows.finish();
 }
 
 function unreadable(path: string, cause: unknown): never {

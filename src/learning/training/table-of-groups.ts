@@ -2,11 +2,10 @@ import { badInput } from "#core/failure.ts";
 import { wholePictureFeatureNames } from "#core/features/feature-schema.ts";
 import { regionColumn, regionFactNames, regionsPerRow, splitNames } from "../dataset/dataset-columns.ts";
 import { dealGroups } from "../dataset/deal-groups.ts";
-import { namelessGroupPrefix } from "../dataset/import-feature-csv.ts";
 import { type ImportedGroup, importedRowsMax } from "../dataset/imported-group.ts";
 import { ImpossibleRows, rowOfWholePicture } from "../dataset/impossible-rows.ts";
 import type { DatasetTable } from "../dataset/open-dataset.ts";
-import { leakWords } from "../dataset/row-duplicates.ts";
+import { leakWords, unknownWord } from "../dataset/row-duplicates.ts";
 import type { TrainingData } from "./training-data.ts";
 
 /** Shares of the splits of a plain table, as `dataset import` deals them. */
@@ -38,7 +37,7 @@ export function tableOfGroups(groups: readonly ImportedGroup[], path: string): T
       draft.add(values, { label, group: index, split: splitNames.indexOf(splits[index]!) });
     }
   });
-  const isNameless = groups.some(({ name }) => name.startsWith(namelessGroupPrefix));
+  const isNameless = groups.some(({ grouping }) => grouping === "by content");
   return {
     table: draft.finish(),
     impossible: { rows: impossible.rows, byRule: impossible.byRule },
@@ -96,7 +95,7 @@ class TableDraft {
     numbers.set("second", absent);
     numbers.set("is_hot_process", absent);
     const words = new Map(
-      leakWords.map((name) => [name, { names: ["none"], codes: new Uint16Array(this.#rows) }]),
+      leakWords.map((name) => [name, { names: [unknownWord], codes: new Uint16Array(this.#rows) }]),
     );
     return {
       rows: this.#rows,

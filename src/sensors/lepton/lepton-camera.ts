@@ -1,3 +1,4 @@
+import type { FfcWish } from "#core/alarm/ffc-hold.ts";
 import { assert, Failure, machineFault } from "#core/failure.ts";
 import type { Cancel, Clock } from "#core/time.ts";
 import type { ThermalCamera, ThermalCameraListener } from "../thermal-camera.ts";
@@ -11,7 +12,7 @@ import { asCaptureMessage, type CaptureMessage, type CaptureOrder } from "./capt
 import { Cci } from "./cci.ts";
 import { cciCommands } from "./cci-commands.ts";
 import { makeLeptonCaptureReader } from "./lepton-capture-reader.ts";
-import type { ConfigurationResult } from "./lepton-configuration.ts";
+import { type ConfigurationResult, setFfcMode } from "./lepton-configuration.ts";
 import { type LeptonCounters, zeroCameraCounters } from "./lepton-counters.ts";
 import type { LeptonModule } from "./lepton-module.ts";
 import { LeptonRecovery } from "./lepton-recovery.ts";
@@ -70,6 +71,10 @@ export class LeptonCamera implements ThermalCamera {
   #hasCooled = false;
   #heardAtMs = 0;
   #module: LeptonModule | null = null;
+  #ffcWish: FfcWish = "automatic";
+  /** What the camera was told last; null where that did not succeed. */
+  #appliedFfcWish: FfcWish | null = "automatic";
+  #isApplyingWish = false;
 
   constructor(options: LeptonCameraOptions) {
     const { i2c, clock, settings, power } = options;
@@ -122,6 +127,12 @@ export class LeptonCamera implements ThermalCamera {
     this.#cancelWatch = clock.every(watchPeriodMs, () => this.#lookAfterReader());
     this.#cancelControlCheck = clock.every(controlCheckMs, () => void this.#lookAfterControl());
     void this.#recover();
+  }
+
+  holdCorrections(wish: FfcWish): void {
+    this.#ffcWish = wish;
+    this.#watch.holdCorrections(wish);
+    void this.#applyFfcWish();
   }
 
   async stop(): Promise<void> {
@@ -219,6 +230,9 @@ export class LeptonCamera implements ThermalCamera {
       this.#isRecovering = false;
       this.#heardAtMs = this.#options.clock.monotonicMs();
     }
+    // Setting the camera up has made its corrections automatic.
+    this.#appliedFfcWish = "automatic";
+    await this.#applyFfcWish();
   }
 
   /** Waits once after the camera said that it switches itself off for heat; then only a restart helps. */
@@ -239,6 +253,27 @@ export class LeptonCamera implements ThermalCamera {
     else this.#troubles.raise("not-radiometric", `it is a ${module.model}, part ${module.partNumber}`);
   }
 
+  /** Corrections that the driver starts are held by the driver; those of the camera by its mode. */
+  async #applyFfcWish(): Promise<void> {
+    const { ffcMode } = this.#options.settings;
+    if (ffcMode !== "auto" || this.#isApplyingWish || this.#isRecovering || this.#listener === null) return;
+    this.#isApplyingWish = true;
+    try {
+      while (this.#ffcWish !== this.#appliedFfcWish) {
+        const wish = this.#ffcWish;
+        await setFfcMode(this.#cci, wish === "wait" ? "manual" : "auto");
+        this.#appliedFfcWish = wish;
+      }
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      // Tried again with the next wish, and at the next look at the control line.
+      this.#appliedFfcWish = null;
+      if (!this.#wait.isStopped && !this.#isRecovering) this.#troubles.raise("control-failed", error.message);
+    } finally {
+      this.#isApplyingWish = false;
+    }
+  }
+
   async #correct(): Promise<void> {
     this.#counters.correctionsAsked += 1;
     try {
@@ -256,6 +291,9 @@ export class LeptonCamera implements ThermalCamera {
     try {
       await this.#cci.get(cciCommands.uptimeMs);
       this.#troubles.clear("control-failed");
+      // A camera that was restarted behind our back corrects itself again.
+      if (this.#ffcWish === "wait") this.#appliedFfcWish = null;
+      await this.#applyFfcWish();
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       // A recovery that has begun meanwhile restarts the camera, and tells by itself what it does not obey.

@@ -91,8 +91,20 @@ async function ensure(cci: Cci, [command, value]: Setting, changed: string[]): P
   if (kept !== value) throw refused(command, { value, kept });
 }
 
+/**
+ * Sets who starts the flat-field correction, while pictures come. Throws `Failure` where the camera does not answer or
+ * keeps another mode.
+ */
+export async function setFfcMode(cci: Cci, ffcMode: LeptonSettings["ffcMode"]): Promise<void> {
+  await ensureFfcMode(cci, { ffcMode }, []);
+}
+
 /** The object's other fields stay as the camera has them: documents disagree about their places. */
-async function ensureFfcMode(cci: Cci, settings: LeptonSettings, changed: string[]): Promise<void> {
+async function ensureFfcMode(
+  cci: Cci,
+  settings: Pick<LeptonSettings, "ffcMode">,
+  changed: string[],
+): Promise<void> {
   const command = cciCommands.ffcMode;
   const value = ffcModes[settings.ffcMode];
   const before = await cci.get(command);

@@ -1,3 +1,4 @@
+import type { FfcWish } from "#core/alarm/ffc-hold.ts";
 import type { FrameTelemetry } from "#core/frames/frame-telemetry.ts";
 import { telemetryFrameCounter } from "#core/frames/lepton-telemetry.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
@@ -54,6 +55,7 @@ export class PictureWatch {
   readonly #options: PictureWatchOptions;
   readonly #gain: GainWatch;
   #isRadiometric = true;
+  #ffcWish: FfcWish = "automatic";
   #counter = Number.NaN;
   #newAtMs = 0;
   #lastPixels: Uint16Array | null = null;
@@ -66,6 +68,11 @@ export class PictureWatch {
   constructor(options: PictureWatchOptions) {
     this.#options = options;
     this.#gain = new GainWatch(options.settings);
+  }
+
+  /** From now on the driver starts no correction that the camera asks for, or does so again. */
+  holdCorrections(wish: FfcWish): void {
+    this.#ffcWish = wish;
   }
 
   /** The camera has been set up at this time; what came before does not continue. */
@@ -155,7 +162,9 @@ export class PictureWatch {
     if (this.#options.settings.ffcMode !== "manual" || telemetry.shutterLockout === true) return false;
     const isGainWaiting = telemetry.words?.[gainChangeDesiredWord] === 1;
     const isWanted = telemetry.ffcDesired === true || telemetry.ffcState === "never" || isGainWaiting;
-    if (!isWanted) return false;
+    // A range that has changed waits for its correction: without one its temperatures are off.
+    const isHeld = this.#ffcWish === "wait" && !isGainWaiting && telemetry.ffcState !== "never";
+    if (!isWanted || isHeld) return false;
     if (telemetry.ffcState === "in-progress" || nowMs - this.#askedAtMs < correctionGapMs) return false;
     this.#askedAtMs = nowMs;
     return true;

@@ -8,6 +8,7 @@ import {
 } from "#sensors/transport/linux/gpio-request.ts";
 import { ioctlI2cFunctions, ioctlI2cTransfer } from "#sensors/transport/linux/i2c-message.ts";
 import { openReadWrite } from "#sensors/transport/linux/libc.ts";
+import { LinuxGpioInput } from "#sensors/transport/linux/linux-gpio-input.ts";
 import { LinuxGpioLine } from "#sensors/transport/linux/linux-gpio-line.ts";
 import { LinuxSpiLink } from "#sensors/transport/linux/linux-spi-link.ts";
 import {
@@ -168,6 +169,24 @@ test("a GPIO line becomes an output at its first level and is driven", async () 
     "close gpioline",
   ]);
   await assert.rejects(line.set("low"), { code: "gone" });
+});
+
+test("a GPIO line becomes an input that is pulled up, and is read", async () => {
+  const line = await LinuxGpioInput.open({ path: chip, line: 22, consumer: "call point" });
+  assert.equal(await line.read(), "high");
+  deviceShim.set("line_low", 1);
+  assert.equal(await line.read(), "low");
+  deviceShim.set("unplugged", 1);
+  await assert.rejects(line.read(), { code: "gone" });
+  await line.close();
+  await line.close();
+  assert.deepEqual(deviceShim.log(), [
+    `open gpiochip ${openFlags}`,
+    "gpio get lines 1 offset 22 consumer call point flags 0x104 attributes 0: id 0 values 0 mask 0",
+    "close gpiochip",
+    "close gpioline",
+  ]);
+  await assert.rejects(line.read(), { code: "gone" });
 });
 
 test("the level of an output line is read back from its chip", async () => {

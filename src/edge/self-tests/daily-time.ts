@@ -1,9 +1,5 @@
-const time = /^([01]\d|2[0-3]):([0-5]\d)$/;
-
-/** True for a time of day such as "09:30". */
-export function isTimeOfDay(text: string): boolean {
-  return time.test(text);
-}
+/** A time of day such as "09:30". */
+export const timeOfDayForm = /^([01]\d|2[0-3]):([0-5]\d)$/;
 
 /** When it is that time of day next, after a moment, by the clock and time zone of this machine. */
 export function nextTimeOfDayMicros(timeOfDay: string, afterMicros: number): number {

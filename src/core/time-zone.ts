@@ -1,0 +1,29 @@
+import { badInput } from "./failure.ts";
+
+/** Whether a name is that of a time zone in the IANA database, such as "Europe/Berlin" or "UTC". */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * How far the local time of a zone is ahead of UTC at a time, daylight saving included. Throws badInput "time-zone" for a
+ * name that is none.
+ */
+export function utcOffsetMinutes(timeZone: string, atMicros: number): number {
+  if (!isTimeZone(timeZone))
+    throw badInput("time-zone", `"${timeZone}" is no time zone. Give one such as Europe/Berlin.`);
+  const format = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" });
+  const name = format
+    .formatToParts(Math.floor(atMicros / 1_000))
+    .find(({ type }) => type === "timeZoneName")?.value;
+  // "GMT", "GMT+02:00" or, before 1970 in some places, "GMT-00:25:21".
+  const found = /^GMT([+-])(\d\d):(\d\d)/.exec(name ?? "");
+  if (found === null) return 0;
+  const minutes = Number(found[2]) * 60 + Number(found[3]);
+  return found[1] === "-" ? -minutes : minutes;
+}

@@ -1,0 +1,96 @@
+import type { ZoneView } from "#wire/zone-api.ts";
+import type { DashboardStore } from "../dashboard-store.ts";
+import { countdownText, zoneKey, zoneWords } from "../model/zone-words.ts";
+import { localTimeText } from "../text/local-time-text.ts";
+import { LampIcon } from "./lamp-icon.tsx";
+import type { PageLayout } from "./page-layout.ts";
+import { ZoneKey } from "./zone-key.tsx";
+
+/** The zones: how they stand, what panel and evacuation wait for, and the keys to answer. */
+export function ZoneList({ store, layout }: { readonly store: DashboardStore; readonly layout: PageLayout }) {
+  const zones = store.zones.value;
+  if (zones.length === 0) return null;
+  return (
+    <section class="zones" aria-labelledby="zones-title">
+      <h2 id="zones-title">Zones</h2>
+      <ul class="zone-rows">
+        {zones.map((zone) => (
+          <ZoneRow key={zoneKey(zone)} store={store} zone={zone} layout={layout} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ZoneRow(props: {
+  readonly store: DashboardStore;
+  readonly zone: ZoneView;
+  readonly layout: PageLayout;
+}) {
+  const { store, zone, layout } = props;
+  const words = zoneWords(zone, (id) => nameOf(store, id));
+  const notice = store.zoneNotices.value.get(zoneKey(zone)) ?? null;
+  return (
+    <li class="zone" data-tone={words.tone}>
+      <LampIcon tone={words.tone} name="zone-icon" />
+      <div class="zone-words">
+        <h3>
+          {zone.name}: {words.headline}
+        </h3>
+        {words.waits !== null && <ZoneCountdown store={store} zone={zone} waits={words.waits} />}
+        {words.lines.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+        {zone.disabledUntilMicros !== null && (
+          <p>Enabled again {localTimeText(zone.disabledUntilMicros, { nowMicros: store.hubNowMicros() })}.</p>
+        )}
+        <p class="act-notice" role="status" data-kind={notice?.kind}>
+          {notice?.text}
+        </p>
+      </div>
+      {layout === "desk" && <ZoneKeys store={store} zone={zone} />}
+    </li>
+  );
+}
+
+/** Not spoken each second: the announcement says once what is waited for. */
+function ZoneCountdown(props: {
+  readonly store: DashboardStore;
+  readonly zone: ZoneView;
+  readonly waits: string;
+}) {
+  const { store, zone, waits } = props;
+  // Reading the second keeps the time that is left true.
+  const nowMicros = store.nowSeconds.value >= 0 ? store.hubNowMicros() : 0;
+  if (zone.holdEndsAtMicros === null) return null;
+  return (
+    <p class="zone-countdown" role="timer" aria-live="off">
+      Panel waits: <strong>{countdownText(zone.holdEndsAtMicros, nowMicros)}</strong> left, {waits}
+    </p>
+  );
+}
+
+function ZoneKeys({ store, zone }: { readonly store: DashboardStore; readonly zone: ZoneView }) {
+  const { incident, disabled } = zone.state;
+  const isRaised = incident !== null || zone.state.level === "prealarm";
+  return (
+    <fieldset class="zone-keys" aria-label={`Acts for the zone ${zone.name}`}>
+      {isRaised && <ZoneKey store={store} zone={zone} act="acknowledge" />}
+      {incident !== null && <ZoneKey store={store} zone={zone} act="silence" />}
+      {isRaised && <ZoneKey store={store} zone={zone} act="reset" />}
+      <ZoneKey store={store} zone={zone} act="call-point" />
+      {zone.runBy === "hub" && (
+        <ZoneKey
+          key={`disable ${disabled !== null}`}
+          store={store}
+          zone={zone}
+          act={disabled === null ? "disable" : "enable"}
+        />
+      )}
+    </fieldset>
+  );
+}
+
+function nameOf(store: DashboardStore, id: string): string {
+  return store.rooms.value.find((room) => room.id === id)?.view.value.name ?? id;
+}

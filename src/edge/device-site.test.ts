@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { stateAtRest } from "#support/alarm-samples.ts";
+import { LoneDevice } from "#support/lone-device.ts";
+import { ManualClock } from "#support/manual-clock.ts";
+import { temporaryFolder } from "#support/temporary-folder.ts";
+import { machineDisk } from "./machine-disk.ts";
+import { DeviceSaver, readSavedDevice } from "./saved-device.ts";
+
+/** Heat at the test room's fire, in the same hour of the two weeks before the clock of tests begins. */
+const usualHeat = [7, 8, 9, 10].flatMap((column) =>
+  [5, 6, 7, 8].map((row) => ({
+    hour: 6 * 24 + 15,
+    block: row * 20 + column,
+    week: 2_893,
+    weeks: 2,
+    hotSeconds: 600,
+    peakCelsius: 128,
+    areaPixels: 400,
+  })),
+);
+
+async function learntDevice(dataFolder: string): Promise<LoneDevice> {
+  await readSavedDevice({ disk: machineDisk, dataFolder, deviceId: "kitchen" });
+  const saver = new DeviceSaver({
+    disk: machineDisk,
+    dataFolder,
+    deviceId: "kitchen",
+    clock: new ManualClock(),
+    unkept: () => [],
+    onProblem: () => {},
+  });
+  saver.saveState(stateAtRest);
+  saver.saveSite({ regions: [], learnedHeat: usualHeat });
+  await saver.settled();
+  return new LoneDevice({ dataFolder });
+}
+
+test("what was learnt only proposes: usual heat alarms until somebody accepts it, and no longer then", async (t) => {
+  const dataFolder = `${await temporaryFolder(t)}/data`;
+  const device = await learntDevice(dataFolder);
+  await device.start(t);
+  const [proposal, ...others] = device.told.regions.proposals;
+  assert.ok(proposal !== undefined && others.length === 0);
+  device.pass(20);
+  device.burn();
+  device.pass(10);
+  assert.equal(device.agent.state?.level, "alarm");
+  device.room.burn(null);
+  device.pass(10);
+  device.act("reset");
+  const asked = {
+    command: "accept-hot-zone",
+    name: "stove",
+    peakCelsius: 150,
+    areaPixels: 900,
+    by: "Ada",
+  } as const;
+  assert.equal(device.command({ ...asked, proposal: "nothing" }).ok, false);
+  assert.match(device.command({ ...asked, proposal: proposal.id, peakCelsius: 500 }).text, /60 to 350/);
+  assert.equal(device.command({ ...asked, proposal: proposal.id }).ok, true);
+  assert.deepEqual(device.told.regions.proposals, []);
+  assert.equal(device.told.regions.regions[0]?.name, "stove");
+  device.pass(20);
+  device.burn();
+  device.pass(10);
+  assert.equal(device.agent.state?.level, "normal");
+  await device.agent.stop();
+  const saved = await readSavedDevice({ disk: machineDisk, dataFolder, deviceId: "kitchen" });
+  assert.deepEqual(
+    saved.regions.map(({ name }) => name),
+    ["stove"],
+  );
+});
+
+test("an accepted zone is there after a restart, and can be taken back; one of the configuration cannot", async (t) => {
+  const dataFolder = `${await temporaryFolder(t)}/data`;
+  const first = await learntDevice(dataFolder);
+  await first.start(t);
+  const proposal = first.told.regions.proposals[0]!.id;
+  first.command({
+    command: "accept-hot-zone",
+    proposal,
+    name: "stove",
+    peakCelsius: 150,
+    areaPixels: 900,
+    by: "Ada",
+  });
+  await first.agent.stop();
+  const outline = [
+    { x: 0, y: 0 },
+    { x: 80, y: 0 },
+    { x: 80, y: 120 },
+    { x: 0, y: 120 },
+  ];
+  const mask = { kind: "mask", name: "window", outline, schedule: null } as const;
+  const second = new LoneDevice({ dataFolder, regions: [mask] });
+  await second.start(t);
+  assert.deepEqual(
+    second.told.regions.regions.map(({ name }) => name),
+    ["window", "stove"],
+  );
+  assert.equal(second.told.regions.blindedShare, 0.5);
+  assert.equal(second.command({ command: "withdraw-hot-zone", name: "window", by: "Ada" }).ok, false);
+  assert.equal(second.command({ command: "withdraw-hot-zone", name: "stove", by: "Ada" }).ok, true);
+  assert.deepEqual(
+    second.told.regions.regions.map(({ name }) => name),
+    ["window"],
+  );
+  await second.agent.stop();
+  const third = new LoneDevice({ dataFolder, regions: [{ ...mask, name: "stove" }] });
+  await third.start(t);
+  assert.deepEqual(
+    third.told.regions.regions.map(({ kind }) => kind),
+    ["mask"],
+  );
+  await third.agent.stop();
+});

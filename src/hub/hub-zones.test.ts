@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { initialAlarmState } from "#core/alarm/alarm-machine.ts";
+import type { AlarmState } from "#core/alarm/alarm-state.ts";
+import { initialZoneState } from "#core/zone/zone-machine.ts";
+import { healthMessage } from "#support/alarm-samples.ts";
+import { ManualClock } from "#support/manual-clock.ts";
+import { temporaryFolder } from "#support/temporary-folder.ts";
+import { zoneBrief } from "#support/zone-inputs.ts";
+import type { TelemetryMessage } from "#wire/device-messages.ts";
+import { zoneConfigSchema } from "#wire/zone-api.ts";
+import type { CommandRequest } from "./command-relay.ts";
+import { DeviceRegistry } from "./device-registry.ts";
+import { HubZones, zoneSilenceMs } from "./hub-zones.ts";
+import { openStore, type Store } from "./store.ts";
+
+const daily = ["mon-sun 00:00-24:00"];
+const atRest = initialAlarmState();
+
+/** Two devices, "kitchen" and "workshop", that speak once a second, and the zone of both. */
+class Site {
+  readonly clock: ManualClock;
+  readonly registry: DeviceRegistry;
+  readonly zones: HubZones;
+  readonly story: string[] = [];
+  readonly asked: { device: string; request: CommandRequest }[] = [];
+  readonly speaks = new Map<
+    string,
+    { state: AlarmState; camera: "watching" | "calibrating"; hot: boolean }
+  >();
+  ownZones = false;
+
+  constructor(
+    store: Store,
+    { clock = new ManualClock(), ...policy }: { clock?: ManualClock; [key: string]: unknown },
+  ) {
+    this.clock = clock;
+    this.registry = new DeviceRegistry(clock, () => {});
+    const zone = { id: "floor", name: "Ground floor", devices: ["kitchen", "workshop"], staffed: daily };
+    this.zones = new HubZones({
+      clock,
+      zones: [zoneConfigSchema.parse({ ...zone, ...policy })],
+      store: store.zones,
+      keepEvent: (id, message) => store.events.add(id, message),
+      device: (id) => this.registry.view(id),
+      ask: async (device, request) => {
+        this.asked.push({ device, request });
+        if (request.command === "act" && request.act === "reset") this.quiet(device);
+        return { kind: "answered", reply: { v: 1, ok: true, text: "Done." } };
+      },
+      onChange: () => {},
+      onEvent: (_zone, { event }) => {
+        if (event.type === "zone") this.story.push(zoneBrief(event.event));
+      },
+      log: (line) => assert.fail(line),
+    });
+    for (const id of ["kitchen", "workshop"]) this.quiet(id);
+    this.zones.start();
+    this.pass(1);
+    this.story.length = 0;
+  }
+
+  quiet(id: string): void {
+    this.speaks.set(id, { state: atRest, camera: "watching", hot: false });
+  }
+
+  fire(id: string): void {
+    const reasons = [
+      {
+        code: "region-growth",
+        text: "It grows.",
+        value: 2,
+        limit: 1,
+        unit: "pixel/s",
+        location: { x: 1, y: 1 },
+      },
+    ] as const;
+    const incident = {
+      id: `incident-${id}`,
+      startedAtMicros: this.clock.nowMicros(),
+      firstAlarmAtMicros: this.clock.nowMicros(),
+      firstReasons: reasons,
+      reasons,
+      places: [],
+      acknowledged: null,
+      silenced: null,
+      alarms: 1,
+    };
+    const state: AlarmState = { ...atRest, level: "alarm", sounding: true, incident };
+    this.speaks.set(id, { state, camera: "watching", hot: true });
+    this.#say(id);
+  }
+
+  /** Each device speaks once a second, unless it says nothing any more. */
+  pass(seconds: number): void {
+    for (let second = 0; second < seconds; second += 1) {
+      this.clock.advanceMs(1_000);
+      for (const id of this.speaks.keys()) this.#say(id);
+    }
+  }
+
+  #say(id: string): void {
+    const said = this.speaks.get(id)!;
+    const atMicros = this.clock.nowMicros();
+    this.registry.hearHealth(id, healthMessage({ atMicros, name: id }));
+    const own = this.ownZones ? { zone: initialZoneState([id]) } : {};
+    this.registry.hearState(id, { v: 1, atMicros, state: said.state, ...own });
+    const telemetry: TelemetryMessage = {
+      v: 1,
+      atMicros,
+      features: null,
+      hottest: null,
+      co2Ppm: null,
+      airTemperatureCelsius: null,
+      humidityPercent: null,
+      nearness: 0,
+      validFrames: 9,
+      watch: { camera: said.camera, thermal: "seen", evidence: said.hot ? "alarm" : "none" },
+    };
+    this.registry.hearTelemetry(id, telemetry);
+    this.zones.hear(id);
+  }
+
+  act(act: "acknowledge" | "silence" | "reset") {
+    return this.zones.act("floor", { act, by: "Ada", reason: "looked", minutes: null });
+  }
+
+  get level(): string {
+    return this.zones.view("floor")!.state.level;
+  }
+}
+
+async function opened(t: TestContext): Promise<Store> {
+  const store = openStore(await temporaryFolder(t));
+  t.after(() => store.close());
+  return store;
+}
+
+test("one of two detectors waits for the other, which makes it FIRE at once", async (t) => {
+  const site = new Site(await opened(t), { staffedDelay: "coincidence" });
+  site.fire("kitchen");
+  site.pass(20);
+  assert.equal(site.level, "holding");
+  site.fire("workshop");
+  assert.equal(site.level, "fire");
+  assert.deepEqual(site.story, [
+    "hold coincidence 60",
+    "holding",
+    "further alarm workshop",
+    "fire because second-detector",
+  ]);
+  site.zones.stop();
+});
+
+for (const [name, change] of [
+  ["in its flat-field correction", { camera: "calibrating" }],
+  ["in trouble", { state: { ...atRest, troubles: [{ code: "camera-moved", text: "", sinceMicros: 0 }] } }],
+  [
+    "disabled",
+    { state: { ...atRest, disabled: { by: "Ada", atMicros: 0, reason: "", expiresAtMicros: 9e15 } } },
+  ],
+] as const)
+  test(`a partner that is ${name} is waited for by nobody`, async (t) => {
+    const site = new Site(await opened(t), { staffedDelay: "coincidence" });
+    site.speaks.set("workshop", { state: atRest, camera: "watching", hot: false, ...change });
+    site.pass(2);
+    site.fire("kitchen");
+    assert.equal(site.level, "fire");
+    assert.ok(site.story.includes("fire because partner-absent"));
+    site.zones.stop();
+  });
+
+test("a partner that falls silent in the middle of a wait ends it, a link that is away for a moment does not", async (t) => {
+  const site = new Site(await opened(t), { staffedDelay: "coincidence" });
+  site.fire("kitchen");
+  site.pass(3);
+  site.speaks.delete("workshop");
+  site.pass(zoneSilenceMs / 1_000 - 1);
+  assert.equal(site.level, "holding");
+  site.pass(3);
+  assert.equal(site.level, "fire");
+  site.zones.stop();
+});
+
+test("an investigation is acknowledged, and a call point ends it; a reset goes to the devices, too", async (t) => {
+  const site = new Site(await opened(t), { staffedDelay: "investigation" });
+  site.ownZones = true;
+  site.fire("kitchen");
+  await site.act("acknowledge");
+  site.pass(100);
+  const view = site.zones.view("floor")!;
+  assert.equal(view.state.incident?.hold?.kind, "investigation");
+  assert.equal(view.holdEndsAtMicros, site.clock.nowMicros() + 80_000_000);
+  assert.ok(site.zones.pressCallPoint("floor", "stairs"));
+  assert.equal(site.level, "fire");
+  assert.deepEqual(
+    site.asked.filter(({ request }) => request.command === "call-point").map(({ device }) => device),
+    ["kitchen", "workshop"],
+    "FIRE of the zone is told to the devices that run zones of their own",
+  );
+  assert.deepEqual(await site.act("reset"), { ok: true, text: "Done." });
+  site.pass(30);
+  assert.equal(site.level, "normal");
+  site.zones.stop();
+});
+
+test("nobody acknowledges: FIRE after 15 s, to the moment", async (t) => {
+  const site = new Site(await opened(t), { staffedDelay: "investigation" });
+  site.fire("kitchen");
+  site.pass(14);
+  assert.equal(site.level, "holding");
+  site.clock.advanceMs(1_000);
+  assert.equal(site.level, "fire");
+  site.zones.stop();
+});
+
+test("a hub that is restarted in the middle of a wait continues it, and keeps what was told", async (t) => {
+  const folder = await temporaryFolder(t);
+  const first = openStore(folder);
+  const before = new Site(first, { staffedDelay: "investigation" });
+  before.fire("kitchen");
+  await before.act("acknowledge");
+  before.pass(50);
+  before.zones.stop();
+  first.close();
+  before.clock.advanceMs(20_000);
+  const second = openStore(folder);
+  t.after(() => second.close());
+  const after = new Site(second, { staffedDelay: "investigation", clock: before.clock });
+  // The workshop's alarm state is what the hub hears first.
+  after.fire("kitchen");
+  after.pass(2);
+  assert.equal(after.level, "holding");
+  assert.equal(after.zones.view("floor")!.holdEndsAtMicros, after.clock.nowMicros() + 107_000_000);
+  after.pass(106);
+  assert.equal(after.level, "holding");
+  after.pass(2);
+  assert.equal(after.level, "fire");
+  const kept = second.events.page({ device: "floor", before: null, limit: 50 }).events;
+  assert.ok(kept.some(({ event }) => event.type === "zone" && event.event.type === "hold"));
+  after.zones.stop();
+});

@@ -1,0 +1,247 @@
+import { randomUUID } from "node:crypto";
+import { zoneHappening } from "#core/device-event.ts";
+import type { Cancel, Clock } from "#core/time.ts";
+import type { ZoneActInput, ZoneInput } from "#core/zone/zone-input.ts";
+import type { ZoneStep } from "#core/zone/zone-machine.ts";
+import type { EventMessage } from "#wire/device-messages.ts";
+import type { ActRequest, DeviceView } from "#wire/hub-api.ts";
+import type { ZoneConfig, ZoneView } from "#wire/zone-api.ts";
+import type { CommandOutcome, CommandRequest } from "./command-relay.ts";
+import { HubZone, reportOf } from "./hub-zone.ts";
+import { KeptEvents } from "./kept-events.ts";
+import type { ZoneStore } from "./zone-store.ts";
+
+const tickMs = 1_000;
+/** A device that has said nothing for so long is lost to its zones: longer than a link needs to come back. */
+export const zoneSilenceMs = 10_000;
+/** A zone in which nothing happens is saved so often. */
+const saveEveryMs = 60_000;
+
+/** What the zones of a hub stand on. */
+export interface HubZonesOptions {
+  readonly clock: Clock;
+  readonly zones: readonly ZoneConfig[];
+  readonly store: ZoneStore;
+  /** Keeps an event; throws when the disk refuses. */
+  readonly keepEvent: (zone: string, message: EventMessage) => void;
+  readonly device: (id: string) => DeviceView | null;
+  readonly ask: (device: string, request: CommandRequest) => Promise<CommandOutcome>;
+  readonly onChange: (view: ZoneView) => void;
+  readonly onEvent: (zone: string, message: EventMessage) => void;
+  readonly log: (line: string) => void;
+}
+
+/** What came of a person's act. */
+export interface ZoneAnswer {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+/**
+ * The zones of several devices that this hub runs. It hears what devices say, and tells them when a zone is in FIRE, so
+ * that their own zones wait no longer; nothing that it does keeps a device from anything.
+ */
+export class HubZones {
+  readonly #options: HubZonesOptions;
+  readonly #zones: readonly HubZone[];
+  readonly #heardMs = new Map<string, number>();
+  readonly #events: KeptEvents;
+  readonly #deadlines = new Map<string, Cancel>();
+  /** Devices that have been told of a zone's incident, or are being told. */
+  readonly #told = new Map<string, "asking" | "told">();
+  readonly #cancels: Cancel[] = [];
+
+  constructor(options: HubZonesOptions) {
+    const { zones, store, keepEvent, log } = options;
+    this.#options = options;
+    this.#zones = zones.map((config) => new HubZone(config, store.get(config.id)));
+    this.#events = new KeptEvents(keepEvent, log);
+  }
+
+  /** Begins; what waited before a restart goes on, and devices have some seconds to be heard again. */
+  start(): void {
+    const { clock } = this.#options;
+    for (const { config } of this.#zones)
+      for (const device of config.devices) this.#heardMs.set(device, clock.monotonicMs());
+    this.#cancels.push(clock.every(tickMs, () => this.#tick()));
+    this.#cancels.push(clock.every(saveEveryMs, () => this.#saveAll()));
+  }
+
+  /** Saves and ends; safe to call twice. */
+  stop(): void {
+    if (this.#cancels.length === 0) return;
+    for (const cancel of [...this.#cancels.splice(0), ...this.#deadlines.values()]) cancel();
+    this.#deadlines.clear();
+    this.#saveAll();
+  }
+
+  /** All zones, in the order of their file. */
+  views(): ZoneView[] {
+    const nowMicros = this.#options.clock.nowMicros();
+    return this.#zones.map((zone) => zone.view(nowMicros));
+  }
+
+  /** One zone; null where there is none of this id. */
+  view(id: string): ZoneView | null {
+    return this.#zone(id)?.view(this.#options.clock.nowMicros()) ?? null;
+  }
+
+  /** A device has said its alarm state, or what its room is like. */
+  hear(device: string): void {
+    const zones = this.#zones.filter(({ config }) => config.devices.includes(device));
+    const view = zones.length === 0 ? null : this.#options.device(device);
+    const report = view === null ? null : reportOf(view);
+    if (report === null) return;
+    this.#heardMs.set(device, this.#options.clock.monotonicMs());
+    for (const zone of zones) this.#step(zone, { kind: "report", atMicros: this.#now(), report });
+  }
+
+  /** Somebody pressed a call point of a zone. False where there is none of this id. */
+  pressCallPoint(id: string, callPointId: string): boolean {
+    const zone = this.#zone(id);
+    if (zone === null) return false;
+    this.#step(zone, { kind: "call-point", atMicros: this.#now(), callPointId });
+    return true;
+  }
+
+  /** Does what a person asked, to the zone first and then to those of its devices that it concerns. */
+  async act(id: string, { act, by, reason, minutes }: ActRequest): Promise<ZoneAnswer> {
+    const zone = this.#zone(id);
+    if (zone === null) return { ok: false, text: `There is no zone ${id}.` };
+    const input: ZoneActInput = { kind: "act", atMicros: this.#now(), act, by, reason, minutes };
+    // Before the zone forgets which devices stand in an alarm.
+    const devices = isForDevices(act) ? this.#concerned(zone) : [];
+    const { events } = this.#step(zone, input);
+    const refused = events.find((event) => event.type === "reset-refused");
+    if (refused?.type === "reset-refused")
+      return {
+        ok: false,
+        text: `${refused.deviceIds.join(", ")} cannot say that its alarm is over: give a reason.`,
+      };
+    const request: CommandRequest = { command: "act", act, by, reason, minutes: null };
+    const silent = await this.#askAll(devices, request);
+    if (silent.length === 0) return { ok: true, text: "Done." };
+    return { ok: true, text: `Done for the zone. ${silent.join(", ")} did not answer: look there.` };
+  }
+
+  async #askAll(devices: readonly string[], request: CommandRequest): Promise<readonly string[]> {
+    const outcomes = await Promise.all(
+      devices.map(async (device) => ({ device, outcome: await this.#options.ask(device, request) })),
+    );
+    return outcomes
+      .filter(({ outcome }) => outcome.kind !== "answered" || !outcome.reply.ok)
+      .map(({ device }) => device);
+  }
+
+  /** Devices that stand in anything, or whose own zone does. */
+  #concerned({ config }: HubZone): readonly string[] {
+    return config.devices.filter((id) => {
+      const view = this.#options.device(id);
+      if (view === null || view.state === null) return false;
+      return view.state.level !== "normal" || (view.zone?.state.incident ?? null) !== null;
+    });
+  }
+
+  #zone(id: string): HubZone | null {
+    return this.#zones.find(({ config }) => config.id === id) ?? null;
+  }
+
+  #now(): number {
+    return this.#options.clock.nowMicros();
+  }
+
+  #tick(): void {
+    const { clock } = this.#options;
+    this.#events.retry();
+    for (const zone of this.#zones) {
+      for (const deviceId of zone.config.devices) {
+        if (clock.monotonicMs() - (this.#heardMs.get(deviceId) ?? 0) <= zoneSilenceMs) continue;
+        if (zone.state.detectors.some((one) => one.deviceId === deviceId && one.standing === "lost"))
+          continue;
+        this.#step(zone, { kind: "silent", atMicros: this.#now(), deviceId });
+      }
+      this.#step(zone, { kind: "tick", atMicros: this.#now() });
+    }
+  }
+
+  #step(zone: HubZone, input: ZoneInput): ZoneStep {
+    const { clock, onChange, onEvent } = this.#options;
+    const before = zone.state;
+    const step = zone.step(input);
+    const { id } = zone.config;
+    for (const event of step.events) {
+      const message: EventMessage = { v: 1, id: randomUUID(), event: zoneHappening(id, event) };
+      this.#events.add(id, message);
+      onEvent(id, message);
+    }
+    if (step.events.length > 0) this.#save(zone);
+    if (step.events.length > 0 || isShownOtherwise(before, step.state))
+      onChange(zone.view(clock.nowMicros()));
+    this.#deadlines.get(id)?.();
+    this.#deadlines.delete(id);
+    if (step.deadlineMicros !== null && this.#cancels.length > 0) {
+      const delayMs = Math.max(0, Math.ceil((step.deadlineMicros - this.#now()) / 1_000));
+      const due = clock.after(delayMs, () => this.#step(zone, { kind: "tick", atMicros: this.#now() }));
+      this.#deadlines.set(id, due);
+    }
+    this.#tellOfFire(zone, step);
+    return step;
+  }
+
+  /** FIRE of the zone is FIRE of its devices' own zones: what they have switched to panel and evacuation follows. */
+  #tellOfFire(zone: HubZone, { outputs, state }: ZoneStep): void {
+    const { id, devices, name } = zone.config;
+    const prefix = `${id} ${state.incident?.id ?? ""} `;
+    for (const key of [...this.#told.keys()])
+      if (key.startsWith(`${id} `) && (outputs.panel === "off" || !key.startsWith(prefix)))
+        this.#told.delete(key);
+    if (outputs.panel === "off") return;
+    for (const device of devices) {
+      const view = this.#options.device(device);
+      const key = prefix + device;
+      const own = view?.zone?.state.level;
+      if (view?.online !== true || own === undefined || own === "fire" || this.#told.has(key)) continue;
+      this.#told.set(key, "asking");
+      this.#escalate(device, { key, callPoint: `Zone ${name}`.slice(0, 100) });
+    }
+  }
+
+  #escalate(device: string, told: { readonly key: string; readonly callPoint: string }): void {
+    const { ask, log } = this.#options;
+    ask(device, { command: "call-point", callPoint: told.callPoint }).then(
+      (outcome) => {
+        // What was not answered is tried again with the next step, a second later at most.
+        if (outcome.kind === "answered") this.#told.set(told.key, "told");
+        else this.#told.delete(told.key);
+      },
+      (error: unknown) => {
+        this.#told.delete(told.key);
+        log(`could not tell ${device} of its zone's fire: ${String(error)}`);
+      },
+    );
+  }
+
+  #saveAll(): void {
+    for (const zone of this.#zones) this.#save(zone);
+  }
+
+  #save(zone: HubZone): void {
+    try {
+      this.#options.store.put(zone.config.id, zone.state);
+    } catch (error) {
+      this.#options.log(`the zone ${zone.config.id} could not be saved: ${String(error)}`);
+    }
+  }
+}
+
+/** What is done to a zone alone leaves its devices as they are. */
+function isForDevices(act: ActRequest["act"]): boolean {
+  return act === "acknowledge" || act === "silence" || act === "reset";
+}
+
+/** Whether people see something else; time goes by without that. */
+function isShownOtherwise(before: HubZone["state"], now: HubZone["state"]): boolean {
+  const shown = ({ elapsedMicros: _elapsed, lastStepAtMicros: _at, ...rest }: HubZone["state"]): string =>
+    JSON.stringify(rest);
+  return shown(before) !== shown(now);
+}
