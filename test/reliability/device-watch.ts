@@ -1,6 +1,6 @@
-import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
 import { callsPeople } from "#core/alarm/alarm-event-types.ts";
 import type { TroubleCode } from "#core/alarm/trouble.ts";
+import type { DeviceEvent } from "#core/device-event.ts";
 import type { Clock } from "#core/time.ts";
 import { heldEntriesMax } from "#edge/event-keeper.ts";
 import type { LocalOutput } from "#edge/local-output.ts";
@@ -12,7 +12,7 @@ import type { AirCondition, CameraCondition } from "./small-room.ts";
 /** An event that a device gave to its link, with the id that the link gave it. */
 export interface EmittedEvent {
   readonly id: string;
-  readonly event: AlarmEvent;
+  readonly event: DeviceEvent;
   readonly atMs: number;
 }
 
@@ -113,7 +113,7 @@ export class DeviceWatch {
     this.#batches.set(id, this.#nowMs);
   }
 
-  emitted(id: string, event: AlarmEvent): void {
+  emitted(id: string, event: DeviceEvent): void {
     this.emittedEvents.push({ id, event, atMs: this.#nowMs });
     if (event.type === "level" && event.level !== "normal" && this.#fires === 0)
       this.#report(`False alarm: ${event.level} before there was any fire.`);
