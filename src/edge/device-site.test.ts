@@ -57,7 +57,7 @@ test("what was learnt only proposes: usual heat alarms until somebody accepts it
     by: "Ada",
   } as const;
   assert.equal(device.command({ ...asked, proposal: "nothing" }).ok, false);
-  assert.match(device.command({ ...asked, proposal: proposal.id, peakCelsius: 500 }).text, /60 to 350/);
+  assert.match(device.command({ ...asked, proposal: proposal.id, peakCelsius: 220 }).text, /high gain accept 60 to 150/);
   assert.equal(device.command({ ...asked, proposal: proposal.id }).ok, true);
   assert.deepEqual(device.told.regions.proposals, []);
   assert.equal(device.told.regions.regions[0]?.name, "stove");

@@ -2,7 +2,7 @@ import type { DeviceDetector } from "#core/detection/device-detector.ts";
 import { Failure } from "#core/failure.ts";
 import { acceptProposal, type HotZoneProposal, LearnedHeat } from "#core/regions/learned-heat.ts";
 import type { Outline } from "#core/regions/outline.ts";
-import { checkPictureRegions, type PictureRegion } from "#core/regions/picture-region.ts";
+import { checkAcceptedInGain, checkPictureRegions, type PictureRegion } from "#core/regions/picture-region.ts";
 import { blindedShare, maskOf } from "#core/regions/region-masks.ts";
 import { microsPerSecond } from "#core/time.ts";
 import { utcOffsetMinutes } from "#core/time-zone.ts";
@@ -102,7 +102,9 @@ export class DeviceSite {
     const proposal = this.#proposals().find((one) => proposalId(one) === id);
     if (proposal === undefined)
       return { ok: false, text: "There is no such proposal any more: look at the proposals again." };
-    const done = this.#use([...this.#accepted, acceptProposal(proposal, accepted)]);
+    const zone = acceptProposal(proposal, accepted);
+    const refused = refusalOf(() => checkAcceptedInGain([zone], this.#detector?.gain ?? "high"));
+    const done = refused ?? this.#use([...this.#accepted, zone]);
     return done ?? { ok: true, text: `The hot zone "${asked.name}" is accepted.` };
   }
 
@@ -134,12 +136,8 @@ export class DeviceSite {
   }
 
   #use(accepted: readonly PictureRegion[]): SiteAnswer | null {
-    try {
-      this.#detector?.setRegions([...this.#options.configured, ...accepted]);
-    } catch (error) {
-      if (error instanceof Failure) return { ok: false, text: error.message };
-      throw error;
-    }
+    const refused = refusalOf(() => this.#detector?.setRegions([...this.#options.configured, ...accepted]));
+    if (refused !== null) return refused;
     this.#accepted = accepted;
     this.#options.onChange();
     return null;
@@ -169,6 +167,17 @@ export class DeviceSite {
       }
     }
     return kept;
+  }
+}
+
+/** What a check refuses as an answer for people; null where it refuses nothing. */
+function refusalOf(check: () => void): SiteAnswer | null {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    if (error instanceof Failure) return { ok: false, text: error.message };
+    throw error;
   }
 }
 

@@ -1,6 +1,8 @@
 import type { DetectionPolicy } from "../detection/detection-policy.ts";
 import { badInput } from "../failure.ts";
+import type { GainMode } from "../frames/frame-telemetry.ts";
 import { checkSchedule, isScheduled, type LocalTime, type WeeklySchedule } from "../weekly-schedule.ts";
+import { acceptedCelsiusMax } from "./accepted-ceiling.ts";
 import { checkOutline, type Outline } from "./outline.ts";
 
 interface RegionBase {
@@ -93,12 +95,22 @@ export function checkPictureRegions(regions: readonly PictureRegion[]): void {
   }
 }
 
+/** Throws badInput "picture-region" for a hot zone whose accepted peak leaves nothing above it that this gain can show. */
+export function checkAcceptedInGain(regions: readonly PictureRegion[], gain: GainMode): void {
+  for (const { name, accepted } of regionsOfKind(regions, "hot-zone"))
+    if (!(accepted.peakCelsius <= acceptedCelsiusMax[gain]))
+      throw badInput(
+        "picture-region",
+        `regions.${name}.accepted.peakCelsius: in ${gain} gain accept ${hotZoneCelsius} to ${acceptedCelsiusMax[gain]} °C, not ${accepted.peakCelsius}: the picture ends soon above that, and more heat than accepted could not be told.${gain === "high" ? " A lepton set to low gain takes up to 350." : ""}`,
+      );
+}
+
 function checkAccepted({ name, accepted }: HotZoneRegion): void {
   const { peakCelsius, areaPixels, by } = accepted;
-  if (!(peakCelsius >= hotZoneCelsius && peakCelsius <= acceptedCelsiusMax))
+  if (!(peakCelsius >= hotZoneCelsius && peakCelsius <= acceptedCelsiusMax.low))
     throw badInput(
       "picture-region",
-      `regions.${name}.accepted.peakCelsius: accept ${hotZoneCelsius} to ${acceptedCelsiusMax} °C, not ${peakCelsius}. Above that the camera cannot tell more heat from less.`,
+      `regions.${name}.accepted.peakCelsius: accept ${hotZoneCelsius} to ${acceptedCelsiusMax.low} °C, not ${peakCelsius}. Above that the camera cannot tell more heat from less.`,
     );
   if (!(areaPixels >= 1))
     throw badInput("picture-region", `regions.${name}.accepted.areaPixels: accept at least one pixel.`);
@@ -114,6 +126,3 @@ function checkThresholds({ name, thresholds }: ThresholdRegion): void {
           `regions.${name}.thresholds.${rule}.${field}: give a number above 0.`,
         );
 }
-
-/** 30 K under the 382.2 °C at which counts of 0.01 K end, so that severe heat over a ceiling can still be seen. */
-export const acceptedCelsiusMax = 350;
