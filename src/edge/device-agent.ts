@@ -195,7 +195,7 @@ export class DeviceAgent {
       },
     );
     site.attach(detector);
-    site.tick(this.#captureNowMicros());
+    site.followTime(this.#captureNowMicros());
     const intake = this.#makeIntake();
     const uplink = this.#options.makeLink({
       deviceId,

@@ -73,6 +73,17 @@ test("what was learnt only proposes: usual heat alarms until somebody accepts it
   );
 });
 
+test("a device tells its regions within two seconds of its start, and then every ten minutes", async (t) => {
+  const device = new LoneDevice();
+  await device.start(t);
+  device.clock.advanceMs(2_000);
+  assert.equal(device.regionsTold, 1);
+  device.clock.advanceMs(590_000);
+  assert.equal(device.regionsTold, 1);
+  device.clock.advanceMs(11_000);
+  assert.equal(device.regionsTold, 2);
+});
+
 test("an accepted zone is there after a restart, and can be taken back; one of the configuration cannot", async (t) => {
   const dataFolder = `${await temporaryFolder(t)}/data`;
   const first = await learntDevice(dataFolder);

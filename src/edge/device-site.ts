@@ -76,9 +76,9 @@ export class DeviceSite {
     this.#detector = detector;
   }
 
-  /** Time went by; called each second, and before the first. */
+  /** Time went by; called each second while the device runs. The first call tells regions and proposals. */
   tick(atMicros: number): void {
-    if (Math.abs(atMicros - this.#lookedAtMicros) >= lookAtTimeEveryMicros) this.#followTime(atMicros);
+    if (Math.abs(atMicros - this.#lookedAtMicros) >= lookAtTimeEveryMicros) this.followTime(atMicros);
     if (Math.abs(atMicros - this.#toldAtMicros) < tellEveryMicros) return;
     this.#toldAtMicros = atMicros;
     this.#options.onChange();
@@ -143,7 +143,8 @@ export class DeviceSite {
     return null;
   }
 
-  #followTime(atMicros: number): void {
+  /** Tells the detector how far local time is ahead of UTC now; called once before the device runs. */
+  followTime(atMicros: number): void {
     this.#lookedAtMicros = atMicros;
     const { timeZone, zonePolicy } = this.#options;
     const offset = timeZone === null ? 0 : utcOffsetMinutes(timeZone, atMicros);
