@@ -1,7 +1,7 @@
 import type { DeviceDetector } from "#core/detection/device-detector.ts";
 import { Failure } from "#core/failure.ts";
 import { acceptProposal, type HotZoneProposal, LearnedHeat } from "#core/regions/learned-heat.ts";
-import type { Outline } from "#core/regions/outline.ts";
+import { coversPixel, type Outline } from "#core/regions/outline.ts";
 import { checkAcceptedInGain, checkPictureRegions, type PictureRegion } from "#core/regions/picture-region.ts";
 import { blindedShare, maskOf } from "#core/regions/region-masks.ts";
 import { microsPerSecond } from "#core/time.ts";
@@ -89,6 +89,11 @@ export class DeviceSite {
     return this.regions.find((region) => region.name === name)?.outline ?? null;
   }
 
+  /** Whether an outline covers any pixel of this device's picture. */
+  covers(outline: Outline): boolean {
+    return coversPixel(outline, this.#options);
+  }
+
   /** Makes a hot zone out of a proposal, by an engineer's word and with his ceilings. */
   accept(asked: {
     readonly proposal: string;
@@ -160,7 +165,7 @@ export class DeviceSite {
     const kept: PictureRegion[] = [];
     for (const region of saved.regions) {
       try {
-        checkPictureRegions([...configured, ...kept, region]);
+        checkPictureRegions([...configured, ...kept, region], this.#options);
         kept.push(region);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { Failure } from "#core/failure.ts";
 import type { GainMode } from "#core/frames/frame-telemetry.ts";
+import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { checkAcceptedInGain, checkPictureRegions, type PictureRegion } from "#core/regions/picture-region.ts";
 import { isTimeZone } from "#core/time-zone.ts";
 import { checkZonePolicy, type ZonePolicy } from "#core/zone/zone-policy.ts";
@@ -264,7 +265,7 @@ function refuseZone(
   const { own: _own, ...policy } = zone;
   const checks = [
     ["zone", () => checkZonePolicy(zonePolicyOf(policy), "zone")],
-    ["regions", () => checkPictureRegions(regions)],
+    ["regions", () => checkPictureRegions(regions, { width: leptonWidth, height: leptonHeight })],
     ["regions", () => checkAcceptedInGain(regions, surestGain(sensors))],
   ] as const;
   for (const [key, check] of checks) {

@@ -188,6 +188,7 @@ test("a region that is wrong is refused by its line and name", () => {
     region('outline: [[0, 0], [4, 0], [4, 4]]\n    schedule: ["mo 8-18"]'),
     /line 8: .*mon-fri 08:00-18:00/,
   );
+  assert.match(region("outline: [[200, 0], [240, 0], [240, 40]]"), /regions\.window: the outline covers no pixel/);
   const twice =
     "outline: [[0, 0], [4, 0], [4, 4]]\n  - { kind: mask, name: window, outline: [[0, 0], [4, 0], [4, 4]] }";
   assert.match(region(twice), /regions is wrong: The name "window" is empty or given twice/);

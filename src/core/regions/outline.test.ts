@@ -36,9 +36,18 @@ test("a polygon with a bay leaves the bay out", () => {
   assert.equal(isWithin(corners, { x: 5, y: 8 }), false);
 });
 
+const named = { ...size, name: "regions.stove" };
+
 test("an outline that encloses nothing is refused by the name of its region", () => {
-  assert.throws(() => checkOutline(left.slice(0, 2), "regions.stove"), /regions\.stove/);
-  assert.throws(() => checkOutline([...left, { x: Number.NaN, y: 1 }], "regions.stove"), /regions\.stove/);
+  assert.throws(() => checkOutline(left.slice(0, 2), named), /regions\.stove/);
+  assert.throws(() => checkOutline([...left, { x: Number.NaN, y: 1 }], named), /regions\.stove/);
+  for (const nothing of [
+    rectangleOutline({ left: 160, top: 0, width: 40, height: 40 }),
+    rectangleOutline({ left: 5, top: 5, width: 40, height: 0 }),
+    rectangleOutline({ left: 5.6, top: 5.6, width: 0.3, height: 0.3 }),
+  ])
+    assert.throws(() => checkOutline(nothing, named), /regions\.stove: the outline covers no pixel of the 160 × 120/);
+  checkOutline(rectangleOutline({ left: 159, top: 119, width: 40, height: 40 }), named);
 });
 
 const stove: PictureRegion = {
@@ -50,7 +59,7 @@ const stove: PictureRegion = {
 };
 
 test("regions that no detector can use are refused by name and field", () => {
-  checkPictureRegions([stove]);
+  checkPictureRegions([stove], size);
   const accepted = { ...stove.accepted, peakCelsius: 400 };
   const refused: readonly [readonly PictureRegion[], RegExp][] = [
     [[stove, stove], /"stove".*twice/],
@@ -70,7 +79,7 @@ test("regions that no detector can use are refused by name and field", () => {
       /door\.thresholds\.largeHeat\.celsius/,
     ],
   ];
-  for (const [regions, sentence] of refused) assert.throws(() => checkPictureRegions(regions), sentence);
+  for (const [regions, sentence] of refused) assert.throws(() => checkPictureRegions(regions, size), sentence);
 });
 
 test("a mask says what share it blinds of the picture, or of a zone in it", () => {

@@ -72,8 +72,14 @@ export function regionsOfKind<Kind extends PictureRegion["kind"]>(
   return regions.filter((one): one is Extract<PictureRegion, { kind: Kind }> => one.kind === kind);
 }
 
-/** Throws badInput "picture-region", "outline" or "schedule" for what no detector can use, in a sentence that names the region. */
-export function checkPictureRegions(regions: readonly PictureRegion[]): void {
+/**
+ * Throws badInput "picture-region", "outline" or "schedule" for what no detector with pictures of this size can use, in a
+ * sentence that names the region.
+ */
+export function checkPictureRegions(
+  regions: readonly PictureRegion[],
+  { width, height }: { readonly width: number; readonly height: number },
+): void {
   if (regions.length > pictureRegionsMax)
     throw badInput(
       "picture-region",
@@ -88,7 +94,7 @@ export function checkPictureRegions(regions: readonly PictureRegion[]): void {
         `The name "${name}" is empty or given twice. Give each region one of its own.`,
       );
     names.add(name);
-    checkOutline(region.outline, `regions.${name}`);
+    checkOutline(region.outline, { name: `regions.${name}`, width, height });
     if (region.schedule !== null) checkSchedule(region.schedule, `regions.${name}.schedule`);
     if (region.kind === "hot-zone") checkAccepted(region);
     if (region.kind === "thresholds") checkThresholds(region);
