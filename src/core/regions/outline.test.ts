@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { checkOutline, isWithin, rasterize, rectangleOutline } from "./outline.ts";
-import type { PictureRegion } from "./picture-region.ts";
+import type { OwnThresholds, PictureRegion } from "./picture-region.ts";
 import { checkPictureRegions, regionsAt } from "./picture-region.ts";
 import { blindedShare, maskOf } from "./region-masks.ts";
 
@@ -80,6 +80,20 @@ test("regions that no detector can use are refused by name and field", () => {
     ],
   ];
   for (const [regions, sentence] of refused) assert.throws(() => checkPictureRegions(regions, size), sentence);
+});
+
+test("limits of a region's own go up to 140 °C and four times the usual, beyond which it would be a mask", () => {
+  const region = (thresholds: OwnThresholds): PictureRegion[] => [
+    { kind: "thresholds", name: "bench", outline: left, schedule: null, thresholds },
+  ];
+  checkPictureRegions(region({ regionGrowth: { alarmCelsius: 140 }, largeHeat: { seconds: 480 } }), size);
+  for (const [thresholds, sentence] of [
+    [{ fixedTemperature: { prealarmCelsius: 140.1 } }, /bench\.thresholds\.fixedTemperature\.prealarmCelsius: .*at most 140\./],
+    [{ rateOfRise: { celsius: 1e9 } }, /rateOfRise\.celsius: .*at most 140\./],
+    [{ fixedTemperature: { alarmSeconds: 81 } }, /alarmSeconds: .*at most 80\./],
+    [{ largeHeat: { pixels: 2_401 } }, /largeHeat\.pixels: .*at most 2400\./],
+  ] as const)
+    assert.throws(() => checkPictureRegions(region(thresholds), size), sentence);
 });
 
 test("a mask says what share it blinds of the picture, or of a zone in it", () => {

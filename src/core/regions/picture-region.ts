@@ -4,6 +4,7 @@ import type { GainMode } from "../frames/frame-telemetry.ts";
 import { checkSchedule, isScheduled, type LocalTime, type WeeklySchedule } from "../weekly-schedule.ts";
 import { acceptedCelsiusMax } from "./accepted-ceiling.ts";
 import { checkOutline, type Outline } from "./outline.ts";
+import { ownThresholdMax } from "./own-threshold-limit.ts";
 
 interface RegionBase {
   readonly name: string;
@@ -124,11 +125,15 @@ function checkAccepted({ name, accepted }: HotZoneRegion): void {
 }
 
 function checkThresholds({ name, thresholds }: ThresholdRegion): void {
-  for (const [rule, limits] of Object.entries(thresholds))
-    for (const [field, value] of Object.entries(limits ?? {}))
-      if (typeof value !== "number" || !(value > 0) || !Number.isFinite(value))
+  for (const rule of ["fixedTemperature", "rateOfRise", "regionGrowth", "largeHeat"] as const)
+    for (const [field, value] of Object.entries(thresholds[rule] ?? {})) {
+      // Left out, it is the limit of everywhere else.
+      if (value === undefined) continue;
+      const max = ownThresholdMax(rule, field);
+      if (max === null || typeof value !== "number" || !(value > 0 && value <= max))
         throw badInput(
           "picture-region",
-          `regions.${name}.thresholds.${rule}.${field}: give a number above 0.`,
+          `regions.${name}.thresholds.${rule}.${field}: ${max === null ? "there is no such limit." : `give a number above 0, and at most ${max}. What is to see even less is a mask.`}`,
         );
+    }
 }
