@@ -178,6 +178,7 @@ export class DeviceAgent {
     const site = makeSite(this.#options, saved, {
       parts: () => this.#parts,
       nowMicros: () => this.#captureNowMicros(),
+      onNotice: (notice) => this.#event(noticeHappening(notice)),
     });
     const detector = makeDetector(
       this.#options,

@@ -1,8 +1,14 @@
+import type { AlarmNotice } from "#core/alarm/alarm-notice.ts";
 import type { DeviceDetector } from "#core/detection/device-detector.ts";
 import { Failure } from "#core/failure.ts";
 import { acceptProposal, type HotZoneProposal, LearnedHeat } from "#core/regions/learned-heat.ts";
 import { coversPixel, type Outline } from "#core/regions/outline.ts";
-import { checkAcceptedInGain, checkPictureRegions, type PictureRegion } from "#core/regions/picture-region.ts";
+import {
+  checkAcceptedInGain,
+  checkPictureRegions,
+  type PictureRegion,
+  regionsOfKind,
+} from "#core/regions/picture-region.ts";
 import { blindedShare, maskOf } from "#core/regions/region-masks.ts";
 import { microsPerSecond } from "#core/time.ts";
 import { utcOffsetMinutes } from "#core/time-zone.ts";
@@ -27,6 +33,8 @@ export interface DeviceSiteOptions {
   readonly timeZone: string | null;
   readonly saved: SavedSite;
   readonly log: (line: string) => void;
+  /** Somebody has changed what alarms: to be told as an event. */
+  readonly onNotice: (notice: AlarmNotice) => void;
   /** Regions or proposals are others now: to be saved, recorded and told. */
   readonly onChange: () => void;
 }
@@ -110,14 +118,22 @@ export class DeviceSite {
     const zone = acceptProposal(proposal, accepted);
     const refused = refusalOf(() => checkAcceptedInGain([zone], this.#detector?.gain ?? "high"));
     const done = refused ?? this.#use([...this.#accepted, zone]);
+    const { name, peakCelsius, areaPixels, by, atMicros } = asked;
+    if (done === null)
+      this.#options.onNotice({ type: "hot-zone-accepted", atMicros, name, by, peakCelsius, areaPixels });
     return done ?? { ok: true, text: `The hot zone "${asked.name}" is accepted.` };
   }
 
   /** Takes back a hot zone that was accepted at work; those of the configuration are the installer's. */
-  withdraw(name: string): SiteAnswer {
-    if (!this.#accepted.some((region) => region.name === name))
+  withdraw(asked: { readonly name: string; readonly by: string; readonly atMicros: number }): SiteAnswer {
+    const { name } = asked;
+    const zone = regionsOfKind(this.#accepted, "hot-zone").find((region) => region.name === name);
+    if (zone === undefined)
       return { ok: false, text: `There is no hot zone "${name}" that was accepted here.` };
     const done = this.#use(this.#accepted.filter((region) => region.name !== name));
+    const { peakCelsius, areaPixels } = zone.accepted;
+    if (done === null)
+      this.#options.onNotice({ type: "hot-zone-withdrawn", ...asked, peakCelsius, areaPixels });
     return done ?? { ok: true, text: `The hot zone "${name}" is taken back.` };
   }
 

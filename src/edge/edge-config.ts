@@ -3,7 +3,11 @@ import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { Failure } from "#core/failure.ts";
 import type { GainMode } from "#core/frames/frame-telemetry.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
-import { checkAcceptedInGain, checkPictureRegions, type PictureRegion } from "#core/regions/picture-region.ts";
+import {
+  checkAcceptedInGain,
+  checkPictureRegions,
+  type PictureRegion,
+} from "#core/regions/picture-region.ts";
 import { isTimeZone } from "#core/time-zone.ts";
 import { checkZonePolicy, type ZonePolicy } from "#core/zone/zone-policy.ts";
 import { deviceIdSchema } from "#wire/device-id.ts";

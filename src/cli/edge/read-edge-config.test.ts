@@ -188,7 +188,10 @@ test("a region that is wrong is refused by its line and name", () => {
     region('outline: [[0, 0], [4, 0], [4, 4]]\n    schedule: ["mo 8-18"]'),
     /line 8: .*mon-fri 08:00-18:00/,
   );
-  assert.match(region("outline: [[200, 0], [240, 0], [240, 40]]"), /regions\.window: the outline covers no pixel/);
+  assert.match(
+    region("outline: [[200, 0], [240, 0], [240, 40]]"),
+    /regions\.window: the outline covers no pixel/,
+  );
   const twice =
     "outline: [[0, 0], [4, 0], [4, 4]]\n  - { kind: mask, name: window, outline: [[0, 0], [4, 0], [4, 4]] }";
   assert.match(region(twice), /regions is wrong: The name "window" is empty or given twice/);
@@ -202,7 +205,8 @@ function hotZone(peakCelsius: number): string {
 test("a hot zone accepts no peak above which the camera's gain could show no more heat", () => {
   const high = /in high gain accept 60 to 150 °C, not 220/;
   assert.match(refusal(`${least}${hotZone(220)}`), high);
-  const gain = (name: string): string => `${least}sensors:\n  camera: lepton\n  gain: ${name}\n${hotZone(220)}`;
+  const gain = (name: string): string =>
+    `${least}sensors:\n  camera: lepton\n  gain: ${name}\n${hotZone(220)}`;
   assert.match(refusal(gain("auto")), high);
   assert.equal(parseEdgeConfig(gain("low"), "edge.yaml").regions.length, 1);
   assert.equal(parseEdgeConfig(`${least}${hotZone(150)}`, "edge.yaml").regions.length, 1);

@@ -46,7 +46,10 @@ test("an outline that encloses nothing is refused by the name of its region", ()
     rectangleOutline({ left: 5, top: 5, width: 40, height: 0 }),
     rectangleOutline({ left: 5.6, top: 5.6, width: 0.3, height: 0.3 }),
   ])
-    assert.throws(() => checkOutline(nothing, named), /regions\.stove: the outline covers no pixel of the 160 × 120/);
+    assert.throws(
+      () => checkOutline(nothing, named),
+      /regions\.stove: the outline covers no pixel of the 160 × 120/,
+    );
   checkOutline(rectangleOutline({ left: 159, top: 119, width: 40, height: 40 }), named);
 });
 
@@ -79,7 +82,8 @@ test("regions that no detector can use are refused by name and field", () => {
       /door\.thresholds\.largeHeat\.celsius/,
     ],
   ];
-  for (const [regions, sentence] of refused) assert.throws(() => checkPictureRegions(regions, size), sentence);
+  for (const [regions, sentence] of refused)
+    assert.throws(() => checkPictureRegions(regions, size), sentence);
 });
 
 test("limits of a region's own go up to 140 °C and four times the usual, beyond which it would be a mask", () => {
@@ -88,7 +92,10 @@ test("limits of a region's own go up to 140 °C and four times the usual, beyond
   ];
   checkPictureRegions(region({ regionGrowth: { alarmCelsius: 140 }, largeHeat: { seconds: 480 } }), size);
   for (const [thresholds, sentence] of [
-    [{ fixedTemperature: { prealarmCelsius: 140.1 } }, /bench\.thresholds\.fixedTemperature\.prealarmCelsius: .*at most 140\./],
+    [
+      { fixedTemperature: { prealarmCelsius: 140.1 } },
+      /bench\.thresholds\.fixedTemperature\.prealarmCelsius: .*at most 140\./,
+    ],
     [{ rateOfRise: { celsius: 1e9 } }, /rateOfRise\.celsius: .*at most 140\./],
     [{ fixedTemperature: { alarmSeconds: 81 } }, /alarmSeconds: .*at most 80\./],
     [{ largeHeat: { pixels: 2_401 } }, /largeHeat\.pixels: .*at most 2400\./],
