@@ -56,14 +56,15 @@ export function installedFrom({ identity, model }: CheckedPackage): InstalledMod
 }
 
 function trustOf(read: ModelPackage, { signer, shippedHash }: PackageTrustSources): ModelIdentity["trust"] {
+  const key = signer === null || signer === "none" ? null : readSigner(signer.pem, signer.name);
   if (read.hash === shippedHash) return "shipped";
   if (signer === "none")
     throw badInput(
       "package-untrusted",
       "From its hub this device takes signed models only: name the signer's key in its configuration as model.publicKeyFile.",
     );
-  if (signer === null) return read.signature === null ? "unsigned" : "unverified";
-  verifyPackage(read, { signers: [readSigner(signer.pem, signer.name)], pinnedHashes: [] });
+  if (key === null) return read.signature === null ? "unsigned" : "unverified";
+  verifyPackage(read, { signers: [key], pinnedHashes: [] });
   return "signed";
 }
 
