@@ -178,6 +178,7 @@ export class DeviceAgent {
     const site = makeSite(this.#options, saved, {
       parts: () => this.#parts,
       nowMicros: () => this.#captureNowMicros(),
+      onNotice: (notice) => this.#event(noticeHappening(notice)),
     });
     const detector = makeDetector(
       this.#options,
@@ -195,7 +196,7 @@ export class DeviceAgent {
       },
     );
     site.attach(detector);
-    site.tick(this.#captureNowMicros());
+    site.followTime(this.#captureNowMicros());
     const intake = this.#makeIntake();
     const uplink = this.#options.makeLink({
       deviceId,
