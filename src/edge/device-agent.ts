@@ -323,7 +323,8 @@ export class DeviceAgent {
     parts.recorder?.addSecond(second, evidence);
     const { newestSample: newestAir, channels } = parts.intake;
     const { camera, onJudged } = this.#options;
-    if (camera === null ? Number.isFinite(second.air.co2Ppm) : second.validFrames > 0) onJudged?.();
+    const isJudged = camera === null ? Number.isFinite(second.air.co2Ppm) : second.validFrames > 0;
+    if (isJudged) onJudged?.(parts.intake.delivering);
     const { camera: watches } = parts.detector;
     parts.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir, channels, camera: watches }));
   }

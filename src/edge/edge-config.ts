@@ -172,10 +172,10 @@ const commandsSchema = z
   .strictObject({
     configTrialSeconds: z
       .number()
-      .min(5)
+      .min(15)
       .max(45)
       .default(30)
-      .describe("a configuration from the hub that gives no judged second by then is taken back"),
+      .describe("a configuration from the hub that has not judged 10 seconds by then is taken back"),
   })
   .prefault({});
 
