@@ -32,6 +32,10 @@ interface Bench {
   until(condition: () => boolean): Promise<void>;
 }
 
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
+
 /** An uplink and a broker whose receiver acknowledges, or does not, over real sockets. */
 async function bench(t: TestContext): Promise<Bench> {
   const clock = new ManualClock(sampleMicros);
@@ -81,9 +85,6 @@ async function bench(t: TestContext): Promise<Bench> {
     onCommand: () => {},
     onTrouble: () => {},
   });
-  const until = async (condition: () => boolean): Promise<void> => {
-    while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-  };
   const made: Bench = {
     clock,
     uplink,
