@@ -321,10 +321,9 @@ export class DeviceAgent {
     const parts = this.#parts;
     if (parts === null) return;
     parts.recorder?.addSecond(second, evidence);
-    const { newestSample: newestAir, channels } = parts.intake;
+    const { newestSample: newestAir, channels, delivering } = parts.intake;
     const { camera, onJudged } = this.#options;
-    const isJudged = camera === null ? Number.isFinite(second.air.co2Ppm) : second.validFrames > 0;
-    if (isJudged) onJudged?.(parts.intake.delivering);
+    if (camera === null ? Number.isFinite(second.air.co2Ppm) : second.validFrames > 0) onJudged?.(delivering);
     const { camera: watches } = parts.detector;
     parts.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir, channels, camera: watches }));
   }
