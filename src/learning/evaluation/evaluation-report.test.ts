@@ -77,7 +77,12 @@ async function reportOf(judged: readonly EpisodeJudgement[], isHoldOut = true) {
 }
 
 test("a goal of slow fires is met by enough of them only, and tells what was seen before the fuel itself showed", async () => {
-  const cotton = { scenario: "tf3-office", family: "smouldering-cotton", igniteAt: 30, firstVisibleAt: 50 };
+  const cotton = {
+    scenario: "tf3-smouldering-cotton",
+    family: "smouldering-cotton",
+    igniteAt: 30,
+    firstVisibleAt: 50,
+  };
   const told = (at: number, count: number) =>
     Array.from({ length: count }, (_, episode) =>
       madeJudgement({ ...cotton, episode }, { outcome: alarmAt(at) }),
