@@ -186,7 +186,7 @@ export class EventKeeper {
     if (this.#removing || this.#toRemove.size === 0 || this.#state === "closed") return;
     this.#removing = true;
     const sequences = [...this.#toRemove];
-    this.#options.log
+    void this.#options.log
       .remove(sequences)
       .then(
         () => {
