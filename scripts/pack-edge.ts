@@ -17,6 +17,7 @@ const model = "models/default.tar.gz";
 const deviceWorkers = [
   "link-worker",
   "event-log-worker",
+  "model-check-worker",
   "lepton-capture-worker",
   "i2c-worker",
   "spi-exchange-worker",

@@ -47,7 +47,7 @@ test("no model on request is no missing model", async () => {
   assert.equal(await openModel(asked({ model: "none" }), nothingShipped), "none");
   assert.equal(await openModel(asked({}), nothingShipped), "missing");
   assert.match(modelNote("none"), /as asked/);
-  assert.match(modelNote("missing"), /models\/default\.tar\.gz is not there, so the rules decide alone/);
+  assert.match(modelNote("missing"), /models\/default\.tar\.gz is not there or damaged, so the rules decide alone/);
 });
 
 test("the shipped model is known by its address, and no other is taken from its place", async () => {

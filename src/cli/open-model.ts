@@ -70,7 +70,8 @@ export async function readSignerFile(path: string): Promise<{ readonly pem: stri
 /** One line for people: which model decides beside the rules, or why none does. */
 export function modelNote(choice: ModelChoice): string {
   if (choice === "none") return "No model, as asked: the rules decide alone.";
-  if (choice === "missing") return `No model: ${defaultModelFile} is not there, so the rules decide alone.`;
+  if (choice === "missing")
+    return `No model: ${defaultModelFile} is not there or damaged, so the rules decide alone.`;
   return `Model ${describeModel(choice)}, stands beside the rules.`;
 }
 

@@ -23,10 +23,14 @@ const placeSchema = z.object({
  * Regions and zone out of a recording's set-up; null where it says none, as recordings from before these were known.
  * Throws badInput for regions or a zone that no detector can use.
  */
-export function recordedPlace({ policy }: Pick<RecordingConfig, "policy">): RecordedPlace | null {
+export function recordedPlace({
+  policy,
+  width,
+  height,
+}: Pick<RecordingConfig, "policy" | "width" | "height">): RecordedPlace | null {
   const place = placeSchema.safeParse(policy).data ?? null;
   if (place === null) return null;
-  checkPictureRegions(place.regions);
+  checkPictureRegions(place.regions, { width, height });
   if (place.zone !== null) checkZonePolicy(place.zone, "zone");
   return place;
 }

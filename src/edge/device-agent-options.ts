@@ -16,6 +16,7 @@ import type { ModelChoice } from "./installed-model.ts";
 import type { LocalOutput } from "./local-output.ts";
 import type { SelfTestSchedule } from "./self-tests/self-tests.ts";
 import type { TestOutputs } from "./self-tests/test-outputs.ts";
+import type { DeliveringSensor } from "./sensor-intake.ts";
 
 /** What a device agent needs. */
 export interface DeviceAgentOptions {
@@ -67,9 +68,9 @@ export interface DeviceAgentOptions {
   readonly onOutput?: ((output: LocalOutput) => void) | undefined;
   /**
    * A second was judged that holds something new of the room: a valid picture, or CO2 on a device without a camera.
-   * What proves that this device watches hangs on this, not on its process.
+   * What proves that this device watches hangs on this, not on its process. Told which sensors deliver.
    */
-  readonly onJudged?: (() => void) | undefined;
+  readonly onJudged?: ((delivering: ReadonlySet<DeliveringSensor>) => void) | undefined;
   /** When the device tests itself; on command only when absent. */
   readonly selfTest?: SelfTestSchedule | undefined;
   /** The outputs of `onOutput`, as a self-test reads them back; none when absent. */

@@ -144,6 +144,7 @@ export class DeviceAgent {
     const site = makeSite(this.#options, saved, {
       parts: () => this.#parts,
       nowMicros: () => this.#captureNowMicros(),
+      onNotice: (notice) => this.#event(noticeHappening(notice)),
     });
     const detector = makeDetector(
       this.#options,
@@ -161,7 +162,7 @@ export class DeviceAgent {
       },
     );
     site.attach(detector);
-    site.tick(this.#captureNowMicros());
+    site.followTime(this.#captureNowMicros());
     const intake = this.#makeIntake();
     const uplink = this.#options.makeLink({
       deviceId,
@@ -285,9 +286,9 @@ export class DeviceAgent {
     const parts = this.#parts;
     if (parts === null) return;
     parts.recorder?.addSecond(second, evidence);
-    const { newestSample: newestAir, channels } = parts.intake;
+    const { newestSample: newestAir, channels, delivering } = parts.intake;
     const { camera, onJudged } = this.#options;
-    if (camera === null ? Number.isFinite(second.air.co2Ppm) : second.validFrames > 0) onJudged?.();
+    if (camera === null ? Number.isFinite(second.air.co2Ppm) : second.validFrames > 0) onJudged?.(delivering);
     const { camera: watches } = parts.detector;
     parts.uplink.sendTelemetry(telemetryMessage({ second, evidence, newestAir, channels, camera: watches }));
   }

@@ -6,7 +6,7 @@ import type { RememberedCommands } from "./commands/remembered-commands.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import type { DeviceLink } from "./device-link.ts";
 import { DeviceRecorder, type DeviceRecorderOptions } from "./device-recorder.ts";
-import { DeviceSite } from "./device-site.ts";
+import { DeviceSite, type DeviceSiteOptions } from "./device-site.ts";
 import type { EventKeeper } from "./event-keeper.ts";
 import { installedModel } from "./installed-model.ts";
 import { machineDisk } from "./machine-disk.ts";
@@ -35,7 +35,10 @@ export interface DeviceParts {
 export function makeSite(
   options: DeviceAgentOptions,
   saved: SavedDevice,
-  running: { readonly parts: () => DeviceParts | null; readonly nowMicros: () => number },
+  running: Pick<DeviceSiteOptions, "onNotice"> & {
+    readonly parts: () => DeviceParts | null;
+    readonly nowMicros: () => number;
+  },
 ): DeviceSite {
   const { deviceId, regions, zonePolicy, timeZone, log } = options;
   return new DeviceSite({
@@ -45,6 +48,7 @@ export function makeSite(
     timeZone: timeZone ?? null,
     saved,
     log: (line) => log(`${deviceId}: ${line}`),
+    onNotice: running.onNotice,
     onChange: () => {
       const parts = running.parts();
       if (parts === null) return;

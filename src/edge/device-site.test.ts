@@ -4,6 +4,7 @@ import { stateAtRest } from "#support/alarm-samples.ts";
 import { LoneDevice } from "#support/lone-device.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
+import { deviceEventSchema } from "#wire/device-event-schema.ts";
 import { machineDisk } from "./machine-disk.ts";
 import { DeviceSaver, readSavedDevice } from "./saved-device.ts";
 
@@ -36,6 +37,16 @@ async function learntDevice(dataFolder: string): Promise<LoneDevice> {
   return new LoneDevice({ dataFolder });
 }
 
+/** What the device told of hot zones. */
+function notices(device: LoneDevice): readonly string[] {
+  return device.events.flatMap((told) => {
+    const event = deviceEventSchema.parse(told);
+    if (event.type !== "notice" || !("peakCelsius" in event.notice)) return [];
+    const { type, name, by, peakCelsius, areaPixels } = event.notice;
+    return [`${type} ${name} by ${by} ${peakCelsius} ${areaPixels}`];
+  });
+}
+
 test("what was learnt only proposes: usual heat alarms until somebody accepts it, and no longer then", async (t) => {
   const dataFolder = `${await temporaryFolder(t)}/data`;
   const device = await learntDevice(dataFolder);
@@ -57,8 +68,12 @@ test("what was learnt only proposes: usual heat alarms until somebody accepts it
     by: "Ada",
   } as const;
   assert.equal(device.command({ ...asked, proposal: "nothing" }).ok, false);
-  assert.match(device.command({ ...asked, proposal: proposal.id, peakCelsius: 500 }).text, /60 to 350/);
+  assert.match(
+    device.command({ ...asked, proposal: proposal.id, peakCelsius: 220 }).text,
+    /high gain accept 60 to 150/,
+  );
   assert.equal(device.command({ ...asked, proposal: proposal.id }).ok, true);
+  assert.deepEqual(notices(device), ["hot-zone-accepted stove by Ada 150 900"], "refusals tell nothing");
   assert.deepEqual(device.told.regions.proposals, []);
   assert.equal(device.told.regions.regions[0]?.name, "stove");
   device.pass(20);
@@ -71,6 +86,17 @@ test("what was learnt only proposes: usual heat alarms until somebody accepts it
     saved.regions.map(({ name }) => name),
     ["stove"],
   );
+});
+
+test("a device tells its regions within two seconds of its start, and then every ten minutes", async (t) => {
+  const device = new LoneDevice();
+  await device.start(t);
+  device.clock.advanceMs(2_000);
+  assert.equal(device.regionsTold, 1);
+  device.clock.advanceMs(590_000);
+  assert.equal(device.regionsTold, 1);
+  device.clock.advanceMs(11_000);
+  assert.equal(device.regionsTold, 2);
 });
 
 test("an accepted zone is there after a restart, and can be taken back; one of the configuration cannot", async (t) => {
@@ -102,7 +128,8 @@ test("an accepted zone is there after a restart, and can be taken back; one of t
   );
   assert.equal(second.told.regions.blindedShare, 0.5);
   assert.equal(second.command({ command: "withdraw-hot-zone", name: "window", by: "Ada" }).ok, false);
-  assert.equal(second.command({ command: "withdraw-hot-zone", name: "stove", by: "Ada" }).ok, true);
+  assert.equal(second.command({ command: "withdraw-hot-zone", name: "stove", by: "Bo" }).ok, true);
+  assert.deepEqual(notices(second), ["hot-zone-withdrawn stove by Bo 150 900"]);
   assert.deepEqual(
     second.told.regions.regions.map(({ name }) => name),
     ["window"],

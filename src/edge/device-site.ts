@@ -1,8 +1,14 @@
+import type { AlarmNotice } from "#core/alarm/alarm-notice.ts";
 import type { DeviceDetector } from "#core/detection/device-detector.ts";
 import { Failure } from "#core/failure.ts";
 import { acceptProposal, type HotZoneProposal, LearnedHeat } from "#core/regions/learned-heat.ts";
-import type { Outline } from "#core/regions/outline.ts";
-import { checkPictureRegions, type PictureRegion } from "#core/regions/picture-region.ts";
+import { coversPixel, type Outline } from "#core/regions/outline.ts";
+import {
+  checkAcceptedInGain,
+  checkPictureRegions,
+  type PictureRegion,
+  regionsOfKind,
+} from "#core/regions/picture-region.ts";
 import { blindedShare, maskOf } from "#core/regions/region-masks.ts";
 import { microsPerSecond } from "#core/time.ts";
 import { utcOffsetMinutes } from "#core/time-zone.ts";
@@ -27,6 +33,8 @@ export interface DeviceSiteOptions {
   readonly timeZone: string | null;
   readonly saved: SavedSite;
   readonly log: (line: string) => void;
+  /** Somebody has changed what alarms: to be told as an event. */
+  readonly onNotice: (notice: AlarmNotice) => void;
   /** Regions or proposals are others now: to be saved, recorded and told. */
   readonly onChange: () => void;
 }
@@ -76,9 +84,9 @@ export class DeviceSite {
     this.#detector = detector;
   }
 
-  /** Time went by; called each second, and before the first. */
+  /** Time went by; called each second while the device runs. The first call tells regions and proposals. */
   tick(atMicros: number): void {
-    if (Math.abs(atMicros - this.#lookedAtMicros) >= lookAtTimeEveryMicros) this.#followTime(atMicros);
+    if (Math.abs(atMicros - this.#lookedAtMicros) >= lookAtTimeEveryMicros) this.followTime(atMicros);
     if (Math.abs(atMicros - this.#toldAtMicros) < tellEveryMicros) return;
     this.#toldAtMicros = atMicros;
     this.#options.onChange();
@@ -87,6 +95,11 @@ export class DeviceSite {
   /** The outline of a region that somebody names; null where there is none of this name. */
   outlineOf(name: string): Outline | null {
     return this.regions.find((region) => region.name === name)?.outline ?? null;
+  }
+
+  /** Whether an outline covers any pixel of this device's picture. */
+  covers(outline: Outline): boolean {
+    return coversPixel(outline, this.#options);
   }
 
   /** Makes a hot zone out of a proposal, by an engineer's word and with his ceilings. */
@@ -102,15 +115,25 @@ export class DeviceSite {
     const proposal = this.#proposals().find((one) => proposalId(one) === id);
     if (proposal === undefined)
       return { ok: false, text: "There is no such proposal any more: look at the proposals again." };
-    const done = this.#use([...this.#accepted, acceptProposal(proposal, accepted)]);
+    const zone = acceptProposal(proposal, accepted);
+    const refused = refusalOf(() => checkAcceptedInGain([zone], this.#detector?.gain ?? "high"));
+    const done = refused ?? this.#use([...this.#accepted, zone]);
+    const { name, peakCelsius, areaPixels, by, atMicros } = asked;
+    if (done === null)
+      this.#options.onNotice({ type: "hot-zone-accepted", atMicros, name, by, peakCelsius, areaPixels });
     return done ?? { ok: true, text: `The hot zone "${asked.name}" is accepted.` };
   }
 
   /** Takes back a hot zone that was accepted at work; those of the configuration are the installer's. */
-  withdraw(name: string): SiteAnswer {
-    if (!this.#accepted.some((region) => region.name === name))
+  withdraw(asked: { readonly name: string; readonly by: string; readonly atMicros: number }): SiteAnswer {
+    const { name } = asked;
+    const zone = regionsOfKind(this.#accepted, "hot-zone").find((region) => region.name === name);
+    if (zone === undefined)
       return { ok: false, text: `There is no hot zone "${name}" that was accepted here.` };
     const done = this.#use(this.#accepted.filter((region) => region.name !== name));
+    const { peakCelsius, areaPixels } = zone.accepted;
+    if (done === null)
+      this.#options.onNotice({ type: "hot-zone-withdrawn", ...asked, peakCelsius, areaPixels });
     return done ?? { ok: true, text: `The hot zone "${name}" is taken back.` };
   }
 
@@ -134,18 +157,15 @@ export class DeviceSite {
   }
 
   #use(accepted: readonly PictureRegion[]): SiteAnswer | null {
-    try {
-      this.#detector?.setRegions([...this.#options.configured, ...accepted]);
-    } catch (error) {
-      if (error instanceof Failure) return { ok: false, text: error.message };
-      throw error;
-    }
+    const refused = refusalOf(() => this.#detector?.setRegions([...this.#options.configured, ...accepted]));
+    if (refused !== null) return refused;
     this.#accepted = accepted;
     this.#options.onChange();
     return null;
   }
 
-  #followTime(atMicros: number): void {
+  /** Tells the detector how far local time is ahead of UTC now; called once before the device runs. */
+  followTime(atMicros: number): void {
     this.#lookedAtMicros = atMicros;
     const { timeZone, zonePolicy } = this.#options;
     const offset = timeZone === null ? 0 : utcOffsetMinutes(timeZone, atMicros);
@@ -161,7 +181,7 @@ export class DeviceSite {
     const kept: PictureRegion[] = [];
     for (const region of saved.regions) {
       try {
-        checkPictureRegions([...configured, ...kept, region]);
+        checkPictureRegions([...configured, ...kept, region], this.#options);
         kept.push(region);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
@@ -169,6 +189,17 @@ export class DeviceSite {
       }
     }
     return kept;
+  }
+}
+
+/** What a check refuses as an answer for people; null where it refuses nothing. */
+function refusalOf(check: () => void): SiteAnswer | null {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    if (error instanceof Failure) return { ok: false, text: error.message };
+    throw error;
   }
 }
 

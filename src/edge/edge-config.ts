@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { Failure } from "#core/failure.ts";
-import { checkPictureRegions, type PictureRegion } from "#core/regions/picture-region.ts";
+import type { GainMode } from "#core/frames/frame-telemetry.ts";
+import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
+import {
+  checkAcceptedInGain,
+  checkPictureRegions,
+  type PictureRegion,
+} from "#core/regions/picture-region.ts";
 import { isTimeZone } from "#core/time-zone.ts";
 import { checkZonePolicy, type ZonePolicy } from "#core/zone/zone-policy.ts";
 import { deviceIdSchema } from "#wire/device-id.ts";
@@ -166,10 +172,10 @@ const commandsSchema = z
   .strictObject({
     configTrialSeconds: z
       .number()
-      .min(5)
+      .min(15)
       .max(45)
       .default(30)
-      .describe("a configuration from the hub that gives no judged second by then is taken back"),
+      .describe("a configuration from the hub that has not judged 10 seconds by then is taken back"),
   })
   .prefault({});
 
@@ -249,10 +255,11 @@ function refuseZone(
     readonly inputs: z.output<typeof inputsSchema>;
     readonly zone: z.output<typeof zoneSchema>;
     readonly regions: readonly PictureRegion[];
+    readonly sensors: z.output<typeof sensorsSchema>;
   },
   refuse: (at: readonly string[], message: string) => void,
 ): void {
-  const { outputs, inputs, zone, regions } = config;
+  const { outputs, inputs, zone, regions, sensors } = config;
   const needsZone = "does nothing without a zone: set zone.own to with";
   if (zone.own === "without") {
     if (outputs.panel !== null) refuse(["outputs", "panel"], needsZone);
@@ -262,7 +269,8 @@ function refuseZone(
   const { own: _own, ...policy } = zone;
   const checks = [
     ["zone", () => checkZonePolicy(zonePolicyOf(policy), "zone")],
-    ["regions", () => checkPictureRegions(regions)],
+    ["regions", () => checkPictureRegions(regions, { width: leptonWidth, height: leptonHeight })],
+    ["regions", () => checkAcceptedInGain(regions, surestGain(sensors))],
   ] as const;
   for (const [key, check] of checks) {
     try {
@@ -272,6 +280,11 @@ function refuseZone(
       refuse([key], `is wrong: ${error.message}`);
     }
   }
+}
+
+/** Low only where the camera is told so for good: by itself it changes over for a quarter of the picture, not for a stove. */
+function surestGain({ camera, gain }: z.output<typeof sensorsSchema>): GainMode {
+  return camera === "lepton" && gain === "low" ? "low" : "high";
 }
 
 /** The policy of a device's own zone; null where it runs none. */

@@ -33,6 +33,9 @@ export class EventKeeper {
   readonly #sequences = new Map<string, number>();
   /** Received, but the disk would not forget them yet: not to be sent again. */
   readonly #toRemove = new Set<number>();
+  /** Removed while the log was being read: what was read may still hold them. */
+  readonly #removed = new Set<number>();
+  #reads = 0;
   #onWaiting: () => void = () => {};
   #onReceived: (ids: readonly string[]) => void = () => {};
   #writing: Promise<void> | null = null;
@@ -122,11 +125,14 @@ export class EventKeeper {
 
   async #readLog(of: "telemetry" | "all-else", max: number): Promise<readonly NewEntry[]> {
     const { log } = this.#options;
+    this.#reads += 1;
     try {
       // What was received but could not be removed stands in the way; it is at most the whole log.
       for (let after = 0; ; ) {
         const page = await this.#answered(log.read({ after, max, of }));
-        const entries = page.filter(({ sequence }) => !this.#toRemove.has(sequence));
+        const entries = page.filter(
+          ({ sequence }) => !this.#toRemove.has(sequence) && !this.#removed.has(sequence),
+        );
         this.#workedIfNothingIsLeft();
         for (const { id, sequence } of entries) this.#sequences.set(id, sequence);
         if (entries.length > 0 || page.length < max) return entries;
@@ -135,6 +141,9 @@ export class EventKeeper {
     } catch (error) {
       this.#failed(error);
       return [];
+    } finally {
+      this.#reads -= 1;
+      if (this.#reads === 0) this.#removed.clear();
     }
   }
 
@@ -190,7 +199,10 @@ export class EventKeeper {
       .remove(sequences)
       .then(
         () => {
-          for (const sequence of sequences) this.#toRemove.delete(sequence);
+          for (const sequence of sequences) {
+            this.#toRemove.delete(sequence);
+            if (this.#reads > 0) this.#removed.add(sequence);
+          }
           this.#workedIfNothingIsLeft();
           return "removed";
         },

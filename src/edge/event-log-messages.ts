@@ -1,5 +1,5 @@
 import type { EntryRange, EventLogCounts, LoggedEntry, NewEntry } from "#core/event-log/event-log.ts";
-import type { FailureSide } from "#core/failure.ts";
+import type { TravellingFailure } from "./travelling-failure.ts";
 
 /** What the worker of an event log is asked; `request` pairs it with its answer. */
 export type EventLogQuestion = { readonly request: number } & (
@@ -9,13 +9,6 @@ export type EventLogQuestion = { readonly request: number } & (
   | { readonly ask: "counts" }
   | { readonly ask: "close" }
 );
-
-/** A failure on its way out of the worker. */
-export interface TravellingFailure {
-  readonly side: FailureSide;
-  readonly code: string;
-  readonly message: string;
-}
 
 /** What the worker answers: first once that the file is open, or why not; then one answer to each question. */
 export type EventLogAnswer =

@@ -1,25 +1,12 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
-import { Failure, machineFault } from "#core/failure.ts";
 import { EventLogFile, type EventLogFileOptions } from "./event-log-file.ts";
-import type {
-  EventLogAnswer,
-  EventLogQuestion,
-  EventLogValue,
-  TravellingFailure,
-} from "./event-log-messages.ts";
+import type { EventLogAnswer, EventLogQuestion, EventLogValue } from "./event-log-messages.ts";
+import { travelling } from "./travelling-failure.ts";
 
 /** Appends that go into one transaction: one sync of the disk for all of them. */
 const batchMax = 256;
 
 type Append = Extract<EventLogQuestion, { ask: "append" }>;
-
-function travelling(error: unknown): TravellingFailure {
-  const failure =
-    error instanceof Failure
-      ? error
-      : machineFault("event-log-failed", error instanceof Error ? error.message : String(error));
-  return { side: failure.side, code: failure.code, message: failure.message };
-}
 
 function serve(port: MessagePort, file: EventLogFile): void {
   const say = (answer: EventLogAnswer): void => port.postMessage(answer);
@@ -28,7 +15,7 @@ function serve(port: MessagePort, file: EventLogFile): void {
     appends.forEach(({ request }, i) => {
       const result = results[i]!;
       if (typeof result === "number") say({ kind: "done", request, value: result });
-      else say({ kind: "refused", request, failure: travelling(result) });
+      else say({ kind: "refused", request, failure: travelling(result, "event-log-failed") });
     });
   };
   const answer = (question: Exclude<EventLogQuestion, Append>): void => {
@@ -36,7 +23,7 @@ function serve(port: MessagePort, file: EventLogFile): void {
     try {
       say({ kind: "done", request, value: resultOf(file, question) });
     } catch (error) {
-      say({ kind: "refused", request, failure: travelling(error) });
+      say({ kind: "refused", request, failure: travelling(error, "event-log-failed") });
     }
     if (question.ask === "close") port.close();
   };
@@ -77,6 +64,9 @@ if (parentPort !== null) {
     parentPort.postMessage({ kind: "opened", damage } satisfies EventLogAnswer);
     serve(parentPort, file);
   } catch (error) {
-    parentPort.postMessage({ kind: "not-opened", failure: travelling(error) } satisfies EventLogAnswer);
+    parentPort.postMessage({
+      kind: "not-opened",
+      failure: travelling(error, "event-log-failed"),
+    } satisfies EventLogAnswer);
   }
 }

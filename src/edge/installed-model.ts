@@ -23,7 +23,7 @@ export function modelMissing(choice: ModelChoice | undefined): {
 } {
   const active = choice === "missing";
   const text = active
-    ? "The model that comes with this software is not there: the rules decide alone. Install the software again, or name a package with --model."
+    ? "The model that comes with this software is not there or damaged: the rules decide alone. Install the software again, or name a package with --model."
     : "There is a model, or none is wanted.";
   return { code: "model-missing", active, text };
 }

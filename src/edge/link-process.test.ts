@@ -169,6 +169,17 @@ test("so many events as may be under way are given, the next when the last of th
   assert.equal(bench.offered.length, unacknowledgedMax + 1);
 });
 
+test("every process is told health, state and regions at once", () => {
+  const bench = new Bench();
+  bench.link.start();
+  const told = (): readonly string[] => bench.newest.said.map(({ kind }) => kind);
+  assert.deepEqual(told(), ["begin", "health", "state", "regions"]);
+  bench.newest.listener.onExit("killed");
+  bench.clock.advanceMs(500);
+  assert.equal(bench.children.length, 2);
+  assert.deepEqual(told(), ["begin", "health", "state", "regions"]);
+});
+
 test("a process cannot have events forgotten that it was not given", async () => {
   const bench = new Bench();
   bench.link.start();

@@ -179,6 +179,7 @@ export class LinkProcess implements DeviceLink {
     child.send({ kind: "begin", deviceId, brokerUrl, credentialsFile, modelFolder }, () => {});
     this.sendHealth();
     this.sendState();
+    this.sendRegions();
     void this.#offerEvents();
   }
 

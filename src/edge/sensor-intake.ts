@@ -11,6 +11,12 @@ import { FrameRate } from "./frame-rate.ts";
 /** Channels of extra sensors that are told; what comes after the first so many names is not. */
 const channelsMax = 64;
 
+/** A sensor whose newest picture or reading is older does not deliver: a reading of CO2 comes every 5 s. */
+const deliveringMicros = 30e6;
+
+/** A sensor that the device decides by, in words. */
+export type DeliveringSensor = "camera" | "CO2 sensor";
+
 /** Who gets what the sensors give. */
 export interface SensorIntakeListener {
   onFrame(frame: ThermalFrame): void;
@@ -101,6 +107,15 @@ export class SensorIntake {
   /** The newest reading of the air; null before the first. */
   get newestSample(): AirSample | null {
     return this.#newestSample;
+  }
+
+  /** The sensors from which something has come in the last 30 s. */
+  get delivering(): ReadonlySet<DeliveringSensor> {
+    const sinceMicros = this.#options.clock.nowMicros() - deliveringMicros;
+    const delivering = new Set<DeliveringSensor>();
+    if ((this.#newestFrameAtMicros ?? 0) >= sinceMicros) delivering.add("camera");
+    if ((this.#newestAirAtMicros ?? 0) >= sinceMicros) delivering.add("CO2 sensor");
+    return delivering;
   }
 
   /** What health tells of the sensors; times are this machine's when the newest picture and reading arrived. */

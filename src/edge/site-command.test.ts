@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { initialAlarmState } from "#core/alarm/alarm-machine.ts";
+import { coversPixel, type Outline } from "#core/regions/outline.ts";
 import { sampleMicros } from "#support/alarm-samples.ts";
 import { LoneDevice } from "#support/lone-device.ts";
 import type { CommandMessage } from "#wire/command-messages.ts";
@@ -11,7 +12,11 @@ const stove = [
   { x: 8, y: 0 },
   { x: 8, y: 8 },
 ];
-const around = { atMicros: sampleMicros, outlineOf: (name: string) => (name === "stove" ? stove : null) };
+const around = {
+  atMicros: sampleMicros,
+  outlineOf: (name: string) => (name === "stove" ? stove : null),
+  covers: (outline: Outline) => coversPixel(outline, { width: 160, height: 120 }),
+};
 
 type ActCommand = Extract<CommandMessage, { command: "act" }>;
 
@@ -38,6 +43,8 @@ test("what cannot be done says why", () => {
   const refusal = (changes: Partial<ActCommand>) => actOfCommand(disable(changes), around);
   const region = { name: "stove" };
   assert.match(String(refusal({ region: { name: "oven" } })), /knows no region "oven"/);
+  for (const corners of [stove.map(({ x, y }) => ({ x: x + 500, y })), stove.map(({ x }) => ({ x, y: x }))])
+    assert.match(String(refusal({ region: { name: "bench", outline: corners } })), /covers no pixel/);
   assert.match(String(refusal({ region, reason: " " })), /Say why/);
   assert.match(String(refusal({ region, minutes: null })), /how many minutes/);
   assert.match(String(refusal({ region, act: "reset" })), /Only a disablement/);

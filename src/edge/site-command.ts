@@ -13,8 +13,10 @@ export interface SiteTarget {
   /** False where the device runs no zone of its own: then nothing came of it. */
   readonly pressCallPoint: (callPoint: string) => boolean;
   readonly acceptHotZone: (command: CommandOf<"accept-hot-zone">) => SiteAnswer;
-  readonly withdrawHotZone: (name: string) => SiteAnswer;
+  readonly withdrawHotZone: (command: CommandOf<"withdraw-hot-zone">) => SiteAnswer;
   readonly outlineOf: (name: string) => Outline | null;
+  /** Whether an outline covers any pixel of the device's picture. */
+  readonly covers: (outline: Outline) => boolean;
 }
 
 /** Does what the command says, and answers in a sentence. */
@@ -27,17 +29,17 @@ export function obeySiteCommand(target: SiteTarget, command: SiteCommand): SiteA
     case "accept-hot-zone":
       return target.acceptHotZone(command);
     case "withdraw-hot-zone":
-      return target.withdrawHotZone(command.name);
+      return target.withdrawHotZone(command);
   }
 }
 
 /**
  * The act of a command that may name a part of the picture. A sentence for people where it cannot be done: no minutes for
- * what ends by itself, no reason for a disablement of a region, a region that nobody knows.
+ * what ends by itself, no reason for a disablement of a region, a region that nobody knows or that covers no pixel.
  */
 export function actOfCommand(
   command: CommandOf<"act">,
-  around: { readonly atMicros: number; readonly outlineOf: SiteTarget["outlineOf"] },
+  around: { readonly atMicros: number } & Pick<SiteTarget, "outlineOf" | "covers">,
 ): ActInput | string {
   const { act: name, by, reason, minutes, region } = command;
   const act = { kind: "act", atMicros: around.atMicros, by, reason } as const;
@@ -49,6 +51,8 @@ export function actOfCommand(
   if (reason.trim() === "") return "Say why: whoever finds it so must know.";
   const outline = region.outline ?? around.outlineOf(region.name);
   if (outline === null) return `The device knows no region "${region.name}": draw it, or name one it knows.`;
+  if (!around.covers(outline))
+    return "The outline covers no pixel of the picture: draw it within, around an area.";
   return { ...act, act: name, minutes, region: { name: region.name, outline } };
 }
 
@@ -61,7 +65,8 @@ export function siteTarget(
     pressCallPoint: device.pressCallPoint,
     acceptHotZone: ({ proposal, name, peakCelsius, areaPixels, by }) =>
       site().accept({ proposal, name, peakCelsius, areaPixels, by, atMicros: device.nowMicros() }),
-    withdrawHotZone: (name) => site().withdraw(name),
+    withdrawHotZone: ({ name, by }) => site().withdraw({ name, by, atMicros: device.nowMicros() }),
     outlineOf: (name) => site().outlineOf(name),
+    covers: (outline) => site().covers(outline),
   };
 }

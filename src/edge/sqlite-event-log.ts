@@ -6,15 +6,11 @@ import type {
   LoggedEntry,
   NewEntry,
 } from "#core/event-log/event-log.ts";
-import { Failure, machineFault } from "#core/failure.ts";
+import { type Failure, machineFault } from "#core/failure.ts";
 import { workerProgram } from "#core/worker-program.ts";
 import type { EventLogFileOptions } from "./event-log-file.ts";
-import type {
-  EventLogAnswer,
-  EventLogQuestion,
-  EventLogValue,
-  TravellingFailure,
-} from "./event-log-messages.ts";
+import type { EventLogAnswer, EventLogQuestion, EventLogValue } from "./event-log-messages.ts";
+import { arrived } from "./travelling-failure.ts";
 
 /** Questions that may wait for the disk at once; a further one is refused as "event-log-failed". */
 export const eventLogQuestionsMax = 4_096;
@@ -133,8 +129,4 @@ export class SqliteEventLog implements EventLog {
     if (answer.kind === "done") waiting?.resolve(answer.value);
     else waiting?.reject(arrived(answer.failure));
   }
-}
-
-function arrived({ side, code, message }: TravellingFailure): Failure {
-  return new Failure(side, code, message);
 }

@@ -19,6 +19,8 @@ interface Asked {
 function api(changes: Partial<ApiOptions> & { outcome?: CommandOutcome } = {}): {
   app: Hono;
   asked: Asked[];
+  /** What the zones were told of acknowledgements on devices. */
+  acknowledged: string[];
 } {
   const clock = new ManualClock(sampleMicros);
   const devices = new DeviceRegistry(clock, () => {});
@@ -27,6 +29,7 @@ function api(changes: Partial<ApiOptions> & { outcome?: CommandOutcome } = {}): 
   devices.hearHealth("office", healthMessage({ name: "Office", source: "emulated" }));
   devices.hearHealth("attic", healthMessage({ online: false, name: "Attic" }));
   const asked: Asked[] = [];
+  const acknowledged: string[] = [];
   const { outcome, ...rest } = changes;
   const app = buildApi({
     clock,
@@ -39,6 +42,7 @@ function api(changes: Partial<ApiOptions> & { outcome?: CommandOutcome } = {}): 
       view: () => null,
       act: async () => ({ ok: false, text: "" }),
       pressCallPoint: () => false,
+      acknowledgedOn: (device, { by }) => acknowledged.push(`${device} by ${by}`),
     },
     events: { page: ({ before, limit }) => ({ events: [], next: `${before}/${limit}` }) },
     telemetry: { history: () => ({ points: [] }) },
@@ -52,7 +56,7 @@ function api(changes: Partial<ApiOptions> & { outcome?: CommandOutcome } = {}): 
     log: () => {},
     ...rest,
   });
-  return { app, asked };
+  return { app, asked, acknowledged };
 }
 
 async function get(app: Hono, path: string, headers: Record<string, string> = {}): Promise<Response> {
@@ -77,6 +81,17 @@ async function refusal(response: Response): Promise<[number, string]> {
   assert.ok(message.length > 10);
   return [response.status, code];
 }
+
+test("the zones are told of what a device has acknowledged, and of nothing that it has not", async () => {
+  const act = { act: "acknowledge", by: "Ada" };
+  const done = api();
+  await post(done.app, "/api/devices/kitchen/acts", act);
+  await post(done.app, "/api/devices/kitchen/acts", { ...act, act: "silence" });
+  assert.deepEqual(done.acknowledged, ["kitchen by Ada"]);
+  const silent = api({ outcome: { kind: "silent" } });
+  await post(silent.app, "/api/devices/kitchen/acts", act);
+  assert.deepEqual(silent.acknowledged, []);
+});
 
 test("health answers 200 with the age of the newest frame of each device", async () => {
   const response = await get(api().app, "/api/health");

@@ -215,7 +215,10 @@ function addActs(app: Hono, options: ApiOptions): void {
     if (!request.success) return badBody(context, request.error);
     const missing = missingInAct(request.data);
     if (missing !== null) return refuse(context, 400, missing);
-    return relayCommand({ context, options, request: { command: "act", ...request.data } });
+    const answer = await relayCommand({ context, options, request: { command: "act", ...request.data } });
+    if (answer.ok && request.data.act === "acknowledge")
+      options.zones.acknowledgedOn(context.req.param("id"), request.data);
+    return answer;
   });
   app.post("/api/devices/:id/commands", async (context) => {
     const body = await bodyOf(context);

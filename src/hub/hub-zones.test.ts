@@ -11,11 +11,18 @@ import type { TelemetryMessage } from "#wire/device-messages.ts";
 import { zoneConfigSchema } from "#wire/zone-api.ts";
 import type { CommandRequest } from "./command-relay.ts";
 import { DeviceRegistry } from "./device-registry.ts";
-import { HubZones, zoneSilenceMs } from "./hub-zones.ts";
+import { HubZones, type HubZonesOptions, zoneSilenceMs } from "./hub-zones.ts";
 import { openStore, type Store } from "./store.ts";
 
 const daily = ["mon-sun 00:00-24:00"];
 const atRest = initialAlarmState();
+
+interface SiteChanges {
+  readonly clock?: ManualClock;
+  readonly log?: (line: string) => void;
+  /** Keys of the zone. */
+  readonly [key: string]: unknown;
+}
 
 /** Two devices, "kitchen" and "workshop", that speak once a second, and the zone of both. */
 class Site {
@@ -31,8 +38,8 @@ class Site {
   ownZones = false;
 
   constructor(
-    store: Store,
-    { clock = new ManualClock(), ...policy }: { clock?: ManualClock; [key: string]: unknown },
+    store: { readonly zones: HubZonesOptions["store"]; readonly events: Pick<Store["events"], "add"> },
+    { clock = new ManualClock(), log = (line) => assert.fail(line), ...policy }: SiteChanges,
   ) {
     this.clock = clock;
     this.registry = new DeviceRegistry(clock, () => {});
@@ -52,7 +59,7 @@ class Site {
       onEvent: (_zone, { event }) => {
         if (event.type === "zone") this.story.push(zoneBrief(event.event));
       },
-      log: (line) => assert.fail(line),
+      log,
     });
     for (const id of ["kitchen", "workshop"]) this.quiet(id);
     this.zones.start();
@@ -211,6 +218,55 @@ test("nobody acknowledges: FIRE after 15 s, to the moment", async (t) => {
   assert.equal(site.level, "holding");
   site.clock.advanceMs(1_000);
   assert.equal(site.level, "fire");
+  site.zones.stop();
+});
+
+test("an acknowledgement on the device that alarms alone answers the zone; on another it does not", async (t) => {
+  const site = new Site(await opened(t), { staffedDelay: "investigation" });
+  site.fire("kitchen");
+  site.pass(5);
+  site.zones.acknowledgedOn("workshop", { by: "Bo", reason: "" });
+  assert.equal(site.zones.view("floor")!.state.incident?.acknowledged, null);
+  site.zones.acknowledgedOn("kitchen", { by: "Ada", reason: "" });
+  const { incident } = site.zones.view("floor")!.state;
+  assert.deepEqual([incident?.acknowledged?.by, incident?.hold?.kind], ["Ada", "investigation"]);
+  site.pass(20);
+  assert.equal(site.level, "holding");
+  site.zones.stop();
+});
+
+test("an acknowledgement on one of two causes of a zone leaves the zone to be acknowledged", async (t) => {
+  const site = new Site(await opened(t), { staffedDelay: "investigation" });
+  site.fire("kitchen");
+  assert.ok(site.zones.pressCallPoint("floor", "stairs"));
+  site.zones.acknowledgedOn("kitchen", { by: "Ada", reason: "" });
+  assert.equal(site.zones.view("floor")!.state.incident?.acknowledged, null);
+  site.zones.stop();
+});
+
+test("a zone that the store refuses is saved five seconds later, without another event", async (t) => {
+  const store = await opened(t);
+  const refusals: string[] = [];
+  let isFull = false;
+  const zones: HubZonesOptions["store"] = {
+    get: (id) => store.zones.get(id),
+    put: (id, state) => {
+      if (isFull) throw new Error("disk full");
+      store.zones.put(id, state);
+    },
+  };
+  const log = (line: string): void => void refusals.push(line);
+  const site = new Site({ zones, events: store.events }, { staffedDelay: "investigation", log });
+  site.pass(1);
+  isFull = true;
+  site.fire("kitchen");
+  isFull = false;
+  assert.notEqual(store.zones.get("floor")?.level, "holding");
+  site.pass(4);
+  assert.notEqual(store.zones.get("floor")?.level, "holding");
+  site.pass(2);
+  assert.equal(store.zones.get("floor")?.level, "holding");
+  assert.match(refusals.join(), /zone floor could not be saved.*5 s: Error: disk full/);
   site.zones.stop();
 });
 

@@ -17,11 +17,14 @@ export const zoneSilenceMs = 10_000;
 /** A zone in which nothing happens is saved so often. */
 const saveEveryMs = 60_000;
 
+/** A zone that the store has refused is saved again after so long. */
+export const saveAgainMs = 5_000;
+
 /** What the zones of a hub stand on. */
 export interface HubZonesOptions {
   readonly clock: Clock;
   readonly zones: readonly ZoneConfig[];
-  readonly store: ZoneStore;
+  readonly store: Pick<ZoneStore, "get" | "put">;
   /** Keeps an event; throws when the disk refuses. */
   readonly keepEvent: (zone: string, message: EventMessage) => void;
   readonly device: (id: string) => DeviceView | null;
@@ -46,6 +49,8 @@ export class HubZones {
   readonly #zones: readonly HubZone[];
   readonly #heardMs = new Map<string, number>();
   readonly #events: KeptEvents;
+  /** When the store refused a zone, by its id. */
+  readonly #refusedMs = new Map<string, number>();
   readonly #deadlines = new Map<string, Cancel>();
   /** Devices that have been told of a zone's incident, or are being told. */
   readonly #told = new Map<string, "asking" | "told">();
@@ -124,6 +129,23 @@ export class HubZones {
     return { ok: true, text: `Done for the zone. ${silent.join(", ")} did not answer: look there.` };
   }
 
+  /**
+   * Somebody has acknowledged on a device what only that device says: that answers the hub's zones, too, whose panel may
+   * wait for it. Where another device or a call point has spoken as well, the zone asks for an acknowledgement of its own.
+   */
+  acknowledgedOn(device: string, { by, reason }: Pick<ActRequest, "by" | "reason">): void {
+    for (const zone of this.#zones)
+      if (isOnlyBy(zone.state, device))
+        this.#step(zone, {
+          kind: "act",
+          atMicros: this.#now(),
+          act: "acknowledge",
+          by,
+          reason,
+          minutes: null,
+        });
+  }
+
   async #askAll(devices: readonly string[], request: CommandRequest): Promise<readonly string[]> {
     const outcomes = await Promise.all(
       devices.map(async (device) => ({ device, outcome: await this.#options.ask(device, request) })),
@@ -154,6 +176,8 @@ export class HubZones {
     const { clock } = this.#options;
     this.#events.retry();
     for (const zone of this.#zones) {
+      const refusedMs = this.#refusedMs.get(zone.config.id);
+      if (refusedMs !== undefined && clock.monotonicMs() - refusedMs >= saveAgainMs) this.#save(zone);
       for (const deviceId of zone.config.devices) {
         if (clock.monotonicMs() - (this.#heardMs.get(deviceId) ?? 0) <= zoneSilenceMs) continue;
         if (zone.state.detectors.some((one) => one.deviceId === deviceId && one.standing === "lost"))
@@ -226,12 +250,32 @@ export class HubZones {
   }
 
   #save(zone: HubZone): void {
+    const { store, clock, log } = this.#options;
+    const { id } = zone.config;
     try {
-      this.#options.store.put(zone.config.id, zone.state);
+      store.put(id, zone.state);
+      this.#refusedMs.delete(id);
     } catch (error) {
-      this.#options.log(`the zone ${zone.config.id} could not be saved: ${String(error)}`);
+      this.#refusedMs.set(id, clock.monotonicMs());
+      log(
+        `the zone ${id} could not be saved, and is tried again in ${saveAgainMs / 1_000} s: ${String(error)}`,
+      );
     }
   }
+}
+
+/** Whether an unacknowledged incident or prealarm of a zone comes of this device alone. */
+function isOnlyBy(
+  { incident, level, detectors, prealarmAcknowledged }: HubZone["state"],
+  device: string,
+): boolean {
+  if (incident !== null)
+    return (
+      incident.acknowledged === null &&
+      incident.causes.every(({ source, id }) => source === "detector" && id === device)
+    );
+  if (level !== "prealarm" || prealarmAcknowledged !== null) return false;
+  return detectors.every((one) => one.level === "normal" || one.deviceId === device);
 }
 
 /** What is done to a zone alone leaves its devices as they are. */

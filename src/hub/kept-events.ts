@@ -1,6 +1,7 @@
+import { callsPeople } from "#core/alarm/alarm-event-types.ts";
 import type { EventMessage } from "#wire/device-messages.ts";
 
-/** Events that wait in memory while the disk refuses; beyond it the oldest go, and the log says so. */
+/** Events that wait in memory while the disk refuses; beyond it the oldest go that call nobody, and the log says so. */
 export const waitingEventsMax = 1_000;
 
 /** Events of zones on their way to the store: what it refuses is tried again, in order. */
@@ -18,8 +19,11 @@ export class KeptEvents {
   add(zone: string, message: EventMessage): void {
     this.#waiting.push({ zone, message });
     if (this.#waiting.length > waitingEventsMax) {
-      this.#waiting.shift();
-      this.#log(`an event of the zone ${zone} is lost: the store has refused too many`);
+      // Whatever calls people stays, however many there are: people and fires make few of them.
+      const oldest = this.#waiting.findIndex(({ message: { event } }) => !callsPeople(event));
+      const [lost] = oldest < 0 ? [] : this.#waiting.splice(oldest, 1);
+      if (lost !== undefined)
+        this.#log(`an event of the zone ${lost.zone} is lost: the store has refused too many`);
     }
     this.retry();
   }

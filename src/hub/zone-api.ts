@@ -10,6 +10,8 @@ export interface ZoneApiTarget {
   view(id: string): ZoneView | null;
   act(id: string, request: ActRequest): Promise<{ readonly ok: boolean; readonly text: string }>;
   pressCallPoint(id: string, callPoint: string): boolean;
+  /** Somebody has acknowledged on a device, which has answered that it did. */
+  acknowledgedOn(device: string, act: Pick<ActRequest, "by" | "reason">): void;
 }
 
 /** What this part of the API stands on. */

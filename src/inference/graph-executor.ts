@@ -1,8 +1,14 @@
 import { badInput } from "#core/failure.ts";
-import type { OnnxModel, OnnxNode, OnnxTensor } from "#model-package/onnx/onnx-model.ts";
-import { treesOfAttributes } from "#model-package/onnx/tree-node.ts";
+import type { OnnxModel } from "#model-package/onnx/onnx-model.ts";
+import type { TreeEnsemble } from "#model-package/tree-ensemble.ts";
 import { combine, concatColumns, gatherColumns, mapValue, multiply } from "./graph-operations.ts";
 import type { GraphValue } from "./graph-value.ts";
+import {
+  type PreparedGraph,
+  type PreparedOperation,
+  prepareGraph,
+  type SimpleOperator,
+} from "./prepared-graph.ts";
 import { treeOutput } from "./tree-walker.ts";
 
 type Values = Map<string, GraphValue>;
@@ -26,27 +32,18 @@ export class GraphExecutor {
   /** Names of the outputs. */
   readonly outputs: readonly string[];
   readonly #input: { readonly name: string; readonly columns: number };
-  readonly #constants: Values = new Map();
+  readonly #constants: ReadonlyMap<string, GraphValue>;
   readonly #steps: readonly Step[];
   /** Steps that lead to a set of outputs, by their names. */
   readonly #plans = new Map<string, readonly Step[]>();
 
   /** Throws `badInput` with code `onnx-unsupported` when the graph has an operator that is not supported. */
-  constructor(model: OnnxModel) {
-    const { graph } = model;
-    const input = graph.inputs[0];
-    const columns = input?.dims[1];
-    if (graph.inputs.length !== 1 || input === undefined || typeof columns !== "number")
-      throw badInput("onnx-unsupported", "The graph in model.onnx has not one input of rows of features.");
-    this.#input = { name: input.name, columns };
-    this.outputs = graph.outputs.map(({ name }) => name);
-    for (const [name, tensor] of Object.entries(graph.initializers))
-      if (tensor.type === "float") this.#constants.set(name, constantValue(tensor));
-    this.#steps = graph.nodes.map((node) => ({
-      inputs: node.inputs,
-      output: node.outputs[0] ?? "",
-      operation: operationOf(node, graph.initializers),
-    }));
+  constructor(model: OnnxModel | PreparedGraph) {
+    const { input, outputs, constants, steps } = "kind" in model ? model : prepareGraph(model);
+    this.#input = input;
+    this.outputs = outputs;
+    this.#constants = constants;
+    this.#steps = steps.map((step) => ({ ...step, operation: operationOf(step.operation) }));
   }
 
   /** Columns that a row has. */
@@ -84,11 +81,6 @@ export class GraphExecutor {
   }
 }
 
-function constantValue(tensor: OnnxTensor & { readonly type: "float" }): GraphValue {
-  const columns = tensor.dims.at(-1) ?? 1;
-  return { rows: columns === 0 ? 0 : tensor.data.length / columns, columns, data: tensor.data };
-}
-
 function namedValue(values: Values, name: string): GraphValue {
   const value = values.get(name);
   if (value === undefined) throw badInput("onnx-unsupported", `Nothing in model.onnx computes ${name}.`);
@@ -100,7 +92,7 @@ const nothing: GraphValue = { rows: 1, columns: 0, data: new Float32Array() };
 type Operation = (inputs: readonly GraphValue[]) => GraphValue;
 
 /** Operators that work number by number. */
-const simple: Readonly<Record<string, Operation>> = {
+const simple: Readonly<Record<SimpleOperator, Operation>> = {
   Add: ([one, two]) => combine([one!, two!], (a, b) => a + b),
   Sub: ([one, two]) => combine([one!, two!], (a, b) => a - b),
   Mul: ([one, two]) => combine([one!, two!], (a, b) => a * b),
@@ -115,27 +107,20 @@ const simple: Readonly<Record<string, Operation>> = {
   Concat: (values) => concatColumns(values),
 };
 
-function operationOf(node: OnnxNode, initializers: Readonly<Record<string, OnnxTensor>>): Operation {
-  const known = node.domain === "" ? simple[node.op] : undefined;
-  if (known !== undefined) return known;
-  if (node.domain === "" && node.op === "Gather") {
-    const indices = initializers[node.inputs[1] ?? ""];
-    const axis = node.attributes["axis"];
-    if (indices?.type === "int64" && axis?.kind === "int" && axis.value === 1)
-      return ([value]) => gatherColumns(value!, indices.data);
+function operationOf(prepared: PreparedOperation): Operation {
+  switch (prepared.kind) {
+    case "simple":
+      return simple[prepared.op];
+    case "gather":
+      return ([value]) => gatherColumns(value!, prepared.indices);
+    case "trees":
+      return ([value]) => treeOutputs(prepared.trees, value!);
   }
-  if (node.domain === "ai.onnx.ml" && node.op === "TreeEnsembleRegressor") {
-    const trees = treesOfAttributes(node.attributes, []);
-    return ([value]) => {
-      const { rows, columns, data } = value!;
-      const outputs = new Float32Array(rows);
-      for (let row = 0; row < rows; row += 1)
-        outputs[row] = treeOutput(trees, data.subarray(row * columns, (row + 1) * columns));
-      return { rows, columns: 1, data: outputs };
-    };
-  }
-  throw badInput(
-    "onnx-unsupported",
-    `model.onnx uses the operator ${node.domain}${node.domain === "" ? "" : "."}${node.op}, which only ONNX Runtime can run.`,
-  );
+}
+
+function treeOutputs(trees: TreeEnsemble, { rows, columns, data }: GraphValue): GraphValue {
+  const outputs = new Float32Array(rows);
+  for (let row = 0; row < rows; row += 1)
+    outputs[row] = treeOutput(trees, data.subarray(row * columns, (row + 1) * columns));
+  return { rows, columns: 1, data: outputs };
 }

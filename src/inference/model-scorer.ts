@@ -11,10 +11,32 @@ import type { ModelPackage } from "#model-package/model-package.ts";
 import { decodeOnnx } from "#model-package/onnx/decode-onnx.ts";
 import { modelFile } from "#model-package/package-files.ts";
 import { GraphExecutor } from "./graph-executor.ts";
+import { type PreparedGraph, prepareGraph } from "./prepared-graph.ts";
 import { SecondRows, sensorsOf } from "./second-rows.ts";
 
 type ManifestHead = Manifest["heads"][number];
 type Sensors = ModelScores["sensors"];
+
+/** A package whose golden values agreed, as plain data that can be sent from the thread that checked it. */
+export interface CheckedModel {
+  readonly hash: string;
+  readonly manifest: Pick<Manifest, "name" | "featureSchema" | "heads">;
+  readonly graph: PreparedGraph;
+}
+
+/**
+ * Checks that a package was made for the features of this software and gives its own golden values here. Throws
+ * `badInput` with code `package-schema`, `onnx-unsupported` when its graph needs ONNX Runtime, or `package-golden` when
+ * an output is off by more than 1e-6.
+ */
+export function checkModel({ hash, manifest, files }: ModelPackage): CheckedModel {
+  const { name, featureSchema, heads } = manifest;
+  // Refuses another schema before the graph is looked at.
+  new SecondRows(manifest);
+  const graph = prepareGraph(decodeOnnx(files[modelFile]));
+  checkGolden(new GraphExecutor(graph), manifest);
+  return { hash, manifest: { name, featureSchema, heads }, graph };
+}
 
 /**
  * A model package at work. It judges by the sensors that are there: with CO2 by the fused heads, without by the
@@ -28,13 +50,9 @@ export class ModelScorer implements SecondScorer {
   /** The outputs of the heads by which it judges with each set of sensors: the others need not be computed. */
   readonly #outputsFor: Readonly<Record<Sensors, readonly string[]>>;
 
-  /**
-   * Throws `badInput` with code `package-schema` when the package was made for other features than this software
-   * computes, `onnx-unsupported` when its graph needs ONNX Runtime, and `package-golden` when it does not give its own
-   * golden outputs within 1e-6 here.
-   */
-  constructor(read: ModelPackage) {
-    const { manifest } = read;
+  /** Throws as `checkModel` does for a package that was not checked before. */
+  constructor(read: ModelPackage | CheckedModel) {
+    const { manifest, graph } = "graph" in read ? read : checkModel(read);
     this.#rows = new SecondRows(manifest);
     this.packageHash = read.hash;
     this.#heads = manifest.heads;
@@ -45,8 +63,7 @@ export class ModelScorer implements SecondScorer {
       "thermal-only": outputsOf("thermal-only"),
       "air-only": outputsOf("air-only"),
     };
-    this.#executor = new GraphExecutor(decodeOnnx(read.files[modelFile]));
-    checkGolden(this.#executor, manifest);
+    this.#executor = new GraphExecutor(graph);
   }
 
   score(second: FeatureSecond): ModelScores {

@@ -22,7 +22,7 @@ export class SecondRows {
   readonly #seesRegions: boolean;
 
   /** Throws `badInput` with code `package-schema` when the package was made for features that this software does not compute. */
-  constructor({ name, featureSchema }: Manifest) {
+  constructor({ name, featureSchema }: Pick<Manifest, "name" | "featureSchema">) {
     const layout = featureLayouts.find(({ id }) => id === featureSchema.id);
     if (layout === undefined || schemaHash(layout) !== featureSchema.hash)
       throw badInput(

@@ -6,8 +6,8 @@ import { manifestSchema } from "./manifest.ts";
 import type { ModelPackage } from "./model-package.ts";
 import { manifestFile, modelFile, packageHash, sha256Hex, signatureFile } from "./package-files.ts";
 
-/** A package is at most this large unpacked, and so is each file in it. */
-export const packageBytesMax = 64 * 1024 * 1024;
+/** A package is at most this large unpacked, and so is each file in it: seven times what the shipped one has. */
+export const packageBytesMax = 16 * 1024 * 1024;
 const signatureBytes = 64;
 
 /**

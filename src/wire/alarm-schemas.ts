@@ -211,4 +211,12 @@ export const alarmNoticeSchema: z.ZodType<AlarmNotice> = z.discriminatedUnion("t
     atMicros: micros,
     codes: z.array(troubleCodeSchema).max(64).readonly(),
   }),
+  z.strictObject({
+    type: z.enum(["hot-zone-accepted", "hot-zone-withdrawn"]),
+    atMicros: micros,
+    name: z.string().max(100),
+    by: z.string().max(100),
+    peakCelsius: z.number(),
+    areaPixels: z.number(),
+  }),
 ]);

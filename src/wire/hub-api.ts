@@ -105,7 +105,7 @@ export type ActRequest = z.infer<typeof actRequestSchema>;
 /** POST /api/devices/:id/hot-zones: an engineer accepts usual heat that the device proposes. */
 export const hotZoneRequestSchema = z.strictObject(acceptedHotZone);
 
-/** DELETE /api/devices/:id/hot-zones/:name: a hot zone that was accepted at work is taken back. */
+/** POST /api/devices/:id/hot-zones/:name/withdraw: a hot zone that was accepted at work is taken back. */
 export const withdrawRequestSchema = z.strictObject({ by: z.string().trim().min(1).max(100) });
 
 /** POST /api/devices/:id/demo: lights or puts out the fire of an emulated room. */

@@ -1,15 +1,20 @@
 import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import zlib, { gzipSync } from "node:zlib";
+import { modelCheckSecondsMax, openModelApart, workerCheck } from "#edge/commands/check-model-apart.ts";
+import type { PackageFile } from "#edge/commands/model-check-messages.ts";
 import { incomingModelPath, ModelInbox } from "#edge/commands/model-inbox.ts";
 import { ModelStore } from "#edge/commands/model-store.ts";
 import type { InstalledModel } from "#edge/installed-model.ts";
-import { openModelPackage } from "#edge/open-model-package.ts";
+import { checkModelPackage, openModelPackage } from "#edge/open-model-package.ts";
 import { packModel } from "#model-package/pack-model.ts";
 import { signPackage } from "#model-package/package-signature.ts";
-import { unpackModel } from "#model-package/unpack-model.ts";
+import { packageBytesMax, unpackModel } from "#model-package/unpack-model.ts";
+import { ManualClock } from "#support/manual-clock.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import { tinyPackage } from "#support/tiny-package.ts";
 import { modelPartBytesMax } from "#wire/command-messages.ts";
@@ -17,8 +22,9 @@ import { modelPartBytesMax } from "#wire/command-messages.ts";
 const ours = generateKeyPairSync("ed25519");
 const theirs = generateKeyPairSync("ed25519");
 const signer = { pem: ours.publicKey.export({ type: "spki", format: "pem" }).toString(), name: "ours.pem" };
-const open = (bytes: Uint8Array, name: string): Promise<InstalledModel> =>
-  openModelPackage(bytes, name, { signer, shippedHash: null });
+const trust = { signer, shippedHash: null };
+const open = (file: PackageFile): Promise<InstalledModel> =>
+  openModelApart({ file, trust }, workerCheck(new ManualClock()));
 
 async function signed(feature: "r_peak" | "t_max", key: KeyObject = ours.privateKey): Promise<Buffer> {
   const { files } = await unpackModel(await tinyPackage(feature), feature);
@@ -104,6 +110,59 @@ test("what is not sent whole, not signed by ours or for other features changes n
   await assert.rejects(store.install(hashOf(other)), /not the model that was sent/);
   assert.equal(nameOf(store), "tiny-r-peak");
   assert.equal((await store.rollBack()).ok, false);
+  assert.deepEqual(await readdir(bench.folder), [], "what was refused takes no room");
+});
+
+test("the process that decides unpacks no package: a bomb, a forged and a good one are unpacked elsewhere", async (context) => {
+  const bench = await Bench.make(context);
+  const store = await bench.store();
+  const bomb = gzipSync(Buffer.alloc(2 * packageBytesMax));
+  const forged = await signed("t_max", theirs.privateKey);
+  const unpacked = context.mock.method(zlib, "gunzipSync");
+  syncBuiltinESMExports();
+  try {
+    await assert.rejects(store.install(await bench.deliver(bomb)), /no gzipped tar/);
+    await assert.rejects(store.install(await bench.deliver(forged)), /signed by nobody/);
+    assert.ok((await store.install(await bench.deliver(other))).ok);
+    assert.equal(unpacked.mock.callCount(), 0);
+    await unpackModel(other, "here");
+    assert.equal(unpacked.mock.callCount(), 1, "the count sees this thread");
+  } finally {
+    unpacked.mock.restore();
+    syncBuiltinESMExports();
+  }
+});
+
+test("a package whose check does not end in time is given up", async (context) => {
+  const bench = await Bench.make(context);
+  const hash = await bench.deliver(other);
+  const clock = new ManualClock();
+  const file = { path: incomingModelPath(bench.folder, hash), hash };
+  const check = workerCheck(clock)({ file, trust });
+  clock.advanceMs(1_000 * modelCheckSecondsMax);
+  await assert.rejects(check, { code: "package-unusable" });
+});
+
+test("a model that was checked elsewhere scores as one that was opened here", async (context) => {
+  const bench = await Bench.make(context);
+  const hash = await bench.deliver(other);
+  const file = { path: incomingModelPath(bench.folder, hash), hash };
+  const checked = await workerCheck(new ManualClock())({ file, trust });
+  assert.deepEqual(checked, await checkModelPackage(other, file.path, trust));
+});
+
+test("from afar only the shipped model is taken where no key is named", async (context) => {
+  const bench = await Bench.make(context);
+  const hash = await bench.deliver(other);
+  const file = { path: incomingModelPath(bench.folder, hash), hash };
+  const check = workerCheck(new ManualClock());
+  const { hash: shippedHash } = await unpackModel(other, "other");
+  await assert.rejects(check({ file, trust: { signer: "none", shippedHash: null } }), {
+    code: "package-untrusted",
+    message: /model\.publicKeyFile/,
+  });
+  const { identity } = await openModelApart({ file, trust: { signer: "none", shippedHash } }, check);
+  assert.equal(identity.trust, "shipped");
 });
 
 test("a model that fails is taken back by itself, once, and says so", async (context) => {

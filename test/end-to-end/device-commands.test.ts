@@ -73,7 +73,7 @@ class Site {
       sensors,
       "model: { file: first.tar.gz, publicKeyFile: signer.pem }",
       "outputs: { fireRelay: emulated }",
-      "commands: { configTrialSeconds: 12 }",
+      "commands: { configTrialSeconds: 15 }",
       "",
     ].join("\n");
   }
@@ -136,10 +136,8 @@ test("a device takes a configuration and a model by its hub, and takes back what
   );
   assert.match(await send(first.replace("version: 1", "version: 2")), /^2 .*version is 2 and may be 1/);
   // A camera that is not there judges nothing.
-  const blind = site.text(
-    "sensors: { emulated: room, camera: purethermal, video: /dev/none, co2Sensor: none }",
-  );
-  assert.match(await send(blind), /^2 .*taken back.*within 12 s/);
+  const blind = site.text("sensors: { emulated: room, camera: purethermal, co2Sensor: none }");
+  assert.match(await send(blind), /^2 .*taken back/);
   assert.equal(await readFile(site.config, "utf8"), first);
   assert.ok((await site.troubles()).includes("config-rolled-back"));
   const named = first.replace("name: Kitchen", "name: Galley");

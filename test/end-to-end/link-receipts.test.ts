@@ -54,7 +54,7 @@ test("the link process tells receipts only, and sends again what has none on a c
   };
   const count = (kind: FromLink["kind"]): number => told.filter((one) => one.kind === kind).length;
 
-  agent.receive({ kind: "begin", deviceId: "kitchen", brokerUrl: url, credentialsFile });
+  agent.receive({ kind: "begin", deviceId: "kitchen", brokerUrl: url, credentialsFile, modelFolder: null });
   await until(() => count("up") === 1);
   const events = ["a", "b"].map((id) => ({ id, text: `"${id}"`, channel: "event" as const }));
   agent.receive({ kind: "events", events });

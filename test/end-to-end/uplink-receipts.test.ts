@@ -25,9 +25,15 @@ interface Bench {
   /** Sequences of the events that reached the receiver, each as often as it did. */
   readonly heard: number[];
   readonly causes: string[];
+  /** Kinds of topics that reached the receiver. */
+  readonly kinds: Set<string>;
   /** From now on receipts are given, or not, as by a hub whose store does not answer. */
   receipts: "given" | "withheld";
   until(condition: () => boolean): Promise<void>;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** An uplink and a broker whose receiver acknowledges, or does not, over real sockets. */
@@ -45,12 +51,14 @@ async function bench(t: TestContext): Promise<Bench> {
   const credentials = new DeviceCredentials(Buffer.alloc(32, 3));
   const heard: number[] = [];
   const causes: string[] = [];
+  const kinds = new Set<string>();
   const broker = new Broker({
     host: "127.0.0.1",
     port: 0,
     credentials,
     log: () => {},
     onPublication: ({ topic, payload }) => {
+      kinds.add(topic.kind);
       if (topic.kind !== "event") return;
       const { id, event } = JSON.parse(payload.toString()) as { id: string; event: DeviceEvent };
       heard.push(eventSequence(event));
@@ -77,9 +85,6 @@ async function bench(t: TestContext): Promise<Bench> {
     onCommand: () => {},
     onTrouble: () => {},
   });
-  const until = async (condition: () => boolean): Promise<void> => {
-    while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-  };
   const made: Bench = {
     clock,
     uplink,
@@ -88,6 +93,7 @@ async function bench(t: TestContext): Promise<Bench> {
     wake: () => wake(),
     heard,
     causes,
+    kinds,
     receipts: "given",
     until,
   };
@@ -121,6 +127,11 @@ test(
     while ((await waiting(log)) > 0) await new Promise((resolve) => setImmediate(resolve));
   },
 );
+
+test("a link that is up has told health, state and regions", options, async (t) => {
+  const { kinds, until } = await bench(t);
+  await until(() => kinds.has("health") && kinds.has("state") && kinds.has("regions"));
+});
 
 test(
   "an open connection without receipts is down, and what was sent on it is sent again",

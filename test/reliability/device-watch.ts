@@ -18,6 +18,8 @@ export interface EmittedEvent {
 
 /** From the moment when a device can see a fire undisturbed to its local output. */
 const outputBoundMs = 10_000;
+/** What a fire has heated and filled with smoke counts as one for so long. */
+const afterFireMs = 30_000;
 /** An event, and the state after it, are on disk so long after it came, at the latest, when the disk works. */
 const writtenAfterMs = 1_000;
 /** What the disk refused is on it so long after the disk works again. */
@@ -48,8 +50,8 @@ export class DeviceWatch {
   readonly #clock: Clock;
   readonly #report: (what: string) => void;
   #output: LocalOutput | null = null;
-  #fires = 0;
   #litMs: number | null = null;
+  #outMs = Number.NEGATIVE_INFINITY;
   /** When it last became so that nothing keeps the device from seeing a fire. */
   #undisturbedMs = 0;
   #bootMs = 0;
@@ -115,8 +117,9 @@ export class DeviceWatch {
 
   emitted(id: string, event: DeviceEvent): void {
     this.emittedEvents.push({ id, event, atMs: this.#nowMs });
-    if (event.type === "level" && event.level !== "normal" && this.#fires === 0)
-      this.#report(`False alarm: ${event.level} before there was any fire.`);
+    const isFire = this.#litMs !== null || this.#nowMs - this.#outMs < afterFireMs;
+    if (event.type === "level" && event.level !== "normal" && !isFire)
+      this.#report(`False alarm: ${event.level} while nothing burns.`);
     if (event.type === "reset") {
       this.#alarmMs = null;
       this.#alarmIsSaved = false;
@@ -130,13 +133,13 @@ export class DeviceWatch {
   }
 
   ignite(): void {
-    this.#fires += 1;
     this.#litMs = this.#nowMs;
     this.#disturb();
   }
 
   extinguish(): void {
     this.#litMs = null;
+    this.#outMs = this.#nowMs;
     this.device.room.burningSeconds = null;
   }
 

@@ -51,6 +51,13 @@ export interface FaultPlan {
   readonly logEntriesMax: readonly number[];
   readonly fires: readonly Fire[];
   readonly faults: readonly Fault[];
+  /** From here on nothing is wrong any more. */
+  readonly healedMs: number;
+  /** A day of normal life, in which the camera sends its full rate only while something happens; null: a still room. */
+  readonly day: {
+    readonly lengthMs: number;
+    readonly busy: readonly { readonly fromMs: number; readonly toMs: number }[];
+  } | null;
 }
 
 /** How long each kind of fault lasts, in seconds, and how often it is drawn compared to the others. */
@@ -77,6 +84,9 @@ const kinds: Readonly<Record<FaultKind, { readonly seconds: readonly [number, nu
   "hub store full": { seconds: [2, 40], weight: 2 },
 };
 
+/** Every kind of fault. */
+export const faultKinds: readonly FaultKind[] = Object.keys(kinds) as FaultKind[];
+
 /** Clocks are set by seconds, by an hour in the wrong zone, or from 1970 to now. */
 const jumpSeconds = [0.5, 2, 8, 45, 90, 3_600, 86_400] as const;
 
@@ -88,10 +98,9 @@ const afterEventMsMax = 60;
 const logSizes = [12, 12, 2, 1] as const;
 
 const firesFromMs = 25_000;
-/** When faults may begin, and when all of them have ended. */
-export const faultsFromMs = 12_000;
-/** From here on nothing is wrong any more. */
-export const healedMs = 200_000;
+/** When faults may begin, and when nothing is wrong any more. */
+const faultsFromMs = 12_000;
+const healedMs = 200_000;
 
 /** Draws what happens in a run. */
 export function drawFaultPlan(random: Random): FaultPlan {
@@ -100,13 +109,8 @@ export function drawFaultPlan(random: Random): FaultPlan {
   const fires = Array.from({ length: devices }, (_, device) => drawFires(device, random)).flat();
   const faults = Array.from({ length: 4 + random.integer(14) }, () => drawFault(devices, random));
   const logEntriesMax = driftPpm.map(() => logSizes[random.integer(logSizes.length)]!);
-  return {
-    devices,
-    driftPpm,
-    logEntriesMax,
-    fires,
-    faults: faults.sort((one, other) => one.atMs - other.atMs),
-  };
+  faults.sort((one, other) => one.atMs - other.atMs);
+  return { devices, driftPpm, logEntriesMax, fires, faults, healedMs, day: null };
 }
 
 function drawFires(device: number, random: Random): Fire[] {
@@ -121,8 +125,17 @@ function drawFires(device: number, random: Random): Fire[] {
 
 function drawFault(devices: number, random: Random): Fault {
   const kind = drawKind(random);
-  const [shortest, longest] = kinds[kind].seconds;
   const atMs = random.between(faultsFromMs, healedMs - 1_000);
+  return drawFaultOf(kind, { atMs, devices, random, endMs: healedMs });
+}
+
+/** Draws whom a fault of this kind strikes, and for how long, with an end by `endMs`. */
+export function drawFaultOf(
+  kind: FaultKind,
+  draw: { readonly atMs: number; readonly devices: number; readonly random: Random; readonly endMs: number },
+): Fault {
+  const { atMs, devices, random, endMs } = draw;
+  const [shortest, longest] = kinds[kind].seconds;
   const jump = jumpSeconds[random.integer(jumpSeconds.length)]! * (random.uniform() < 0.5 ? -1 : 1);
   const isCrash = /killed|power cut|reset/.test(kind);
   const comesWithEvent = random.uniform() < withEventShare;
@@ -132,7 +145,7 @@ function drawFault(devices: number, random: Random): Fault {
     device: kind.startsWith("hub") ? null : random.integer(devices),
     atMs,
     afterEventMs: isCrash && comesWithEvent ? afterEventMs : null,
-    lastsMs: Math.min(1_000 * random.between(shortest, longest), healedMs - atMs),
+    lastsMs: Math.min(1_000 * random.between(shortest, longest), endMs - atMs),
     jumpMicros: Math.round(jump * 1e6),
   };
 }

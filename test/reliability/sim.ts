@@ -5,10 +5,12 @@ import { Failure } from "#core/failure.ts";
 import type { Fault } from "./fault.ts";
 import { parseSeeds, type SeedRange } from "./parse-seeds.ts";
 import type { RunSummary } from "./run-summary.ts";
+import type { SimulationOrder } from "./sim-worker.ts";
 
 /**
  * Runs the whole system in simulated time, once for each seed, and says what must not be and was:
- * `npm run sim -- --seeds 1..200`, `npm run sim -- --seed 7`, either with `--json`. Ends with 1 when anything was wrong,
+ * `npm run sim -- --seeds 1..200`, `npm run sim -- --seed 7`, a whole day by `npm run sim -- --day --seed 7`, each with
+ * `--json`. Ends with 1 when anything was wrong,
  * and says how to repeat it.
  */
 async function main(): Promise<void> {
@@ -17,6 +19,7 @@ async function main(): Promise<void> {
       seed: { type: "string" },
       seeds: { type: "string" },
       json: { type: "boolean" },
+      day: { type: "boolean" },
       workers: { type: "string", default: String(availableParallelism()) },
     },
   });
@@ -32,7 +35,8 @@ async function main(): Promise<void> {
     delivered: 0,
     inCrash: 0,
   };
-  await runSeeds({ range, workers: Number(values.workers) }, (summary) => {
+  const length = values.day === true ? "day" : "minutes";
+  await runSeeds({ range, length, workers: Number(values.workers) }, (summary) => {
     totals.seeds += 1;
     totals.failing += summary.violations.length > 0 ? 1 : 0;
     totals.devices += summary.plan.devices;
@@ -42,7 +46,7 @@ async function main(): Promise<void> {
     totals.delivered += summary.alarmsDelivered;
     totals.inCrash += summary.alarmsLostInCrash;
     if (values.json === true) console.log(JSON.stringify(summary));
-    else tell(summary, range);
+    else tell(summary, { ...range, length });
   });
   if (totals.failing > 0) process.exitCode = 1;
   if (values.json === true) return;
@@ -56,7 +60,7 @@ async function main(): Promise<void> {
 
 /** Runs seeds in threads; each seed alone decides what comes of it. */
 async function runSeeds(
-  work: { readonly range: SeedRange; readonly workers: number },
+  work: { readonly range: SeedRange; readonly length: SimulationOrder["length"]; readonly workers: number },
   onSummary: (summary: RunSummary) => void,
 ): Promise<void> {
   const { first, last } = work.range;
@@ -65,7 +69,7 @@ async function runSeeds(
   const threads = Math.max(1, Math.min(work.workers, last - first + 1));
   const runOne = (worker: Worker): boolean => {
     if (next > last) return false;
-    worker.postMessage(next);
+    worker.postMessage({ seed: next, length: work.length } satisfies SimulationOrder);
     next += 1;
     return true;
   };
@@ -85,14 +89,19 @@ async function runSeeds(
   );
 }
 
-function tell(summary: RunSummary, { first, last }: SeedRange): void {
+function tell(
+  summary: RunSummary,
+  { first, last, length }: SeedRange & { readonly length: SimulationOrder["length"] },
+): void {
   const { seed, violations, plan, digest } = summary;
   if (first === last) {
     console.log(`Seed ${seed}: ${plan.devices} devices, ${plan.fires.length} fires, digest ${digest}.`);
     for (const fault of plan.faults) console.log(`  ${describe(fault)}`);
   }
   if (violations.length === 0) return;
-  console.log(`Seed ${seed} failed; repeat it with: npm run sim -- --seed ${seed}`);
+  console.log(
+    `Seed ${seed} failed; repeat it with: npm run sim -- ${length === "day" ? "--day " : ""}--seed ${seed}`,
+  );
   for (const { atSeconds, device, what } of violations)
     console.log(`  ${atSeconds.toFixed(1)} s, ${device}: ${what}`);
 }

@@ -13,6 +13,8 @@ import { ProcessClock } from "#simulation/machine/process-clock.ts";
 import { SimulatedDisk } from "#simulation/machine/simulated-disk.ts";
 import type { SimulatedBroker } from "#simulation/network/simulated-broker.ts";
 import type { SimulatedConnection } from "#simulation/network/simulated-connection.ts";
+import type { FaultPlan } from "./fault.ts";
+import { NormalLife } from "./normal-life.ts";
 import {
   type AirCondition,
   type CameraCondition,
@@ -23,6 +25,9 @@ import {
 } from "./small-room.ts";
 import { type UplinkWatcher, watchedUplink } from "./watched-uplink.ts";
 
+/** One of so many pictures is sent while nothing happens: one a second. */
+const restingEvery = 5;
+
 /** What a simulated device needs. */
 export interface SimulatedDeviceOptions {
   readonly id: string;
@@ -31,6 +36,8 @@ export interface SimulatedDeviceOptions {
   readonly driftPpm: number;
   /** How many entries its event log takes. */
   readonly logEntriesMax: number;
+  /** Normal life in its room; null: the room is still. */
+  readonly day: FaultPlan["day"];
   readonly broker: SimulatedBroker;
   readonly watcher: UplinkWatcher;
   readonly onOutput: (output: LocalOutput) => void;
@@ -58,6 +65,7 @@ export class SimulatedDevice {
   #running: Running | null = null;
   #boots = 0;
   #events = 0;
+  #looks = 0;
 
   constructor(options: SimulatedDeviceOptions) {
     const { id, clock, random, driftPpm } = options;
@@ -66,7 +74,10 @@ export class SimulatedDevice {
     this.#options = options;
     this.machine = new MachineClock({ base: clock, driftPpm });
     this.disk = new SimulatedDisk({ clock, random, entriesMax: options.logEntriesMax });
-    this.room = new SmallRoom(random);
+    this.room = new SmallRoom(
+      random,
+      options.day === null ? null : new NormalLife(random, options.day.lengthMs),
+    );
     const phaseMs = random.between(0, smallFramePeriodMs);
     clock.after(phaseMs, () => clock.every(smallFramePeriodMs, () => this.#look()));
     clock.after(5 * phaseMs, () => clock.every(smallAirPeriodMs, () => this.#breathe()));
@@ -183,8 +194,19 @@ export class SimulatedDevice {
   }
 
   #look(): void {
+    if (this.#restsCamera()) return;
+    this.room.live(this.#options.clock.monotonicMs());
     const frame = this.room.frame(this.camera, this.machine.nowMicros());
     if (frame !== null) this.#running?.camera?.onFrame(frame);
+  }
+
+  /** Most of a day nothing happens, and a picture a second says so. */
+  #restsCamera(): boolean {
+    const { day, clock } = this.#options;
+    this.#looks += 1;
+    if (day === null || this.#looks % restingEvery === 0) return false;
+    const nowMs = clock.monotonicMs();
+    return !day.busy.some(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs);
   }
 
   #breathe(): void {

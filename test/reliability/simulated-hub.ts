@@ -15,9 +15,8 @@ import type { SecondCounts } from "./link-watch.ts";
 /** As many pages as SQLite ever has. */
 const unlimitedPages = 1_073_741_823;
 
-/** The hub folds its seconds so early and so often here, so that what comes again may find them folded. */
+/** The hub folds its seconds so early here, so that what comes again may find them folded. */
 const foldedAfterMs = 5_000;
-const foldEveryMs = 4_000;
 
 const knownSql = `SELECT 1 FROM event WHERE device = :device AND id = :id
   UNION ALL SELECT 1 FROM telemetry_batch WHERE device = :device AND id = :id`;
@@ -43,6 +42,8 @@ export interface SimulatedHubOptions {
   readonly clock: Clock;
   readonly broker: SimulatedBroker;
   readonly listener: IngestListener;
+  /** How often it folds seconds into minutes. */
+  readonly foldEveryMs: number;
   /** The hub's word on a device has changed. */
   readonly onChange: (view: DeviceView) => void;
   /** A second of a device was taken and is said to be in the store. */
@@ -98,7 +99,7 @@ export class SimulatedHub {
     store.forgetReplays();
     registry.restore(store.devices.all());
     clock.every(1_000, () => registry.checkSilence());
-    clock.every(foldEveryMs, () => this.#fold(store));
+    clock.every(this.#options.foldEveryMs, () => this.#fold(store));
     this.#running = { clock, store, registry, relay, ingest, startedMs: base.monotonicMs() };
     broker.start({
       admits: ({ clientId, credentials }) => clientId === credentials.username,

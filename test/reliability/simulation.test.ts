@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Failure } from "#core/failure.ts";
+import { drawFaultPlan } from "./fault.ts";
 import { parseSeeds } from "./parse-seeds.ts";
 import { Simulation } from "./simulation.ts";
 
 test("a seed gives the same run each time, to the last byte, and nothing in it that must not be", async () => {
-  const once = await new Simulation(8).run();
-  const again = await new Simulation(8).run();
+  const once = await new Simulation(8, drawFaultPlan).run();
+  const again = await new Simulation(8, drawFaultPlan).run();
   assert.deepEqual(again, once);
   assert.deepEqual(once.violations, []);
   assert.ok(once.alarmsDelivered > 0);
-  assert.notEqual((await new Simulation(7).run()).digest, once.digest);
+  assert.notEqual((await new Simulation(7, drawFaultPlan).run()).digest, once.digest);
 });
 
 test("seeds are a number or a range", () => {

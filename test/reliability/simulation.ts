@@ -3,7 +3,7 @@ import { Random } from "#core/random.ts";
 import { SimulatedClock } from "#core/simulated-clock.ts";
 import { SimulatedBroker } from "#simulation/network/simulated-broker.ts";
 import { DeviceWatch } from "./device-watch.ts";
-import { drawFaultPlan, type Fault, type FaultPlan, healedMs } from "./fault.ts";
+import type { Fault, FaultPlan } from "./fault.ts";
 import { finalViolations } from "./final-checks.ts";
 import { HubWatch } from "./hub-watch.ts";
 import { LinkWatch } from "./link-watch.ts";
@@ -18,6 +18,8 @@ import type { Violation } from "./violation.ts";
 const startMicros = 1_750_000_000_000_000;
 /** After the last fault everything has so long to become well. */
 const settlingMs = 100_000;
+/** The hub folds its telemetry so often. */
+const foldEveryMs = { minutes: 4_000, day: 60_000 } as const;
 /** Watches look so often. */
 const watchEveryMs = 250;
 
@@ -34,18 +36,20 @@ export class Simulation {
   readonly #armed = new Set<Fault>();
   readonly #seed: number;
 
-  constructor(seed: number) {
+  /** `draw` says what is to happen, by the seed. */
+  constructor(seed: number, draw: (random: Random) => FaultPlan) {
     this.#seed = seed;
     const random = new Random(seed);
     const { clock } = this;
     const own = (): Random => new Random(1 + random.integer(2 ** 31));
-    this.plan = drawFaultPlan(own());
+    this.plan = draw(own());
     this.broker = new SimulatedBroker({ clock, random: own() });
     this.hubWatch = new HubWatch();
     this.hub = new SimulatedHub({
       clock,
       broker: this.broker,
       listener: this.hubWatch.listener(clock),
+      foldEveryMs: this.plan.day === null ? foldEveryMs.minutes : foldEveryMs.day,
       onChange: (view) => this.hubWatch.changed(view, clock.monotonicMs()),
       onKept: (device, atMicros) => this.hubWatch.kept(device, atMicros),
     });
@@ -64,6 +68,7 @@ export class Simulation {
       random,
       driftPpm,
       logEntriesMax: plan.logEntriesMax[n]!,
+      day: plan.day,
       broker,
       watcher: {
         emitted: (eventId, event) => {
@@ -96,7 +101,7 @@ export class Simulation {
     clock.every(watchEveryMs, () => this.#look());
     const person = new Person({ hub, devices, clock });
     person.start();
-    await this.#pass(healedMs + settlingMs);
+    await this.#pass(this.plan.healedMs + settlingMs);
     person.stop();
     // Nobody does anything new any more; what is under way arrives.
     await this.#pass(20_000);
@@ -128,7 +133,7 @@ export class Simulation {
         else this.#armed.add(fault);
       });
     }
-    clock.after(healedMs, () => this.#armed.clear());
+    clock.after(plan.healedMs, () => this.#armed.clear());
   }
 
   /** Something was emitted: what waits for that comes soon. */
@@ -142,7 +147,7 @@ export class Simulation {
 
   #strike(fault: Fault): void {
     const heal = strike(this, fault);
-    const leftMs = Math.max(0, healedMs - this.clock.monotonicMs());
+    const leftMs = Math.max(0, this.plan.healedMs - this.clock.monotonicMs());
     this.clock.after(Math.min(fault.lastsMs, leftMs), heal);
   }
 

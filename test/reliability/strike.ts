@@ -69,7 +69,9 @@ function strikeDevice(watch: DeviceWatch, fault: Fault): () => void {
       return () => watch.setDisk("works");
     case "clock jump":
       watch.jump(fault.jumpMicros);
-      return () => {};
+      return () => {
+        if (fault.lastsMs > 0) watch.jump(-fault.jumpMicros);
+      };
     case "camera silent":
     case "camera frozen":
     case "camera raw":

@@ -34,6 +34,7 @@ export class CommandBench {
         acceptHotZone: () => ({ ok: true, text: "accepted" }),
         withdrawHotZone: () => ({ ok: true, text: "taken back" }),
         outlineOf: () => null,
+        covers: () => true,
       },
       demo: null,
       runFfc: null,

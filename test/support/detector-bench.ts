@@ -44,7 +44,8 @@ export interface Patch {
   readonly celsius: number;
 }
 
-const quietTelemetry: FrameTelemetry = {
+/** What a Lepton in order says of itself with each picture. */
+export const quietTelemetry: FrameTelemetry = {
   uptimeMs: null,
   ffcState: "complete",
   ffcDesired: false,

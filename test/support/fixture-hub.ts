@@ -132,6 +132,7 @@ export class FixtureHub {
           this.callPoints.push(`${id} ${callPoint}`);
           return this.zones.has(id);
         },
+        acknowledgedOn: () => {},
       },
       events: { page: (options) => this.#page(options) },
       telemetry: { history: ({ device }) => this.history.get(device) ?? { points: [] } },

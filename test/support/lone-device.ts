@@ -38,6 +38,8 @@ export class LoneDevice {
   readonly order: string[] = [];
   readonly events: DeviceEvent[] = [];
   readonly log: string[] = [];
+  /** How often it has told regions and proposals. */
+  regionsTold = 0;
   zoneOutputs: ZoneOutputs | null = null;
   readonly agent: DeviceAgent;
   #link: DeviceLinkOptions | null = null;
@@ -128,7 +130,9 @@ export class LoneDevice {
       sendTelemetry() {},
       sendHealth() {},
       sendState() {},
-      sendRegions() {},
+      sendRegions: () => {
+        this.regionsTold += 1;
+      },
       reply: (_id: string, reply: ReplyMessage) => {
         this.#reply = reply;
       },

@@ -71,6 +71,10 @@ test("the schema that is printed knows every key", async () => {
     "selfTest",
     "commands",
     "alarm",
+    "site",
+    "inputs",
+    "zone",
+    "regions",
   ];
   assert.deepEqual(Object.keys(schema.properties), keys);
   assert.equal(schema.additionalProperties, false);

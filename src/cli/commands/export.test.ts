@@ -27,5 +27,5 @@ test("what an interrupted export left is kept too, and the refusal says what can
   await writeFile(`${out}.partial`, "mine");
   const refused = await runCommand("export", "--air", air, "--format", "recording", "--out", out);
   assert.equal(refused.exitCode, 2);
-  assert.match(refused.notes, /out\.mcap\.partial was left by .* can be read.* with --overwrite\.$/m);
+  assert.match(refused.notes, /out\.mcap\.partial was left when .* can still be read.* with --overwrite\.$/m);
 });

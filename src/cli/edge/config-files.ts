@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { z } from "zod";
 import { badInput, machineFault } from "#core/failure.ts";
@@ -11,7 +11,7 @@ const trialSchema = z.strictObject({ v: z.literal(1), commandId: z.string().min(
 
 /**
  * What a command may not change: who the device is and where its hub and its state are, what it trusts, which lines it
- * drives, and whether its sensors are real. A mistake there could silence a device or cut it off, with nobody beside it.
+ * drives, whether its sensors are real and how they are wired. A mistake there could silence a device or cut it off, with nobody beside it.
  */
 const keptKeys = [
   "device.id",
@@ -21,6 +21,11 @@ const keptKeys = [
   "outputs",
   "inputs",
   "sensors.emulated",
+  "sensors.i2c",
+  "sensors.spi",
+  "sensors.video",
+  "sensors.cameraPower",
+  "sensors.sensorPower",
   "commands",
 ] as const satisfies readonly string[];
 
@@ -61,13 +66,18 @@ export class ConfigFiles {
     await rm(this.#trial, { force: true });
   }
 
-  /** The configuration before is the one again. */
+  /** The configuration before is the one again. It is renamed into its place, which a full disk allows too. */
   async takeBack(): Promise<void> {
-    await replaceFile(this.#path, await readFile(this.#previous, "utf8"));
+    await rename(this.#previous, this.#path);
     await rm(this.#trial, { force: true });
   }
 
-  /** The command whose configuration was being tried when the device ended; null where none was. */
+  /** Removes a mark that says nothing, or what cannot be undone; where the disk refuses, it is found again next time. */
+  async forgetTrial(): Promise<void> {
+    await rm(this.#trial, { force: true, recursive: true }).catch(() => undefined);
+  }
+
+  /** The command whose configuration was being tried when the device ended; null where none was. Throws for a bad mark. */
   async interruptedTrial(): Promise<string | null> {
     let text: string;
     try {
@@ -76,7 +86,11 @@ export class ConfigFiles {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
       throw error;
     }
-    return trialSchema.parse(JSON.parse(text)).commandId;
+    try {
+      return trialSchema.parse(JSON.parse(text)).commandId;
+    } catch (cause) {
+      throw badInput("config-mark", `${this.#trial} does not say what was tried`, { cause });
+    }
   }
 
   /** The text of the configuration. */
@@ -105,7 +119,17 @@ export class ConfigFiles {
   }
 }
 
-function refuseKept(running: EdgeConfig, next: EdgeConfig): void {
+/** Sensors that the device decides by; a command may add one and take none away. */
+const sensorKeys = ["sensors.camera", "sensors.co2Sensor"] as const;
+
+/** Throws `badInput` "config-kept" for a configuration that changes what a command may not change. */
+export function refuseKept(running: EdgeConfig, next: EdgeConfig): void {
+  const lost = sensorKeys.find((key) => at(running, key) !== "none" && at(next, key) === "none");
+  if (lost !== undefined)
+    throw badInput(
+      "config-kept",
+      `Nothing was changed: ${lost} is none, and a sensor can be taken away beside the device only. Leave it as it is.`,
+    );
   const changed = keptKeys.find((key) => JSON.stringify(at(running, key)) !== JSON.stringify(at(next, key)));
   if (changed === undefined) return;
   throw badInput(

@@ -10,6 +10,7 @@ import { type EdgeConfig, ownZonePolicy } from "#edge/edge-config.ts";
 import { forkLink } from "#edge/fork-link.ts";
 import { LinkProcess } from "#edge/link-process.ts";
 import { recordingPolicies } from "#edge/recording-settings.ts";
+import type { DeliveringSensor } from "#edge/sensor-intake.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { softwareVersion } from "../software-version.ts";
 import { systemClock } from "../system-clock.ts";
@@ -26,7 +27,7 @@ export interface EdgeAgentParts {
   readonly models: ModelStore;
   readonly config: ConfigAbility;
   readonly log: (line: string) => void;
-  readonly onJudged: () => void;
+  readonly onJudged: (delivering: ReadonlySet<DeliveringSensor>) => void;
 }
 
 /** The agent of a configuration. */
@@ -70,9 +71,9 @@ export function edgeAgent(config: EdgeConfig, parts: EdgeAgentParts): DeviceAgen
     timeZone: config.site.timeZone,
     onOutput: (output) => outputs.show(output),
     onZoneOutputs: (zone) => outputs.showZone(zone),
-    onJudged: () => {
+    onJudged: (delivering) => {
       outputs.beat();
-      onJudged();
+      onJudged(delivering);
     },
   });
 }

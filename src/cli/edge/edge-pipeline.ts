@@ -3,9 +3,11 @@ import type { AlarmOutputs } from "#edge/alarm-outputs.ts";
 import type { ModelStore } from "#edge/commands/model-store.ts";
 import type { DeviceAgent } from "#edge/device-agent.ts";
 import type { EdgeConfig } from "#edge/edge-config.ts";
+import type { DeliveringSensor } from "#edge/sensor-intake.ts";
 import type { ServiceNotifier } from "#edge/service-notifier.ts";
 import { systemClock } from "../system-clock.ts";
 import type { ConfigFiles } from "./config-files.ts";
+import { ConfigTrial } from "./config-trial.ts";
 import { edgeAgent } from "./edge-agent.ts";
 import { edgeCallPoint } from "./edge-call-point.ts";
 import { edgeSensors } from "./edge-sensors.ts";
@@ -32,18 +34,29 @@ export interface EdgeSurroundings {
 
 /** A configuration that is tried, or one that was taken back, and the command that brought it. */
 export type ConfigNews =
-  | { readonly kind: "trial"; readonly commandId: string }
+  | {
+      readonly kind: "trial";
+      readonly commandId: string;
+      /** The sensors that delivered before it. */
+      readonly delivering: ReadonlySet<DeliveringSensor>;
+    }
+  /** Whether a configuration was being tried when the device ended cannot be told, or it cannot be taken back. */
+  | { readonly kind: "unclear"; readonly text: string }
   | { readonly kind: "taken-back"; readonly commandId: string; readonly why: string };
 
 /** Why a pipeline ended. */
 export type PipelineEnd =
   | { readonly kind: "stopped" }
-  | { readonly kind: "changed"; readonly commandId: string }
+  | {
+      readonly kind: "changed";
+      readonly commandId: string;
+      readonly delivering: ReadonlySet<DeliveringSensor>;
+    }
   | { readonly kind: "rejected"; readonly commandId: string; readonly why: string };
 
 /**
  * Runs sensors, decisions and link by one configuration until it is to stop or another configuration waits. One that is
- * tried is rejected when it cannot start or judges nothing in time. Throws `Failure` for one that is not tried and cannot
+ * tried is rejected when it cannot start or does not prove itself in time (`ConfigTrial`). Throws `Failure` for one that is not tried and cannot
  * start.
  */
 export async function runPipeline(
@@ -70,7 +83,8 @@ async function runUntilEnd(
   const ended = new Promise<PipelineEnd>((resolve) => {
     settle = resolve;
   });
-  let trial = news?.kind === "trial" ? news : null;
+  let trial = news?.kind === "trial" ? new ConfigTrial(news) : null;
+  let delivering: ReadonlySet<DeliveringSensor> = new Set();
   const cancels: Cancel[] = [];
   const models = await openEdgeModels(config, log);
   const sensors = await edgeSensors(config);
@@ -79,20 +93,14 @@ async function runUntilEnd(
     outputs,
     models,
     log,
-    config: files.ability(config, (commandId) => settle({ kind: "changed", commandId })),
-    onJudged: () => {
+    config: files.ability(config, (commandId) => settle({ kind: "changed", commandId, delivering })),
+    onJudged: (now) => {
+      delivering = now;
       notifier?.feed();
-      if (trial === null) return;
+      if (trial === null || trial.judged(delivering) !== null) return;
       const { commandId } = trial;
       trial = null;
-      void files.accept().then(
-        () =>
-          agent.settleCommand(commandId, {
-            ok: true,
-            text: "The new configuration works: it has judged its first second.",
-          }),
-        (error: unknown) => log(`the mark of a configuration in trial cannot be removed: ${String(error)}`),
-      );
+      void accept(commandId, agent, around);
     },
   });
   const callPoint = edgeCallPoint(config, agent);
@@ -112,8 +120,10 @@ async function runUntilEnd(
     if (trial !== null) {
       const { commandId } = trial;
       const seconds = config.commands.configTrialSeconds;
-      const why = `It judged nothing within ${seconds} s.`;
-      const late = (): void => (trial === null ? undefined : settle({ kind: "rejected", commandId, why }));
+      const late = (): void => {
+        if (trial !== null)
+          settle({ kind: "rejected", commandId, why: `${trial.unproven} within ${seconds} s.` });
+      };
       cancels.push(systemClock.after(1_000 * seconds, late));
     }
     void around.stopRequested.then(() => settle({ kind: "stopped" }));
@@ -128,7 +138,26 @@ async function runUntilEnd(
   }
 }
 
+/** The configuration that was tried has proven itself. */
+async function accept(
+  commandId: string,
+  agent: DeviceAgent,
+  { files, log }: EdgeSurroundings,
+): Promise<void> {
+  try {
+    await files.accept();
+    agent.settleCommand(commandId, {
+      ok: true,
+      text: "The new configuration works: it judges, and its sensors deliver.",
+    });
+  } catch (error) {
+    log(`the mark of a configuration in trial cannot be removed: ${String(error)}`);
+  }
+}
+
 function tellNews(agent: DeviceAgent, news: ConfigNews | null): void {
+  if (news?.kind === "unclear")
+    agent.reportTrouble({ code: "config-rolled-back", active: true, text: news.text.slice(0, 500) });
   if (news?.kind !== "taken-back") return;
   const text = `The new configuration was taken back, and the one before is at work. ${news.why}`.slice(
     0,

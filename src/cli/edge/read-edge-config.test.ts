@@ -153,7 +153,7 @@ regions:
     name: stove
     outline: [[80, 60], [100, 60], [100, 80], [80, 80]]
     schedule: ["daily 11:00-14:00"]
-    accepted: { peakCelsius: 220, areaPixels: 60, by: Ada, on: 2026-11-27 }
+    accepted: { peakCelsius: 140, areaPixels: 60, by: Ada, on: 2026-11-27 }
 `;
   const { zone, regions, site } = parseEdgeConfig(text, "edge.yaml");
   assert.equal(zone.staffed.length, 5);
@@ -188,9 +188,26 @@ test("a region that is wrong is refused by its line and name", () => {
     region('outline: [[0, 0], [4, 0], [4, 4]]\n    schedule: ["mo 8-18"]'),
     /line 8: .*mon-fri 08:00-18:00/,
   );
+  assert.match(
+    region("outline: [[200, 0], [240, 0], [240, 40]]"),
+    /regions\.window: the outline covers no pixel/,
+  );
   const twice =
     "outline: [[0, 0], [4, 0], [4, 4]]\n  - { kind: mask, name: window, outline: [[0, 0], [4, 0], [4, 4]] }";
   assert.match(region(twice), /regions is wrong: The name "window" is empty or given twice/);
-  const hot = `${least}regions:\n  - { kind: hot-zone, name: stove, outline: [[0, 0], [4, 0], [4, 4]], accepted: { peakCelsius: 500, areaPixels: 4, by: Ada, on: 2026-11-27 } }\n`;
-  assert.match(refusal(hot), /accept 60 to 350 °C, not 500/);
+  assert.match(refusal(`${least}${hotZone(500)}`), /accept 60 to 350 °C, not 500/);
+});
+
+function hotZone(peakCelsius: number): string {
+  return `regions:\n  - { kind: hot-zone, name: stove, outline: [[0, 0], [4, 0], [4, 4]], accepted: { peakCelsius: ${peakCelsius}, areaPixels: 4, by: Ada, on: 2026-11-27 } }\n`;
+}
+
+test("a hot zone accepts no peak above which the camera's gain could show no more heat", () => {
+  const high = /in high gain accept 60 to 150 °C, not 220/;
+  assert.match(refusal(`${least}${hotZone(220)}`), high);
+  const gain = (name: string): string =>
+    `${least}sensors:\n  camera: lepton\n  gain: ${name}\n${hotZone(220)}`;
+  assert.match(refusal(gain("auto")), high);
+  assert.equal(parseEdgeConfig(gain("low"), "edge.yaml").regions.length, 1);
+  assert.equal(parseEdgeConfig(`${least}${hotZone(150)}`, "edge.yaml").regions.length, 1);
 });

@@ -21,7 +21,7 @@ export async function runEdge(invocation: Invocation): Promise<number> {
     : (values["config"] ?? defaultConfigFile);
   const log = (line: string): void => output.note(line);
   const files = new ConfigFiles(path);
-  const news = await takeBackInterrupted(files);
+  const news = await takeBackInterrupted(files, path);
   const config = await readEdgeConfig(path);
   const notifier = await ServiceNotifier.fromEnvironment(process.env, log);
   const stop = stopSignal();
@@ -75,7 +75,7 @@ async function runConfigurations(
     if (end.kind === "stopped") return;
     if (end.kind === "changed") {
       log("A new configuration is tried.");
-      news = { kind: "trial", commandId: end.commandId };
+      news = { kind: "trial", commandId: end.commandId, delivering: end.delivering };
     } else {
       log(`The new configuration is taken back. ${end.why}`);
       await files.takeBack();
@@ -84,12 +84,22 @@ async function runConfigurations(
   }
 }
 
-/** A configuration during whose trial the device ended is not tried once more. */
-async function takeBackInterrupted(files: ConfigFiles): Promise<ConfigNews | null> {
-  const commandId = await files.interruptedTrial();
-  if (commandId === null) return null;
-  await files.takeBack();
-  return { kind: "taken-back", commandId, why: "The device ended while it was tried." };
+/**
+ * A configuration during whose trial the device ended is not tried once more. When that cannot be told or undone, the
+ * file in place is used and it is trouble: a device that watches by a doubtful configuration is better than none.
+ */
+export async function takeBackInterrupted(files: ConfigFiles, path: string): Promise<ConfigNews | null> {
+  try {
+    const commandId = await files.interruptedTrial();
+    if (commandId === null) return null;
+    await files.takeBack();
+    return { kind: "taken-back", commandId, why: "The device ended while it was tried." };
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    await files.forgetTrial();
+    const text = `A configuration was being tried when the device ended, and the one before cannot be put back (${cause}). ${path} is used as it is: check it.`;
+    return { kind: "unclear", text };
+  }
 }
 
 function tellOutputs(agent: DeviceAgent | null, problem: string | null): void {

@@ -3,8 +3,9 @@ import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { runCommand } from "#support/command-run.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
-import { serviceUnit } from "./service-unit.ts";
+import { serviceUnit, userName } from "./service-unit.ts";
 
 const unit = serviceUnit({
   node: process.execPath,
@@ -29,6 +30,19 @@ test("paths with spaces stay whole", () => {
     unit,
     /^ExecStart=".*" --max-semi-space-size=1 "\/opt\/ember watch\/emberwatch\.js" edge --config ".*edge\.yaml"$/m,
   );
+});
+
+test("what is no user's name is refused, and the configuration is checked", async (context) => {
+  for (const name of ["emberwatch", "_ember-2", "1000"]) assert.equal(userName(name), name);
+  for (const name of ["a b;rm", "a\nExecStart=/bin/sh", "", "%u", "2b", "a".repeat(32), "Ünal"])
+    assert.throws(() => userName(name), { code: "usage" }, name);
+  const config = join(await temporaryFolder(context), "edge.yaml");
+  await writeFile(config, "version: 1\n");
+  const run = await runCommand("edge", "unit", "--config", config);
+  assert.equal(run.exitCode, 2);
+  assert.match(run.notes, /edge\.yaml/);
+  await writeFile(config, "version: 1\ndevice: { id: kitchen }\n");
+  assert.match((await runCommand("edge", "unit", "--config", config)).results, /^User=emberwatch$/m);
 });
 
 const skip = spawnSync("systemd-analyze", ["--version"]).status === 0 ? false : "there is no systemd-analyze";

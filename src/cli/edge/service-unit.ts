@@ -3,24 +3,39 @@ import { badInput } from "#core/failure.ts";
 import { deviceEnvironment, deviceNodeFlags } from "#edge/node-flags.ts";
 import type { Invocation } from "../command.ts";
 import { defaultConfigFile } from "./config-commands.ts";
+import { readEdgeConfig } from "./read-edge-config.ts";
 
 /** Seconds without a judged picture after which systemd starts the device again; a shutter correction takes two. */
 const watchdogSeconds = 60;
 
-/** `edge unit`: prints a systemd unit that runs the device of a configuration. */
+/** A user's name or number, as systemd takes it in User= (systemd.exec, "strict" names). */
+const userForm = /^([a-z_][a-z0-9_-]{0,30}|[0-9]{1,10})$/;
+
+/** `edge unit`: prints a systemd unit that runs the device of a configuration. Throws `Failure` for a wrong one. */
 export async function printUnit({ values, output }: Invocation): Promise<number> {
   const program = process.argv[1];
   if (program === undefined) throw badInput("usage", "Run edge unit by the installed program.");
+  const user = userName(values["user"] ?? "emberwatch");
   const config = resolve(values["config"] ?? defaultConfigFile);
+  await readEdgeConfig(config);
   await output.line(
     serviceUnit({
       node: process.execPath,
       program: resolve(program),
       config,
-      user: values["user"] ?? "emberwatch",
+      user,
     }),
   );
   return 0;
+}
+
+/** The name as it was given. Throws `badInput` for one that is no user's: it would be more than a name in the unit. */
+export function userName(text: string): string {
+  if (userForm.test(text)) return text;
+  throw badInput(
+    "usage",
+    `--user "${text}" is no user's name: take a–z, 0–9, _ and -, at most 31, no digit first.`,
+  );
 }
 
 /** The text of the unit. What it forbids was chosen by `systemd-analyze security`; V8 needs writable code pages. */

@@ -18,5 +18,16 @@ export interface TroubleReminderNotice {
   readonly codes: readonly TroubleCode[];
 }
 
-/** What the alarm machine tells beside its events: to be shown and logged, and nobody is called for it. */
-export type AlarmNotice = WouldHaveAlarmedNotice | TroubleReminderNotice;
+/** Somebody has accepted usual heat as a hot zone at work, or has taken such a zone back: what alarms is another from now on. */
+export interface HotZoneNotice {
+  readonly type: "hot-zone-accepted" | "hot-zone-withdrawn";
+  readonly atMicros: number;
+  readonly name: string;
+  readonly by: string;
+  readonly peakCelsius: number;
+  /** Pixels at 60 °C or more. */
+  readonly areaPixels: number;
+}
+
+/** What a device tells beside its events: to be shown and logged, and nobody is called for it. */
+export type AlarmNotice = WouldHaveAlarmedNotice | TroubleReminderNotice | HotZoneNotice;

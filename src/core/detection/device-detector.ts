@@ -8,6 +8,7 @@ import { FeatureExtractor, type FrameVerdict } from "../features/feature-extract
 import type { FeatureSecond } from "../features/feature-second.ts";
 import type { BackgroundSnapshot } from "../features/region-tracker.ts";
 import type { AirSample } from "../frames/air-sample.ts";
+import type { GainMode } from "../frames/frame-telemetry.ts";
 import type { ThermalFrame } from "../frames/thermal-frame.ts";
 import type { PictureRegion } from "../regions/picture-region.ts";
 import { RegionJudge } from "../regions/region-judge.ts";
@@ -63,6 +64,7 @@ export class DeviceDetector {
   #restores: boolean;
   /** A map that was given and has not been judged yet, because a map has no time. */
   #unjudgedMap: Uint8Array | null;
+  #gain: GainMode = "high";
   readonly #counts = {
     frames: 0,
     validFrames: 0,
@@ -119,6 +121,7 @@ export class DeviceDetector {
 
   /** Takes in a picture. Makes no array for it. */
   addFrame(frame: ThermalFrame): void {
+    this.#gain = frame.telemetry?.effectiveGain ?? "high";
     const novelty = this.#comparer.compare(frame);
     // The same picture once more is no new evidence; during an FFC the extractor has to see that there is one.
     const isHeld = novelty === "frozen" && frame.telemetry?.ffcState !== "in-progress";
@@ -199,6 +202,11 @@ export class DeviceDetector {
     if (this.#state.lastStepAtMicros !== null) this.#regions.tick(this.#state.lastStepAtMicros);
     this.#rules.setThresholdRegions(this.#regions.thresholds);
     if (!isSameMask(before.mask, this.#regions.mask)) this.#useMask();
+  }
+
+  /** The measuring range of the newest picture; high where it does not say. */
+  get gain(): GainMode {
+    return this.#gain;
   }
 
   /** "calibrating": the camera's shutter is closed, or has been a moment ago. */

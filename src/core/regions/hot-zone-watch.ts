@@ -1,5 +1,6 @@
 import type { Reason } from "../alarm/reason.ts";
 import type { ThermalFrame } from "../frames/thermal-frame.ts";
+import { readingEndCelsius } from "./accepted-ceiling.ts";
 import { rasterize } from "./outline.ts";
 import { type HotZoneRegion, hotZoneCelsius } from "./picture-region.ts";
 
@@ -36,6 +37,8 @@ interface WatchedZone {
   readonly pixels: Int32Array;
   readonly overCounts: number[];
   readonly hotCounts: number[];
+  /** From here on a pixel of the newest picture was over the ceiling. */
+  overCelsius: number;
   seconds: number;
 }
 
@@ -61,15 +64,20 @@ export class HotZoneWatch {
     this.#zones = regions.map((region) => {
       const map = rasterize(region.outline, options);
       const pixels = Int32Array.from([...map.keys()].filter((p) => map[p] === 1));
-      return { region, pixels, overCounts: [], hotCounts: [], seconds: 0 };
+      return { region, pixels, overCounts: [], hotCounts: [], overCelsius: Number.NaN, seconds: 0 };
     });
   }
 
-  /** Takes in a valid picture; bad pixels (1 = bad) do not count. */
-  addFrame({ pixels }: ThermalFrame, bad: Uint8Array | null): void {
+  /**
+   * Takes in a valid picture; bad pixels (1 = bad) do not count. A pixel at the end of the gain's readings may be any
+   * hotter, and counts as over the ceiling. A source that does not say its gain is taken to be in high gain.
+   */
+  addFrame({ pixels, telemetry }: ThermalFrame, bad: Uint8Array | null): void {
+    const endCelsius = readingEndCelsius[telemetry?.effectiveGain ?? "high"];
     for (const zone of this.#zones) {
       if (zone.hotCounts.length >= framesPerSecondMax) continue;
-      const over = toCentikelvin(zone.region.accepted.peakCelsius + this.#policy.overKelvin);
+      zone.overCelsius = Math.min(zone.region.accepted.peakCelsius + this.#policy.overKelvin, endCelsius);
+      const over = toCentikelvin(zone.overCelsius);
       const hot = toCentikelvin(hotZoneCelsius);
       let overCount = 0;
       let hotCount = 0;
@@ -112,9 +120,8 @@ export class HotZoneWatch {
   ): Reason {
     const { name, accepted } = zone.region;
     const isHotter = (now.overPixels ?? 0) >= this.#policy.pixels;
-    const limitCelsius = accepted.peakCelsius + this.#policy.overKelvin;
     const what = isHotter
-      ? `${now.overPixels} pixels at ${limitCelsius} °C or more, and ${accepted.peakCelsius} °C are accepted`
+      ? `${now.overPixels} pixels at ${zone.overCelsius} °C or more, and ${accepted.peakCelsius} °C are accepted`
       : `${now.hotPixels ?? "too many"} pixels at ${hotZoneCelsius} °C or more, and ${accepted.areaPixels} are accepted`;
     return {
       code: "severe-heat",

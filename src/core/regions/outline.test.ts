@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { checkOutline, isWithin, rasterize, rectangleOutline } from "./outline.ts";
-import type { PictureRegion } from "./picture-region.ts";
+import type { OwnThresholds, PictureRegion } from "./picture-region.ts";
 import { checkPictureRegions, regionsAt } from "./picture-region.ts";
 import { blindedShare, maskOf } from "./region-masks.ts";
 
@@ -36,9 +36,21 @@ test("a polygon with a bay leaves the bay out", () => {
   assert.equal(isWithin(corners, { x: 5, y: 8 }), false);
 });
 
+const named = { ...size, name: "regions.stove" };
+
 test("an outline that encloses nothing is refused by the name of its region", () => {
-  assert.throws(() => checkOutline(left.slice(0, 2), "regions.stove"), /regions\.stove/);
-  assert.throws(() => checkOutline([...left, { x: Number.NaN, y: 1 }], "regions.stove"), /regions\.stove/);
+  assert.throws(() => checkOutline(left.slice(0, 2), named), /regions\.stove/);
+  assert.throws(() => checkOutline([...left, { x: Number.NaN, y: 1 }], named), /regions\.stove/);
+  for (const nothing of [
+    rectangleOutline({ left: 160, top: 0, width: 40, height: 40 }),
+    rectangleOutline({ left: 5, top: 5, width: 40, height: 0 }),
+    rectangleOutline({ left: 5.6, top: 5.6, width: 0.3, height: 0.3 }),
+  ])
+    assert.throws(
+      () => checkOutline(nothing, named),
+      /regions\.stove: the outline covers no pixel of the 160 × 120/,
+    );
+  checkOutline(rectangleOutline({ left: 159, top: 119, width: 40, height: 40 }), named);
 });
 
 const stove: PictureRegion = {
@@ -50,7 +62,7 @@ const stove: PictureRegion = {
 };
 
 test("regions that no detector can use are refused by name and field", () => {
-  checkPictureRegions([stove]);
+  checkPictureRegions([stove], size);
   const accepted = { ...stove.accepted, peakCelsius: 400 };
   const refused: readonly [readonly PictureRegion[], RegExp][] = [
     [[stove, stove], /"stove".*twice/],
@@ -70,7 +82,25 @@ test("regions that no detector can use are refused by name and field", () => {
       /door\.thresholds\.largeHeat\.celsius/,
     ],
   ];
-  for (const [regions, sentence] of refused) assert.throws(() => checkPictureRegions(regions), sentence);
+  for (const [regions, sentence] of refused)
+    assert.throws(() => checkPictureRegions(regions, size), sentence);
+});
+
+test("limits of a region's own go up to 140 °C and four times the usual, beyond which it would be a mask", () => {
+  const region = (thresholds: OwnThresholds): PictureRegion[] => [
+    { kind: "thresholds", name: "bench", outline: left, schedule: null, thresholds },
+  ];
+  checkPictureRegions(region({ regionGrowth: { alarmCelsius: 140 }, largeHeat: { seconds: 480 } }), size);
+  for (const [thresholds, sentence] of [
+    [
+      { fixedTemperature: { prealarmCelsius: 140.1 } },
+      /bench\.thresholds\.fixedTemperature\.prealarmCelsius: .*at most 140\./,
+    ],
+    [{ rateOfRise: { celsius: 1e9 } }, /rateOfRise\.celsius: .*at most 140\./],
+    [{ fixedTemperature: { alarmSeconds: 81 } }, /alarmSeconds: .*at most 80\./],
+    [{ largeHeat: { pixels: 2_401 } }, /largeHeat\.pixels: .*at most 2400\./],
+  ] as const)
+    assert.throws(() => checkPictureRegions(region(thresholds), size), sentence);
 });
 
 test("a mask says what share it blinds of the picture, or of a zone in it", () => {

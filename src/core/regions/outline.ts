@@ -52,11 +52,27 @@ export function rasterize(
   return map;
 }
 
-/** Throws badInput "outline" for an outline that encloses nothing or leaves every picture. `name` says whose it is. */
-export function checkOutline(outline: Outline, name: string): void {
+/** Whether an outline holds the middle of any pixel of a picture: else it lies outside of it, or has no area. */
+export function coversPixel(
+  outline: Outline,
+  size: { readonly width: number; readonly height: number },
+): boolean {
+  return rasterize(outline, size).includes(1);
+}
+
+/** Throws badInput "outline" for an outline that covers no pixel of the picture. `name` says whose it is. */
+export function checkOutline(
+  outline: Outline,
+  { name, width, height }: { readonly name: string; readonly width: number; readonly height: number },
+): void {
   const { min, max } = outlineCorners;
   if (outline.length < min || outline.length > max)
     throw badInput("outline", `${name}: an outline has ${min} to ${max} corners, not ${outline.length}.`);
   if (!outline.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)))
     throw badInput("outline", `${name}: every corner has a number of pixels for x and y.`);
+  if (!coversPixel(outline, { width, height }))
+    throw badInput(
+      "outline",
+      `${name}: the outline covers no pixel of the ${width} × ${height} picture. Draw it within, around an area.`,
+    );
 }

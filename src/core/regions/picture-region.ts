@@ -1,7 +1,10 @@
 import type { DetectionPolicy } from "../detection/detection-policy.ts";
 import { badInput } from "../failure.ts";
+import type { GainMode } from "../frames/frame-telemetry.ts";
 import { checkSchedule, isScheduled, type LocalTime, type WeeklySchedule } from "../weekly-schedule.ts";
+import { acceptedCelsiusMax } from "./accepted-ceiling.ts";
 import { checkOutline, type Outline } from "./outline.ts";
+import { ownThresholdMax } from "./own-threshold-limit.ts";
 
 interface RegionBase {
   readonly name: string;
@@ -70,8 +73,14 @@ export function regionsOfKind<Kind extends PictureRegion["kind"]>(
   return regions.filter((one): one is Extract<PictureRegion, { kind: Kind }> => one.kind === kind);
 }
 
-/** Throws badInput "picture-region", "outline" or "schedule" for what no detector can use, in a sentence that names the region. */
-export function checkPictureRegions(regions: readonly PictureRegion[]): void {
+/**
+ * Throws badInput "picture-region", "outline" or "schedule" for what no detector with pictures of this size can use, in a
+ * sentence that names the region.
+ */
+export function checkPictureRegions(
+  regions: readonly PictureRegion[],
+  { width, height }: { readonly width: number; readonly height: number },
+): void {
   if (regions.length > pictureRegionsMax)
     throw badInput(
       "picture-region",
@@ -86,19 +95,29 @@ export function checkPictureRegions(regions: readonly PictureRegion[]): void {
         `The name "${name}" is empty or given twice. Give each region one of its own.`,
       );
     names.add(name);
-    checkOutline(region.outline, `regions.${name}`);
+    checkOutline(region.outline, { name: `regions.${name}`, width, height });
     if (region.schedule !== null) checkSchedule(region.schedule, `regions.${name}.schedule`);
     if (region.kind === "hot-zone") checkAccepted(region);
     if (region.kind === "thresholds") checkThresholds(region);
   }
 }
 
+/** Throws badInput "picture-region" for a hot zone whose accepted peak leaves nothing above it that this gain can show. */
+export function checkAcceptedInGain(regions: readonly PictureRegion[], gain: GainMode): void {
+  for (const { name, accepted } of regionsOfKind(regions, "hot-zone"))
+    if (!(accepted.peakCelsius <= acceptedCelsiusMax[gain]))
+      throw badInput(
+        "picture-region",
+        `regions.${name}.accepted.peakCelsius: in ${gain} gain accept ${hotZoneCelsius} to ${acceptedCelsiusMax[gain]} °C, not ${accepted.peakCelsius}: the picture ends soon above that, and more heat than accepted could not be told.${gain === "high" ? " A lepton set to low gain takes up to 350." : ""}`,
+      );
+}
+
 function checkAccepted({ name, accepted }: HotZoneRegion): void {
   const { peakCelsius, areaPixels, by } = accepted;
-  if (!(peakCelsius >= hotZoneCelsius && peakCelsius <= acceptedCelsiusMax))
+  if (!(peakCelsius >= hotZoneCelsius && peakCelsius <= acceptedCelsiusMax.low))
     throw badInput(
       "picture-region",
-      `regions.${name}.accepted.peakCelsius: accept ${hotZoneCelsius} to ${acceptedCelsiusMax} °C, not ${peakCelsius}. Above that the camera cannot tell more heat from less.`,
+      `regions.${name}.accepted.peakCelsius: accept ${hotZoneCelsius} to ${acceptedCelsiusMax.low} °C, not ${peakCelsius}. Above that the camera cannot tell more heat from less.`,
     );
   if (!(areaPixels >= 1))
     throw badInput("picture-region", `regions.${name}.accepted.areaPixels: accept at least one pixel.`);
@@ -106,14 +125,15 @@ function checkAccepted({ name, accepted }: HotZoneRegion): void {
 }
 
 function checkThresholds({ name, thresholds }: ThresholdRegion): void {
-  for (const [rule, limits] of Object.entries(thresholds))
-    for (const [field, value] of Object.entries(limits ?? {}))
-      if (typeof value !== "number" || !(value > 0) || !Number.isFinite(value))
+  for (const rule of ["fixedTemperature", "rateOfRise", "regionGrowth", "largeHeat"] as const)
+    for (const [field, value] of Object.entries(thresholds[rule] ?? {})) {
+      // Left out, it is the limit of everywhere else.
+      if (value === undefined) continue;
+      const max = ownThresholdMax(rule, field);
+      if (max === null || typeof value !== "number" || !(value > 0 && value <= max))
         throw badInput(
           "picture-region",
-          `regions.${name}.thresholds.${rule}.${field}: give a number above 0.`,
+          `regions.${name}.thresholds.${rule}.${field}: ${max === null ? "there is no such limit." : `give a number above 0, and at most ${max}. What is to see even less is a mask.`}`,
         );
+    }
 }
-
-/** 30 K under the 382.2 °C at which counts of 0.01 K end, so that severe heat over a ceiling can still be seen. */
-export const acceptedCelsiusMax = 350;

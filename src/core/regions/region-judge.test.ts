@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { at, reason } from "#support/alarm-inputs.ts";
+import { quietTelemetry } from "#support/detector-bench.ts";
 import { type RegionFields, secondOf } from "#support/feature-seconds.ts";
 import type { DisabledRegion } from "../alarm/disabled-region.ts";
 import type { Evidence } from "../alarm/evidence.ts";
 import { defaultDetectionPolicy } from "../detection/detection-policy.ts";
 import { RuleDetector } from "../detection/rule-detector.ts";
+import type { GainMode } from "../frames/frame-telemetry.ts";
 import type { ThermalFrame } from "../frames/thermal-frame.ts";
 import { rectangleOutline } from "./outline.ts";
 import type { HotZoneRegion } from "./picture-region.ts";
@@ -26,11 +28,12 @@ function judgeOf(regions: readonly HotZoneRegion[] = [stove]): RegionJudge {
 }
 
 /** A picture of 21 °C with so many pixels of another temperature in the middle of the stove. */
-function picture(celsius: number, pixels: number): ThermalFrame {
+function picture(celsius: number, pixels: number, effectiveGain: GainMode = "low"): ThermalFrame {
   const map = new Uint16Array(160 * 120).fill(29_415);
   for (let k = 0; k < pixels; k += 1)
     map[(45 + Math.floor(k / 20)) * 160 + 65 + (k % 20)] = 100 * (celsius + 273.15);
-  const words = { capturedAtMicros: 0, frameCounter: 0, unit: "centikelvin", telemetry: null } as const;
+  const telemetry = { ...quietTelemetry, effectiveGain };
+  const words = { capturedAtMicros: 0, frameCounter: 0, unit: "centikelvin", telemetry } as const;
   return { ...size, ...words, pixels: map };
 }
 
@@ -42,13 +45,14 @@ function after(
     readonly judge?: RegionJudge;
     readonly region?: RegionFields;
     readonly disabled?: readonly DisabledRegion[];
+    readonly gain?: GainMode;
   } = {},
 ): Evidence {
-  const { judge = judgeOf(), region = { r_peak: heat.celsius }, disabled = [] } = options;
+  const { judge = judgeOf(), region = { r_peak: heat.celsius }, disabled = [], gain } = options;
   const { x = 80, y = 60 } = region;
   let judged: Evidence | null = null;
   for (let second = 0; second < seconds; second += 1) {
-    for (let k = 0; k < 9; k += 1) judge.addFrame(picture(heat.celsius, heat.pixels), null);
+    for (let k = 0; k < 9; k += 1) judge.addFrame(picture(heat.celsius, heat.pixels, gain), null);
     const found = [reason("severe-heat", { x, y })];
     const evidence = {
       atMicros: at(second),
@@ -78,6 +82,15 @@ test("30 K over the accepted peak is severe heat after five seconds", () => {
   assert.equal(found!.code, "severe-heat");
   assert.match(found!.text, /"stove".*4 pixels at 210 °C or more, and 180 °C are accepted/);
   assert.deepEqual(after(60, { celsius: 211, pixels: 3 }).alarm, []);
+});
+
+test("where the gain's picture ends below the ceiling, its end is over the ceiling, and so severe heat", () => {
+  const hot = { ...stove, accepted: { ...stove.accepted, peakCelsius: 220 } };
+  const [found] = after(90, { celsius: 181, pixels: 50 }, { judge: judgeOf([hot]), gain: "high" }).alarm;
+  assert.match(found!.text, /50 pixels at 180 °C or more, and 220 °C are accepted/);
+  assert.deepEqual(after(90, { celsius: 181, pixels: 50 }, { judge: judgeOf([hot]), gain: "low" }).alarm, []);
+  const below = { celsius: 179, pixels: 50 };
+  assert.deepEqual(after(90, below, { judge: judgeOf([hot]), gain: "high" }).alarm, []);
 });
 
 test("more than half over the accepted area is severe heat, too", () => {

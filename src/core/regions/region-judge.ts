@@ -35,7 +35,7 @@ export class RegionJudge {
   #mask: Uint8Array | null;
 
   constructor(options: RegionJudgeOptions) {
-    checkPictureRegions(options.regions);
+    checkPictureRegions(options.regions, options);
     this.#options = options;
     const { regions, width, height, mask } = options;
     const hotZones = regionsOfKind(regions, "hot-zone");

@@ -109,6 +109,16 @@ function noticeText(notice: AlarmNotice): EventText {
         details: [],
         tone: "trouble",
       };
+    case "hot-zone-accepted":
+    case "hot-zone-withdrawn": {
+      const { type, name, by, peakCelsius, areaPixels } = notice;
+      const what = type === "hot-zone-accepted" ? "accepted" : "taken back";
+      return {
+        title: `Hot zone "${name}" ${what} by ${by}`,
+        details: [`Its ceilings: ${peakCelsius} °C, and ${areaPixels} pixels of 60 °C or more.`],
+        tone: "quiet",
+      };
+    }
     default:
       return assertNever(notice);
   }

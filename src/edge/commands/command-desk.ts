@@ -100,7 +100,9 @@ export class CommandDesk {
     // A lease that is renewed twice is the same lease: remembering it would wear the disk for nothing.
     const isRemembered = command.command !== "watch" && command.command !== "model-part";
     const entry = { id: command.id, expiresAtMicros: expiresAtMicros(command) };
-    if (isRemembered && !remembered.begin(entry, clock.nowMicros())) {
+    const hasRoom = !isRemembered || remembered.begin(entry, clock.nowMicros());
+    // An alarm can always be acted on; an act without room is done again when it comes again.
+    if (!hasRoom && command.command !== "act") {
       const text =
         "Not done: too many commands have come within their time. Wait a minute and send it again.";
       this.#reply(command.id, { ok: false, text });

@@ -1,14 +1,12 @@
-import { createHash } from "node:crypto";
 import { readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { badInput } from "#core/failure.ts";
 import { makeFolder } from "#recording/make-folder.ts";
-import { readFileBytes } from "#recording/read-file-bytes.ts";
-import { modelTransferBytesMax } from "#wire/command-messages.ts";
 import type { InstalledModel, ModelChoice } from "../installed-model.ts";
 import { replaceFile } from "../replace-file.ts";
 import type { Answer, ModelAbility } from "./command-target.ts";
+import type { PackageFile } from "./model-check-messages.ts";
 import { incomingModelPath } from "./model-inbox.ts";
 import { SwappableModel } from "./swappable-model.ts";
 
@@ -26,8 +24,8 @@ export interface ModelStoreOptions {
   readonly folder: string;
   /** The model by the configuration, which is there before any has come. */
   readonly configured: ModelChoice;
-  /** Checks a package by everything that it has to prove from afar. Throws `Failure`. */
-  readonly open: (bytes: Uint8Array, name: string) => Promise<InstalledModel>;
+  /** Checks a package by everything that it has to prove from afar, in another thread. Rejects with a `Failure`. */
+  readonly open: (file: PackageFile) => Promise<InstalledModel>;
   readonly log: (line: string) => void;
 }
 
@@ -116,7 +114,7 @@ export class ModelStore implements ModelAbility {
       };
     if (hash === this.#choice.current) return { ok: true, text: "This model is at work already." };
     const incoming = incomingModelPath(folder, hash);
-    const next = await openFile(this.#options, { path: incoming, hash });
+    const next = await this.#openIncoming({ path: incoming, hash });
     await rename(incoming, join(folder, `${hash}.tar.gz`));
     await this.#choose({ v: 1, current: hash, previous: this.#choice.current });
     const { name } = next.identity;
@@ -131,6 +129,16 @@ export class ModelStore implements ModelAbility {
       ok: true,
       text: `Model ${name} (${next.identity.hash.slice(0, 12)}) is at work; the one before is kept.`,
     };
+  }
+
+  /** One that is refused is of no use any more: its file goes. */
+  async #openIncoming(file: PackageFile): Promise<InstalledModel> {
+    try {
+      return await this.#options.open(file);
+    } catch (error) {
+      await rm(file.path, { force: true });
+      throw error;
+    }
   }
 
   async #rollBack(): Promise<Answer> {
@@ -171,17 +179,7 @@ export class ModelStore implements ModelAbility {
 
 /** A package that was taken into use before, checked again: the disk may have changed it. */
 function openSlot(options: ModelStoreOptions, hash: string): Promise<InstalledModel> {
-  return openFile(options, { path: join(options.folder, `${hash}.tar.gz`), hash });
-}
-
-async function openFile(
-  { open }: ModelStoreOptions,
-  { path, hash }: { readonly path: string; readonly hash: string },
-): Promise<InstalledModel> {
-  const bytes = await readFileBytes(path, modelTransferBytesMax);
-  if (createHash("sha256").update(bytes).digest("hex") !== hash)
-    throw badInput("package-hash", `${path} is not the model that was sent: send it again.`);
-  return open(bytes, path);
+  return options.open({ path: join(options.folder, `${hash}.tar.gz`), hash });
 }
 
 /** Null where no model has come yet. */

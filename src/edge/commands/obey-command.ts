@@ -93,7 +93,8 @@ function act(target: CommandTarget, command: Extract<CommandMessage, { command: 
   const nothing = nothingToEnd(target, command);
   // Done for nobody, so nothing is logged; two people who end the same thing have made no mistake.
   if (nothing !== null) return { ok: true, text: nothing };
-  const input = actOfCommand(command, { atMicros: target.nowMicros(), outlineOf: target.site.outlineOf });
+  const { outlineOf, covers } = target.site;
+  const input = actOfCommand(command, { atMicros: target.nowMicros(), outlineOf, covers });
   if (typeof input === "string") return refused(input);
   target.act(input);
   return { ok: true, text: done[input.act] };

@@ -5,7 +5,7 @@ import { type ReplyMessage, replySchema } from "#wire/device-messages.ts";
 import type { DeviceDisk } from "../device-disk.ts";
 import { readSavedJson } from "../saved-device.ts";
 
-/** Commands that are remembered; beyond it the oldest that has expired goes, and while none has no more are taken. */
+/** Commands that are remembered; beyond it the oldest that has expired goes, and while none has only acts on alarms are taken. */
 export const rememberedCommandsMax = 256;
 
 const entrySchema = z.strictObject({
@@ -37,6 +37,8 @@ export interface RememberedCommandsOptions {
 export class RememberedCommands {
   readonly #options: RememberedCommandsOptions;
   readonly #entries: Map<string, Entry>;
+  /** Begun since the process started and not answered yet; those of an earlier run are answered by nobody. */
+  readonly #begunNow = new Set<string>();
   #writing: Promise<void> | null = null;
   #isChanged = false;
   #problem: string | null = null;
@@ -64,6 +66,7 @@ export class RememberedCommands {
   begin(command: { readonly id: string; readonly expiresAtMicros: number }, nowMicros: number): boolean {
     if (this.#entries.size >= rememberedCommandsMax && !this.#forgetOne(nowMicros)) return false;
     this.#entries.set(command.id, { ...command, reply: null });
+    this.#begunNow.add(command.id);
     this.#save();
     return true;
   }
@@ -73,6 +76,7 @@ export class RememberedCommands {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
     entry.reply = reply;
+    this.#begunNow.delete(id);
     this.#save();
   }
 
@@ -82,9 +86,10 @@ export class RememberedCommands {
     return this.#problem;
   }
 
+  /** The oldest that has expired goes; one that is being done now stays, as its answer is still to come. */
   #forgetOne(nowMicros: number): boolean {
     for (const { id, expiresAtMicros, reply } of this.#entries.values()) {
-      if (expiresAtMicros >= nowMicros || reply === null) continue;
+      if (expiresAtMicros >= nowMicros || (reply === null && this.#begunNow.has(id))) continue;
       this.#entries.delete(id);
       return true;
     }

@@ -76,6 +76,24 @@ async function reportOf(judged: readonly EpisodeJudgement[], isHoldOut = true) {
   });
 }
 
+test("a goal of slow fires is met by enough of them only, and tells what was seen before the fuel itself showed", async () => {
+  const cotton = { scenario: "tf3-office", family: "smouldering-cotton", igniteAt: 30, firstVisibleAt: 50 };
+  const told = (at: number, count: number) =>
+    Array.from({ length: count }, (_, episode) =>
+      madeJudgement({ ...cotton, episode }, { outcome: alarmAt(at) }),
+    );
+  const goalOf = async (judged: readonly EpisodeJudgement[]) =>
+    (await reportOf(judged)).goals.find(({ goal }) => goal.includes("glowing cotton"))!;
+  assert.equal((await goalOf(told(46, 1))).isMet, null);
+  const early = await goalOf(told(46, 20));
+  assert.equal(early.isMet, true);
+  assert.match(early.found, /^20 of 20, 0 of them when heat of the fuel itself was in view/);
+  assert.match((await goalOf(told(55, 20))).found, /^20 of 20, 20 of them/);
+  const late = await goalOf([...told(46, 20), madeJudgement(cotton, { outcome: alarmAt(95) })]);
+  assert.equal(late.isMet, false);
+  assert.match(late.found, /^20 of 21, /);
+});
+
 test("the report counts, names what went wrong, and judges goals only where enough was judged", async () => {
   const report = await reportOf([
     ...Array.from({ length: 6 }, (_, k) => madeJudgement({ episode: k }, { outcome: alarmAt(46) })),
@@ -94,7 +112,7 @@ test("the report counts, names what went wrong, and judges goals only where enou
     ],
   );
   const met = (start: string) => report.goals.find(({ goal }) => goal.startsWith(start))!.isMet;
-  assert.equal(met("ROC AUC"), true);
+  assert.equal(met("ROC AUC"), null, "seven fires prove nothing");
   assert.equal(met("no visible flaming fire"), false);
   assert.equal(met("at most 2 %"), false);
   assert.equal(met("at most 1 false alarm"), false);

@@ -43,7 +43,7 @@ export interface FireGroup {
 
 /** An episode that went wrong as installed, so that it can be rendered and looked at. */
 export interface WrongEpisode {
-  readonly what: "missed" | "false alarm" | "alarm before the fire";
+  readonly what: "missed" | "never told of" | "false alarm" | "alarm before the fire";
   readonly about: JudgedEpisode;
   readonly reasons: readonly string[];
   /** Whether it goes wrong without knowledge of the site only. */
@@ -228,6 +228,8 @@ function wrongEpisodes(judged: readonly EpisodeJudgement[]): readonly WrongEpiso
       const told = toldAt(about, outcome);
       if (told.before === "alarm") wrong.push({ what: "alarm before the fire", about, reasons, arm });
       else if (fire === "flaming" && told.alarm === null) wrong.push({ what: "missed", about, reasons, arm });
+      else if (fire !== "too short" && told.alarm === null && told.prealarm === null)
+        wrong.push({ what: "never told of", about, reasons: outcome.prealarmReasons, arm });
     }
   // What goes wrong as installed goes wrong without knowledge too: it is named once.
   const known = new Set<string>();

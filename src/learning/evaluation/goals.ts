@@ -64,7 +64,7 @@ function areaGoal(rows: ReturnType<typeof rowFigures>): Goal {
   return {
     goal,
     found: `${value.toFixed(4)} (95 %: ${low.toFixed(4)} to ${high.toFixed(4)}); from ignition ${ignition.rocAuc.value.toFixed(4)}; answered by ${by}`,
-    isMet: Number.isNaN(value) ? null : value >= 0.99,
+    isMet: Number.isNaN(value) || visible.fireEpisodes < timesMin ? null : value >= 0.99,
   };
 }
 
@@ -136,14 +136,23 @@ function slowGoal(judged: readonly EpisodeJudgement[], which: keyof typeof slowF
       isOne(about.scenario) &&
       (which === "all slow" ? fireClassOf(about) === "slow heat" : fireClassOf(about) !== null),
   );
-  const early = own.filter(({ about, arms }) => {
+  const early = own.flatMap(({ about, arms }) => {
     const { prealarm } = toldAt(about, arms[strangerArm]!);
-    return prealarm !== null && prealarm - about.igniteAt <= (about.seconds - about.igniteAt) / 2;
-  }).length;
+    const isEarly = prealarm !== null && prealarm - about.igniteAt <= (about.seconds - about.igniteAt) / 2;
+    return isEarly ? [{ about, prealarm }] : [];
+  });
+  // A hot plate under smouldering wood is seen long before the wood: what answered is told apart.
+  const seen = early.filter(
+    ({ about, prealarm }) => about.firstVisibleAt !== null && prealarm >= about.firstVisibleAt,
+  ).length;
+  const known = which === "all slow" ? "" : "; a family and rooms that training may know";
   return {
     goal: `prealarm before half of the time that ${name} has in its episode, where no hot place is declared`,
-    found: own.length === 0 ? "no such fire was judged" : `${early} of ${own.length}`,
-    isMet: own.length === 0 ? null : early === own.length,
+    found:
+      own.length === 0
+        ? "no such fire was judged"
+        : `${early.length} of ${own.length}, ${seen} of them when heat of the fuel itself was in view by the labels${known}`,
+    isMet: early.length < own.length ? false : own.length < timesMin ? null : true,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ArmFigures } from "./alarm-figures.ts";
 import type { Interval } from "./episode-bootstrap.ts";
-import { installedArm, strangerArm } from "./evaluation-arms.ts";
+import { installedArm, rulesArm, strangerArm } from "./evaluation-arms.ts";
 import type { EvaluationReport, JudgedPackage } from "./evaluation-report.ts";
 import type { HoldOutFigures } from "./hold-out-figures.ts";
 import { modelAnswerer } from "./row-answers.ts";
@@ -14,6 +14,9 @@ export function modelCard(report: EvaluationReport): string {
     figures === null ? "no such head" : interval(figures[of]);
   const installed = report.arms.find(({ arm }) => arm === installedArm)!;
   const stranger = report.arms.find(({ arm }) => arm === strangerArm)!;
+  const rules = report.arms.find(({ arm }) => arm === rulesArm)!;
+  const prealarms = ({ prealarmsPerCameraYear: { perCameraYear, upper } }: ArmFigures): string =>
+    `${perCameraYear.toFixed(1)} (95 %: at most ${upper.toFixed(1)})`;
   const { flaming } = installed.fires;
   const { counts } = report;
   return [
@@ -55,6 +58,7 @@ export function modelCard(report: EvaluationReport): string {
     `| nuisances that alarm, as installed | ${installed.nuisances.alarmed} of ${installed.nuisances.episodes} (95 %: at most ${percent(installed.nuisances.alarmedShareUpper)}) |`,
     `| the same without knowledge of the site | ${stranger.nuisances.alarmed} of ${stranger.nuisances.episodes} (95 %: at most ${percent(stranger.nuisances.alarmedShareUpper)}) |`,
     `| false alarms per camera-year of the table of events, as installed | ${installed.alarmsPerCameraYear.perCameraYear.toFixed(2)} (95 %: at most ${installed.alarmsPerCameraYear.upper.toFixed(1)}) |`,
+    `| false prealarms per camera-year of that table, as installed | ${prealarms(installed)}; without knowledge of the site ${prealarms(stranger)}, by the rules alone ${prealarms(rules)} |`,
     ...leastJudged(installed),
     "",
     "## Goals",
