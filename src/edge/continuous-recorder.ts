@@ -55,6 +55,8 @@ export class ContinuousRecorder {
   #syncedMs = 0;
   #retryAtMs = Number.NEGATIVE_INFINITY;
   #problem: string | null = null;
+  /** A folder that is not there yet, or files without their names. */
+  #folderIs: "unknown" | "ready" = "unknown";
 
   constructor(options: ContinuousRecorderOptions) {
     this.#options = options;
@@ -65,7 +67,7 @@ export class ContinuousRecorder {
   /** Gives files their names that a power cut has left, and begins. A disk that refuses is a problem, no error. */
   async start(): Promise<void> {
     try {
-      await this.#folder.recover();
+      await this.#recover();
     } catch (error) {
       this.#report(error instanceof Error ? error.message : String(error));
     }
@@ -99,6 +101,7 @@ export class ContinuousRecorder {
         this.#report(error instanceof Error ? error.message : String(error));
         const file = this.#file;
         this.#file = null;
+        this.#folderIs = "unknown";
         await file?.leave();
       })
       .finally(() => {
@@ -123,7 +126,14 @@ export class ContinuousRecorder {
     this.#file = null;
   }
 
+  async #recover(): Promise<void> {
+    if (this.#folderIs === "ready") return;
+    await this.#folder.recover();
+    this.#folderIs = "ready";
+  }
+
   async #createFile(): Promise<RingFile> {
+    await this.#recover();
     const { clock, config, policy, folder } = this.#options;
     // Room for the file that begins.
     const limits = { bytesMax: policy.bytesMax - policy.fileBytesMax, filesMax: policy.filesMax - 1 };

@@ -10,7 +10,6 @@ import type { ZoneState } from "#core/zone/zone-state.ts";
 import type { SensorFault } from "#sensors/sensor-fault.ts";
 import { CommandDesk } from "./commands/command-desk.ts";
 import { makeTarget } from "./commands/make-target.ts";
-import { RememberedCommands } from "./commands/remembered-commands.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import { deviceHealth } from "./device-health.ts";
 import type { DeviceLink } from "./device-link.ts";
@@ -24,13 +23,10 @@ import {
 } from "./device-parts.ts";
 import { DeviceZone, toldZone } from "./device-zone.ts";
 import { DiskTrouble } from "./disk-trouble.ts";
-import type { EventKeeper } from "./event-keeper.ts";
 import { modelMissing } from "./installed-model.ts";
 import { LinkTrouble } from "./link-trouble.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
-import { machineDisk } from "./machine-disk.ts";
-import { type OpenedEventKeeper, openEventKeeper } from "./open-event-keeper.ts";
-import { nothingSaved, readSavedDevice, type SavedDevice } from "./saved-device.ts";
+import { type DeviceMemory, openDeviceMemory } from "./open-device-memory.ts";
 import { SensorIntake } from "./sensor-intake.ts";
 import { telemetryMessage } from "./telemetry-message.ts";
 
@@ -86,20 +82,14 @@ export class DeviceAgent {
 
   /**
    * Reads back what was saved, begins to connect and starts the sensors; resolves when these have started, connected or
-   * not. Throws machineFault "data-folder-unusable" and what the sensors throw; nothing is left running then.
+   * not. A disk that refuses is trouble. Throws as `openDeviceMemory` and the sensors do; nothing is left running then.
    */
   async start(): Promise<void> {
-    const { clock, dataFolder, deviceId, disk = machineDisk } = this.#options;
-    const saved = dataFolder === null ? nothingSaved : await readSavedDevice({ disk, dataFolder, deviceId });
-    const damage = [...saved.damage];
-    const remembered = await this.#openRemembered(damage);
-    const opened = await this.#openKeeper();
-    // The power may have gone after the state was on disk and before the event that made it so.
-    for (const entry of saved.unkept) opened.keeper.add(entry);
-    const parts = this.#assemble({ saved, keeper: opened.keeper, remembered });
+    const { clock } = this.#options;
+    const parts = this.#assemble(await openDeviceMemory(this.#options, this.#disk));
     this.#parts = parts;
     try {
-      this.#tellOfStart([...damage, ...opened.damage]);
+      this.#tellOfStart();
       await parts.recorder?.start();
       parts.uplink.start();
       this.#linkTrouble.expect();
@@ -149,31 +139,7 @@ export class DeviceAgent {
     await parts.keeper.close();
   }
 
-  #openRemembered(damage: string[]): Promise<RememberedCommands> {
-    const { deviceId, dataFolder, disk = machineDisk } = this.#options;
-    const onProblem = (problem: string | null): void => this.#disk.set("commands", problem);
-    return RememberedCommands.open({ disk, deviceId, dataFolder, onProblem }, damage);
-  }
-
-  #openKeeper(): Promise<OpenedEventKeeper> {
-    const { dataFolder, deviceId, clock, disk = machineDisk } = this.#options;
-    return openEventKeeper({
-      disk,
-      dataFolder,
-      deviceId,
-      clock,
-      onProblem: (problem) => this.#disk.set("events", problem),
-      onDropped: () => this.#tellDropped(),
-    });
-  }
-
-  #tellDropped(): void {
-    if (this.#disk.has("dropped")) return;
-    this.#disk.set("dropped", "Too many events wait for the hub: the oldest that are no alarm are lost.");
-  }
-
-  #assemble(base: { saved: SavedDevice; keeper: EventKeeper; remembered: RememberedCommands }): DeviceParts {
-    const { saved, keeper, remembered } = base;
+  #assemble({ saved, keeper, remembered }: DeviceMemory): DeviceParts {
     const { deviceId, clock } = this.#options;
     const site = makeSite(this.#options, saved, {
       parts: () => this.#parts,
@@ -231,12 +197,13 @@ export class DeviceAgent {
       tell: (stage, text) =>
         detector.reportTrouble({ kind: "self-test", atMicros: this.#captureNowMicros(), stage, text }),
       trouble: (trouble) => this.#trouble(trouble),
+      onProblem: (problem) => this.#disk.set("self-tests", problem),
     });
     keeper.onReceived = (ids) => selfTests?.received(ids);
     return { detector, uplink, intake, keeper, saver, recorder, desk, remembered, selfTests, site };
   }
 
-  #makeDesk(remembered: RememberedCommands, uplink: DeviceLink): CommandDesk {
+  #makeDesk(remembered: DeviceMemory["remembered"], uplink: DeviceLink): CommandDesk {
     const target = makeTarget(this.#options, {
       parts: () => this.#parts,
       captureNowMicros: () => this.#captureNowMicros(),
@@ -278,13 +245,11 @@ export class DeviceAgent {
   }
 
   /** An alarm that stood before the restart drives the local output again; damage found on disk is trouble. */
-  #tellOfStart(damage: readonly string[]): void {
+  #tellOfStart(): void {
     this.#driveOutput();
     if (this.zoneState !== null) this.#zone.show(this.zoneState);
-    for (const sentence of damage) this.#options.log(`${this.#options.deviceId}: ${sentence}`);
-    if (damage.length > 0) this.#disk.set("start", `${damage.join(" ")} Check the disk, then reset.`);
     // Faults of the run before would otherwise stand for ever.
-    else this.#disk.set("start", null);
+    this.#disk.tell();
     this.#trouble(modelMissing(this.#options.model));
     this.#trouble({ code: "recording-damaged", active: false, text: "A replay begins anew." });
   }

@@ -134,12 +134,12 @@ export function makeSaver(
 /** What tests the whole way from picture to receipt; null on a device without a camera of its own. */
 export function makeSelfTests(
   options: DeviceAgentOptions,
-  around: Pick<SelfTestsOptions, "tell" | "trouble"> & { readonly detector: DeviceDetector },
+  around: Pick<SelfTestsOptions, "tell" | "trouble" | "onProblem"> & { readonly detector: DeviceDetector },
 ): SelfTests | null {
   const { deviceId, clock, camera, source, dataFolder, softwareVersion, selfTest, testOutputs, log } =
     options;
   if (camera === null || source === "replay") return null;
-  const { detector, tell, trouble } = around;
+  const { detector, tell, trouble, onProblem } = around;
   return new SelfTests({
     deviceId,
     clock,
@@ -167,5 +167,6 @@ export function makeSelfTests(
     tell,
     trouble,
     log,
+    onProblem,
   });
 }

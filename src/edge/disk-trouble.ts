@@ -1,8 +1,16 @@
 /**
  * What can fail to be kept: the state now, events now, events for want of room, recordings, commands
- * that are done, and what was lost before the start.
+ * that are done, self-tests, and what was lost before the start.
  */
-export type DiskConcern = "state" | "events" | "dropped" | "evidence" | "continuous" | "commands" | "start";
+export type DiskConcern =
+  | "state"
+  | "events"
+  | "dropped"
+  | "evidence"
+  | "continuous"
+  | "commands"
+  | "self-tests"
+  | "start";
 
 /** Gathers what stands in the way of saving into one trouble; losses stand until somebody resets. */
 export class DiskTrouble {
@@ -18,13 +26,13 @@ export class DiskTrouble {
   set(concern: DiskConcern, problem: string | null): void {
     if (problem === null) this.#problems.delete(concern);
     else this.#problems.set(concern, problem);
-    this.#tell();
+    this.tell();
   }
 
   /** Whoever resets has read that something was lost. */
   forgetLosses(): void {
     const told = [this.#problems.delete("start"), this.#problems.delete("dropped")];
-    if (told.includes(true)) this.#tell();
+    if (told.includes(true)) this.tell();
   }
 
   /** True while this concern stands. */
@@ -32,7 +40,8 @@ export class DiskTrouble {
     return this.#problems.has(concern);
   }
 
-  #tell(): void {
+  /** Tells how it is now, for a listener that could not hear before. */
+  tell(): void {
     const all = [...this.#problems.values()].join(" ");
     this.#onChange(all === "" ? null : `The device cannot rely on its disk: ${all}`);
   }

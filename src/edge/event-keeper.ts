@@ -59,6 +59,11 @@ export class EventKeeper {
     this.#onReceived = listener;
   }
 
+  /** The log could not be opened: from now on everything is sent from memory, until it has taken all that waits. */
+  logRefused(error: unknown): void {
+    this.#failed(error);
+  }
+
   /** Takes an entry in; returns at once. */
   add(entry: NewEntry): void {
     if (this.#held.size >= heldEntriesMax) this.#dropHeld();
@@ -219,8 +224,18 @@ export class EventKeeper {
       this.#cancelRetry = null;
       this.#write();
       this.#remove();
+      this.#probe();
       this.#onWaiting();
     });
+  }
+
+  /** With nothing to write or remove, only a question tells that the disk works again. */
+  #probe(): void {
+    if (!this.#diskFails || this.#held.size > 0 || this.#toRemove.size > 0) return;
+    void this.#answered(this.#options.log.counts()).then(
+      () => this.#workedIfNothingIsLeft(),
+      (error: unknown) => this.#failed(error),
+    );
   }
 
   #dropHeld(): void {

@@ -62,6 +62,7 @@ test("an alarm is recorded from before to after, named by its incident, and hash
   assert.deepEqual((await readdir(folder)).sort(), [name, `${name}.json`]);
   const entries = await entriesOf(join(folder, name));
   assert.equal(entries[0]?.kind, "config");
+  assert.equal(entries[0]?.atMicros, entries[1]?.atMicros, "a replay counts its times from the first entry");
   const frames = entries.filter((entry) => entry.kind === "thermal");
   assert.ok(frames[0]!.atMicros <= alarmMicros - 2_900_000 && frames[0]!.atMicros >= alarmMicros - 3_000_000);
   assert.ok(frames.at(-1)!.atMicros >= alarmMicros + 3_800_000);

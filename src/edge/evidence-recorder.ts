@@ -78,6 +78,8 @@ export class EvidenceRecorder {
   #turn: Promise<void> | null = null;
   #cancel: Cancel = () => {};
   #problem: string | null = null;
+  /** Whether the folder is there and every file in it has its name and manifest. */
+  #folderIs: "unknown" | "ready" = "unknown";
   /** What incidents each file shows. */
   readonly #incidentsOf = new Map<string, readonly string[]>();
 
@@ -89,9 +91,7 @@ export class EvidenceRecorder {
   /** Completes what a power cut has left, and begins to look at what comes. A disk that refuses is a problem, no error. */
   async start(): Promise<void> {
     try {
-      for (const name of await this.#folder.recover()) {
-        await this.#writeManifest(name, { incidents: [], frames: null, droppedFrames: null, ending: "torn" });
-      }
+      await this.#recover();
       for (const name of await this.#folder.names()) {
         this.#incidentsOf.set(name, await this.#readIncidents(name));
       }
@@ -114,6 +114,7 @@ export class EvidenceRecorder {
       await running.file.take(ringEntriesMax);
       await this.#finish(running);
     } catch (error) {
+      await running.file?.leave();
       this.#report(messageOf(error));
     }
   }
@@ -175,8 +176,24 @@ export class EvidenceRecorder {
     if (isOver && this.#options.clock.monotonicMs() >= running.untilMs) this.#running = null;
   }
 
+  /** Completes what a power cut or a disk that refused has left, so that it can be read, and be trimmed when it is old. */
+  async #recover(): Promise<void> {
+    if (this.#folderIs === "ready") return;
+    for (const name of await this.#folder.recover()) {
+      const incidents = this.#incidentsOf.get(name) ?? [];
+      await this.#writeManifest(name, {
+        incidents: [...incidents],
+        frames: null,
+        droppedFrames: null,
+        ending: "torn",
+      });
+    }
+    this.#folderIs = "ready";
+  }
+
   async #createFile(running: Running): Promise<RingFile> {
     const { config, policy, folder } = this.#options;
+    await this.#recover();
     await this.#trim();
     const base = prefix + (running.incidents[0] ?? "").replace(/[^A-Za-z0-9-]/g, "_");
     const name = await this.#folder.freeName(base);
@@ -192,9 +209,9 @@ export class EvidenceRecorder {
 
   async #finish(running: Running): Promise<void> {
     const file = running.file!;
+    await file.close();
     running.file = null;
     running.syncedMs = null;
-    await file.close();
     const name = file.path.slice(this.#folder.path.length + 1);
     const droppedFrames = running.reader.lostFrames - running.lostBefore;
     running.lostBefore = running.reader.lostFrames;
@@ -207,6 +224,7 @@ export class EvidenceRecorder {
     const file = running.file;
     running.file = null;
     running.syncedMs = null;
+    this.#folderIs = "unknown";
     running.retryAtMs = this.#options.clock.monotonicMs() + retryMs;
     this.#report(messageOf(error));
     await file?.leave();

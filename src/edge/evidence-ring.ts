@@ -99,16 +99,28 @@ export class RingReader {
 
   /** The next entry, null when all is read. A picture is decoded when its pixels are asked for. */
   next(): RecordingEntry | null {
+    const chosen = this.#oldest();
+    if (chosen < 0) return null;
+    const entry = this.#rings[chosen]!.at(this.#next[chosen]!);
+    this.#next[chosen]! += 1;
+    return entry;
+  }
+
+  /** Time of the entry that `next` would give; null when all is read. */
+  get nextMicros(): number | null {
+    const chosen = this.#oldest();
+    return chosen < 0 ? null : this.#rings[chosen]!.at(this.#next[chosen]!).atMicros;
+  }
+
+  /** The ring whose turn it is; -1 when all is read. */
+  #oldest(): number {
     this.#skipLost();
     let chosen = -1;
     for (let i = 0; i < this.#rings.length; i += 1) {
       if (this.#next[i]! >= this.#rings[i]!.end) continue;
       if (chosen < 0 || this.#orderOf(i) < this.#orderOf(chosen)) chosen = i;
     }
-    if (chosen < 0) return null;
-    const entry = this.#rings[chosen]!.at(this.#next[chosen]!);
-    this.#next[chosen]! += 1;
-    return entry;
+    return chosen;
   }
 
   #orderOf(ring: number): number {

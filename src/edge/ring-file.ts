@@ -30,11 +30,12 @@ export class RingFile {
 
   /** Begins PATH.partial; throws the Failures of `McapRecordingWriter`. */
   static async create(options: RingFileOptions): Promise<RingFile> {
-    const { path, chunkSpanMicros, config } = options;
+    const { path, chunkSpanMicros, config, reader } = options;
     const writer = await McapRecordingWriter.create(path, { chunkSpanMicros });
     const file = new RingFile(options, writer);
     try {
-      await writer.write(config);
+      // Readers count time from a file's first entry, and what the ring holds is older than the file.
+      await writer.write({ ...config, atMicros: reader.nextMicros ?? config.atMicros });
     } catch (error) {
       await file.leave();
       throw error;

@@ -69,8 +69,9 @@ export const nothingSaved: SavedDevice = {
 };
 
 /**
- * Reads what a device has saved. A file that is damaged, or another device's, is moved aside and told of.
- * Throws machineFault "data-folder-unusable" when the folder cannot be made or read.
+ * Reads what a device has saved. A file that is damaged, unreadable, or another device's, is moved aside where the disk
+ * lets it and told of in `damage`; so is a folder that cannot be made. Throws machineFault "data-folder-unusable" when the
+ * folder is a file, or in one.
  */
 export async function readSavedDevice(options: {
   readonly disk: DeviceDisk;
@@ -80,39 +81,40 @@ export async function readSavedDevice(options: {
   const { disk, dataFolder, deviceId } = options;
   const paths = savedDevicePaths(dataFolder, deviceId);
   const damage: string[] = [];
+  makeDataFolder(disk, dataFolder, damage);
+  const state = await readSavedJson({ disk, path: paths.state, schema: savedStateSchema, deviceId, damage });
+  const background = { path: paths.background, schema: savedBackgroundSchema };
+  const saved = await readSavedJson({ disk, ...background, deviceId, damage });
+  const regions = { path: paths.regions, schema: savedRegionsSchema };
+  const site = await readSavedJson({ disk, ...regions, deviceId, damage });
+  return {
+    state: state?.state ?? null,
+    zone: state?.zone ?? null,
+    regions: site?.regions ?? [],
+    learnedHeat: site?.learnedHeat ?? [],
+    unkept: state?.unkept ?? [],
+    background: saved === null ? null : decodeBackground(saved),
+    damage,
+  };
+}
+
+/** A disk that refuses a folder keeps no device from watching; a path that can never be one is a mistake in a setting. */
+function makeDataFolder(disk: DeviceDisk, dataFolder: string, damage: string[]): void {
   try {
     disk.makeFolder(dataFolder);
-    const state = await readSavedJson({
-      disk,
-      path: paths.state,
-      schema: savedStateSchema,
-      deviceId,
-      damage,
-    });
-    const background = { path: paths.background, schema: savedBackgroundSchema };
-    const saved = await readSavedJson({ disk, ...background, deviceId, damage });
-    const regions = { path: paths.regions, schema: savedRegionsSchema };
-    const site = await readSavedJson({ disk, ...regions, deviceId, damage });
-    return {
-      state: state?.state ?? null,
-      zone: state?.zone ?? null,
-      regions: site?.regions ?? [],
-      learnedHeat: site?.learnedHeat ?? [],
-      unkept: state?.unkept ?? [],
-      background: saved === null ? null : decodeBackground(saved),
-      damage,
-    };
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    throw machineFault(
-      "data-folder-unusable",
-      `The data folder ${dataFolder} cannot be used (${cause}): make it writable for this user or choose another with --data.`,
-      { cause: error },
-    );
+    const sentence = `The data folder ${dataFolder} cannot be used (${messageOf(error)}): make it writable for this user or choose another with --data.`;
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOTDIR" || code === "EEXIST")
+      throw machineFault("data-folder-unusable", sentence, { cause: error });
+    damage.push(sentence);
   }
 }
 
-/** One saved file of a device; null where there is none, or where it is damaged: it is then moved aside, and `damage` says so. */
+/**
+ * One saved file of a device; null where there is none, or where it is damaged or cannot be read: it is then moved aside
+ * where the disk lets it, and `damage` says so.
+ */
 export async function readSavedJson<T extends { device: string }>(file: {
   disk: DeviceDisk;
   path: string;
@@ -121,13 +123,25 @@ export async function readSavedJson<T extends { device: string }>(file: {
   damage: string[];
 }): Promise<T | null> {
   const { disk, path, schema, deviceId, damage } = file;
-  const text = await disk.read(path);
-  if (text === null) return null;
-  const value = parse(text, schema);
-  if (value?.device === deviceId) return value;
-  await disk.setAside(path, `${path}.damaged`);
-  damage.push(`${path} was damaged and is kept as ${path}.damaged: what it said is lost.`);
+  let what = "was damaged";
+  try {
+    const text = await disk.read(path);
+    if (text === null) return null;
+    const value = parse(text, schema);
+    if (value?.device === deviceId) return value;
+  } catch (error) {
+    what = `could not be read (${messageOf(error)})`;
+  }
+  const kept = await disk.setAside(path, `${path}.damaged`).then(
+    () => `is kept as ${path}.damaged`,
+    (error: unknown) => `could not be moved aside (${messageOf(error)})`,
+  );
+  damage.push(`${path} ${what} and ${kept}: what it said is lost.`);
   return null;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function parse<T>(text: string, schema: z.ZodType<T>): T | null {

@@ -38,7 +38,7 @@ function telling(log: EventLog): EventLog {
   };
 }
 
-const { keeper } = await openEventKeeper({
+const keeper = await openEventKeeper({
   disk: {
     ...machineDisk,
     openEventLog: async (paths) => {
@@ -51,6 +51,7 @@ const { keeper } = await openEventKeeper({
   clock: systemClock,
   onProblem: (problem) => say(`problem ${problem}`),
   onDropped: () => {},
+  onDamage: (damage) => say(`damage ${damage.join(" ")}`),
 });
 let next = Number(first);
 const link = new LinkProcess({

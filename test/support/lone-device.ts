@@ -4,6 +4,8 @@ import type { ZoneOutputs } from "#core/zone/zone-conditions.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import type { DeviceAgentOptions } from "#edge/device-agent-options.ts";
 import type { DeviceLinkOptions } from "#edge/device-link.ts";
+import { eventEntry } from "#edge/event-entry.ts";
+import type { EventKeeper } from "#edge/event-keeper.ts";
 import type { CommandMessage } from "#wire/command-messages.ts";
 import type { RegionsMessage, ReplyMessage, StateMessage } from "#wire/device-messages.ts";
 import { commandTopic } from "#wire/topics.ts";
@@ -110,6 +112,11 @@ export class LoneDevice {
     return this.command({ command: "act", act, by: "Ada", reason: "looked", minutes: null });
   }
 
+  /** What waits for the hub. */
+  get keeper(): EventKeeper {
+    return this.#link!.keeper;
+  }
+
   /** What it would tell a hub now. */
   get told(): { readonly state: StateMessage; readonly regions: RegionsMessage } {
     return { state: this.#link!.state(), regions: this.#link!.regions() };
@@ -132,7 +139,9 @@ export class LoneDevice {
       addEvent: (event: DeviceEvent) => {
         this.events.push(event);
         this.order.push(event.type === "zone" ? `told zone ${event.event.type}` : `told ${event.type}`);
-        return `event-${this.events.length}`;
+        const id = `event-${this.clock.nowMicros()}-${this.events.length}`;
+        link.keeper.add(eventEntry({ v: 1, id, event }));
+        return id;
       },
       watch() {},
       showFrame() {},

@@ -87,6 +87,8 @@ export class ClipRecorder {
   async #begin(): Promise<{ readonly file: RingFile; readonly reader: RingReader }> {
     const { clock, ring, config, folder } = this.#options;
     const startMicros = clock.nowMicros();
+    // The disk may have refused the folder at the start.
+    await this.#folder.recover();
     const reader = ring.reader({ sinceMicros: startMicros - ringSeconds * microsPerSecond });
     await this.#folder.trim(clipLimits, (name) => name.endsWith(partialEnding));
     const time = new Date(startMicros / 1_000).toISOString().slice(0, 19).replace(/[-:]/g, "");

@@ -48,7 +48,7 @@ export class RememberedCommands {
     this.#entries = new Map(entries.map((entry) => [entry.id, entry]));
   }
 
-  /** Reads what was saved. A damaged file is moved aside and told of in `damage`. Throws what the disk throws. */
+  /** Reads what was saved. What cannot be read is told of in `damage`. */
   static async open(options: RememberedCommandsOptions, damage: string[]): Promise<RememberedCommands> {
     const { disk, deviceId, dataFolder } = options;
     if (dataFolder === null) return new RememberedCommands(options, []);

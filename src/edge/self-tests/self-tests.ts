@@ -39,6 +39,8 @@ export interface SelfTestsOptions {
   readonly tell: (stage: SelfTestStage, text: string) => void;
   readonly trouble: (trouble: { code: TroubleCode; active: boolean; text: string }) => void;
   readonly log: (line: string) => void;
+  /** Told once what is wrong when it cannot be read or noted when a test passed last, and null when it can again. */
+  readonly onProblem: (problem: string | null) => void;
 }
 
 /** The newest self-test, for whoever asks how the device is. */
@@ -53,6 +55,9 @@ export class SelfTests {
   /** When a test passed last, or since when one should have. */
   #sinceMicros: number;
   #dueMicros: number | null = null;
+  #passed: "before" | "in this run" = "before";
+  /** Whether the disk has said when a test passed last. */
+  #reading: "needed" | "under way" | "done" = "needed";
   #filing: Promise<void> = Promise.resolve();
 
   constructor(options: SelfTestsOptions) {
@@ -65,9 +70,9 @@ export class SelfTests {
     return this.#last;
   }
 
-  /** Reads when one passed last, and begins to look at the time. Throws what the disk throws. */
+  /** Reads when one passed last, and begins to look at the time. A disk that refuses is a problem, and asked again. */
   async start(): Promise<void> {
-    const { clock, folder, schedule } = this.#options;
+    const { clock, schedule } = this.#options;
     const nowMicros = clock.nowMicros();
     const { dailyAt } = schedule;
     if (dailyAt === null) {
@@ -75,7 +80,7 @@ export class SelfTests {
       this.#tellOverdue();
       return;
     }
-    this.#sinceMicros = (await folder?.sinceMicros(nowMicros)) ?? nowMicros;
+    await this.#readSince();
     this.#dueMicros = nextTimeOfDayMicros(dailyAt, nowMicros);
     this.#check(dailyAt);
     this.#cancel = clock.every(checkEveryMs, () => this.#check(dailyAt));
@@ -169,8 +174,10 @@ export class SelfTests {
       ...result,
     };
     this.#last = { outcome, text, atMicros: proof.stages.endedAtMicros };
-    if (outcome === "passed") this.#sinceMicros = proof.stages.endedAtMicros;
-    else if (outcome === "aborted" && this.#dueMicros !== null)
+    if (outcome === "passed") {
+      this.#sinceMicros = proof.stages.endedAtMicros;
+      this.#passed = "in this run";
+    } else if (outcome === "aborted" && this.#dueMicros !== null)
       this.#dueMicros = Math.min(this.#dueMicros, clock.nowMicros() + againAfterMicros);
     if (outcome !== "aborted") trouble({ code: "self-test-failed", active: outcome === "failed", text });
     this.#tellOverdue();
@@ -192,9 +199,27 @@ export class SelfTests {
     }
   }
 
+  async #readSince(): Promise<void> {
+    const { folder, clock, onProblem } = this.#options;
+    if (folder === null || this.#reading !== "needed") return;
+    this.#reading = "under way";
+    try {
+      const readMicros = await folder.sinceMicros(clock.nowMicros());
+      // What was read late does not undo a test that has passed meanwhile.
+      if (this.#passed === "before") this.#sinceMicros = Math.min(this.#sinceMicros, readMicros);
+      this.#reading = "done";
+      onProblem(null);
+    } catch (error) {
+      this.#reading = "needed";
+      const cause = error instanceof Error ? error.message : String(error);
+      onProblem(`When a self-test passed last cannot be read or noted (${cause}).`);
+    }
+  }
+
   #check(dailyAt: string): void {
     const { clock, log, deviceId } = this.#options;
     const nowMicros = clock.nowMicros();
+    void this.#readSince();
     // A clock that was set back must not put the next test off by more than a day.
     if (this.#dueMicros === null || this.#dueMicros - nowMicros > 25 * 3_600 * microsPerSecond)
       this.#dueMicros = nextTimeOfDayMicros(dailyAt, nowMicros);

@@ -1,4 +1,5 @@
 import type { EventLog } from "#core/event-log/event-log.ts";
+import { machineFault } from "#core/failure.ts";
 import type { Random } from "#core/random.ts";
 import type { Clock } from "#core/time.ts";
 import { type DiskHealth, SimulatedDiskQueue } from "./simulated-disk-queue.ts";
@@ -21,6 +22,7 @@ export class SimulatedDisk {
   readonly #files = new Map<string, string>();
   readonly #fileQueue: SimulatedDiskQueue;
   readonly #log: SimulatedLogDisk;
+  #health: DiskHealth = "works";
 
   constructor(options: SimulatedDiskOptions) {
     this.#fileQueue = new SimulatedDiskQueue(options);
@@ -29,6 +31,7 @@ export class SimulatedDisk {
 
   /** From now on it works, takes nothing more, or refuses everything. */
   setHealth(health: DiskHealth): void {
+    this.#health = health;
     this.#fileQueue.setHealth(health);
     this.#log.setHealth(health);
   }
@@ -71,8 +74,13 @@ export class SimulatedDisk {
     this.#files.set(asidePath, text);
   }
 
-  /** Opens the event log, as a process does that starts. */
+  /**
+   * Opens the event log, as a process does that starts. Like SQLite, which makes files beside its own, it needs a disk that
+   * takes something: rejects with machineFault "data-folder-unusable" otherwise.
+   */
   async openEventLog(): Promise<{ readonly log: EventLog; readonly damage: readonly string[] }> {
+    if (this.#health !== "works")
+      throw machineFault("data-folder-unusable", "The event log cannot be opened on the simulated disk.");
     return { log: this.#log.open(), damage: [] };
   }
 }

@@ -1,0 +1,53 @@
+import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
+import { LoneDevice } from "./lone-device.ts";
+
+/**
+ * A drill on a small disk of its own, whose folder is the argument: a device starts while a file beside its data takes
+ * all room, raises an alarm, and stops with room again; then once more in the folder that it has left. Prints what happened as JSON.
+ */
+const [folder = ""] = process.argv.slice(2);
+const filler = join(folder, "filler");
+
+function fill(): void {
+  const file = openSync(filler, "w");
+  try {
+    for (const bytes of [65_536, 4_096, 1]) {
+      try {
+        for (;;) writeSync(file, Buffer.alloc(bytes));
+      } catch {
+        // Full is what it is to be.
+      }
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function distrusts({ events }: LoneDevice): boolean {
+  const told = events.filter((event) => event.type === "trouble" && event.code === "state-not-saved").at(-1);
+  return told?.type === "trouble" && told.active;
+}
+
+async function startFull() {
+  fill();
+  const device = new LoneDevice({
+    dataFolder: join(folder, "data"),
+    recordings: { evidence: defaultEvidencePolicy, continuous: null },
+    selfTest: { dailyAt: "10:00", overdueHours: 25 },
+  });
+  await device.agent.start();
+  const atStart = distrusts(device);
+  device.pass(15);
+  device.burn();
+  device.pass(30);
+  const alarm = device.order.includes("output alarm");
+  rmSync(filler);
+  await device.agent.stop();
+  return { distrusts: atStart, alarm };
+}
+
+const fresh = await startFull();
+const again = await startFull();
+console.log(JSON.stringify({ fresh, again }));
