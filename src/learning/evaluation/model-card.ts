@@ -15,8 +15,6 @@ export function modelCard(report: EvaluationReport): string {
   const installed = report.arms.find(({ arm }) => arm === installedArm)!;
   const stranger = report.arms.find(({ arm }) => arm === strangerArm)!;
   const rules = report.arms.find(({ arm }) => arm === rulesArm)!;
-  const prealarms = ({ prealarmsPerCameraYear: { perCameraYear, upper } }: ArmFigures): string =>
-    `${perCameraYear.toFixed(1)} (95 %: at most ${upper.toFixed(1)})`;
   const { flaming } = installed.fires;
   const { counts } = report;
   return [
@@ -38,10 +36,7 @@ export function modelCard(report: EvaluationReport): string {
     "",
     "| head | threshold | prior | members and weights |",
     "|---|---:|---:|---|",
-    ...judged.heads.map(
-      (head) =>
-        `| ${head.name} ${head.modality} | ${head.threshold.toFixed(3)} | ${percent(head.prior)} | ${head.members.map(({ name, weight }) => `${name} ${weight.toFixed(2)}`).join(", ")} |`,
-    ),
+    ...judged.heads.map(headRow),
     "",
     "## How it was judged",
     "",
@@ -103,4 +98,14 @@ function interval({ value, low, high }: Interval): string {
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
+}
+
+/** Prealarms in a camera-year of the table, with the bound. */
+function prealarms({ prealarmsPerCameraYear: { perCameraYear, upper } }: ArmFigures): string {
+  return `${perCameraYear.toFixed(1)} (95 %: at most ${upper.toFixed(1)})`;
+}
+
+function headRow({ name, modality, threshold, prior, members }: JudgedPackage["heads"][number]): string {
+  const weights = members.map((member) => `${member.name} ${member.weight.toFixed(2)}`).join(", ");
+  return `| ${name} ${modality} | ${threshold.toFixed(3)} | ${percent(prior)} | ${weights} |`;
 }
