@@ -120,6 +120,8 @@ describe("the dashboard in a browser", needsBrowser(), () => {
   test("the temperature of any pixel is read by keys and by pointer", () =>
     sites.open({}, async ({ page }) => {
       await page.locator('.badge[data-badge="live"]').waitFor();
+      // Before the device has told its own finding, Home goes to the hottest pixel of the picture.
+      await page.locator('[data-mark="hottest"] .mark-text', { hasText: "34.1 °C" }).waitFor();
       const picture = page.getByRole("application", { name: /Thermal picture of Kitchen/ });
       await picture.focus();
       await page.keyboard.press("ArrowRight");
