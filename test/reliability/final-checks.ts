@@ -67,7 +67,7 @@ function compareStates(
 ): string[] {
   const { state } = device;
   if (state === null) return ["The device does not run in the end."];
-  const replayed = replay(events);
+  const replayed = replay(mayBeBehind ? events : bySequence(events));
   const found: string[] = [];
   const isAhead = mayBeBehind && state.level === "normal";
   if (replayed.level !== state.level && !isAhead)
@@ -89,7 +89,16 @@ function compareStates(
   return found;
 }
 
-/** What a device's events, in the order in which they came, say stands now. */
+/**
+ * In the order in which the device numbered them: while it cannot read its disk, what it holds in memory goes out before
+ * what is in its log. A device that may have forgotten numbers them anew, and is taken as it came.
+ */
+function bySequence(events: readonly DeviceEvent[]): readonly DeviceEvent[] {
+  const numberOf = (event: DeviceEvent): number => ("sequence" in event ? event.sequence : 0);
+  return events.toSorted((a, b) => numberOf(a) - numberOf(b));
+}
+
+/** What a device's events, in this order, say stands now. */
 function replay(events: readonly DeviceEvent[]): {
   readonly level: string;
   readonly troubles: ReadonlySet<string>;
