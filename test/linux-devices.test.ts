@@ -1,27 +1,16 @@
 import assert from "node:assert/strict";
 import { symlinkSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { after, before, type TestContext, test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { buildDeviceShim, whyNoDeviceShim } from "./support/device-shim/build-device-shim.ts";
 import { runUnderShim } from "./support/device-shim/run-under-shim.ts";
+import { sharedDeviceShim } from "./support/device-shim/shared-device-shim.ts";
 import { serialNumberAnswer } from "./support/serial-number-bus.ts";
 import { temporaryFolder } from "./support/temporary-folder.ts";
 
 const root = resolve(import.meta.dirname, "..");
-const skip = whyNoDeviceShim() ?? false;
-
-let shimFolder = "";
-let library = "";
-before(async () => {
-  if (skip !== false) return;
-  shimFolder = await mkdtemp(join(tmpdir(), "emberwatch-shim-"));
-  library = buildDeviceShim(shimFolder);
-});
-after(() => (shimFolder === "" ? undefined : rm(shimFolder, { recursive: true })));
+const { skip, library } = sharedDeviceShim();
 
 /** Programs of tests, each for a process in which /dev is faked at system-call level. */
 const programs = {
@@ -44,7 +33,7 @@ for (const [name, program] of Object.entries(programs)) {
   test(`${name}, on faked devices`, { skip }, async (context) => {
     // A test that fails may leave a thread behind, which must not keep the program alive.
     const nodeOptions = ["--expose-gc", "--test-force-exit", "--test-reporter=tap"];
-    const run = await runUnderShim({ library, program: fileURLToPath(program), nodeOptions });
+    const run = await runUnderShim({ library: library(), program: fileURLToPath(program), nodeOptions });
     assert.ok((await reportTap(context, run.output)) > 0, `no test ran:\n${run.output}`);
     assert.equal(run.exitCode, 0, run.output);
   });
@@ -70,10 +59,10 @@ test("a bundled program finds the threads that are bundled beside it, and says w
   });
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const program = join(folder, "program.js");
-  const without = await runUnderShim({ library, program });
+  const without = await runUnderShim({ library: library(), program });
   assert.match(without.output, /TransportFailure: The package koffi, .* is missing: install it/);
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  const { exitCode, output } = await runUnderShim({ library, program });
+  const { exitCode, output } = await runUnderShim({ library: library(), program });
   assert.equal(output.trim(), Buffer.from(serialNumberAnswer).toString("hex"));
   assert.equal(exitCode, 0);
 });

@@ -1,33 +1,23 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { after, before, type TestContext, test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { parseI2cRecording } from "#sensors/transport/i2c-exchange.ts";
 import { parseSpiRecording } from "#sensors/transport/spi-recording-format.ts";
 import { builtInPlans, parseBusPlan } from "../scripts/bus-plan.ts";
 import { parseRecordBusArguments } from "../scripts/record-bus-options.ts";
-import { buildDeviceShim, whyNoDeviceShim } from "./support/device-shim/build-device-shim.ts";
 import { runUnderShim } from "./support/device-shim/run-under-shim.ts";
+import { sharedDeviceShim } from "./support/device-shim/shared-device-shim.ts";
 import { temporaryFolder } from "./support/temporary-folder.ts";
 
 const program = resolve(import.meta.dirname, "../scripts/record-bus.ts");
-const skip = whyNoDeviceShim() ?? false;
-
-let shimFolder = "";
-let library = "";
-before(async () => {
-  if (skip !== false) return;
-  shimFolder = await mkdtemp(join(tmpdir(), "emberwatch-shim-"));
-  library = buildDeviceShim(shimFolder);
-});
-after(() => (shimFolder === "" ? undefined : rm(shimFolder, { recursive: true })));
+const { skip, library } = sharedDeviceShim();
 
 async function workplace(context: TestContext) {
   const folder = await temporaryFolder(context);
-  const run = (...programArguments: string[]) => runUnderShim({ library, program, programArguments });
+  const run = (...programArguments: string[]) =>
+    runUnderShim({ library: library(), program, programArguments });
   return { folder, run };
 }
 

@@ -59,7 +59,12 @@ export class HubZones {
   constructor(options: HubZonesOptions) {
     const { zones, store, keepEvent, log } = options;
     this.#options = options;
-    this.#zones = zones.map((config) => new HubZone(config, store.get(config.id)));
+    this.#zones = zones.map((config) => {
+      const kept = store.get(config.id);
+      // Its devices say again what stands; only a wait that was under way begins anew.
+      if (kept === "damaged") log(`what was kept of zone ${config.id} is damaged: it begins anew`);
+      return new HubZone(config, kept === "damaged" ? null : kept);
+    });
     this.#events = new KeptEvents(keepEvent, log);
   }
 

@@ -19,14 +19,14 @@ export class ZoneStore {
     this.#put.run(zone, JSON.stringify(state));
   }
 
-  /** The state as it was kept last; null for a zone that is new, or whose state cannot be read. */
-  get(zone: string): ZoneState | null {
+  /** The state as it was kept last; null for a zone that is new. */
+  get(zone: string): ZoneState | "damaged" | null {
     const text = this.#get.get(zone)?.["state"];
     if (typeof text !== "string") return null;
     try {
-      return zoneStateSchema.safeParse(JSON.parse(text)).data ?? null;
+      return zoneStateSchema.safeParse(JSON.parse(text)).data ?? "damaged";
     } catch {
-      return null;
+      return "damaged";
     }
   }
 }
