@@ -7,6 +7,7 @@ import { reportEdge } from "./edge-report.ts";
 import { extractorPass, firstTenFeatures, framePass } from "./feature-passes.ts";
 import { compareFrameworks } from "./frameworks.ts";
 import { type FrameCost, measureRuns, type RunPlan } from "./measure-runs.ts";
+import { measureModelChange } from "./model-change.ts";
 import { measureScoring } from "./model-scoring.ts";
 import { measurePeer, type PeerResult, peerAbsence } from "./python-peer.ts";
 import { measureSimulation } from "./simulation.ts";
@@ -96,6 +97,12 @@ async function benchModel(path: string | undefined, plan: RunPlan): Promise<void
   );
   printRow({ name: "the seconds as they are", cost: asTheyAre }, null);
   printRow({ name: "with four regions each, the most there are", cost: fourRegions }, null);
+  const { apartMs, inThreadMs } = await measureModelChange(path);
+  const told = (blocksMs: readonly number[]): string =>
+    `${Math.min(...blocksMs).toFixed(0)} to ${Math.max(...blocksMs).toFixed(0)} ms`;
+  console.log(
+    `\nlongest time for which the deciding thread stands while a model from afar is checked, ${apartMs.length} tries: ${told(apartMs)}; checked in that thread itself: ${told(inThreadMs)}`,
+  );
 }
 
 /** Scenarios whose rendering is measured: nothing, people, and a fire beside them. */
