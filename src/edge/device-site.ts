@@ -116,12 +116,13 @@ export class DeviceSite {
     if (proposal === undefined)
       return { ok: false, text: "There is no such proposal any more: look at the proposals again." };
     const zone = acceptProposal(proposal, accepted);
-    const refused = refusalOf(() => checkAcceptedInGain([zone], this.#detector?.gain ?? "high"));
-    const done = refused ?? this.#use([...this.#accepted, zone]);
+    const refused =
+      refusalOf(() => checkAcceptedInGain([zone], this.#detector?.gain ?? "high")) ??
+      this.#use([...this.#accepted, zone]);
+    if (refused !== null) return refused;
     const { name, peakCelsius, areaPixels, by, atMicros } = asked;
-    if (done === null)
-      this.#options.onNotice({ type: "hot-zone-accepted", atMicros, name, by, peakCelsius, areaPixels });
-    return done ?? { ok: true, text: `The hot zone "${asked.name}" is accepted.` };
+    this.#options.onNotice({ type: "hot-zone-accepted", atMicros, name, by, peakCelsius, areaPixels });
+    return { ok: true, text: `The hot zone "${name}" is accepted.` };
   }
 
   /** Takes back a hot zone that was accepted at work; those of the configuration are the installer's. */
@@ -130,11 +131,11 @@ export class DeviceSite {
     const zone = regionsOfKind(this.#accepted, "hot-zone").find((region) => region.name === name);
     if (zone === undefined)
       return { ok: false, text: `There is no hot zone "${name}" that was accepted here.` };
-    const done = this.#use(this.#accepted.filter((region) => region.name !== name));
+    const refused = this.#use(this.#accepted.filter((region) => region.name !== name));
+    if (refused !== null) return refused;
     const { peakCelsius, areaPixels } = zone.accepted;
-    if (done === null)
-      this.#options.onNotice({ type: "hot-zone-withdrawn", ...asked, peakCelsius, areaPixels });
-    return done ?? { ok: true, text: `The hot zone "${name}" is taken back.` };
+    this.#options.onNotice({ type: "hot-zone-withdrawn", ...asked, peakCelsius, areaPixels });
+    return { ok: true, text: `The hot zone "${name}" is taken back.` };
   }
 
   /** What the hub is told. */
@@ -156,6 +157,7 @@ export class DeviceSite {
     return this.learnedHeat.proposals().filter((proposal) => !accepted.has(proposalId(proposal)));
   }
 
+  /** Uses these; what refuses them as an answer, null where nothing does. */
   #use(accepted: readonly PictureRegion[]): SiteAnswer | null {
     const refused = refusalOf(() => this.#detector?.setRegions([...this.#options.configured, ...accepted]));
     if (refused !== null) return refused;
