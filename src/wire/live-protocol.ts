@@ -2,6 +2,7 @@ import { z } from "zod";
 import { deviceIdSchema } from "./device-id.ts";
 import { eventSchema, telemetrySchema } from "./device-messages.ts";
 import { deviceViewSchema } from "./hub-api.ts";
+import { incidentViewSchema } from "./incident-api.ts";
 import { zoneViewSchema } from "./zone-api.ts";
 
 /**
@@ -18,6 +19,8 @@ export const liveServerMessageSchema = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("device"), device: deviceViewSchema }),
   z.strictObject({ type: z.literal("zone"), zone: zoneViewSchema }),
+  /** An incident has begun or changed. */
+  z.strictObject({ type: z.literal("incident"), incident: incidentViewSchema }),
   z.strictObject({ type: z.literal("telemetry"), device: deviceIdSchema, telemetry: telemetrySchema }),
   z.strictObject({ type: z.literal("event"), device: deviceIdSchema, message: eventSchema }),
 ]);
