@@ -53,13 +53,13 @@ export function takeTrouble(draft: EscalationDraft, { source, code, active }: Tr
 export function runLadders(draft: EscalationDraft): void {
   for (const { id } of draft.state.subjects) {
     hastenUnreached(draft, id);
-    // Each pass takes a step or waits; with the repetition that is one more than there are steps.
-    for (
-      let subject = subjectOf(draft, id);
-      subject !== null && isDue(draft, subject);
-      subject = subjectOf(draft, id)
-    )
+    // All steps may be due at once after a power cut, and then the repetition; no more is taken at one time.
+    const stepsMax = (subjectLadder(draft, id)?.steps.length ?? 0) + 1;
+    for (let taken = 0; taken < stepsMax; taken += 1) {
+      const subject = subjectOf(draft, id);
+      if (subject === null || !isDue(draft, subject)) break;
       takeStep(draft, subject);
+    }
   }
 }
 
@@ -102,6 +102,11 @@ function newSubject(
 
 function ladderOf(policy: EscalationPolicy, { severity }: EscalationSubject): AlarmLadder | QuietLadder {
   return policy[severity];
+}
+
+function subjectLadder(draft: EscalationDraft, id: string): AlarmLadder | QuietLadder | null {
+  const subject = subjectOf(draft, id);
+  return subject === null ? null : ladderOf(draft.policy, subject);
 }
 
 /** When a subject may be told anew; an alarm always may. */
