@@ -170,6 +170,7 @@ export class Hub {
     const listener = {
       onHeard: (device: string) => zones.hear(device),
       onTelemetry: live.tellTelemetry.bind(live),
+      onRegions: live.tellRegions.bind(live),
       onEvent: live.tellEvent.bind(live),
       onFrame: live.tellFrame.bind(live),
     };

@@ -85,6 +85,15 @@ function picture(counter: number): Buffer {
   );
 }
 
+test("pages are told at once of what is drawn into a picture", options, async (t) => {
+  const stage = await new Stage().start(t);
+  const page = await stage.page();
+  const regions = { v: 1, atMicros: sampleMicros, regions: [], blindedShare: 0.25, proposals: [] } as const;
+  stage.live.tellRegions("kitchen", { ...regions, regions: [], proposals: [] });
+  const told = await page.message((message) => (message.type === "regions" ? message : false));
+  assert.deepEqual(told, { type: "regions", device: "kitchen", regions });
+});
+
 test(
   "pictures go only to pages that watch the device, and stop when they no longer do",
   options,

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Cancel, Clock } from "#core/time.ts";
-import type { EventMessage, TelemetryMessage } from "#wire/device-messages.ts";
+import type { EventMessage, RegionsMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import type { DeviceView } from "#wire/hub-api.ts";
 import { type LiveServerMessage, liveClientMessageSchema } from "#wire/live-protocol.ts";
 import type { ZoneView } from "#wire/zone-api.ts";
@@ -82,6 +82,11 @@ export class Live {
   /** Tells all pages how a zone of the hub now is. */
   tellZone(zone: ZoneView): void {
     this.#broadcast({ type: "zone", zone }, eventBacklogBytesMax);
+  }
+
+  /** Tells all pages what is drawn into a device's picture now. */
+  tellRegions(device: string, regions: RegionsMessage): void {
+    this.#broadcast({ type: "regions", device, regions }, eventBacklogBytesMax);
   }
 
   /** Tells all pages what a room is like now. */
