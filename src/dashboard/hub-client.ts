@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { DeviceRequest } from "#wire/command-messages.ts";
-import { replySchema } from "#wire/device-messages.ts";
+import { type RegionsMessage, regionsSchema, replySchema } from "#wire/device-messages.ts";
 import {
   type ActRequest,
   apiErrorSchema,
@@ -9,6 +9,7 @@ import {
   type EventPage,
   eventPageSchema,
   type History,
+  type HotZoneRequest,
   historySchema,
 } from "#wire/hub-api.ts";
 import type { ZoneView } from "#wire/zone-api.ts";
@@ -60,6 +61,26 @@ export class HubClient {
   /** Has a device do what a person wants; the value is what the device says it did. */
   act(device: string, request: ActRequest): Promise<Answer<string>> {
     return this.#command(`api/devices/${encodeURIComponent(device)}/acts`, request);
+  }
+
+  /** What is drawn into a device's picture, and what it proposes; refused while it has not said. */
+  regions(device: string): Promise<Answer<RegionsMessage>> {
+    return this.#ask(`api/devices/${encodeURIComponent(device)}/regions`, { schema: regionsSchema });
+  }
+
+  /** An engineer accepts a hot zone that the device proposes. */
+  acceptHotZone(device: string, request: HotZoneRequest): Promise<Answer<string>> {
+    return this.#command(`api/devices/${encodeURIComponent(device)}/hot-zones`, request);
+  }
+
+  /** A hot zone that was accepted at work is taken back. */
+  withdrawHotZone(
+    device: string,
+    request: { readonly name: string; readonly by: string },
+  ): Promise<Answer<string>> {
+    const { name, by } = request;
+    const path = `api/devices/${encodeURIComponent(device)}/hot-zones/${encodeURIComponent(name)}/withdraw`;
+    return this.#command(path, { by });
   }
 
   /** Has a zone of the hub do what a person wants. */
