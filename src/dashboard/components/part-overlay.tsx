@@ -61,15 +61,18 @@ function PartTag({ part, size }: { readonly part: PicturePart; readonly size: Pi
   const across = part.outline.map(({ x }) => Math.min(Math.max(x, 0), size.width));
   const bottom = Math.min(size.height, Math.max(...part.outline.map(({ y }) => y)));
   const left = Math.min(...across);
-  const width = Math.max(...across) - left;
+  const right = Math.max(...across);
+  const percent = (pixels: number): string => `${(100 * pixels) / size.width}%`;
+  // A tag may be wider than its part: one on the right grows to the left.
+  const side = left > size.width / 2 ? { right: percent(size.width - right) } : { left: percent(left) };
   return (
     <span
       class="part-tag"
       data-look={lookOf(part)}
       style={{
-        left: `${(100 * left) / size.width}%`,
+        ...side,
         bottom: `${100 - (100 * bottom) / size.height}%`,
-        maxWidth: `${(100 * width) / size.width}%`,
+        "--width": percent(right - left),
       }}
     >
       <b>{part.number}</b> <span class="part-tag-name">{tagText(part)}</span>

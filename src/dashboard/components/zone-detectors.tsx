@@ -44,6 +44,7 @@ function DetectorRow({
       <span class="detector-name">
         <a href={`#room-${deviceId}`}>{name}</a> {standings[standing]}
       </span>
+      {room.notice.value?.kind === "failed" && <span>{room.notice.value.text}</span>}
       <fieldset class="part-keys" aria-label={`Acts for the detector ${name}`}>
         <ActButton key={act} store={store} room={room} act={act} />
       </fieldset>

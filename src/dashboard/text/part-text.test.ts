@@ -11,7 +11,7 @@ test("a hot zone says who accepted which heat, and when it holds", () => {
   const region = { ...base, kind: "hot-zone", schedule, accepted } as const;
   assert.deepEqual(partLines({ region, proposal: null }), [
     "Accepted by Ada on 27 Nov 2026: heat up to 140 °C and 60 pixels of 60 °C or more. Above that it is severe heat.",
-    "Only Mon 11:00–14:00, by the device's local time.",
+    "Holds Mon 11:00–14:00, by the device's local time.",
   ]);
 });
 
@@ -24,7 +24,7 @@ test("limits of a part's own are said by rule, with their units", () => {
   const region = { ...base, kind: "thresholds", schedule: null, thresholds } as const;
   assert.deepEqual(partLines({ region, proposal: null }), [
     "Other limits than elsewhere: growth alarm 130 °C, growth alarm 2 pixels/s, growth flicker 0.3, fixed temperature hysteresis 5 K, fixed temperature alarm 9 s, rate of rise 90 °C, rate of rise 2 K/s.",
-    "Always.",
+    "Holds always.",
   ]);
 });
 

@@ -9,7 +9,7 @@ export const partKindNames: Readonly<Record<PicturePart["kind"], string>> = {
   mask: "Mask",
   "hot-zone": "Hot zone",
   thresholds: "Limits of its own",
-  drawn: "Drawn to be disabled",
+  drawn: "Drawn for now",
   proposal: "Proposed hot zone",
 };
 
@@ -48,7 +48,7 @@ function proposalLine({ peakCelsius, areaPixels, hotSeconds }: Proposal): string
 
 function holdsLine(schedule: PictureRegion["schedule"]): string {
   const words = scheduleWords(schedule);
-  return words === "always" ? "Always." : `Only ${words}, by the device's local time.`;
+  return words === "always" ? "Holds always." : `Holds ${words}, by the device's local time.`;
 }
 
 const ruleNames: Readonly<Record<keyof OwnThresholds, string>> = {
