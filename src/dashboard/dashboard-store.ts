@@ -261,10 +261,7 @@ export class DashboardStore implements LiveLinkSink {
       this.rooms.value = this.rooms.value.filter((room) => ids.has(room.id));
     });
     this.#watch();
-    for (const room of this.rooms.peek()) {
-      void this.#loadHistory(room);
-      void this.parts.load(room);
-    }
+    for (const room of this.rooms.peek()) void this.#loadHistory(room);
   }
 
   #setView(view: DeviceView): void {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { DeviceRequest } from "#wire/command-messages.ts";
-import { type RegionsMessage, regionsSchema, replySchema } from "#wire/device-messages.ts";
+import { replySchema } from "#wire/device-messages.ts";
 import {
   type ActRequest,
   apiErrorSchema,
@@ -61,11 +61,6 @@ export class HubClient {
   /** Has a device do what a person wants; the value is what the device says it did. */
   act(device: string, request: ActRequest): Promise<Answer<string>> {
     return this.#command(`api/devices/${encodeURIComponent(device)}/acts`, request);
-  }
-
-  /** What is drawn into a device's picture, and what it proposes; refused while it has not said. */
-  regions(device: string): Promise<Answer<RegionsMessage>> {
-    return this.#ask(`api/devices/${encodeURIComponent(device)}/regions`, { schema: regionsSchema });
   }
 
   /** An engineer accepts a hot zone that the device proposes. */

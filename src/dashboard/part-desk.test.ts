@@ -25,23 +25,17 @@ function bench(answer: () => Promise<Response>) {
   return { desk, settings, asked, room: roomModel(fixtureView("kitchen"), signal(0)) };
 }
 
-test("what the device says meanwhile stands before an answer that was under way", async () => {
-  let send: (response: Response) => void = () => {};
-  const { desk, room, asked } = bench(() => new Promise((resolve) => (send = resolve)));
-  const loading = desk.load(room);
-  const newer = { ...fixtureRegions, proposals: [] };
-  desk.take(room, newer);
-  send(Response.json(fixtureRegions));
-  await loading;
-  assert.deepEqual(asked, ["api/devices/kitchen/regions"]);
-  assert.equal(room.regions.value, newer);
-});
-
-test("what a device has not said yet stays unknown", async () => {
-  const error = { code: "regions-unknown", message: "kitchen has not said yet." };
-  const { desk, room } = bench(async () => Response.json(error, { status: 404 }));
-  await desk.load(room);
-  assert.equal(room.regions.value, null);
+test("the parts are those that the device has said, those that are disabled, and what it proposes", () => {
+  const { desk, room } = bench(() => Promise.reject(new Error("nobody is asked")));
+  assert.deepEqual(desk.of(room), []);
+  desk.take(room, fixtureRegions);
+  desk.take(undefined, { ...fixtureRegions, regions: [] });
+  assert.deepEqual(
+    desk.of(room).map(({ name }) => name),
+    ["window", "stove", "proposed"],
+  );
+  desk.hide(fixtureRegions.proposals[0]!.id);
+  assert.equal(desk.of(room).length, 2);
 });
 
 test("an accepted proposal and a zone that is taken back go to their addresses, and the answer is told", async () => {

@@ -36,14 +36,6 @@ export class PartDesk {
     if (room !== undefined) room.regions.value = regions;
   }
 
-  /** Asks the hub for what it knows. A device that has said nothing yet will do so by the live stream. */
-  async load(room: RoomModel): Promise<void> {
-    const before = room.regions.peek();
-    const answer = await this.#client.regions(room.id);
-    // What came by the stream meanwhile is newer.
-    if (answer.ok && room.regions.peek() === before) room.regions.value = answer.value;
-  }
-
   /** Has a device disable or enable a part of its picture. */
   act(room: RoomModel, request: ActRequest): Promise<void> {
     return this.#ask(room, this.#client.act(room.id, request));

@@ -152,6 +152,7 @@ export class Hub {
       clock,
       devices: () => registry.views(),
       zones: () => zones.views(),
+      regions: (device) => registry.regions(device),
       askForPictures: (device, seconds) => this.#askForPictures({ relay, device, seconds }),
       log,
     });

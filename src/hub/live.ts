@@ -30,6 +30,8 @@ export interface LiveOptions {
   readonly devices: () => DeviceView[];
   /** The zones that the hub runs. */
   readonly zones: () => ZoneView[];
+  /** What is drawn into a device's picture; null while it has not said. */
+  readonly regions: (device: string) => RegionsMessage | null;
   /** Asks a device to send pictures for so long. */
   readonly askForPictures: (device: string, seconds: number) => void;
   readonly log: (line: string) => void;
@@ -123,8 +125,13 @@ export class Live {
       this.#leases.forget(page);
     });
     const serverTimeMicros = this.#options.clock.nowMicros();
-    const { devices, zones } = this.#options;
-    send(page, { type: "devices", devices: devices(), zones: zones(), serverTimeMicros });
+    const { zones, regions } = this.#options;
+    const devices = this.#options.devices();
+    send(page, { type: "devices", devices, zones: zones(), serverTimeMicros });
+    for (const { id } of devices) {
+      const drawn = regions(id);
+      if (drawn !== null) send(page, { type: "regions", device: id, regions: drawn });
+    }
   }
 
   #hear(page: WebSocket, text: string | null): void {

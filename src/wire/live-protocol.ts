@@ -19,7 +19,7 @@ export const liveServerMessageSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("device"), device: deviceViewSchema }),
   z.strictObject({ type: z.literal("zone"), zone: zoneViewSchema }),
   z.strictObject({ type: z.literal("telemetry"), device: deviceIdSchema, telemetry: telemetrySchema }),
-  /** What is drawn into a device's picture, each time the device says so; a page asks for the rest by HTTP. */
+  /** What is drawn into a device's picture: on connection after "devices", and each time the device says so. */
   z.strictObject({ type: z.literal("regions"), device: deviceIdSchema, regions: regionsSchema }),
   z.strictObject({ type: z.literal("event"), device: deviceIdSchema, message: eventSchema }),
 ]);

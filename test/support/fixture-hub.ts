@@ -50,6 +50,7 @@ export class FixtureHub {
       clock: this.clock,
       devices: () => [...this.devices.values()],
       zones: () => [...this.zones.values()],
+      regions: (device) => this.regions.get(device) ?? null,
       askForPictures: (device) => this.watched.add(device),
       log: () => {},
     });

@@ -61,18 +61,15 @@ function PartTag({ part, size }: { readonly part: PicturePart; readonly size: Pi
   const across = part.outline.map(({ x }) => Math.min(Math.max(x, 0), size.width));
   const bottom = Math.min(size.height, Math.max(...part.outline.map(({ y }) => y)));
   const left = Math.min(...across);
-  const right = Math.max(...across);
-  const percent = (pixels: number): string => `${(100 * pixels) / size.width}%`;
-  // A tag may be wider than its part: one on the right grows to the left.
-  const side = left > size.width / 2 ? { right: percent(size.width - right) } : { left: percent(left) };
+  const width = Math.max(...across) - left;
   return (
     <span
       class="part-tag"
       data-look={lookOf(part)}
       style={{
-        ...side,
+        left: `${(100 * left) / size.width}%`,
         bottom: `${100 - (100 * bottom) / size.height}%`,
-        "--width": percent(right - left),
+        "--width": `${(100 * width) / size.width}%`,
       }}
     >
       <b>{part.number}</b> <span class="part-tag-name">{tagText(part)}</span>

@@ -16,7 +16,11 @@ export const partKindNames: Readonly<Record<PicturePart["kind"], string>> = {
 /** What a part of the picture does, a sentence each; what is disabled is said elsewhere. */
 export function partLines({ region, proposal }: Pick<PicturePart, "region" | "proposal">): readonly string[] {
   if (region !== null) return [regionLine(region), holdsLine(region.schedule)];
-  return proposal === null ? [] : [proposalLine(proposal), holdsLine(proposal.schedule)];
+  if (proposal === null) return [];
+  return [
+    proposalLine(proposal),
+    `It would hold ${scheduleWords(proposal.schedule)}, by the device's local time.`,
+  ];
 }
 
 /** A share for people: never 0 % of what is not nothing. */
