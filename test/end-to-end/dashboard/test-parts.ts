@@ -16,6 +16,13 @@ export function testParts(sites: DashboardSites): void {
       void hub.regions.set("kitchen", fixtureRegions);
     return sites.open({ width: 360, prepare }, async ({ page, hub, complaints }) => {
       await page.locator(".part-tag", { hasText: "2 stove" }).waitFor();
+      await page.getByRole("application", { name: /Thermal picture/ }).focus();
+      // The first key goes to the middle.
+      for (const key of ["ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft"]) await page.keyboard.press(key);
+      const spoken = page.getByTestId("probe");
+      await spoken
+        .filter({ hasText: /^Column 61, row 61: .*, in mask window$/ })
+        .waitFor({ state: "attached" });
       await page.getByText("Parts of the picture: 2 drawn, 1 proposed").click();
       await page.getByText("It blinds 12 % of the picture, 25 % of 2 (stove).").waitFor();
       await page.getByRole("button", { name: "Disable another part…" }).click();
