@@ -1,6 +1,6 @@
 import type { ZoneView } from "#wire/zone-api.ts";
 import type { DashboardStore } from "../dashboard-store.ts";
-import { countdownText, zoneKey, zoneWords } from "../model/zone-words.ts";
+import { countdownText, disabledPartLines, zoneKey, zoneWords } from "../model/zone-words.ts";
 import { durationText } from "../text/duration-text.ts";
 import { localTimeText } from "../text/local-time-text.ts";
 import { LampIcon } from "./lamp-icon.tsx";
@@ -30,7 +30,9 @@ function ZoneRow(props: {
   readonly layout: PageLayout;
 }) {
   const { store, zone, layout } = props;
-  const words = zoneWords(zone, (id) => store.nameOf(id));
+  const nameOf = (id: string): string => store.nameOf(id);
+  const words = zoneWords(zone, nameOf);
+  const views = store.rooms.value.map(({ view }) => view.value);
   const notice = store.zoneNotices.value.get(zoneKey(zone)) ?? null;
   return (
     <li class="zone" data-tone={words.tone}>
@@ -40,7 +42,7 @@ function ZoneRow(props: {
           {zone.name}: {words.headline}
         </h3>
         {words.waits !== null && <ZoneCountdown store={store} zone={zone} waits={words.waits} />}
-        {words.lines.map((line) => (
+        {[...words.lines, ...disabledPartLines(zone, views, nameOf)].map((line) => (
           <p key={line}>{line}</p>
         ))}
         <ConditionEnd store={store} what="Enabled again by itself" untilMicros={zone.disabledUntilMicros} />
