@@ -34,6 +34,7 @@ export class Simulation {
   readonly plan: FaultPlan;
   readonly violations: Violation[] = [];
   readonly #armed = new Set<Fault>();
+  readonly #errors: unknown[] = [];
   readonly #seed: number;
 
   /** `draw` says what is to happen, by the seed. */
@@ -52,6 +53,7 @@ export class Simulation {
       foldEveryMs: this.plan.day === null ? foldEveryMs.minutes : foldEveryMs.day,
       onChange: (view) => this.hubWatch.changed(view, clock.monotonicMs()),
       onKept: (device, atMicros) => this.hubWatch.kept(device, atMicros),
+      onError: (error) => this.#errors.push(error),
     });
     this.watches = this.plan.driftPpm.map((driftPpm, n) => this.#watched({ n, driftPpm, random: own() }));
     this.devices = this.watches.map(({ device }) => device);
@@ -90,7 +92,7 @@ export class Simulation {
     return watch;
   }
 
-  /** Lets everything happen, and judges it. */
+  /** Lets everything happen, and judges it. Rejects with what the product or a watch throws. */
   async run(): Promise<RunSummary> {
     const { clock, hub, devices } = this;
     hub.boot();
@@ -118,6 +120,7 @@ export class Simulation {
     for (let leftMs = ms; leftMs > 0; leftMs = endMs - clock.monotonicMs()) {
       clock.advanceMs(Math.min(leftMs, clock.msToNextTimer ?? leftMs));
       await new Promise((resolve) => setImmediate(resolve));
+      if (this.#errors.length > 0) throw this.#errors[0];
     }
   }
 
