@@ -3,6 +3,7 @@ import { Random } from "#core/random.ts";
 import { SimulatedClock } from "#core/simulated-clock.ts";
 import { SimulatedBroker } from "#simulation/network/simulated-broker.ts";
 import { DeviceWatch } from "./device-watch.ts";
+import { DiskWatch } from "./disk-watch.ts";
 import type { Fault, FaultPlan } from "./fault.ts";
 import { finalViolations } from "./final-checks.ts";
 import { HubWatch } from "./hub-watch.ts";
@@ -64,7 +65,8 @@ export class Simulation {
     const id = `device-${n + 1}`;
     const report = (what: string): void => this.#report(id, what);
     const link = new LinkWatch({ hubHas: (entryId) => hub.has(id, entryId), report });
-    const device = new SimulatedDevice({
+    const disk: DiskWatch = new DiskWatch(() => device.disk);
+    const device: SimulatedDevice = new SimulatedDevice({
       id,
       clock,
       random,
@@ -87,8 +89,9 @@ export class Simulation {
         receipts: (ids) => link.receipts(ids),
       },
       onOutput: (output) => watch.output(output),
+      onWritten: (path, text) => disk.written(path, text),
     });
-    const watch = new DeviceWatch({ device, link, clock, report });
+    const watch = new DeviceWatch({ device, link, disk, clock, report });
     return watch;
   }
 
