@@ -119,6 +119,11 @@ export class DeviceAgent {
     this.#trouble(trouble);
   }
 
+  /** What the disk does not take of this device's configuration, in a sentence; null once it does. */
+  reportDiskProblem(problem: string | null): void {
+    this.#disk.set("config", problem);
+  }
+
   /** Stops the sensors, saves, says goodbye; safe to call twice. */
   async stop(): Promise<void> {
     const parts = this.#parts;

@@ -6,7 +6,7 @@ import type { EdgeConfig } from "#edge/edge-config.ts";
 import type { DeliveringSensor } from "#edge/sensor-intake.ts";
 import type { ServiceNotifier } from "#edge/service-notifier.ts";
 import { systemClock } from "../system-clock.ts";
-import type { ConfigFiles } from "./config-files.ts";
+import type { ConfigChange, ConfigFiles } from "./config-files.ts";
 import { ConfigTrial } from "./config-trial.ts";
 import { edgeAgent } from "./edge-agent.ts";
 import { edgeCallPoint } from "./edge-call-point.ts";
@@ -49,7 +49,7 @@ export type PipelineEnd =
   | { readonly kind: "stopped" }
   | {
       readonly kind: "changed";
-      readonly commandId: string;
+      readonly change: ConfigChange;
       readonly delivering: ReadonlySet<DeliveringSensor>;
     }
   | { readonly kind: "rejected"; readonly commandId: string; readonly why: string };
@@ -93,14 +93,19 @@ async function runUntilEnd(
     outputs,
     models,
     log,
-    config: files.ability(config, (commandId) => settle({ kind: "changed", commandId, delivering })),
+    config: files.ability(config, (change) => settle({ kind: "changed", change, delivering })),
     onJudged: (now) => {
       delivering = now;
       notifier?.feed();
       if (trial === null || trial.judged(delivering) !== null) return;
       const { commandId } = trial;
       trial = null;
-      void accept(commandId, agent, around);
+      void files.accept(() =>
+        agent.settleCommand(commandId, {
+          ok: true,
+          text: "The new configuration works: it judges, and its sensors deliver.",
+        }),
+      );
     },
   });
   const callPoint = edgeCallPoint(config, agent);
@@ -135,23 +140,6 @@ async function runUntilEnd(
     await agent.stop();
     around.onAgent(null);
     await sensors.release();
-  }
-}
-
-/** The configuration that was tried has proven itself. */
-async function accept(
-  commandId: string,
-  agent: DeviceAgent,
-  { files, log }: EdgeSurroundings,
-): Promise<void> {
-  try {
-    await files.accept();
-    agent.settleCommand(commandId, {
-      ok: true,
-      text: "The new configuration works: it judges, and its sensors deliver.",
-    });
-  } catch (error) {
-    log(`the mark of a configuration in trial cannot be removed: ${String(error)}`);
   }
 }
 
