@@ -1,4 +1,5 @@
 import type { DeviceAgent } from "#edge/device-agent.ts";
+import { modelNow } from "#edge/installed-model.ts";
 import { ServiceNotifier } from "#edge/service-notifier.ts";
 import type { Invocation } from "../command.ts";
 import { modelNote } from "../open-model.ts";
@@ -50,12 +51,12 @@ export async function runEdge(invocation: Invocation): Promise<number> {
     onAgent: (now) => {
       agent = now;
     },
-    onRunning: async ({ device }, { model }) => {
+    onRunning: async ({ device }, model) => {
       notifier?.ready();
       if (diskProblem !== null) agent?.reportDiskProblem(diskProblem);
       if (outputProblem !== null) tellOutputs(agent, outputProblem);
       await output.line(`Emberwatch decides for ${device.id} (${device.name}), process ${process.pid}.`);
-      output.note(modelNote(model));
+      output.note(modelNote(modelNow(model)));
     },
     fireAfterMs: switches.has("fire") ? fireAfterMs : null,
   };
