@@ -119,6 +119,25 @@ export class DeviceAgent {
     this.#trouble(trouble);
   }
 
+  /** The model that the device was given has come, is missing, or is another. */
+  modelChanged(): void {
+    const missing = modelMissing(this.#options.model);
+    if (missing === null) return;
+    this.#trouble(missing);
+    // Of a model that is not there nothing more will be known.
+    if (missing.active)
+      this.#trouble({
+        code: "model-failed",
+        active: false,
+        text: "There is no model any more: the rules decide.",
+      });
+  }
+
+  /** What the disk does not take of this device's configuration, in a sentence; null once it does. */
+  reportDiskProblem(problem: string | null): void {
+    this.#disk.set("config", problem);
+  }
+
   /** Stops the sensors, saves, says goodbye; safe to call twice. */
   async stop(): Promise<void> {
     const parts = this.#parts;
@@ -250,7 +269,7 @@ export class DeviceAgent {
     if (this.zoneState !== null) this.#zone.show(this.zoneState);
     // Faults of the run before would otherwise stand for ever.
     this.#disk.tell();
-    this.#trouble(modelMissing(this.#options.model));
+    this.modelChanged();
     this.#trouble({ code: "recording-damaged", active: false, text: "A replay begins anew." });
   }
 

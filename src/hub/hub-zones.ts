@@ -126,12 +126,12 @@ export class HubZones {
     if (refused?.type === "reset-refused")
       return {
         ok: false,
-        text: `${refused.deviceIds.join(", ")} cannot say that its alarm is over: give a reason.`,
+        text: `${this.#namesOf(refused.deviceIds)} cannot say that its alarm is over: give a reason.`,
       };
     const request: CommandRequest = { command: "act", act, by, reason, minutes: null };
     const silent = await this.#askAll(devices, request);
     if (silent.length === 0) return { ok: true, text: "Done." };
-    return { ok: true, text: `Done for the zone. ${silent.join(", ")} did not answer: look there.` };
+    return { ok: true, text: `Done for the zone. ${this.#namesOf(silent)} did not answer: look there.` };
   }
 
   /**
@@ -167,6 +167,11 @@ export class HubZones {
       if (view === null || view.state === null) return false;
       return view.state.level !== "normal" || (view.zone?.state.incident ?? null) !== null;
     });
+  }
+
+  /** Devices as people call them. */
+  #namesOf(devices: readonly string[]): string {
+    return devices.map((id) => this.#options.device(id)?.name ?? id).join(", ");
   }
 
   #zone(id: string): HubZone | null {

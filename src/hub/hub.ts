@@ -162,6 +162,7 @@ export class Hub {
       clock,
       devices: () => registry.views(),
       zones: () => zones.views(),
+      regions: (device) => registry.regions(device),
       askForPictures: (device, seconds) => this.#askForPictures({ relay, device, seconds }),
       log,
     });
@@ -195,6 +196,7 @@ export class Hub {
       onUnkept: (device: string, message: EventMessage) => desk.tellUnkept(device, message),
       onHeard: (device: string) => zones.hear(device),
       onTelemetry: live.tellTelemetry.bind(live),
+      onRegions: live.tellRegions.bind(live),
       onEvent: (device: string, message: EventMessage) => {
         live.tellEvent(device, message);
         desk.fold();

@@ -5,6 +5,7 @@ import {
   type EventMessage,
   eventSchema,
   healthSchema,
+  type RegionsMessage,
   regionsSchema,
   replySchema,
   stateSchema,
@@ -25,6 +26,8 @@ export interface IngestListener {
   onEvent(device: string, message: EventMessage): void;
   /** The store refuses an event, which its device will send again. */
   onUnkept?(device: string, message: EventMessage): void;
+  /** What is drawn into a device's picture, and what it proposes. */
+  onRegions(device: string, regions: RegionsMessage): void;
   /** A device has said its alarm state, or what its room is like: its zones are to look at it. */
   onHeard(device: string): void;
   /** A picture as of `encodeLiveFrame`, not looked into. */
@@ -116,6 +119,7 @@ export class Ingest {
       case "regions":
         this.#with({ publication, schema: regionsSchema }, (regions) => {
           if (!this.#admit(id, registry.hearRegions(id, regions))) return;
+          listener.onRegions(id, regions);
           this.#keep(() => store.devices.putRegions({ id, atMicros, regions }));
         });
         return;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deviceIdSchema } from "./device-id.ts";
-import { eventSchema, telemetrySchema } from "./device-messages.ts";
+import { eventSchema, regionsSchema, telemetrySchema } from "./device-messages.ts";
 import { deviceViewSchema } from "./hub-api.ts";
 import { incidentViewSchema } from "./incident-api.ts";
 import { zoneViewSchema } from "./zone-api.ts";
@@ -22,6 +22,8 @@ export const liveServerMessageSchema = z.discriminatedUnion("type", [
   /** An incident has begun or changed. */
   z.strictObject({ type: z.literal("incident"), incident: incidentViewSchema }),
   z.strictObject({ type: z.literal("telemetry"), device: deviceIdSchema, telemetry: telemetrySchema }),
+  /** What is drawn into a device's picture: on connection after "devices", and each time the device says so. */
+  z.strictObject({ type: z.literal("regions"), device: deviceIdSchema, regions: regionsSchema }),
   z.strictObject({ type: z.literal("event"), device: deviceIdSchema, message: eventSchema }),
 ]);
 /** See `liveServerMessageSchema`. */

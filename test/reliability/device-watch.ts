@@ -5,6 +5,7 @@ import type { Clock } from "#core/time.ts";
 import { heldEntriesMax } from "#edge/event-keeper.ts";
 import type { LocalOutput } from "#edge/local-output.ts";
 import type { DiskHealth } from "#simulation/machine/simulated-disk-queue.ts";
+import type { DiskWatch } from "./disk-watch.ts";
 import type { LinkWatch } from "./link-watch.ts";
 import type { SimulatedDevice } from "./simulated-device.ts";
 import type { AirCondition, CameraCondition } from "./small-room.ts";
@@ -45,6 +46,7 @@ const startAllowanceMs = 8_000;
 export class DeviceWatch {
   readonly device: SimulatedDevice;
   readonly link: LinkWatch;
+  readonly #disk: DiskWatch;
   readonly outputs: { readonly atMs: number; readonly output: LocalOutput }[] = [];
   readonly emittedEvents: EmittedEvent[] = [];
   readonly #clock: Clock;
@@ -70,16 +72,17 @@ export class DeviceWatch {
   #hasDropped = false;
   /** Since when an alarm stands that no reset has ended. */
   #alarmMs: number | null = null;
-  #alarmIsSaved = false;
 
   constructor(parts: {
     readonly device: SimulatedDevice;
     readonly link: LinkWatch;
+    readonly disk: DiskWatch;
     readonly clock: Clock;
     readonly report: (what: string) => void;
   }) {
     this.device = parts.device;
     this.link = parts.link;
+    this.#disk = parts.disk;
     this.#clock = parts.clock;
     this.#report = parts.report;
   }
@@ -90,8 +93,8 @@ export class DeviceWatch {
   }
 
   /**
-   * Whether an event may never have reached anybody: the device lost its power or its process before the event was on
-   * disk, and the hub had no receipt out for it.
+   * Whether an event may never have reached anybody: the device lost its power or its process within a moment of it, before
+   * the event was on disk and without the hub's receipt for it, and came back without the alarm that it tells of.
    */
   mayBeLost(id: string): boolean {
     return this.#mayBeLost.has(id);
@@ -120,9 +123,9 @@ export class DeviceWatch {
     const isFire = this.#litMs !== null || this.#nowMs - this.#outMs < afterFireMs;
     if (event.type === "level" && event.level !== "normal" && !isFire)
       this.#report(`False alarm: ${event.level} while nothing burns.`);
+    if (event.type === "level" && event.level === "alarm") this.#alarmMs ??= this.#nowMs;
     if (event.type === "reset") {
       this.#alarmMs = null;
-      this.#alarmIsSaved = false;
       this.#disturb();
     }
   }
@@ -149,21 +152,37 @@ export class DeviceWatch {
     // While the disk refuses, and until what waits is tried again, events are in memory only.
     const isCaughtUp = this.#diskMs !== null && nowMs - this.#diskMs > caughtUpAfterMs;
     const durableMs = Math.min(nowMs, isCaughtUp ? nowMs : this.#diskBadMs) - writtenAfterMs;
-    for (const { id, atMs } of this.emittedEvents) if (atMs > durableMs) this.#mayBeLost.add(id);
-    for (const [id, atMs] of this.#batches) if (atMs > durableMs) this.#mayBeLost.add(id);
-    this.#mayBeBehind ||= (this.emittedEvents.at(-1)?.atMs ?? 0) > durableMs;
+    const sequence = this.device.state?.sequence ?? 0;
     this.device.kill(how);
+    // What has had the time to be on disk must be there; so must what is there although it had not.
+    const isLost = (id: string): boolean => !this.#disk.hasHeld(id) && !this.link.hasReceipt(id);
+    for (const { id, atMs } of this.emittedEvents)
+      if (atMs > durableMs && isLost(id)) this.#mayBeLost.add(id);
+    for (const [id, atMs] of this.#batches) if (atMs > durableMs && isLost(id)) this.#mayBeLost.add(id);
+    const { saved } = this.#disk;
+    this.#mayBeBehind ||=
+      (this.emittedEvents.at(-1)?.atMs ?? 0) > durableMs && (saved?.sequence ?? 0) < sequence;
     this.link.gone();
     this.#hasDropped ||= this.device.disk.log.counts.dropped > 0;
     this.#output = null;
-    if (!this.#alarmIsSaved) this.#alarmMs = null;
+    if ((this.#alarmMs ?? 0) > durableMs && saved?.level !== "alarm") this.#alarmMs = null;
   }
 
   boot(): void {
     if (this.device.runs) return;
     this.#bootMs = this.#nowMs;
     this.#disturb();
-    void this.device.boot();
+    void this.device.boot().then(() => this.#booted());
+  }
+
+  /** An alarm that stands again must have been told, whatever was on disk when. */
+  #booted(): void {
+    const { state } = this.device;
+    if (state?.level !== "alarm") return;
+    for (const { id, event } of this.emittedEvents) {
+      if (event.type === "level" && event.level === "alarm" && event.incidentId === state.incident?.id)
+        this.#mayBeLost.delete(id);
+    }
   }
 
   setDisk(health: DiskHealth): void {
@@ -243,16 +262,13 @@ export class DeviceWatch {
     this.#report(`A sensor's fault is not told: none of ${bound.codes.join(", ")}.`);
   }
 
-  /** What was on disk must be there after a restart. */
+  /** Only a reset ends an alarm, and a restart that comes before the alarm was on disk. */
   #followAlarm(stands: boolean): void {
-    if (!stands && this.#alarmMs !== null && this.#alarmIsSaved) {
+    if (!stands && this.#alarmMs !== null) {
       this.#report("A latched alarm was forgotten without a reset.");
       this.#alarmMs = null;
     }
-    if (!stands) return;
-    this.#alarmMs ??= this.#nowMs;
-    const caughtUpMs = (this.#diskMs ?? Number.POSITIVE_INFINITY) + caughtUpAfterMs;
-    if (this.#nowMs > Math.max(this.#alarmMs + writtenAfterMs, caughtUpMs)) this.#alarmIsSaved = true;
+    if (stands) this.#alarmMs ??= this.#nowMs;
   }
 
   #disturb(): void {

@@ -41,6 +41,8 @@ export interface SimulatedDeviceOptions {
   readonly broker: SimulatedBroker;
   readonly watcher: UplinkWatcher;
   readonly onOutput: (output: LocalOutput) => void;
+  /** A file is on its disk. */
+  readonly onWritten: (path: string, text: string) => void;
 }
 
 interface Running {
@@ -73,7 +75,8 @@ export class SimulatedDevice {
     this.logEntriesMax = options.logEntriesMax;
     this.#options = options;
     this.machine = new MachineClock({ base: clock, driftPpm });
-    this.disk = new SimulatedDisk({ clock, random, entriesMax: options.logEntriesMax });
+    const { logEntriesMax: entriesMax, onWritten } = options;
+    this.disk = new SimulatedDisk({ clock, random, entriesMax, onWritten });
     this.room = new SmallRoom(
       random,
       options.day === null ? null : new NormalLife(random, options.day.lengthMs),

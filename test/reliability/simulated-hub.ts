@@ -48,6 +48,8 @@ export interface SimulatedHubOptions {
   readonly onChange: (view: DeviceView) => void;
   /** A second of a device was taken and is said to be in the store. */
   readonly onKept: (device: string, atMicros: number) => void;
+  /** The hub threw something that no store that refuses throws; its broker takes it as a refusal and goes on. */
+  readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -197,9 +199,18 @@ export class SimulatedHub {
   #accept(ingest: Ingest, publication: SimulatedPublication): void {
     const topic = parseTopic(publication.topic);
     if (topic === null || topic.device !== publication.clientId) throw new Error("not this device's topic");
-    ingest.accept({ topic, payload: Buffer.from(publication.payload) });
+    try {
+      ingest.accept({ topic, payload: Buffer.from(publication.payload) });
+    } catch (error) {
+      if (!isStoreError(error)) this.#options.onError(error);
+      throw error;
+    }
     const taken = this.#taking;
     this.#taking = null;
     if (taken !== null && this.#room === "works") this.#options.onKept(taken.device, taken.atMicros);
   }
+}
+
+function isStoreError(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === "ERR_SQLITE_ERROR";
 }

@@ -3,6 +3,7 @@ import { Random } from "#core/random.ts";
 import { SimulatedClock } from "#core/simulated-clock.ts";
 import { SimulatedBroker } from "#simulation/network/simulated-broker.ts";
 import { DeviceWatch } from "./device-watch.ts";
+import { DiskWatch } from "./disk-watch.ts";
 import type { Fault, FaultPlan } from "./fault.ts";
 import { finalViolations } from "./final-checks.ts";
 import { HubWatch } from "./hub-watch.ts";
@@ -34,6 +35,7 @@ export class Simulation {
   readonly plan: FaultPlan;
   readonly violations: Violation[] = [];
   readonly #armed = new Set<Fault>();
+  readonly #errors: unknown[] = [];
   readonly #seed: number;
 
   /** `draw` says what is to happen, by the seed. */
@@ -52,6 +54,7 @@ export class Simulation {
       foldEveryMs: this.plan.day === null ? foldEveryMs.minutes : foldEveryMs.day,
       onChange: (view) => this.hubWatch.changed(view, clock.monotonicMs()),
       onKept: (device, atMicros) => this.hubWatch.kept(device, atMicros),
+      onError: (error) => this.#errors.push(error),
     });
     this.watches = this.plan.driftPpm.map((driftPpm, n) => this.#watched({ n, driftPpm, random: own() }));
     this.devices = this.watches.map(({ device }) => device);
@@ -62,7 +65,8 @@ export class Simulation {
     const id = `device-${n + 1}`;
     const report = (what: string): void => this.#report(id, what);
     const link = new LinkWatch({ hubHas: (entryId) => hub.has(id, entryId), report });
-    const device = new SimulatedDevice({
+    const disk: DiskWatch = new DiskWatch(() => device.disk);
+    const device: SimulatedDevice = new SimulatedDevice({
       id,
       clock,
       random,
@@ -85,12 +89,13 @@ export class Simulation {
         receipts: (ids) => link.receipts(ids),
       },
       onOutput: (output) => watch.output(output),
+      onWritten: (path, text) => disk.written(path, text),
     });
-    const watch = new DeviceWatch({ device, link, clock, report });
+    const watch = new DeviceWatch({ device, link, disk, clock, report });
     return watch;
   }
 
-  /** Lets everything happen, and judges it. */
+  /** Lets everything happen, and judges it. Rejects with what the product or a watch throws. */
   async run(): Promise<RunSummary> {
     const { clock, hub, devices } = this;
     hub.boot();
@@ -118,6 +123,7 @@ export class Simulation {
     for (let leftMs = ms; leftMs > 0; leftMs = endMs - clock.monotonicMs()) {
       clock.advanceMs(Math.min(leftMs, clock.msToNextTimer ?? leftMs));
       await new Promise((resolve) => setImmediate(resolve));
+      if (this.#errors.length > 0) throw this.#errors[0];
     }
   }
 
