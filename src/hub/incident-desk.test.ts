@@ -230,3 +230,46 @@ test("the first receipt of an alarm is its stage of notification", async (t) => 
   const { received, notified } = bench.incident().stages;
   assert.equal((notified ?? 0) - (received ?? 0), 2_000_000);
 });
+
+test("while the disk refuses incidents people are told from memory and the hub says so; then all is folded", async (t) => {
+  const bench = await HubBench.build(t);
+  bench.store.atOnce = () => {
+    throw Object.assign(new Error("database or disk is full"), { code: "ERR_SQLITE_ERROR" });
+  };
+  await bench.tell("kitchen", levelEvent());
+  assert.deepEqual(bench.take(), ["mail alarm Ada", "mail alarm Bob", "sms alarm Ada", "sms alarm Bob"]);
+  assert.match(bench.desk.problem ?? "", /disk is full/);
+  assert.equal(bench.desk.detail("1"), null);
+  Reflect.deleteProperty(bench.store, "atOnce");
+  await bench.pass(1);
+  assert.equal(bench.desk.problem, null);
+  assert.equal(bench.incident().alarms, 1);
+  assert.deepEqual(bench.take(), ["mail alarm Ada"]);
+});
+
+test("an event that cannot be folded is told where it calls people, logged, and keeps none back that comes after it", async (t) => {
+  const bench = await HubBench.build(t);
+  const { put } = bench.store.incidents;
+  bench.store.incidents.put = (record) => {
+    if (record.place === "kitchen") throw new TypeError("A wrong program.");
+    put.call(bench.store.incidents, record);
+  };
+  bench.keep("workshop", levelEvent({ level: "prealarm" }));
+  bench.keep("kitchen", levelEvent());
+  bench.keep("workshop", levelEvent());
+  bench.desk.fold();
+  await settle();
+  assert.deepEqual(
+    bench.store.incidents.page({ limit: 9 }).incidents.map(({ place, severity }) => `${place} ${severity}`),
+    ["workshop alarm"],
+  );
+  assert.deepEqual(bench.take().sort(), [
+    "mail alarm Ada",
+    "mail alarm Ada",
+    "mail alarm Bob",
+    "mail prealarm Bob",
+    "sms alarm Ada",
+    "sms alarm Bob",
+  ]);
+  assert.ok(bench.log.some((line) => line.includes("A wrong program.")));
+});
