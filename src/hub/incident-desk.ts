@@ -32,6 +32,8 @@ import type { Store } from "./store.ts";
 const tickMs = 1_000;
 /** Events that are folded in one transaction. */
 const foldedAtOnceMax = 100;
+/** Transactions after which others get their turn. */
+const batchesPerTurnMax = 5;
 
 /** What the incidents of a hub stand on. */
 export interface IncidentDeskOptions {
@@ -142,9 +144,9 @@ export class IncidentDesk {
    * an event that cannot be folded for any other reason is told as an alarm where it is one, logged, and passed over.
    */
   fold(): void {
-    const { store } = this.#options;
+    const { store, clock } = this.#options;
     let limit = foldedAtOnceMax;
-    for (;;) {
+    for (let batches = 0; batches < batchesPerTurnMax; batches += 1) {
       let kept: readonly KeptEvent[] = [];
       try {
         kept = store.events.after(this.#escalator.foldedRow, { limit });
@@ -160,6 +162,8 @@ export class IncidentDesk {
         limit = 1;
       }
     }
+    // Receipts and whatever else the hub does get their turn within a long backlog.
+    if (this.#cancel !== null) clock.after(1, () => this.fold());
   }
 
   /** The store refuses an event. Where it calls people they are told all the same, from memory. */

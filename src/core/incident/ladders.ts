@@ -51,7 +51,8 @@ export function takeTrouble(draft: EscalationDraft, { source, code, active }: Tr
 
 /** Takes every step that is due. */
 export function runLadders(draft: EscalationDraft): void {
-  for (const { id } of draft.state.subjects) {
+  for (const { id, phase } of draft.state.subjects) {
+    if (phase !== "running") continue;
     hastenUnreached(draft, id);
     // All steps may be due at once after a power cut, and then the repetition; no more is taken at one time.
     const stepsMax = (subjectLadder(draft, id)?.steps.length ?? 0) + 1;
@@ -66,19 +67,19 @@ export function runLadders(draft: EscalationDraft): void {
 /** Forgets what is over, once its last words are told and what is quiet may be told again. */
 export function forgetSubjects(draft: EscalationDraft): void {
   const { elapsedMicros, deliveries, subjects } = draft.state;
-  const isPending = (id: string): boolean =>
-    deliveries.some(({ subject, phase }) => subject === id && phase !== "sent");
+  // Sets, because a backlog may bring thousands that are over before any message has its receipt.
+  const pending = new Set(deliveries.flatMap(({ subject, phase }) => (phase === "sent" ? [] : [subject])));
   const gone = subjects.filter(
     (subject) =>
       subject.phase === "over" &&
       quietUntil(draft.policy, subject) <= elapsedMicros &&
-      !isPending(subject.id),
+      !pending.has(subject.id),
   );
   if (gone.length === 0) return;
-  const isGone = (id: string): boolean => gone.some((subject) => subject.id === id);
+  const goneIds = new Set(gone.map(({ id }) => id));
   changeEscalation(draft, {
-    subjects: subjects.filter(({ id }) => !isGone(id)),
-    deliveries: deliveries.filter(({ subject }) => !isGone(subject)),
+    subjects: subjects.filter(({ id }) => !goneIds.has(id)),
+    deliveries: deliveries.filter(({ subject }) => !goneIds.has(subject)),
   });
 }
 
@@ -170,8 +171,8 @@ function hastenUnreached(draft: EscalationDraft, id: string): void {
   const subject = subjectOf(draft, id);
   if (subject === null || subject.severity === "trouble" || subject.phase !== "running") return;
   const { steps } = ladderOf(draft.policy, subject);
-  const isReached = draft.state.deliveries.some((delivery) => delivery.subject === id);
-  if (subject.told.length === 0 || isReached || subject.nextStep >= steps.length) return;
+  if (subject.told.length === 0 || subject.nextStep >= steps.length) return;
+  if (draft.state.deliveries.some((delivery) => delivery.subject === id)) return;
   putSubject(draft, { ...subject, dueMicros: draft.state.elapsedMicros });
 }
 
