@@ -171,7 +171,12 @@ export class Hub {
       zones: this.#options.zones ?? [],
       store: store.zones,
       keepEvent: (zone, message) => {
-        store.events.add(zone, message, clock.nowMicros());
+        try {
+          store.events.add(zone, message, clock.nowMicros());
+        } catch (error) {
+          desk.tellUnkept(zone, message);
+          throw error;
+        }
         desk.fold();
       },
       device: (id) => registry.view(id),

@@ -273,3 +273,33 @@ test("an event that cannot be folded is told where it calls people, logged, and 
   ]);
   assert.ok(bench.log.some((line) => line.includes("A wrong program.")));
 });
+
+test("while the disk refuses everything a ladder goes on in memory, and is saved when it works again", async (t) => {
+  const bench = await HubBench.build(t);
+  await bench.tell("kitchen", levelEvent());
+  bench.take();
+  bench.store.atOnce = () => {
+    throw Object.assign(new Error("database or disk is full"), { code: "ERR_SQLITE_ERROR" });
+  };
+  await bench.pass(121);
+  assert.deepEqual(bench.take(), ["mail alarm Bob"]);
+  Reflect.deleteProperty(bench.store, "atOnce");
+  await bench.pass(600);
+  assert.deepEqual(bench.take(), ["mail alarm Bob"]);
+  await bench.cutPower(1);
+  assert.deepEqual(bench.take(), []);
+});
+
+test("what was kept of the escalation and cannot be read is begun anew, by names that no message had", async (t) => {
+  const bench = await HubBench.build(t);
+  await bench.tell("kitchen", levelEvent());
+  const names = bench.mail.given.map(({ id }) => id);
+  bench.take();
+  const { foldedRow } = bench.store.notifications.saved();
+  bench.store.notifications.save({ state: { numbers: "many" } as never, foldedRow });
+  await bench.cutPower(1);
+  assert.ok(bench.log.some((line) => line.includes("is damaged")));
+  assert.equal(bench.mail.given.length, 1);
+  assert.ok(!names.includes(bench.mail.given[0]!.id));
+  assert.deepEqual(bench.take(), ["mail alarm Ada"]);
+});

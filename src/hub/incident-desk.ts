@@ -1,6 +1,5 @@
 import { callsPeople } from "#core/alarm/alarm-event-types.ts";
 import type { DeviceEvent } from "#core/device-event.ts";
-import { Failure } from "#core/failure.ts";
 import type { EscalationInput, NotifyEffect } from "#core/incident/escalation-input.ts";
 import type { EscalationPolicy } from "#core/incident/escalation-policy.ts";
 import type { EscalationState } from "#core/incident/escalation-state.ts";
@@ -288,18 +287,19 @@ export class IncidentDesk {
     const { store, clock, onChange } = this.#options;
     const atMicros = clock.nowMicros();
     const told: IncidentView[] = [];
-    this.#turn((turn) => {
-      const notification = store.notifications.get(id);
-      store.notifications.settle(id, { ...receipt, atMicros });
-      const record =
-        notification?.kind === "alarm" ? store.incidents.get(notification.incident?.id ?? "") : null;
-      if (record !== null && receipt.outcome !== "failed" && record.stages.notified === null) {
+    this.#turn(
+      (turn) => this.#escalator.take(turn, { kind: "receipt", id, ...receipt }),
+      () => {
+        store.notifications.settle(id, { ...receipt, atMicros });
+        const notification = store.notifications.get(id);
+        const record =
+          notification?.kind === "alarm" ? store.incidents.get(notification.incident?.id ?? "") : null;
+        if (record === null || receipt.outcome === "failed" || record.stages.notified !== null) return;
         const notified = { ...record, stages: { ...record.stages, notified: atMicros } };
         store.incidents.put(notified);
         told.push(incidentView(notified));
-      }
-      this.#escalator.take(turn, { kind: "receipt", id, ...receipt });
-    });
+      },
+    );
     for (const view of told) onChange(view);
   }
 
@@ -310,18 +310,21 @@ export class IncidentDesk {
     for (const input of deviceSilences(this.#escalator.state, this.#options.devices)) this.take(input);
   }
 
-  /** Where the disk refuses, people are told all the same, and the escalation goes on in memory. */
-  #turn(run: (turn: EscalationTurn) => void): void {
+  /**
+   * Where the disk refuses, people are told all the same, and the escalation goes on in memory. `run` only reads; what else
+   * is to be kept is for `write`.
+   */
+  #turn(run: (turn: EscalationTurn) => void, write: () => void = () => {}): void {
     const { store, log } = this.#options;
     const turn = this.#escalator.begin();
     const { foldedRow } = this.#escalator;
+    run(turn);
     try {
       store.atOnce(() => {
-        run(turn);
+        write();
         this.#escalator.save(turn, foldedRow);
       });
     } catch (error) {
-      if (error instanceof Failure) throw error;
       log(`the escalation could not be saved, and goes on in memory: ${String(error)}`);
     }
     this.#adopt(turn, foldedRow);

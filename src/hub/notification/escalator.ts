@@ -50,7 +50,11 @@ export class Escalator {
     const { state, foldedRow } = options.store.saved();
     if (state === "damaged")
       options.log("what was kept of the escalation is damaged: incidents that stand are told anew");
-    this.#state = state === "damaged" ? initialEscalationState() : state;
+    const saved = state === "damaged" ? initialEscalationState() : state;
+    // Never below the milliseconds of the clock: a store that is new, damaged or behind what was told without it must not
+    // give a name again that a channel knows as sent.
+    const numbers = Math.max(saved.numbers, Math.floor(options.clock.nowMicros() / 1_000));
+    this.#state = { ...saved, numbers };
     this.#foldedRow = foldedRow;
     for (const channel of options.channels)
       channel.listen?.((id, receipt) => {
