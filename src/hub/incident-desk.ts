@@ -1,6 +1,6 @@
 import { callsPeople } from "#core/alarm/alarm-event-types.ts";
 import type { DeviceEvent } from "#core/device-event.ts";
-import type { EscalationInput, NotifyEffect } from "#core/incident/escalation-input.ts";
+import type { EscalationInput } from "#core/incident/escalation-input.ts";
 import type { EscalationPolicy } from "#core/incident/escalation-policy.ts";
 import type { EscalationState } from "#core/incident/escalation-state.ts";
 import { actOnIncident, type IncidentAct } from "#core/incident/incident-acts.ts";
@@ -15,16 +15,10 @@ import type { DeviceView } from "#wire/hub-api.ts";
 import type { IncidentDetail, IncidentView } from "#wire/incident-api.ts";
 import type { KeptEvent } from "./event-store.ts";
 import { incidentView } from "./incident-store.ts";
+import { describeNotification } from "./notification/describe-notification.ts";
 import { deviceSilences } from "./notification/device-silences.ts";
 import { type EscalationTurn, Escalator } from "./notification/escalator.ts";
 import type { NotificationChannel, NotificationReceipt } from "./notification/notification-channel.ts";
-import {
-  testWording,
-  type Wording,
-  wordCode,
-  wordIncident,
-  wordTrouble,
-} from "./notification/notification-text.ts";
 import { UnkeptAlarms } from "./notification/unkept-alarms.ts";
 import type { Store } from "./store.ts";
 
@@ -69,7 +63,12 @@ export class IncidentDesk {
       store: store.notifications,
       policy,
       channels,
-      describe: (effect, state) => this.#describe(effect, state),
+      describe: (effect, state) =>
+        describeNotification(effect, state, {
+          incident: (id) => store.incidents.get(id),
+          troubles: (device) => options.devices.view(device)?.state?.troubles ?? [],
+          nameOf: (source) => this.nameOf(source),
+        }),
       onReceipt: (id, receipt) => this.#takeReceipt(id, receipt),
       log,
     });
@@ -348,27 +347,6 @@ export class IncidentDesk {
       const view = devices.view(id);
       return view === null || view.silentSinceMicros !== null ? [key] : [];
     });
-  }
-
-  #describe(effect: NotifyEffect, state: EscalationState): Wording & { incident: IncidentView | null } {
-    const { subject, kind } = effect;
-    if (kind === "test") return { ...testWording, incident: null };
-    const record = this.#options.store.incidents.get(subject);
-    if (record !== null)
-      return {
-        ...wordIncident(kind, record, (source) => this.nameOf(source)),
-        incident: incidentView(record),
-      };
-    if (!subject.startsWith("trouble-")) {
-      const text =
-        "What was kept of this incident cannot be read: look at the hub's page and at the place itself.";
-      return { title: `${kind === "alarm" ? "FIRE" : kind}: incident ${subject}`, text, incident: null };
-    }
-    const source = subject.replace(/^trouble-/, "");
-    const codes = state.subjects.find(({ id }) => id === subject)?.codes ?? [];
-    const known = this.#options.devices.view(source)?.state?.troubles ?? [];
-    const troubles = codes.map((code) => wordCode(code, known));
-    return { ...wordTrouble(kind, { name: this.nameOf(source), troubles }), incident: null };
   }
 }
 
