@@ -15,10 +15,7 @@ export function isTimeZone(name: string): boolean {
  * name that is none.
  */
 export function utcOffsetMinutes(timeZone: string, atMicros: number): number {
-  if (!isTimeZone(timeZone))
-    throw badInput("time-zone", `"${timeZone}" is no time zone. Give one such as Europe/Berlin.`);
-  const format = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" });
-  const name = format
+  const name = formatOf(timeZone)
     .formatToParts(Math.floor(atMicros / 1_000))
     .find(({ type }) => type === "timeZoneName")?.value;
   // "GMT", "GMT+02:00" or, before 1970 in some places, "GMT-00:25:21".
@@ -26,4 +23,20 @@ export function utcOffsetMinutes(timeZone: string, atMicros: number): number {
   if (found === null) return 0;
   const minutes = Number(found[2]) * 60 + Number(found[3]);
   return found[1] === "-" ? -minutes : minutes;
+}
+
+/** Zones whose formats are kept; with one more all are made anew. */
+const formatsMax = 64;
+/** A format costs some hundred microseconds to make, and zones ask every second. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  if (!isTimeZone(timeZone))
+    throw badInput("time-zone", `"${timeZone}" is no time zone. Give one such as Europe/Berlin.`);
+  const format = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" });
+  if (formats.size >= formatsMax) formats.clear();
+  formats.set(timeZone, format);
+  return format;
 }

@@ -32,6 +32,8 @@ export interface HubZonesOptions {
   readonly onChange: (view: ZoneView) => void;
   readonly onEvent: (zone: string, message: EventMessage) => void;
   readonly log: (line: string) => void;
+  /** Makes an id that no other event ever has; drawn by the machine where absent. */
+  readonly newEventId?: () => string;
 }
 
 /** What came of a person's act. */
@@ -199,12 +201,12 @@ export class HubZones {
   }
 
   #step(zone: HubZone, input: ZoneInput): ZoneStep {
-    const { clock, onChange, onEvent } = this.#options;
+    const { clock, onChange, onEvent, newEventId = randomUUID } = this.#options;
     const before = zone.state;
     const step = zone.step(input);
     const { id } = zone.config;
     for (const event of step.events) {
-      const message: EventMessage = { v: 1, id: randomUUID(), event: zoneHappening(id, event) };
+      const message: EventMessage = { v: 1, id: newEventId(), event: zoneHappening(id, event) };
       this.#events.add(id, message);
       onEvent(id, message);
     }
