@@ -90,7 +90,12 @@ export class SimulatedHub {
     const registry = new DeviceRegistry(clock, (view) => this.#options.onChange(view));
     const publish = async (message: { topic: string; payload: string }): Promise<void> =>
       broker.publish(message);
-    const relay = new CommandRelay(clock, publish, () => this.#newCommandId());
+    const relay = new CommandRelay({
+      clock,
+      publish,
+      deviceClockMicros: (device) => registry.clockMicros(device),
+      newId: () => this.#newCommandId(),
+    });
     const acknowledge = (device: string, ids: readonly string[]): void =>
       broker.publish({ topic: receiptTopic(device), payload: JSON.stringify({ v: 1, ids }) });
     const zones = this.#makeZones({ clock, store, registry, relay });
