@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { defaultContinuousPolicy } from "#edge/continuous-recorder.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
-import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
+import { defaultContinuousPolicy, defaultEvidencePolicy } from "#edge/recording-policies.ts";
 import { uplinkTo } from "#edge/uplink-to.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import type { HubConnection } from "./hub-connection.ts";

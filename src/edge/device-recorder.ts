@@ -9,17 +9,11 @@ import type { Clock } from "#core/time.ts";
 import type { RecordingConfig } from "#recording/recording-entry.ts";
 import { ClipRecorder } from "./commands/clip-recorder.ts";
 import type { Answer } from "./commands/command-target.ts";
-import { type ContinuousPolicy, ContinuousRecorder } from "./continuous-recorder.ts";
+import { ContinuousRecorder } from "./continuous-recorder.ts";
 import type { DiskConcern } from "./disk-trouble.ts";
-import { type EvidencePolicy, EvidenceRecorder } from "./evidence-recorder.ts";
+import { EvidenceRecorder } from "./evidence-recorder.ts";
 import { EvidenceRing } from "./evidence-ring.ts";
-
-/** What a device records. */
-export interface RecordingPolicies {
-  readonly evidence: EvidencePolicy;
-  /** Null records only around prealarms and alarms. */
-  readonly continuous: ContinuousPolicy | null;
-}
+import type { RecordingPolicies } from "./recording-policies.ts";
 
 /** What a device's recorder needs. */
 export interface DeviceRecorderOptions {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { replayRecordings } from "#cli/replay-recordings.ts";
 import type { DeviceEvent } from "#core/device-event.ts";
-import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
+import { defaultEvidencePolicy } from "#edge/recording-policies.ts";
 import { openRecording } from "#recording/open-recording.ts";
 import { LoneDevice } from "#support/lone-device.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";

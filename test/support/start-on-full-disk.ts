@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
+import { defaultEvidencePolicy } from "#edge/recording-policies.ts";
 import { LoneDevice } from "./lone-device.ts";
 
 /**
