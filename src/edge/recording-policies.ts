@@ -1,3 +1,4 @@
+import type { Clock } from "#core/time.ts";
 import type { FolderLimits } from "./recording-folder.ts";
 
 /** How much is recorded around a prealarm or alarm, and how much is kept. */
@@ -45,4 +46,13 @@ export interface RecordingPolicies {
   readonly evidence: EvidencePolicy;
   /** Null records only around prealarms and alarms. */
   readonly continuous: ContinuousPolicy | null;
+}
+
+/** Whose recordings, where and how much. */
+export interface RecordingPlace {
+  readonly deviceId: string;
+  /** Recordings go into its folders `evidence`, `continuous` and `clips`. */
+  readonly dataFolder: string;
+  readonly clock: Clock;
+  readonly policies: RecordingPolicies;
 }
