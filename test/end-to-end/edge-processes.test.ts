@@ -111,13 +111,19 @@ test(
   },
 );
 
-for (const disk of ["hanging", "blocking", "crashing"] as const) {
+/** Programs of the link process on disks that do this. */
+const badDisks = {
+  hanging: new URL("../support/link-on-hanging-disk.ts", import.meta.url),
+  blocking: new URL("../support/link-on-blocking-disk.ts", import.meta.url),
+  crashing: new URL("../support/link-on-crashing-disk.ts", import.meta.url),
+} as const;
+
+for (const [disk, program] of Object.entries(badDisks)) {
   test(
     `a ${disk} disk in the process that records neither delays the output nor ends the device`,
     options,
     async (t) => {
-      const program = new URL(`../support/link-on-${disk}-disk.ts`, import.meta.url).pathname;
-      const { house, pids } = await houseWithLinkProcess(t, program);
+      const { house, pids } = await houseWithLinkProcess(t, program.pathname);
       // It writes as soon as it records: the first second of the continuous recording.
       const isSpoilt = (): boolean => (disk === "crashing" ? pids.length > 1 : isBegun(house.agentFolder));
       while (!isSpoilt()) {
