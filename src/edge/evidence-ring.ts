@@ -11,6 +11,11 @@ const readingsKept = 1_024;
 /** Events that are kept, so that none is missing from a recording whose disk stood still for minutes. */
 export const eventsKept = 4_096;
 
+/** Memory for a picture is made larger by so much than what it takes, so that most of the next ones fit, too. */
+const roomSpare = 1.125;
+/** Memory that is larger by so much than what it is to hold is given back. */
+const roomyMax = 2;
+
 /** Everything that a ring can hold. */
 export const ringEntriesMax = ringSeconds * framesPerSecond + readingsKept + eventsKept;
 
@@ -35,6 +40,8 @@ export class EvidenceRing {
   #order = 0;
   #otherSizes = 0;
   #letGo = 0;
+  /** Memory of the slots of pictures, used again and again: as garbage it would lie about until somebody collects it. */
+  readonly #rooms: (Uint8Array | undefined)[] = [];
 
   constructor(size: { readonly width: number; readonly height: number }) {
     this.#size = size;
@@ -79,10 +86,23 @@ export class EvidenceRing {
     return fits;
   }
 
-  #push(frame: CodedPicture): void {
+  #push(picture: CodedPicture): void {
     this.#order += 1;
+    const frame = this.#moved(picture);
     const entry = { kind: "thermal", atMicros: frame.capturedAtMicros, frame } as const;
     this.#frames.push({ entry, letGo: this.#letGo }, this.#order);
+  }
+
+  /** A picture that others are told by stays where it is: they may be read when it has left the ring. */
+  #moved(picture: CodedPicture): CodedPicture {
+    if (picture.isKey) return picture;
+    const slot = this.#frames.end % (ringSeconds * framesPerSecond);
+    const { length } = picture.coded.pixels.bytes;
+    const room = this.#rooms[slot];
+    const isOfUse = room !== undefined && length <= room.length && room.length <= roomyMax * length;
+    const moved = isOfUse ? room : new Uint8Array(Math.ceil(roomSpare * length));
+    this.#rooms[slot] = moved;
+    return picture.movedTo(moved);
   }
 }
 
@@ -145,7 +165,10 @@ export class RingReader {
     return this.#lostEntries;
   }
 
-  /** The next entry, null when all is read. A picture is decoded when its pixels are asked for. */
+  /**
+   * The next entry, null when all is read. A picture is decoded when its pixels are asked for, which has to be before
+   * another comes into the ring: its memory may then be another's.
+   */
   next(): RecordingEntry | null {
     const chosen = this.#oldest();
     if (chosen < 0) return null;

@@ -104,6 +104,19 @@ export class CodedPicture implements ThermalFrame {
     return { pixels: this.#coding.coded, key: this.#coding.key };
   }
 
+  /** True for one that others are told by. */
+  get isKey(): boolean {
+    return this.#coding.key === null;
+  }
+
+  /** The same picture, its coded pixels in these bytes, which must hold them and are not to change while it is used. */
+  movedTo(room: Uint8Array): CodedPicture {
+    const { coding, bytes } = this.#coding.coded;
+    room.set(bytes);
+    const coded = { coding, bytes: room.subarray(0, bytes.length) };
+    return new CodedPicture(this, { ...this.#coding, coded });
+  }
+
   /** What its own pixels take, without those of its key. */
   get bytes(): number {
     return this.#coding.coded.bytes.buffer.byteLength;

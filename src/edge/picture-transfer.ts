@@ -34,12 +34,17 @@ export class PictureReceiver {
   #held: CodedPixels | null = null;
   readonly #decoded = new DecodedPicture();
 
-  /** The picture, still coded. */
+  /** The picture, still coded. Its pixels may be a part of the message: what is kept has to be moved. */
   picture({ pixels, key, ...frame }: RecordedPicture): CodedPicture {
-    if (key === "own") this.#held = pixels;
-    else if (key !== "held") this.#held = key;
-    assert(this.#held !== null, "a sender tells a key before what is told by it");
-    const by = key === "own" ? null : this.#held;
-    return new CodedPicture(frame, { coded: pixels, key: by, decoded: this.#decoded });
+    if (key !== "held") this.#held = ownCopy(key === "own" ? pixels : key);
+    const held = this.#held;
+    assert(held !== null, "a sender tells a key before what is told by it");
+    const coding = key === "own" ? { coded: held, key: null } : { coded: pixels, key: held };
+    return new CodedPicture(frame, { ...coding, decoded: this.#decoded });
   }
+}
+
+/** What came in a message is a part of it, and would keep all of it in memory. */
+function ownCopy({ coding, bytes }: CodedPixels): CodedPixels {
+  return { coding, bytes: new Uint8Array(bytes) };
 }
