@@ -42,7 +42,12 @@ export class EvidenceFolder {
    */
   async recover(standing: readonly string[]): Promise<void> {
     if (this.#is === "ready") return;
-    for (const name of await this.#folder.recover()) {
+    const left = [...(await this.#folder.recover())];
+    // Of a file that was complete when its process was ended, only the manifest is missing.
+    const bare = (await this.#folder.withoutManifest()).filter(
+      (name) => !left.includes(name) && !this.#closed.has(name),
+    );
+    for (const name of [...left, ...bare]) {
       const first = standing.slice(0, 1).filter((incident) => isOfIncident(name, incident));
       const known = this.#known.get(name) ?? { ...nothingKnown, incidents: first };
       await this.#writeManifest(name, known, "torn");

@@ -319,6 +319,21 @@ test("what a recorder was recording when its process was killed goes on in anoth
   await pass(1);
 });
 
+test("a file whose process was ended before its manifest gets one at the next start", async (t) => {
+  const made = await bench(t, { afterSeconds: 1 });
+  const { stage, folder, recorder, pass } = made;
+  recorder.hear(stage.level("alarm", "incident-1"));
+  await pass(3);
+  await rm(join(folder, "evidence-incident-1.mcap.json"));
+  const next = successor(made);
+  await next.start();
+  await next.stop();
+  const said = await manifest(folder, "evidence-incident-1.mcap");
+  const bytes = await readFile(join(folder, "evidence-incident-1.mcap"));
+  assert.deepEqual([said.ending, said.frames], ["torn", null]);
+  assert.equal(said.sha256, createHash("sha256").update(bytes).digest("hex"));
+});
+
 test("what the recorder before had told of the disk is over when the disk is tried, and stands while it refuses", async (t) => {
   const made = await bench(t);
   const { stage, folder } = made;

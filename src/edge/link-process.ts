@@ -26,7 +26,7 @@ const wellAfterMs = 60_000;
 /** How long it may take to say goodbye. */
 const goodbyeMaxMs = 2_000;
 /** The same where it has recordings to close and hash. */
-const recorderGoodbyeMaxMs = 5_000;
+const recorderGoodbyeMaxMs = 8_000;
 /** Commands that are looked at in one second; a link process gone wild cannot keep the alarm process busy. */
 export const commandsPerSecondMax = 20;
 /** Words of its recorder in one second; one that says more has gone wild, and is ended. */

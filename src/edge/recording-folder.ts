@@ -100,6 +100,12 @@ export class RecordingFolder {
     }
   }
 
+  /** Names of the finished recordings without a manifest. */
+  async withoutManifest(): Promise<readonly string[]> {
+    const all = new Set(await readdir(this.path));
+    return (await this.names()).filter((name) => !all.has(name + manifestEnding));
+  }
+
   /** SHA-256 of a file in hexadecimal digits, and its size. */
   async hash(name: string): Promise<{ readonly sha256: string; readonly bytes: number }> {
     const path = join(this.path, name);

@@ -65,7 +65,7 @@ async function burningDevice(context: TestContext): Promise<{ device: Program; e
     'hub: { url: "mqtt://127.0.0.1:1" }',
     "sensors: { emulated: devices.sock, co2Sensor: none }",
     "outputs: { fireRelay: emulated }",
-    "recording: { evidenceAfterSeconds: 600 }",
+    "recording: { evidenceAfterSeconds: 45 }",
     "dataFolder: data",
   ];
   await writeFile(config, `${lines.join("\n")}\n`);
@@ -115,6 +115,10 @@ test("the evidence of an alarm goes on in another file when the process that rec
   process.kill(Number(first), "SIGKILL");
   await device.said(/link process (\d+) started/, 2);
   await written("-2");
+  while (!(await files()).some((name) => name.endsWith("-2.mcap.json"))) {
+    await device.until(() => true);
+    await sleep(100);
+  }
   await device.end();
   const names = (await files()).sort();
   assert.equal(names.filter((name) => name.endsWith(".partial")).length, 0, names.join(" "));
