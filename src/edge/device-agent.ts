@@ -12,18 +12,13 @@ import { makeTarget } from "./commands/make-target.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import { deviceHealth } from "./device-health.ts";
 import type { DeviceLink } from "./device-link.ts";
-import {
-  type DeviceParts,
-  makeDetector,
-  makeRecorder,
-  makeSaver,
-  makeSelfTests,
-  makeSite,
-} from "./device-parts.ts";
+import { type DeviceParts, makeDetector, makeSaver, makeSelfTests, makeSite } from "./device-parts.ts";
 import { DeviceTroubles, type ToldTrouble } from "./device-troubles.ts";
 import { DeviceZone, toldZone } from "./device-zone.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
 import { type DeviceMemory, openDeviceMemory } from "./open-device-memory.ts";
+import { secondEntries } from "./recorder.ts";
+import { recordingConfig } from "./recording-config.ts";
 import { SensorIntake } from "./sensor-intake.ts";
 import { telemetryMessage } from "./telemetry-message.ts";
 
@@ -179,11 +174,12 @@ export class DeviceAgent {
       unkept: () => keeper.unkept(),
       onProblem: (problem) => this.#troubles.disk.set("state", problem),
     });
-    const recorder = makeRecorder(this.#options, {
-      openIncident: () => detector.state.incident?.id ?? null,
-      onProblem: (concern, problem) => this.#troubles.disk.set(concern, problem),
-      site,
-    });
+    const recorder =
+      this.#options.makeRecorder?.({
+        config: () => recordingConfig(this.#options, site),
+        state: () => detector.state,
+        onProblem: (concern, problem) => this.#troubles.disk.set(concern, problem),
+      }) ?? null;
     const desk = this.#makeDesk(remembered, uplink);
     const selfTests = makeSelfTests(this.#options, {
       detector,
@@ -221,7 +217,7 @@ export class DeviceAgent {
       onSample: (sample: AirSample) => {
         this.#followCapture(sample.sampledAtMicros);
         this.#parts?.detector.addAir(sample);
-        this.#parts?.recorder?.addAir(sample);
+        this.#parts?.recorder?.addEntry({ kind: "air", atMicros: sample.sampledAtMicros, sample });
       },
       onTrouble: (text: string) => this.#sensorTrouble(text),
       onFault: (fault: SensorFault) => this.#trouble(fault),
@@ -255,7 +251,7 @@ export class DeviceAgent {
   #advance(atMicros: number): void {
     this.#advancedToMicros = atMicros;
     this.#parts?.detector.advance(atMicros);
-    this.#parts?.recorder?.addTick(atMicros);
+    this.#parts?.recorder?.addEntry({ kind: "tick", atMicros });
   }
 
   /** A replay's own time may run fast and come in bursts: the detector is told as it comes, not once in our second. */
@@ -268,7 +264,7 @@ export class DeviceAgent {
   #tellSecond(second: FeatureSecond, evidence: EvidenceWithModel): void {
     const parts = this.#parts;
     if (parts === null) return;
-    parts.recorder?.addSecond(second, evidence);
+    for (const entry of secondEntries(second, evidence)) parts.recorder?.addEntry(entry);
     const { newestSample: newestAir, channels, delivering } = parts.intake;
     const { camera, onJudged } = this.#options;
     if (camera === null ? Number.isFinite(second.air.co2Ppm) : second.validFrames > 0) onJudged?.(delivering);
@@ -284,7 +280,7 @@ export class DeviceAgent {
       this.#parts?.selfTests?.sent(event.stage, eventId);
     if (event.type === "level") this.#parts?.selfTests?.follow(this.#parts.detector.state);
     // A recording has the event behind the picture that it comes of.
-    queueMicrotask(() => this.#parts?.recorder?.addEvent(event));
+    queueMicrotask(() => this.#parts?.recorder?.addEntry({ kind: "event", atMicros: event.atMicros, event }));
     if (!this.#stateTold) return;
     // Told once for all events of this step, when the detector has its new state.
     this.#stateTold = false;
