@@ -12,7 +12,7 @@ import type { ConfigAbility, ModelAbility } from "./commands/command-target.ts";
 import type { DeviceDisk } from "./device-disk.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
 import type { RecordingPolicies } from "./device-recorder.ts";
-import type { ModelChoice } from "./installed-model.ts";
+import type { DeviceModel } from "./installed-model.ts";
 import type { LocalOutput } from "./local-output.ts";
 import type { SelfTestSchedule } from "./self-tests/self-tests.ts";
 import type { TestOutputs } from "./self-tests/test-outputs.ts";
@@ -52,8 +52,8 @@ export interface DeviceAgentOptions {
   readonly badPixels?: Uint8Array | null | undefined;
   /** What runs the feature extractor's loops over all pixels; plain TypeScript when absent. */
   readonly kernel?: FeatureKernelMaker | undefined;
-  /** The model beside the rules; "none" when absent. */
-  readonly model?: ModelChoice | undefined;
+  /** The model beside the rules; "none" when absent. When it is another, `DeviceAgent.modelChanged` has to be told. */
+  readonly model?: DeviceModel | undefined;
   readonly detectionPolicy?: DetectionPolicy | undefined;
   readonly alarmPolicy?: AlarmPolicy | undefined;
   /** The policy of the zone that the device runs by itself; absent or null where it runs none. */

@@ -8,7 +8,7 @@ import type { DeviceLink } from "./device-link.ts";
 import { DeviceRecorder, type DeviceRecorderOptions } from "./device-recorder.ts";
 import { DeviceSite, type DeviceSiteOptions } from "./device-site.ts";
 import type { EventKeeper } from "./event-keeper.ts";
-import { installedModel } from "./installed-model.ts";
+import { installedModel, scorerOf } from "./installed-model.ts";
 import { machineDisk } from "./machine-disk.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
 import { DeviceSaver, type DeviceSaverOptions, nothingSaved, type SavedDevice } from "./saved-device.ts";
@@ -82,7 +82,7 @@ export function makeDetector(
       mask: mask ?? null,
       detectionPolicy: options.detectionPolicy ?? defaultDetectionPolicy,
       alarmPolicy: options.alarmPolicy ?? defaultAlarmPolicy,
-      scorer: installedModel(options.model)?.scorer ?? null,
+      scorer: scorerOf(options.model),
       state: saved.state,
       background: fits ? background : null,
       kernel: options.kernel,

@@ -10,6 +10,7 @@ export type DiskConcern =
   | "continuous"
   | "commands"
   | "self-tests"
+  | "config"
   | "start";
 
 /** Gathers what stands in the way of saving into one trouble; losses stand until somebody resets. */

@@ -36,6 +36,8 @@ class Site {
     { state: AlarmState; camera: "watching" | "calibrating"; hot: boolean }
   >();
   ownZones = false;
+  /** Devices answer nothing that they are asked. */
+  isDeaf = false;
 
   constructor(
     store: { readonly zones: HubZonesOptions["store"]; readonly events: Pick<Store["events"], "add"> },
@@ -52,6 +54,7 @@ class Site {
       device: (id) => this.registry.view(id),
       ask: async (device, request) => {
         this.asked.push({ device, request });
+        if (this.isDeaf) return { kind: "silent" };
         if (request.command === "act" && request.act === "reset") this.quiet(device);
         return { kind: "answered", reply: { v: 1, ok: true, text: "Done." } };
       },
@@ -109,7 +112,7 @@ class Site {
   #say(id: string): void {
     const said = this.speaks.get(id)!;
     const atMicros = this.clock.nowMicros();
-    this.registry.hearHealth(id, healthMessage({ atMicros, name: id }));
+    this.registry.hearHealth(id, healthMessage({ atMicros, name: `The ${id}` }));
     const own = this.ownZones ? { zone: initialZoneState([id]) } : {};
     this.registry.hearState(id, { v: 1, atMicros, state: said.state, ...own });
     const telemetry: TelemetryMessage = {
@@ -232,6 +235,35 @@ test("an acknowledgement on the device that alarms alone answers the zone; on an
   assert.deepEqual([incident?.acknowledged?.by, incident?.hold?.kind], ["Ada", "investigation"]);
   site.pass(20);
   assert.equal(site.level, "holding");
+  site.zones.stop();
+});
+
+test("a device that does not answer is told by its name, as people know it", async (t) => {
+  const site = new Site(await opened(t), {});
+  site.fire("kitchen");
+  site.isDeaf = true;
+  const { text } = await site.act("silence");
+  assert.equal(text, "Done for the zone. The kitchen did not answer: look there.");
+  site.zones.stop();
+});
+
+test("a test of a zone says when it ends, by the hub's clock, and ends then by itself", async (t) => {
+  const site = new Site(await opened(t), {});
+  site.pass(3);
+  const { ok } = await site.zones.act("floor", {
+    act: "start-test",
+    by: "Ada",
+    reason: "Service",
+    minutes: 2,
+  });
+  assert.ok(ok);
+  const view = site.zones.view("floor")!;
+  assert.equal(view.testUntilMicros, site.clock.nowMicros() + 120_000_000);
+  assert.deepEqual(view.conditions, ["test"]);
+  site.pass(119);
+  assert.notEqual(site.zones.view("floor")!.testUntilMicros, null);
+  site.pass(2);
+  assert.equal(site.zones.view("floor")!.testUntilMicros, null);
   site.zones.stop();
 });
 

@@ -32,6 +32,8 @@ export interface HubZonesOptions {
   readonly onChange: (view: ZoneView) => void;
   readonly onEvent: (zone: string, message: EventMessage) => void;
   readonly log: (line: string) => void;
+  /** Makes an id that no other event ever has; drawn by the machine where absent. */
+  readonly newEventId?: () => string;
 }
 
 /** What came of a person's act. */
@@ -126,12 +128,12 @@ export class HubZones {
     if (refused?.type === "reset-refused")
       return {
         ok: false,
-        text: `${refused.deviceIds.join(", ")} cannot say that its alarm is over: give a reason.`,
+        text: `${this.#namesOf(refused.deviceIds)} cannot say that its alarm is over: give a reason.`,
       };
     const request: CommandRequest = { command: "act", act, by, reason, minutes: null };
     const silent = await this.#askAll(devices, request);
     if (silent.length === 0) return { ok: true, text: "Done." };
-    return { ok: true, text: `Done for the zone. ${silent.join(", ")} did not answer: look there.` };
+    return { ok: true, text: `Done for the zone. ${this.#namesOf(silent)} did not answer: look there.` };
   }
 
   /**
@@ -169,6 +171,11 @@ export class HubZones {
     });
   }
 
+  /** Devices as people call them. */
+  #namesOf(devices: readonly string[]): string {
+    return devices.map((id) => this.#options.device(id)?.name ?? id).join(", ");
+  }
+
   #zone(id: string): HubZone | null {
     return this.#zones.find(({ config }) => config.id === id) ?? null;
   }
@@ -194,12 +201,12 @@ export class HubZones {
   }
 
   #step(zone: HubZone, input: ZoneInput): ZoneStep {
-    const { clock, onChange, onEvent } = this.#options;
+    const { clock, onChange, onEvent, newEventId = randomUUID } = this.#options;
     const before = zone.state;
     const step = zone.step(input);
     const { id } = zone.config;
     for (const event of step.events) {
-      const message: EventMessage = { v: 1, id: randomUUID(), event: zoneHappening(id, event) };
+      const message: EventMessage = { v: 1, id: newEventId(), event: zoneHappening(id, event) };
       this.#events.add(id, message);
       onEvent(id, message);
     }

@@ -152,6 +152,7 @@ export class Hub {
       clock,
       devices: () => registry.views(),
       zones: () => zones.views(),
+      regions: (device) => registry.regions(device),
       askForPictures: (device, seconds) => this.#askForPictures({ relay, device, seconds }),
       log,
     });
@@ -170,6 +171,7 @@ export class Hub {
     const listener = {
       onHeard: (device: string) => zones.hear(device),
       onTelemetry: live.tellTelemetry.bind(live),
+      onRegions: live.tellRegions.bind(live),
       onEvent: live.tellEvent.bind(live),
       onFrame: live.tellFrame.bind(live),
     };

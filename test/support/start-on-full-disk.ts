@@ -25,11 +25,6 @@ function fill(): void {
   }
 }
 
-function distrusts({ events }: LoneDevice): boolean {
-  const told = events.filter((event) => event.type === "trouble" && event.code === "state-not-saved").at(-1);
-  return told?.type === "trouble" && told.active;
-}
-
 async function startFull() {
   fill();
   const device = new LoneDevice({
@@ -38,11 +33,8 @@ async function startFull() {
     selfTest: { dailyAt: "10:00", overdueHours: 25 },
   });
   await device.agent.start();
-  const atStart = distrusts(device);
-  device.pass(15);
-  device.burn();
-  device.pass(30);
-  const alarm = device.order.includes("output alarm");
+  const atStart = device.distrustsDisk;
+  const alarm = device.findsFire();
   rmSync(filler);
   await device.agent.stop();
   return { distrusts: atStart, alarm };

@@ -58,8 +58,7 @@ export function edgeAgent(config: EdgeConfig, parts: EdgeAgentParts): DeviceAgen
         log,
       }),
     dataFolder: config.dataFolder,
-    // A simulated room is not worth the disk.
-    ...(config.sensors.emulated === "room" ? {} : { recordings: recordingPolicies(config.recording) }),
+    recordings: recordingPolicies(config.recording),
     selfTest: config.selfTest,
     testOutputs: outputs,
     config: parts.config,
