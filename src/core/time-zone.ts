@@ -1,7 +1,11 @@
 import { badInput } from "./failure.ts";
 
+/** What most devices go by. The first look at any other zone loads ICU's calendars, which take 8 MiB and 20 ms. */
+const utc = "UTC";
+
 /** Whether a name is that of a time zone in the IANA database, such as "Europe/Berlin" or "UTC". */
 export function isTimeZone(name: string): boolean {
+  if (name === utc) return true;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;
@@ -15,6 +19,7 @@ export function isTimeZone(name: string): boolean {
  * name that is none.
  */
 export function utcOffsetMinutes(timeZone: string, atMicros: number): number {
+  if (timeZone === utc) return 0;
   const name = formatOf(timeZone)
     .formatToParts(Math.floor(atMicros / 1_000))
     .find(({ type }) => type === "timeZoneName")?.value;
