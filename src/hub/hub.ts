@@ -157,7 +157,11 @@ export class Hub {
       onPublication: (publication) => ingest.accept(publication),
       log,
     });
-    const relay = new CommandRelay(clock, (message) => broker.publish(message));
+    const relay = new CommandRelay({
+      clock,
+      publish: (message) => broker.publish(message),
+      deviceClockMicros: (device) => registry.clockMicros(device),
+    });
     const live = new Live({
       clock,
       devices: () => registry.views(),

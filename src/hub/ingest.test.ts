@@ -28,7 +28,7 @@ function bench(folder: string): Bench {
   const told: string[] = [];
   const acknowledged: string[] = [];
   const log: string[] = [];
-  const relay = new CommandRelay(clock, async () => {});
+  const relay = new CommandRelay({ clock, publish: async () => {}, deviceClockMicros: () => null });
   const ingest = new Ingest({
     clock,
     store,

@@ -23,10 +23,7 @@ function isModelReason({ events }: LoneDevice): boolean {
 test("a device decides by its rules while its model is checked, which is no fault", async (context) => {
   const device = new LoneDevice({ model: new SwappableModel() });
   await device.start(context);
-  device.pass(15);
-  device.burn();
-  device.pass(30);
-  assert.ok(device.order.includes("output alarm"), device.order.join());
+  assert.ok(device.findsFire(), device.order.join());
   assert.deepEqual([toldOfModel(device), isModelReason(device)], [[], false]);
 });
 
@@ -34,7 +31,6 @@ test("a model that has come is asked from the next second on, and one that is mi
   const model = new SwappableModel();
   const device = new LoneDevice({ model });
   await device.start(context);
-  device.pass(15);
   model.swap(missingModel("It is damaged: train it again."));
   device.agent.modelChanged();
   assert.deepEqual(toldOfModel(device), ["model-missing on"]);
@@ -44,7 +40,6 @@ test("a model that has come is asked from the next second on, and one that is mi
   model.swap({ scorer, identity: fixtureModel });
   device.agent.modelChanged();
   assert.deepEqual(toldOfModel(device), ["model-missing on", "model-missing off"]);
-  device.burn();
-  device.pass(30);
+  device.findsFire();
   assert.ok(isModelReason(device));
 });

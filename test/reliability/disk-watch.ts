@@ -1,4 +1,5 @@
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
+import type { ZoneState } from "#core/zone/zone-state.ts";
 import type { SimulatedDisk } from "#simulation/machine/simulated-disk.ts";
 import type { SavedState } from "#wire/saved-device.ts";
 
@@ -8,6 +9,7 @@ export class DiskWatch {
   /** Events and batches that a saved state carried. */
   readonly #carried = new Set<string>();
   #saved: AlarmState | null = null;
+  #zone: ZoneState | null = null;
 
   constructor(disk: () => SimulatedDisk) {
     this.#disk = disk;
@@ -16,8 +18,9 @@ export class DiskWatch {
   /** A file of the device is on its disk. */
   written(path: string, text: string): void {
     if (!path.endsWith(".state.json")) return;
-    const { state, unkept } = JSON.parse(text) as SavedState;
+    const { state, unkept, zone } = JSON.parse(text) as SavedState;
     this.#saved = state as AlarmState;
+    this.#zone = zone ?? null;
     for (const { id } of unkept ?? []) this.#carried.add(id);
   }
 
@@ -29,5 +32,10 @@ export class DiskWatch {
   /** The alarm state as it is on the disk; null while there is none. */
   get saved(): AlarmState | null {
     return this.#saved;
+  }
+
+  /** The device's own zone as it is on the disk; null while there is none. */
+  get savedZone(): ZoneState | null {
+    return this.#zone;
   }
 }

@@ -21,13 +21,18 @@ export function strike(simulation: Simulation, fault: Fault): () => void {
   return strikeDevice(watch, fault);
 }
 
-function strikeHub({ hub, hubWatch }: Simulation, { kind }: Fault): () => void {
+function strikeHub({ hub, hubWatch, siteWatch }: Simulation, { kind }: Fault): () => void {
   if (kind === "hub store full") {
+    siteWatch.setStore("full");
     hub.setStore("full");
-    return () => hub.setStore("works");
+    return () => {
+      siteWatch.setStore("works");
+      hub.setStore("works");
+    };
   }
   hub.kill(kind === "hub killed" ? "killed" : "power cut");
   hubWatch.hubGone();
+  siteWatch.hubGone();
   return () => {
     if (!hub.runs) hub.boot();
   };

@@ -59,6 +59,8 @@ export class CommandDesk {
 
   /** A message has come on a command topic. */
   hear(topic: string, payload: Uint8Array): void {
+    // What has just brought something is there.
+    this.#isLinkUp = true;
     const { target, log } = this.#options;
     const parsed = parseTopic(topic);
     const command = parseCommand(payload);
@@ -147,7 +149,8 @@ export class CommandDesk {
       .then((settled) => {
         if (settled === "later") return;
         this.#underWay.delete(id);
-        this.#answered(id, settled);
+        // The link may have gone meanwhile, and with it the process that did this.
+        this.settle(id, settled);
       });
   }
 
