@@ -174,15 +174,7 @@ export class Hub {
       clock,
       zones: this.#options.zones ?? [],
       store: store.zones,
-      keepEvent: (zone, message) => {
-        try {
-          store.events.add(zone, message, clock.nowMicros());
-        } catch (error) {
-          desk.tellUnkept(zone, message);
-          throw error;
-        }
-        desk.fold();
-      },
+      keepEvent: (zone, message) => this.#keepZoneEvent({ store, desk }, zone, message),
       device: (id) => registry.view(id),
       ask: async (device, request) =>
         registry.view(device)?.online === true ? relay.ask(device, request) : { kind: "silent" },
@@ -216,6 +208,16 @@ export class Hub {
       this.#acknowledge({ broker, device, ids });
     const ingest = new Ingest({ clock, store, registry, relay, listener, acknowledge, log });
     return { store, broker, registry, relay, ingest, live, zones, desk };
+  }
+
+  #keepZoneEvent({ store, desk }: Pick<Parts, "store" | "desk">, zone: string, message: EventMessage): void {
+    try {
+      store.events.add(zone, message, this.#options.clock.nowMicros());
+    } catch (error) {
+      desk.tellUnkept(zone, message);
+      throw error;
+    }
+    desk.fold();
   }
 
   /** A receipt that gets lost costs nothing: the device sends the event again. */
