@@ -7,6 +7,7 @@ import type { LiveFrame } from "#wire/live-frame-codec.ts";
 import type { LiveServerMessage } from "#wire/live-protocol.ts";
 import type { ZoneView } from "#wire/zone-api.ts";
 import type { Answer, HubClient } from "./hub-client.ts";
+import { IncidentBoard } from "./incident-board.ts";
 import { LiveLink, type LiveLinkSink, type LiveSocket } from "./live-link.ts";
 import { type AlarmTone, alarmToneOf } from "./model/alarm-tone.ts";
 import { chartPointOf, chartSpanMicros, withHistory, withPoint } from "./model/chart-points.ts";
@@ -73,6 +74,8 @@ export class DashboardStore implements LiveLinkSink {
   readonly tone: ReadonlySignal<AlarmTone>;
   /** What is drawn into the pictures, and what people ask of it. */
   readonly parts: PartDesk;
+  /** Incidents, and what people do to them. */
+  readonly incidents: IncidentBoard;
   readonly #options: DashboardStoreOptions;
   readonly #link: LiveLink;
   #stopTicking: Cancel | null = null;
@@ -88,6 +91,7 @@ export class DashboardStore implements LiveLinkSink {
       setSettings: (change) => this.setSettings(change),
       nowMicros: () => this.hubNowMicros(),
     });
+    this.incidents = new IncidentBoard(options.client, () => this.hubNowMicros());
     this.nowMs = signal(options.clock.monotonicMs());
     this.nowSeconds = computed(() => Math.floor(this.nowMs.value / 1_000));
     this.situations = computed(() => this.rooms.value.map((room) => this.situationOf(room)));
@@ -154,6 +158,11 @@ export class DashboardStore implements LiveLinkSink {
     );
   }
 
+  /** How people call a device or a zone of the hub. */
+  nameOfSource(id: string): string {
+    return this.hubZones.value.find((zone) => zone.id === id)?.name ?? this.nameOf(id);
+  }
+
   /** Has a zone do something; a device's own does what its device does. */
   async actOnZone(zone: ZoneView, request: ActRequest): Promise<void> {
     const { client } = this.#options;
@@ -195,6 +204,7 @@ export class DashboardStore implements LiveLinkSink {
     });
     // Failures stand in eventsProblem; nothing is thrown.
     void this.#loadEvents(null);
+    void this.incidents.load();
   }
 
   onDown(): void {
@@ -228,6 +238,9 @@ export class DashboardStore implements LiveLinkSink {
         break;
       case "regions":
         this.parts.take(this.#room(message.device), message.regions);
+        break;
+      case "incident":
+        this.incidents.take(message.incident);
         break;
       case "event":
         this.events.value = mergeEvents(this.events.value, [{ device: message.device, ...message.message }]);

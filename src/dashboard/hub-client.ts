@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { CauseCode } from "#core/incident/cause-code.ts";
 import type { DeviceRequest } from "#wire/command-messages.ts";
 import { replySchema } from "#wire/device-messages.ts";
 import {
@@ -12,12 +13,27 @@ import {
   type HotZoneRequest,
   historySchema,
 } from "#wire/hub-api.ts";
+import {
+  type IncidentDetail,
+  type IncidentPage,
+  incidentDetailSchema,
+  incidentPageSchema,
+  incidentViewSchema,
+  type NotificationState,
+  notificationStateSchema,
+} from "#wire/incident-api.ts";
 import type { ZoneView } from "#wire/zone-api.ts";
 
 /** What came of a request: the value, or one sentence for people. */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly message: string };
+
+/** What a person wants done to an incident. */
+export type IncidentRequest =
+  | { readonly act: "acknowledge" | "hold" | "release"; readonly by: string; readonly reason: string }
+  | { readonly act: "close"; readonly by: string; readonly cause: CauseCode; readonly note: string }
+  | { readonly act: "note"; readonly by: string; readonly text: string };
 
 /** The hub answers at once, and an act within the few seconds it gives the device. */
 const answerMaxMs = 10_000;
@@ -56,6 +72,31 @@ export class HubClient {
     const query = new URLSearchParams({ limit: String(page.limit) });
     if (page.before !== null) query.set("before", page.before);
     return this.#ask(`api/events?${query}`, { schema: eventPageSchema });
+  }
+
+  /** One page of incidents, newest first. */
+  incidents(page: { readonly before: string | null; readonly limit: number }): Promise<Answer<IncidentPage>> {
+    const query = new URLSearchParams({ limit: String(page.limit) });
+    if (page.before !== null) query.set("before", page.before);
+    return this.#ask(`api/incidents?${query}`, { schema: incidentPageSchema });
+  }
+
+  /** One incident with its time line. */
+  incident(id: string): Promise<Answer<IncidentDetail>> {
+    return this.#ask(`api/incidents/${encodeURIComponent(id)}`, { schema: incidentDetailSchema });
+  }
+
+  /** Who would be told of alarms. */
+  notifications(): Promise<Answer<NotificationState>> {
+    return this.#ask("api/notifications", { schema: notificationStateSchema });
+  }
+
+  /** Does to an incident what a person wants. */
+  async actOnIncident(id: string, { act, ...body }: IncidentRequest): Promise<Answer<string>> {
+    const path = `api/incidents/${encodeURIComponent(id)}/${act === "note" ? "notes" : act}`;
+    if (act === "acknowledge") return this.#command(path, body);
+    const answer = await this.#ask(path, { schema: incidentViewSchema, body });
+    return answer.ok ? { ok: true, value: "Done." } : answer;
   }
 
   /** Has a device do what a person wants; the value is what the device says it did. */

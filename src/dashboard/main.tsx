@@ -35,3 +35,11 @@ if (page === null) throw new Error("Programmer error: index.html has no element 
 render(<App store={store} sound={sound} layout={wall ? "wall" : "desk"} />, page);
 sound.start();
 store.start();
+
+// A message's link leads to its incident.
+const openLinked = (): void => {
+  const id = /^#\/incidents\/(\d{1,15})$/.exec(location.hash)?.[1];
+  if (id !== undefined) void store.incidents.open(id);
+};
+addEventListener("hashchange", openLinked);
+openLinked();

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import type { Hono } from "hono";
 import { healthMessage, sampleMicros } from "#support/alarm-samples.ts";
 import { ManualClock } from "#support/manual-clock.ts";
+import { noIncidents } from "#support/no-incidents.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import { apiErrorSchema, deviceListSchema, hubHealthSchema } from "#wire/hub-api.ts";
 import { type ApiOptions, buildApi } from "./api.ts";
@@ -52,7 +53,9 @@ function api(changes: Partial<ApiOptions> & { outcome?: CommandOutcome } = {}): 
         return outcome ?? { kind: "answered", reply: { v: 1, ok: true, text: "Acknowledged." } };
       },
     },
+    incidents: noIncidents,
     problems: () => [],
+    supervisory: () => [],
     log: () => {},
     ...rest,
   });

@@ -19,6 +19,7 @@ import {
 } from "#wire/hub-api.ts";
 import { callPointRequestSchema } from "#wire/zone-api.ts";
 import type { CommandOutcome, CommandRequest } from "./command-relay.ts";
+import { addIncidents, type IncidentApiTarget, incidentActPaths, incidentReadPaths } from "./incident-api.ts";
 import { addModelUpload, modelPath } from "./model-upload.ts";
 import { noSuchDevice, relayCommand } from "./relay-command.ts";
 import { badBody, badQuery, bodyOf, missingInAct, noJson } from "./request-bodies.ts";
@@ -46,6 +47,7 @@ export interface ApiOptions {
     regions(id: string): RegionsMessage | null;
   };
   readonly zones: ZoneApiTarget;
+  readonly incidents: IncidentApiTarget;
   readonly events: {
     page(options: { device: string | null; before: number | null; limit: number }): EventPage;
   };
@@ -53,6 +55,8 @@ export interface ApiOptions {
   readonly commands: { ask(device: string, request: CommandRequest): Promise<CommandOutcome> };
   /** What is wrong with store and broker, a sentence each; empty while they work. */
   readonly problems: () => string[];
+  /** What a person should know although the hub works, a sentence each. */
+  readonly supervisory: () => readonly string[];
   readonly log: (line: string) => void;
 }
 
@@ -98,8 +102,8 @@ const actPaths = [
 export function buildApi(options: ApiOptions): Hono {
   const app = new Hono();
   app.use(pageHeaders(), guardSite());
-  for (const path of readPaths) app.use(path, guardMethods(["GET", "HEAD"]));
-  for (const path of actPaths) app.use(path, guardMethods(["POST"]));
+  for (const path of [...readPaths, ...incidentReadPaths]) app.use(path, guardMethods(["GET", "HEAD"]));
+  for (const path of [...actPaths, ...incidentActPaths]) app.use(path, guardMethods(["POST"]));
   app.use(modelPath, guardMethods(["PUT"]));
   app.use(guardJson());
   app.use("/api/*", async (context, next) => {
@@ -117,6 +121,7 @@ export function buildApi(options: ApiOptions): Hono {
   addActs(app, options);
   addRegions(app, options);
   addZones(app, options);
+  addIncidents(app, options);
   app.all("/api/*", (context) =>
     refuse(context, 404, {
       code: "no-such-address",
@@ -251,6 +256,7 @@ function noFire(device: DeviceView): ApiError {
 }
 
 function health(options: ApiOptions, problems: string[]): HubHealth {
+  const supervisory = options.supervisory();
   return {
     status: problems.length === 0 ? "ok" : "degraded",
     version: options.softwareVersion,
@@ -263,5 +269,6 @@ function health(options: ApiOptions, problems: string[]): HubHealth {
       ...(view.model === undefined ? {} : { model: view.model }),
     })),
     problems,
+    ...(supervisory.length === 0 ? {} : { supervisory: [...supervisory] }),
   };
 }

@@ -18,17 +18,31 @@ const zoneAlarmType = "zone-alarm";
 
 const keptLongest: readonly string[] = [...alarmEventTypes, zoneAlarmType];
 
+/** An event as it is kept. */
+export interface KeptEvent {
+  readonly row: number;
+  /** Device or zone. */
+  readonly device: string;
+  /** By the hub's clock; of events of older hubs, by the device's. */
+  readonly receivedAtMicros: number;
+  readonly message: EventMessage | null;
+}
+
 /** Events of all devices, each applied exactly once. */
 export class EventStore {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
   readonly #page: StatementSync;
   readonly #pageOfDevice: StatementSync;
+  readonly #after: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#insert = database.prepare(
-      "INSERT INTO event (device, id, type, at_micros, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (device, id) DO NOTHING",
+      "INSERT INTO event (device, id, type, at_micros, body, received_at_micros) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (device, id) DO NOTHING",
+    );
+    this.#after = database.prepare(
+      "SELECT row, device, at_micros, received_at_micros, body FROM event WHERE row > ? ORDER BY row LIMIT ?",
     );
     const readable = `SELECT row, device, body FROM event WHERE type <> '${unreadableType}'`;
     this.#page = database.prepare(`${readable} AND row < ? ORDER BY row DESC LIMIT ?`);
@@ -37,11 +51,13 @@ export class EventStore {
 
   /**
    * Keeps an event; it outlives this process when this returns, and a power cut after the next `sync`. False when it was
-   * here already (the same device and id).
+   * here already (the same device and id). `receivedAtMicros` is by the hub's clock; left out where nobody knows.
    */
-  add(device: string, message: EventMessage): boolean {
+  add(device: string, message: EventMessage, receivedAtMicros?: number): boolean {
     const { id, event } = message;
-    const added = this.#insert.run(device, id, keptType(event), event.atMicros, JSON.stringify(message));
+    const body = JSON.stringify(message);
+    const received = receivedAtMicros ?? null;
+    const added = this.#insert.run(device, id, keptType(event), event.atMicros, body, received);
     return Number(added.changes) === 1;
   }
 
@@ -67,7 +83,8 @@ export class EventStore {
     device: string,
     message: { readonly id: string; readonly atMicros: number; readonly body: string },
   ): void {
-    this.#insert.run(device, message.id, unreadableType, message.atMicros, message.body);
+    const { id, atMicros, body } = message;
+    this.#insert.run(device, id, unreadableType, atMicros, body, atMicros);
   }
 
   /** How many events are kept that this version cannot read. */
@@ -97,16 +114,40 @@ export class EventStore {
     return { events, next: rows.length > shown.length ? String(shown.at(-1)!["row"]) : null };
   }
 
-  /** Holds the number of events to its maximum; returns how many went. */
+  /** The oldest events after a row, in the order in which they came; those that cannot be read as null. */
+  after(row: number, options: { readonly limit: number }): KeptEvent[] {
+    return this.#after.all(row, options.limit).map((found) => ({
+      row: Number(found["row"]),
+      device: String(found["device"]),
+      receivedAtMicros: Number(found["received_at_micros"] ?? found["at_micros"]),
+      message: readMessage(String(found["body"])),
+    }));
+  }
+
+  /**
+   * Holds the number of events to its maximum; returns how many went. What belongs to an incident that stands, is held
+   * or has not been closed stays, also where more than the maximum does.
+   */
   trim(options: { readonly most: number }): number {
     const held = Number(this.#database.prepare("SELECT count(*) AS held FROM event").get()?.["held"]);
     if (held <= options.most) return 0;
-    this.#database
+    const gone = this.#database
       .prepare(
-        `DELETE FROM event WHERE row IN (SELECT row FROM event ORDER BY type IN (${keptLongest.map(() => "?").join()}), row LIMIT ?)`,
+        `DELETE FROM event WHERE row IN (
+          SELECT row FROM event
+          WHERE row NOT IN (SELECT event FROM incident_event JOIN incident USING (number) WHERE protected = 1)
+          ORDER BY type IN (${keptLongest.map(() => "?").join()}), row LIMIT ?)`,
       )
       .run(...keptLongest, held - options.most);
-    return held - options.most;
+    return Number(gone.changes);
+  }
+}
+
+function readMessage(body: string): EventMessage | null {
+  try {
+    return eventSchema.safeParse(JSON.parse(body)).data ?? null;
+  } catch {
+    return null;
   }
 }
 

@@ -1,8 +1,9 @@
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { badInput } from "#core/failure.ts";
+import { IncidentPlaces } from "#core/incident/incident-places.ts";
 import type { Cancel, Clock } from "#core/time.ts";
-import type { ReceiptMessage } from "#wire/device-messages.ts";
+import type { EventMessage, ReceiptMessage } from "#wire/device-messages.ts";
 import { receiptTopic } from "#wire/topics.ts";
 import type { ZoneConfig } from "#wire/zone-api.ts";
 import { buildApi } from "./api.ts";
@@ -12,9 +13,13 @@ import { type DeviceCredentials, type DeviceLogin, openDeviceCredentials } from 
 import { DeviceRegistry } from "./device-registry.ts";
 import { storedEventsMax } from "./event-store.ts";
 import { HubZones } from "./hub-zones.ts";
+import { IncidentDesk } from "./incident-desk.ts";
+import { incidentsMax } from "./incident-store.ts";
+import { type HubNotification, incidentTarget } from "./incident-target.ts";
 import { Ingest } from "./ingest.ts";
 import { Live } from "./live.ts";
 import { isLoopbackHost, urlHost } from "./loopback-host.ts";
+import { notificationsMax } from "./notification/notification-store.ts";
 import { openStore, type Store } from "./store.ts";
 import {
   minuteTelemetryKeptMicros,
@@ -45,6 +50,8 @@ export interface HubOptions {
   readonly dashboardFolder: string | null;
   /** Zones of several devices; none where absent. */
   readonly zones?: readonly ZoneConfig[] | undefined;
+  /** Who is told of alarms, and by which channels; nobody where absent, and the hub says so. */
+  readonly notification?: HubNotification | undefined;
   readonly softwareVersion: string;
   readonly log: (line: string) => void;
 }
@@ -64,6 +71,7 @@ interface Parts {
   readonly ingest: Ingest;
   readonly live: Live;
   readonly zones: HubZones;
+  readonly desk: IncidentDesk;
 }
 
 /** The hub: broker, store, device registry, HTTP API and live stream in one process. */
@@ -93,6 +101,7 @@ export class Hub {
     try {
       store.forgetReplays();
       parts.registry.restore(store.devices.all());
+      parts.desk.start();
       const { url: mqttUrl } = await parts.broker.start();
       const httpUrl = await this.#listen(parts);
       parts.live.start();
@@ -123,6 +132,7 @@ export class Hub {
       await closed;
     }
     parts.ingest.stop();
+    parts.desk.stop();
     await parts.broker.stop();
     parts.store.close();
   }
@@ -164,7 +174,7 @@ export class Hub {
       clock,
       zones: this.#options.zones ?? [],
       store: store.zones,
-      keepEvent: (zone, message) => store.events.add(zone, message),
+      keepEvent: (zone, message) => this.#keepZoneEvent({ store, desk }, zone, message),
       device: (id) => registry.view(id),
       ask: async (device, request) =>
         registry.view(device)?.online === true ? relay.ask(device, request) : { kind: "silent" },
@@ -172,17 +182,42 @@ export class Hub {
       onEvent: (zone, message) => live.tellEvent(zone, message),
       log,
     });
+    const desk = new IncidentDesk({
+      clock,
+      store,
+      places: new IncidentPlaces(this.#options.zones ?? []),
+      policy: this.#options.notification?.policy ?? null,
+      channels: this.#options.notification?.channels ?? [],
+      devices: registry,
+      zoneName: (id) => zones.view(id)?.name ?? null,
+      onChange: (incident) => live.tellIncident(incident),
+      log,
+    });
     const listener = {
+      onUnkept: (device: string, message: EventMessage) => desk.tellUnkept(device, message),
       onHeard: (device: string) => zones.hear(device),
       onTelemetry: live.tellTelemetry.bind(live),
       onRegions: live.tellRegions.bind(live),
-      onEvent: live.tellEvent.bind(live),
+      onEvent: (device: string, message: EventMessage) => {
+        live.tellEvent(device, message);
+        desk.fold();
+      },
       onFrame: live.tellFrame.bind(live),
     };
     const acknowledge = (device: string, ids: readonly string[]): void =>
       this.#acknowledge({ broker, device, ids });
     const ingest = new Ingest({ clock, store, registry, relay, listener, acknowledge, log });
-    return { store, broker, registry, relay, ingest, live, zones };
+    return { store, broker, registry, relay, ingest, live, zones, desk };
+  }
+
+  #keepZoneEvent({ store, desk }: Pick<Parts, "store" | "desk">, zone: string, message: EventMessage): void {
+    try {
+      store.events.add(zone, message, this.#options.clock.nowMicros());
+    } catch (error) {
+      desk.tellUnkept(zone, message);
+      throw error;
+    }
+    desk.fold();
   }
 
   /** A receipt that gets lost costs nothing: the device sends the event again. */
@@ -213,8 +248,18 @@ export class Hub {
       events: parts.store.events,
       telemetry: parts.store.telemetry,
       commands: parts.relay,
+      incidents: incidentTarget({
+        clock,
+        desk: parts.desk,
+        incidents: parts.store.incidents,
+        devices: parts.registry,
+        zones: parts.zones,
+        commands: parts.relay,
+        notification: this.#options.notification ?? null,
+      }),
+      supervisory: () => parts.desk.warnings,
       problems: () =>
-        [parts.store.problem, parts.ingest.problem, parts.broker.problem].filter(
+        [parts.store.problem, parts.ingest.problem, parts.broker.problem, parts.desk.problem].filter(
           (problem) => problem !== null,
         ),
       log,
@@ -241,6 +286,8 @@ export class Hub {
         minuteRowsMax: minuteTelemetryRowsMax,
       });
       store.events.trim({ most: storedEventsMax });
+      store.notifications.trim({ most: notificationsMax });
+      store.incidents.trim({ most: incidentsMax });
     } catch (error) {
       this.#options.log(`old data could not be folded away, tried again later: ${String(error)}`);
     }

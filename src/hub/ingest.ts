@@ -24,6 +24,8 @@ export interface IngestListener {
   onTelemetry(device: string, telemetry: TelemetryMessage): void;
   /** Once for each event, however often it is delivered. */
   onEvent(device: string, message: EventMessage): void;
+  /** The store refuses an event, which its device will send again. */
+  onUnkept?(device: string, message: EventMessage): void;
   /** What is drawn into a device's picture, and what it proposes. */
   onRegions(device: string, regions: RegionsMessage): void;
   /** A device has said its alarm state, or what its room is like: its zones are to look at it. */
@@ -94,7 +96,7 @@ export class Ingest {
       case "event":
         if (
           !this.#with({ publication, schema: eventSchema }, (message) => {
-            if (store.events.add(id, message)) listener.onEvent(id, message);
+            if (this.#keepEvent(id, message)) listener.onEvent(id, message);
             this.#receipts.add(id, message.id);
           })
         )
@@ -152,6 +154,17 @@ export class Ingest {
   /** Messages that were none of ours so far. */
   get refused(): number {
     return this.#refused;
+  }
+
+  /** False when it was here already. */
+  #keepEvent(id: string, message: EventMessage): boolean {
+    const { store, clock, listener } = this.#options;
+    try {
+      return store.events.add(id, message, clock.nowMicros());
+    } catch (error) {
+      listener.onUnkept?.(id, message);
+      throw error;
+    }
   }
 
   /** Keeps what may be missed: a full disk must neither cut the device off nor hide from people what it says. */

@@ -4,6 +4,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { Cancel, Clock } from "#core/time.ts";
 import type { EventMessage, RegionsMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import type { DeviceView } from "#wire/hub-api.ts";
+import type { IncidentView } from "#wire/incident-api.ts";
 import { type LiveServerMessage, liveClientMessageSchema } from "#wire/live-protocol.ts";
 import type { ZoneView } from "#wire/zone-api.ts";
 import { crossSiteRefusal } from "./request-guards.ts";
@@ -84,6 +85,11 @@ export class Live {
   /** Tells all pages how a zone of the hub now is. */
   tellZone(zone: ZoneView): void {
     this.#broadcast({ type: "zone", zone }, eventBacklogBytesMax);
+  }
+
+  /** Tells all pages how an incident now is. */
+  tellIncident(incident: IncidentView): void {
+    this.#broadcast({ type: "incident", incident }, eventBacklogBytesMax);
   }
 
   /** Tells all pages what is drawn into a device's picture now. */

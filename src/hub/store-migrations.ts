@@ -72,6 +72,74 @@ const migrations: readonly string[] = [
 
   ALTER TABLE device ADD COLUMN regions TEXT;
   `,
+  `
+  ALTER TABLE event ADD COLUMN received_at_micros INTEGER;
+
+  CREATE TABLE incident (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    place TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    state TEXT NOT NULL,
+    stands INTEGER NOT NULL,
+    protected INTEGER NOT NULL,
+    began_at_micros INTEGER NOT NULL,
+    record TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX incident_of_place ON incident (place, kind, number);
+  CREATE INDEX incident_that_stands ON incident (number) WHERE stands = 1;
+  CREATE INDEX incident_by_time ON incident (began_at_micros);
+
+  CREATE TABLE incident_device (
+    device TEXT NOT NULL,
+    number INTEGER NOT NULL REFERENCES incident (number) ON DELETE CASCADE,
+    PRIMARY KEY (device, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX incident_device_by_number ON incident_device (number);
+
+  CREATE TABLE incident_link (
+    source TEXT NOT NULL,
+    incident_id TEXT NOT NULL,
+    number INTEGER NOT NULL REFERENCES incident (number) ON DELETE CASCADE,
+    PRIMARY KEY (source, incident_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX incident_link_by_number ON incident_link (number);
+
+  CREATE TABLE incident_event (
+    number INTEGER NOT NULL REFERENCES incident (number) ON DELETE CASCADE,
+    event INTEGER NOT NULL REFERENCES event (row) ON DELETE CASCADE,
+    PRIMARY KEY (number, event)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX incident_event_by_event ON incident_event (event);
+
+  CREATE TABLE incident_act (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER NOT NULL REFERENCES incident (number) ON DELETE CASCADE,
+    at_micros INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX incident_act_by_number ON incident_act (number, row);
+
+  CREATE TABLE notification (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    number INTEGER REFERENCES incident (number) ON DELETE CASCADE,
+    at_micros INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    settled_at_micros INTEGER,
+    text TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX notification_by_number ON notification (number, row);
+
+  CREATE TABLE escalation (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    state TEXT,
+    folded_row INTEGER NOT NULL
+  ) STRICT;
+  -- What a hub kept before it knew incidents calls nobody afterwards.
+  INSERT INTO escalation (one, state, folded_row) SELECT 1, NULL, coalesce(max(row), 0) FROM event;
+  `,
 ];
 
 /** Brings a database to the present shape; throws badInput "store-too-new" for one that a later version wrote. */

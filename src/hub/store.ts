@@ -5,6 +5,9 @@ import { Failure, machineFault } from "#core/failure.ts";
 import { makeFolder } from "#recording/make-folder.ts";
 import { DeviceStore } from "./device-store.ts";
 import { EventStore } from "./event-store.ts";
+import { IncidentStore } from "./incident-store.ts";
+import { readTimeLine } from "./incident-time-line.ts";
+import { NotificationStore } from "./notification/notification-store.ts";
 import { migrate } from "./store-migrations.ts";
 import { TelemetryStore } from "./telemetry-store.ts";
 import { ZoneStore } from "./zone-store.ts";
@@ -21,6 +24,8 @@ export class Store {
   readonly telemetry: TelemetryStore;
   readonly devices: DeviceStore;
   readonly zones: ZoneStore;
+  readonly incidents: IncidentStore;
+  readonly notifications: NotificationStore;
   readonly #database: DatabaseSync;
   #open = true;
 
@@ -31,6 +36,27 @@ export class Store {
     this.telemetry = new TelemetryStore(database);
     this.devices = new DeviceStore(database);
     this.zones = new ZoneStore(database);
+    this.incidents = new IncidentStore(database);
+    this.notifications = new NotificationStore(database);
+  }
+
+  /** Does several writes as one: all of them are kept, or none where one throws. */
+  atOnce<Result>(write: () => Result): Result {
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      const result = write();
+      this.#database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      // A full disk may have ended the transaction already.
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  /** Everything that happened in an incident and was done in it. */
+  timeLine(id: string): ReturnType<typeof readTimeLine> {
+    return readTimeLine({ database: this.#database, notifications: this.notifications }, id);
   }
 
   /** What is wrong with the store, in one sentence; null while it answers. */

@@ -62,6 +62,8 @@ export const hubHealthSchema = z.strictObject({
     }),
   ),
   problems: z.array(z.string()),
+  /** What a person should know although the hub works, a sentence each; left out where there is nothing. */
+  supervisory: z.array(z.string()).optional(),
 });
 /** See `hubHealthSchema`. */
 export type HubHealth = z.infer<typeof hubHealthSchema>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { deviceIdSchema } from "./device-id.ts";
 import { eventSchema, regionsSchema, telemetrySchema } from "./device-messages.ts";
 import { deviceViewSchema } from "./hub-api.ts";
+import { incidentViewSchema } from "./incident-api.ts";
 import { zoneViewSchema } from "./zone-api.ts";
 
 /**
@@ -18,6 +19,8 @@ export const liveServerMessageSchema = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("device"), device: deviceViewSchema }),
   z.strictObject({ type: z.literal("zone"), zone: zoneViewSchema }),
+  /** An incident has begun or changed. */
+  z.strictObject({ type: z.literal("incident"), incident: incidentViewSchema }),
   z.strictObject({ type: z.literal("telemetry"), device: deviceIdSchema, telemetry: telemetrySchema }),
   /** What is drawn into a device's picture: on connection after "devices", and each time the device says so. */
   z.strictObject({ type: z.literal("regions"), device: deviceIdSchema, regions: regionsSchema }),

@@ -10,6 +10,7 @@ import type { ActRequest, DeviceView, History } from "#wire/hub-api.ts";
 import { encodeLiveFrame, type LiveFrame } from "#wire/live-frame-codec.ts";
 import type { ZoneView } from "#wire/zone-api.ts";
 import type { FixtureEvent } from "./fixture-room.ts";
+import { noIncidents } from "./no-incidents.ts";
 
 /**
  * The hub's own API and live stream with rooms that do exactly what a test says: every lamp, a picture that stops, a
@@ -151,7 +152,9 @@ export class FixtureHub {
           return this.answer(device, request);
         },
       },
+      incidents: noIncidents,
       problems: () => [],
+      supervisory: () => [],
       log: () => {},
     });
   }

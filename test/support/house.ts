@@ -41,6 +41,8 @@ export class House {
   #mqttPort = 0;
   #login = { username: "", password: "" };
   cable: TcpProxy | null = null;
+  /** Who the hub tells of alarms, from its next start on. */
+  notification: HubOptions["notification"];
   #brokerUrl = "";
 
   constructor(context: TestContext) {
@@ -71,6 +73,7 @@ export class House {
       port: 0,
       mqttPort: this.#mqttPort,
       dashboardFolder: null,
+      notification: this.notification,
       softwareVersion: "0.1.0",
       log: (line) => this.log.push(line),
       ...changes,

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { badInput } from "#core/failure.ts";
+import type { EscalationPolicy } from "#core/incident/escalation-policy.ts";
 import type { DeviceAgent } from "#edge/device-agent.ts";
 import { Hub } from "#hub/hub.ts";
+import { ConsoleChannel } from "#hub/notification/console-channel.ts";
 import type { ZoneConfig } from "#wire/zone-api.ts";
 import type { Command, Invocation } from "../command.ts";
 import { dashboardFolder } from "../dashboard-folder.ts";
@@ -9,6 +11,7 @@ import { demoAgents, igniteSecondsAfterStart } from "../demo-agents.ts";
 import { inputOptions } from "../open-inputs.ts";
 import { modelNote, modelOptions, openModel } from "../open-model.ts";
 import { numberOption } from "../parse-arguments.ts";
+import { readContacts } from "../read-contacts.ts";
 import { readZones } from "../read-zones.ts";
 import { openReplay, replayAgent } from "../replay-agent.ts";
 import { sensorAgent } from "../sensor-agent.ts";
@@ -38,6 +41,7 @@ export const upCommand: Command = {
     ...sensorOptions,
     ...modelOptions,
     zones: { value: "FILE", help: "zones of several devices, a YAML file (docs/guides/alarms.md)" },
+    contacts: { value: "FILE", help: "who is told of alarms, a YAML file (docs/guides/incidents.md)" },
     data: { value: "DIR", help: `where its state is kept (default ${defaultDataFolder})` },
     host: { value: "A", help: "address to listen on, loopback only (default 127.0.0.1)" },
     port: { value: "N", help: "port of the page (default 8080; 0 takes a free one)" },
@@ -59,7 +63,9 @@ export const upCommand: Command = {
     const zones = zonesFile === undefined ? [] : await readZones(zonesFile);
     const stop = stopSignal();
     const dataFolder = resolve(invocation.values["data"] ?? defaultDataFolder);
-    const hub = createHub(invocation, { dataFolder, zones });
+    const contactsFile = invocation.values["contacts"];
+    const policy = contactsFile === undefined ? null : await readContacts(contactsFile);
+    const hub = createHub(invocation, { dataFolder, zones, policy });
     const agents: DeviceAgent[] = [];
     let release = async (): Promise<void> => {};
     try {
@@ -114,12 +120,21 @@ function refuseContradictions(invocation: Invocation): void {
 
 function createHub(
   invocation: Invocation,
-  kept: { readonly dataFolder: string; readonly zones: readonly ZoneConfig[] },
+  {
+    policy,
+    ...kept
+  }: {
+    readonly dataFolder: string;
+    readonly zones: readonly ZoneConfig[];
+    readonly policy: EscalationPolicy | null;
+  },
 ): Hub {
+  const channels = [new ConsoleChannel((line) => invocation.output.note(line))];
   const port = { min: 0, max: 65_535, kind: "integer" } as const;
   return new Hub({
     clock: systemClock,
     ...kept,
+    notification: policy === null ? undefined : { policy, channels },
     host: invocation.values["host"] ?? "127.0.0.1",
     port: numberOption(invocation, "port", { ...port, default: 8080 }),
     mqttPort: numberOption(invocation, "mqtt-port", { ...port, default: 0 }),

@@ -2,6 +2,7 @@ import type { AlarmSound } from "../alarm-sound.ts";
 import type { DashboardStore } from "../dashboard-store.ts";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { EventList } from "./event-list.tsx";
+import { IncidentList } from "./incident-list.tsx";
 import { LiveRegions } from "./live-regions.tsx";
 import type { PageLayout } from "./page-layout.ts";
 import { RoomCard } from "./room-card.tsx";
@@ -38,6 +39,7 @@ export function App(props: {
             <RoomCard key={room.id} store={store} room={room} layout={layout} />
           ))}
         </div>
+        {layout === "desk" && <IncidentList store={store} />}
         <EventList store={store} layout={layout} />
       </main>
       <footer class="page-foot">
