@@ -88,7 +88,7 @@ export class Simulation {
     const zonePolicy = this.site.ownZones[n]!;
     const report = (what: string): void => this.#report(id, what);
     const link = new LinkWatch({ hubHas: (entryId) => hub.has(id, entryId), report });
-    const disk: DiskWatch = new DiskWatch(() => device.disk);
+    const disk: DiskWatch = new DiskWatch(() => device.disk, clock);
     const device: SimulatedDevice = new SimulatedDevice({
       id,
       clock,
