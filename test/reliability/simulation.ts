@@ -66,6 +66,7 @@ export class Simulation {
       foldEveryMs: this.plan.day === null ? foldEveryMs.minutes : foldEveryMs.day,
       onChange: (view) => this.hubWatch.changed(view, clock.monotonicMs()),
       onKept: (device, atMicros) => this.hubWatch.kept(device, atMicros),
+      onHeard: (device) => this.siteWatch.heard(device),
       onError: (error) => this.#errors.push(error),
       zone: this.site.hubZone,
       onZoneEvent: (event) => this.siteWatch.zoneEvent(event),
