@@ -64,6 +64,13 @@ export class EventKeeper {
     this.#failed(error);
   }
 
+  /** The log is open after all: what waits for it goes there at once, also what it is just about to refuse. */
+  async logOpened(): Promise<void> {
+    await this.#writing;
+    this.#cancelRetry?.();
+    this.#retry();
+  }
+
   /** Takes an entry in; returns at once. */
   add(entry: NewEntry): void {
     if (this.#held.size >= heldEntriesMax) this.#dropHeld();
@@ -220,13 +227,15 @@ export class EventKeeper {
 
   #retryLater(): void {
     if (this.#state === "closed") return;
-    this.#cancelRetry ??= this.#options.clock.after(retryMs, () => {
-      this.#cancelRetry = null;
-      this.#write();
-      this.#remove();
-      this.#probe();
-      this.#onWaiting();
-    });
+    this.#cancelRetry ??= this.#options.clock.after(retryMs, () => this.#retry());
+  }
+
+  #retry(): void {
+    this.#cancelRetry = null;
+    this.#write();
+    this.#remove();
+    this.#probe();
+    this.#onWaiting();
   }
 
   /** With nothing to write or remove, only a question tells that the disk works again. */

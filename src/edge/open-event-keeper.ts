@@ -32,7 +32,9 @@ export async function openEventKeeper(options: OpenEventKeeperOptions): Promise<
     return new EventKeeper({ ...options, log: await open() });
   } catch (refusal) {
     if (refusal instanceof Failure && refusal.side === "input") throw refusal;
-    const keeper = new EventKeeper({ ...options, log: new RetriedEventLog({ clock, open, refusal }) });
+    const onOpened = (): void => void keeper.logOpened();
+    const log = new RetriedEventLog({ clock, open, refusal, onOpened });
+    const keeper: EventKeeper = new EventKeeper({ ...options, log });
     keeper.logRefused(refusal);
     return keeper;
   }

@@ -6,9 +6,9 @@ import type {
   NewEntry,
 } from "#core/event-log/event-log.ts";
 import { machineFault } from "#core/failure.ts";
-import type { Clock } from "#core/time.ts";
+import type { Cancel, Clock } from "#core/time.ts";
 
-/** A log that could not be opened is tried again by the next call after so long. */
+/** A log that could not be opened is tried again so long after each attempt. */
 export const openAgainMs = 5_000;
 
 /** What a log needs that is opened later. */
@@ -18,67 +18,71 @@ export interface RetriedEventLogOptions {
   readonly open: () => Promise<EventLog>;
   /** Why the first attempt, just now, failed. */
   readonly refusal: unknown;
+  /** Told once when an attempt has succeeded. */
+  readonly onOpened: () => void;
 }
 
 /**
  * An event log whose disk would not let it be opened at the start. Each call is refused until an attempt succeeds, so
- * that whoever keeps entries keeps them in memory and gives them again.
+ * that whoever keeps entries keeps them in memory and gives them again when the log is open.
  */
 export class RetriedEventLog implements EventLog {
   readonly #options: RetriedEventLogOptions;
   #log: EventLog | null = null;
-  #opening: Promise<EventLog> | null = null;
+  #opening: Promise<void> | null = null;
   #refusal: unknown;
-  #triedMs: number;
+  #cancelRetry: Cancel;
   #state: "open" | "closed" = "open";
 
   constructor(options: RetriedEventLogOptions) {
     this.#options = options;
     this.#refusal = options.refusal;
-    this.#triedMs = options.clock.monotonicMs();
+    this.#cancelRetry = this.#openLater();
   }
 
   async append(entry: NewEntry): Promise<number> {
-    return (await this.#opened()).append(entry);
+    return this.#opened().append(entry);
   }
 
   async read(range: EntryRange): Promise<readonly LoggedEntry[]> {
-    return (await this.#opened()).read(range);
+    return this.#opened().read(range);
   }
 
   async remove(sequences: readonly number[]): Promise<void> {
-    await (await this.#opened()).remove(sequences);
+    await this.#opened().remove(sequences);
   }
 
   async counts(): Promise<EventLogCounts> {
-    return (await this.#opened()).counts();
+    return this.#opened().counts();
   }
 
   async close(): Promise<void> {
     this.#state = "closed";
-    const log = this.#log ?? (await this.#opening?.catch(() => null));
-    await log?.close();
+    this.#cancelRetry();
+    await this.#opening;
+    await this.#log?.close();
   }
 
-  async #opened(): Promise<EventLog> {
+  #opened(): EventLog {
     if (this.#state === "closed") throw machineFault("event-log-closed", "The event log is closed.");
-    if (this.#log !== null) return this.#log;
-    const nowMs = this.#options.clock.monotonicMs();
-    if (this.#opening === null && nowMs - this.#triedMs < openAgainMs) throw this.#refusal;
-    this.#triedMs = nowMs;
-    this.#opening ??= this.#open();
-    return this.#opening;
+    if (this.#log === null) throw this.#refusal;
+    return this.#log;
   }
 
-  async #open(): Promise<EventLog> {
+  #openLater(): Cancel {
+    return this.#options.clock.after(openAgainMs, () => {
+      this.#opening = this.#open();
+    });
+  }
+
+  async #open(): Promise<void> {
     try {
       this.#log = await this.#options.open();
-      return this.#log;
     } catch (error) {
       this.#refusal = error;
-      throw error;
-    } finally {
-      this.#opening = null;
+      if (this.#state === "open") this.#cancelRetry = this.#openLater();
+      return;
     }
+    if (this.#state === "open") this.#options.onOpened();
   }
 }

@@ -5,7 +5,8 @@ import type { EventKeeper } from "./event-keeper.ts";
 /**
  * Keeps what the seconds were like while the hub is away. A minute at a time goes into the event log, as what goes first
  * when room is short: one write a minute, 1,440 a day, for the wear of flash memory. What a power cut costs is the
- * minute that is being gathered.
+ * minute that is being gathered, and where the log is so full of alarms that it takes no telemetry, what came since the
+ * state was last saved, with which the rest is kept.
  */
 export class TelemetryBacklog {
   readonly #keeper: EventKeeper;

@@ -28,6 +28,8 @@ const outputBoundMs = 10_000;
 const afterFireMs = 30_000;
 /** An event, and the state after it, are on disk so long after it came, at the latest, when the disk works. */
 const writtenAfterMs = 1_000;
+/** A state is saved at each event, and so often when there is none. */
+const stateSavedEveryMs = 60_000;
 /** What the disk refused is on it so long after the disk works again. */
 const caughtUpAfterMs = 7_000;
 
@@ -70,6 +72,8 @@ export class DeviceWatch {
   #diskMs: number | null = Number.NEGATIVE_INFINITY;
   /** When the last time without a working disk began. */
   #diskBadMs = Number.NEGATIVE_INFINITY;
+  /** When the event log was last seen to hold alarms alone, and no room. */
+  #fullOfAlarmsMs = Number.NEGATIVE_INFINITY;
   /** When each batch of telemetry was given to the keeper. */
   readonly #batches = new Map<string, number>();
   readonly #mayBeLost = new Set<string>();
@@ -175,14 +179,17 @@ export class DeviceWatch {
     const nowMs = this.#nowMs;
     // While the disk refuses, and until what waits is tried again, events are in memory only.
     const isCaughtUp = this.#diskMs !== null && nowMs - this.#diskMs > caughtUpAfterMs;
-    const durableMs = Math.min(nowMs, isCaughtUp ? nowMs : this.#diskBadMs) - writtenAfterMs;
+    const goodUntilMs = isCaughtUp ? nowMs : this.#diskBadMs;
+    const durableMs = goodUntilMs - writtenAfterMs;
     const sequence = this.device.state?.sequence ?? 0;
     this.device.kill(how);
     // What has had the time to be on disk must be there; so must what is there although it had not.
     const isLost = (id: string): boolean => !this.#disk.hasHeld(id) && !this.link.hasReceipt(id);
     for (const { id, atMs } of this.emittedEvents)
       if (atMs > durableMs && isLost(id)) this.#mayBeLost.add(id);
-    for (const [id, atMs] of this.#batches) if (atMs > durableMs && isLost(id)) this.#mayBeLost.add(id);
+    this.#lookAtLog();
+    const batchesMs = Math.min(durableMs, this.#batchesDurableMs(goodUntilMs));
+    for (const [id, atMs] of this.#batches) if (atMs > batchesMs && isLost(id)) this.#mayBeLost.add(id);
     const { saved } = this.#disk;
     this.#mayBeBehind ||=
       (this.emittedEvents.at(-1)?.atMs ?? 0) > durableMs && (saved?.sequence ?? 0) < sequence;
@@ -191,9 +198,17 @@ export class DeviceWatch {
     this.#zoneOutputs = null;
     this.#disabledMs = null;
     this.#unkept = { id: "", sinceMs: nowMs };
-    this.#hasDropped ||= this.device.disk.log.counts.dropped > 0;
     this.#output = null;
     if ((this.#alarmMs ?? 0) > durableMs && saved?.level !== "alarm") this.#alarmMs = null;
+  }
+
+  /**
+   * A log that is full of alarms takes no batch: it stays in memory, and is on the disk with the next state that is
+   * saved. Batches from before that must be there.
+   */
+  #batchesDurableMs(goodUntilMs: number): number {
+    if (this.#nowMs - this.#fullOfAlarmsMs > caughtUpAfterMs) return goodUntilMs;
+    return Math.max(this.#disk.stateWrittenMs, goodUntilMs - stateSavedEveryMs) - writtenAfterMs;
   }
 
   boot(): void {
@@ -296,6 +311,7 @@ export class DeviceWatch {
     const { entries, alarms, dropped } = this.device.disk.log.counts;
     this.#hasDropped ||= dropped > 0;
     const { logEntriesMax } = this.device;
+    if (alarms >= logEntriesMax) this.#fullOfAlarmsMs = this.#nowMs;
     if (entries > logEntriesMax && entries > alarms)
       this.#report(`The event log holds ${entries} entries, more than ${logEntriesMax}.`);
   }

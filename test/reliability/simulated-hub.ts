@@ -54,6 +54,8 @@ export interface SimulatedHubOptions {
   readonly onChange: (view: DeviceView) => void;
   /** A second of a device was taken and is said to be in the store. */
   readonly onKept: (device: string, atMicros: number) => void;
+  /** Its zones are told what a device says. */
+  readonly onHeard: (device: string) => void;
   /** The hub threw something that no store that refuses throws; its broker takes it as a refusal and goes on. */
   readonly onError: (error: unknown) => void;
   /** The zone that it runs; null: none. */
@@ -106,7 +108,10 @@ export class SimulatedHub {
       relay,
       listener: {
         ...listener,
-        onHeard: (device) => zones.hear(device),
+        onHeard: (device) => {
+          this.#options.onHeard(device);
+          zones.hear(device);
+        },
         onTelemetry: (device, telemetry) => {
           this.#taking = { device, atMicros: telemetry.atMicros };
           listener.onTelemetry(device, telemetry);

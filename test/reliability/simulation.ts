@@ -66,6 +66,7 @@ export class Simulation {
       foldEveryMs: this.plan.day === null ? foldEveryMs.minutes : foldEveryMs.day,
       onChange: (view) => this.hubWatch.changed(view, clock.monotonicMs()),
       onKept: (device, atMicros) => this.hubWatch.kept(device, atMicros),
+      onHeard: (device) => this.siteWatch.heard(device),
       onError: (error) => this.#errors.push(error),
       zone: this.site.hubZone,
       onZoneEvent: (event) => this.siteWatch.zoneEvent(event),
@@ -88,7 +89,7 @@ export class Simulation {
     const zonePolicy = this.site.ownZones[n]!;
     const report = (what: string): void => this.#report(id, what);
     const link = new LinkWatch({ hubHas: (entryId) => hub.has(id, entryId), report });
-    const disk: DiskWatch = new DiskWatch(() => device.disk);
+    const disk: DiskWatch = new DiskWatch(() => device.disk, clock);
     const device: SimulatedDevice = new SimulatedDevice({
       id,
       clock,

@@ -38,6 +38,8 @@ export class SiteWatch {
   readonly #done = new Map<string, number>();
   /** Devices that have followed an incident of the hub's zone. */
   readonly #followed = new Set<string>();
+  /** Devices that were lost when their zone was reset with a reason, and have said nothing since: what they said is over. */
+  readonly #excused = new Set<string>();
   #fire: { readonly id: string; readonly sinceMs: number } | null = null;
   #storeBadMs = Number.POSITIVE_INFINITY;
   #storeGoodMs: number | null = Number.NEGATIVE_INFINITY;
@@ -65,6 +67,14 @@ export class SiteWatch {
   zoneEvent(event: ZoneEvent): void {
     this.#act("hub", event);
     this.#zone?.happened(event);
+    if (event.type !== "reset") return;
+    const { detectors = [] } = this.#parts.hub.zoneState ?? {};
+    for (const { deviceId, standing } of detectors) if (standing === "lost") this.#excused.add(deviceId);
+  }
+
+  /** The hub's zone is told what a device says. */
+  heard(device: string): void {
+    this.#excused.delete(device);
   }
 
   /** The hub's store takes nothing more, or works. */
@@ -89,7 +99,8 @@ export class SiteWatch {
     this.#zone?.look(state, {
       alarms: devices.some(({ id }) => {
         const view = hub.view(id);
-        return view?.online === true && standsInAlarm(view.state as AlarmState | null);
+        if (view?.online !== true || this.#excused.has(id)) return false;
+        return standsInAlarm(view.state as AlarmState | null);
       }),
       mayNotCall: states.every((one) => one !== null && mayNotCall(one)),
     });
