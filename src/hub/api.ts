@@ -19,6 +19,7 @@ import {
 } from "#wire/hub-api.ts";
 import { callPointRequestSchema } from "#wire/zone-api.ts";
 import type { CommandOutcome, CommandRequest } from "./command-relay.ts";
+import { addIntegrations, type IntegrationApiTarget } from "./integrations/integration-api.ts";
 import { addModelUpload, modelPath } from "./model-upload.ts";
 import { noSuchDevice, relayCommand } from "./relay-command.ts";
 import { badBody, badQuery, bodyOf, missingInAct, noJson } from "./request-bodies.ts";
@@ -51,6 +52,8 @@ export interface ApiOptions {
   };
   readonly telemetry: { history(request: HistoryRequest): History };
   readonly commands: { ask(device: string, request: CommandRequest): Promise<CommandOutcome> };
+  /** What other systems read of this hub. */
+  readonly integrations: IntegrationApiTarget;
   /** What is wrong with store and broker, a sentence each; empty while they work. */
   readonly problems: () => string[];
   readonly log: (line: string) => void;
@@ -117,6 +120,7 @@ export function buildApi(options: ApiOptions): Hono {
   addActs(app, options);
   addRegions(app, options);
   addZones(app, options);
+  addIntegrations(app, options.integrations);
   app.all("/api/*", (context) =>
     refuse(context, 404, {
       code: "no-such-address",

@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { badInput } from "#core/failure.ts";
 import type { Cancel, Clock } from "#core/time.ts";
-import type { ReceiptMessage } from "#wire/device-messages.ts";
+import type { EventMessage, ReceiptMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import { receiptTopic } from "#wire/topics.ts";
 import type { ZoneConfig } from "#wire/zone-api.ts";
 import { buildApi } from "./api.ts";
@@ -13,6 +13,7 @@ import { DeviceRegistry } from "./device-registry.ts";
 import { storedEventsMax } from "./event-store.ts";
 import { HubZones } from "./hub-zones.ts";
 import { Ingest } from "./ingest.ts";
+import { Integrations } from "./integrations/integrations.ts";
 import { Live } from "./live.ts";
 import { isLoopbackHost, urlHost } from "./loopback-host.ts";
 import { openStore, type Store } from "./store.ts";
@@ -64,6 +65,7 @@ interface Parts {
   readonly ingest: Ingest;
   readonly live: Live;
   readonly zones: HubZones;
+  readonly integrations: Integrations;
 }
 
 /** The hub: broker, store, device registry, HTTP API and live stream in one process. */
@@ -148,6 +150,14 @@ export class Hub {
       log,
     });
     const relay = new CommandRelay(clock, (message) => broker.publish(message));
+    const integrations = new Integrations({
+      clock,
+      softwareVersion: this.#options.softwareVersion,
+      devices: () => registry.views(),
+      zones: () => zones.views(),
+      parts: () => ({ store: store.problem, ingest: ingest.problem, broker: broker.problem }),
+      refusedMessages: () => ingest.refused,
+    });
     const live = new Live({
       clock,
       devices: () => registry.views(),
@@ -164,19 +174,28 @@ export class Hub {
       ask: async (device, request) =>
         registry.view(device)?.online === true ? relay.ask(device, request) : { kind: "silent" },
       onChange: (zone) => live.tellZone(zone),
-      onEvent: (zone, message) => live.tellEvent(zone, message),
+      onEvent: (zone, message) => {
+        live.tellEvent(zone, message);
+        integrations.hearEvent(zone, message);
+      },
       log,
     });
     const listener = {
       onHeard: (device: string) => zones.hear(device),
-      onTelemetry: live.tellTelemetry.bind(live),
-      onEvent: live.tellEvent.bind(live),
+      onTelemetry: (device: string, telemetry: TelemetryMessage) => {
+        live.tellTelemetry(device, telemetry);
+        integrations.hearTelemetry(device, telemetry);
+      },
+      onEvent: (device: string, message: EventMessage) => {
+        live.tellEvent(device, message);
+        integrations.hearEvent(device, message);
+      },
       onFrame: live.tellFrame.bind(live),
     };
     const acknowledge = (device: string, ids: readonly string[]): void =>
       this.#acknowledge({ broker, device, ids });
     const ingest = new Ingest({ clock, store, registry, relay, listener, acknowledge, log });
-    return { store, broker, registry, relay, ingest, live, zones };
+    return { store, broker, registry, relay, ingest, live, zones, integrations };
   }
 
   /** A receipt that gets lost costs nothing: the device sends the event again. */
@@ -207,6 +226,7 @@ export class Hub {
       events: parts.store.events,
       telemetry: parts.store.telemetry,
       commands: parts.relay,
+      integrations: parts.integrations,
       problems: () =>
         [parts.store.problem, parts.ingest.problem, parts.broker.problem].filter(
           (problem) => problem !== null,

@@ -142,6 +142,7 @@ export class FixtureHub {
           return this.answer(device, request);
         },
       },
+      integrations: { metrics: () => "" },
       problems: () => [],
       log: () => {},
     });
