@@ -14,6 +14,7 @@ import { storedEventsMax } from "./event-store.ts";
 import { HubZones } from "./hub-zones.ts";
 import { Ingest } from "./ingest.ts";
 import { Integrations } from "./integrations/integrations.ts";
+import type { IntegrationsSetup } from "./integrations/integrations-setup.ts";
 import { Live } from "./live.ts";
 import { isLoopbackHost, urlHost } from "./loopback-host.ts";
 import { openStore, type Store } from "./store.ts";
@@ -46,6 +47,8 @@ export interface HubOptions {
   readonly dashboardFolder: string | null;
   /** Zones of several devices; none where absent. */
   readonly zones?: readonly ZoneConfig[] | undefined;
+  /** What other systems are told; nothing but what they ask for by HTTP where absent. */
+  readonly integrations?: IntegrationsSetup | undefined;
   readonly softwareVersion: string;
   readonly log: (line: string) => void;
 }
@@ -99,6 +102,7 @@ export class Hub {
       const httpUrl = await this.#listen(parts);
       parts.live.start();
       parts.zones.start();
+      await parts.integrations.start();
       this.#cancels.push(clock.every(silenceCheckMs, () => parts.registry.checkSilence()));
       this.#cancels.push(clock.every(trimEveryMs, () => this.#trim(store)));
       return { httpUrl, mqttUrl, credentialsFor: (deviceId) => credentials.loginFor(deviceId) };
@@ -124,6 +128,7 @@ export class Hub {
       if ("closeAllConnections" in server) server.closeAllConnections();
       await closed;
     }
+    await parts.integrations.stop();
     parts.ingest.stop();
     await parts.broker.stop();
     parts.store.close();
@@ -141,7 +146,10 @@ export class Hub {
   #assemble(base: { store: Store; credentials: DeviceCredentials }): Parts {
     const { clock, log, host, mqttPort } = this.#options;
     const { store, credentials } = base;
-    const registry = new DeviceRegistry(clock, (device) => live.tellDevice(device));
+    const registry = new DeviceRegistry(clock, (device) => {
+      live.tellDevice(device);
+      integrations.hearDevice(device);
+    });
     const broker = new Broker({
       host,
       port: mqttPort,
@@ -157,6 +165,9 @@ export class Hub {
       zones: () => zones.views(),
       parts: () => ({ store: store.problem, ingest: ingest.problem, broker: broker.problem }),
       refusedMessages: () => ingest.refused,
+      setup: this.#options.integrations ?? null,
+      askForPictures: (device, seconds) => this.#askForPictures({ relay, device, seconds }),
+      log,
     });
     const live = new Live({
       clock,
@@ -190,7 +201,10 @@ export class Hub {
         live.tellEvent(device, message);
         integrations.hearEvent(device, message);
       },
-      onFrame: live.tellFrame.bind(live),
+      onFrame: (device: string, frame: Buffer) => {
+        live.tellFrame(device, frame);
+        integrations.hearFrame(device, frame);
+      },
     };
     const acknowledge = (device: string, ids: readonly string[]): void =>
       this.#acknowledge({ broker, device, ids });

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { badInput } from "#core/failure.ts";
 import type { DeviceAgent } from "#edge/device-agent.ts";
 import { Hub } from "#hub/hub.ts";
+import type { IntegrationsSetup } from "#hub/integrations/integrations-setup.ts";
 import type { ZoneConfig } from "#wire/zone-api.ts";
 import type { Command, Invocation } from "../command.ts";
 import { dashboardFolder } from "../dashboard-folder.ts";
@@ -9,6 +10,7 @@ import { demoAgents, igniteSecondsAfterStart } from "../demo-agents.ts";
 import { inputOptions } from "../open-inputs.ts";
 import { modelNote, modelOptions, openModel } from "../open-model.ts";
 import { numberOption } from "../parse-arguments.ts";
+import { readIntegrations } from "../read-integrations.ts";
 import { readZones } from "../read-zones.ts";
 import { openReplay, replayAgent } from "../replay-agent.ts";
 import { sensorAgent } from "../sensor-agent.ts";
@@ -38,6 +40,10 @@ export const upCommand: Command = {
     ...sensorOptions,
     ...modelOptions,
     zones: { value: "FILE", help: "zones of several devices, a YAML file (docs/guides/alarms.md)" },
+    integrations: {
+      value: "FILE",
+      help: "what other systems are told, a YAML file (docs/guides/integrations.md)",
+    },
     data: { value: "DIR", help: `where its state is kept (default ${defaultDataFolder})` },
     host: { value: "A", help: "address to listen on, loopback only (default 127.0.0.1)" },
     port: { value: "N", help: "port of the page (default 8080; 0 takes a free one)" },
@@ -57,9 +63,12 @@ export const upCommand: Command = {
     const model = await openModel(invocation);
     const zonesFile = invocation.values["zones"];
     const zones = zonesFile === undefined ? [] : await readZones(zonesFile);
+    const integrationsFile = invocation.values["integrations"];
+    const integrations =
+      integrationsFile === undefined ? undefined : await readIntegrations(integrationsFile);
     const stop = stopSignal();
     const dataFolder = resolve(invocation.values["data"] ?? defaultDataFolder);
-    const hub = createHub(invocation, { dataFolder, zones });
+    const hub = createHub(invocation, { dataFolder, zones, integrations });
     const agents: DeviceAgent[] = [];
     let release = async (): Promise<void> => {};
     try {
@@ -114,7 +123,11 @@ function refuseContradictions(invocation: Invocation): void {
 
 function createHub(
   invocation: Invocation,
-  kept: { readonly dataFolder: string; readonly zones: readonly ZoneConfig[] },
+  kept: {
+    readonly dataFolder: string;
+    readonly zones: readonly ZoneConfig[];
+    readonly integrations: IntegrationsSetup | undefined;
+  },
 ): Hub {
   const port = { min: 0, max: 65_535, kind: "integer" } as const;
   return new Hub({

@@ -45,10 +45,11 @@ export class DeviceFactsKeeper {
     const views = this.#views();
     const known = new Set(views.map(({ id }) => id));
     for (const id of this.#heard.keys()) if (!known.has(id)) this.#heard.delete(id);
-    return views.map((view) => this.#factsOf(view));
+    return views.map((view) => this.of(view));
   }
 
-  #factsOf(view: DeviceView): DeviceFacts {
+  /** One device, by the view of it that was just made. */
+  of(view: DeviceView): DeviceFacts {
     const heard = this.#heard.get(view.id);
     const standing = standingOf(view);
     const isFresh = heard !== undefined && this.#clock.monotonicMs() - heard.atMs <= silentAfterMs;

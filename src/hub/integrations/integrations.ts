@@ -3,6 +3,9 @@ import type { EventMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import type { DeviceView } from "#wire/hub-api.ts";
 import type { ZoneView } from "#wire/zone-api.ts";
 import { DeviceFactsKeeper } from "./device-facts.ts";
+import { HomeAssistantBridge } from "./home-assistant/home-assistant-bridge.ts";
+import { defaultIntegrationsConfig } from "./integrations-config.ts";
+import type { IntegrationsSetup } from "./integrations-setup.ts";
 import { EventCounts } from "./metrics/event-counts.ts";
 import { processFigures } from "./metrics/hub-families.ts";
 import { metricsText } from "./metrics/metrics-text.ts";
@@ -11,12 +14,17 @@ import { metricsText } from "./metrics/metrics-text.ts";
 export interface IntegrationsOptions {
   readonly clock: Clock;
   readonly softwareVersion: string;
+  /** Null: the hub connects nowhere and listens nowhere for other systems. */
+  readonly setup: IntegrationsSetup | null;
   readonly devices: () => readonly DeviceView[];
   /** The zones that the hub runs. */
   readonly zones: () => readonly ZoneView[];
   /** What is wrong with each part of the hub in a sentence; null while it works. */
   readonly parts: () => Readonly<Record<string, string | null>>;
   readonly refusedMessages: () => number;
+  /** Asks a device to send pictures for so long. */
+  readonly askForPictures: (device: string, seconds: number) => void;
+  readonly log: (line: string) => void;
 }
 
 /** What other systems are told of this hub. */
@@ -24,10 +32,41 @@ export class Integrations {
   readonly #options: IntegrationsOptions;
   readonly #facts: DeviceFactsKeeper;
   readonly #counts = new EventCounts();
+  readonly #homeAssistant: HomeAssistantBridge | null;
 
   constructor(options: IntegrationsOptions) {
+    const { clock, setup, devices, askForPictures, softwareVersion, log } = options;
     this.#options = options;
-    this.#facts = new DeviceFactsKeeper(options.clock, options.devices);
+    this.#facts = new DeviceFactsKeeper(clock, devices);
+    const config = (setup?.config ?? defaultIntegrationsConfig).homeAssistant;
+    this.#homeAssistant =
+      setup === null || config.brokerUrl === null
+        ? null
+        : new HomeAssistantBridge({
+            clock,
+            config: { ...config, brokerUrl: config.brokerUrl },
+            login: setup.homeAssistant,
+            openBroker: setup.openBroker,
+            devices: () => this.#facts.now(),
+            askForPictures,
+            softwareVersion,
+            log,
+          });
+  }
+
+  /** Begins to connect and to listen. */
+  async start(): Promise<void> {
+    this.#homeAssistant?.start();
+  }
+
+  /** Ends all connections; safe to call twice. */
+  async stop(): Promise<void> {
+    await this.#homeAssistant?.stop();
+  }
+
+  /** A device is otherwise than before: whoever can be told at once is. */
+  hearDevice(view: DeviceView): void {
+    this.#homeAssistant?.tellOf(this.#facts.of(view));
   }
 
   /** A device has said what its room is like. */
@@ -40,16 +79,23 @@ export class Integrations {
     this.#counts.count(source, message);
   }
 
+  /** A picture of a device's live stream has come. */
+  hearFrame(device: string, bytes: Uint8Array): void {
+    this.#homeAssistant?.hearFrame(device, bytes);
+  }
+
   /** The answer to a scrape by Prometheus. */
   metrics(): string {
     const { clock, softwareVersion, zones, parts, refusedMessages } = this.#options;
+    const homeAssistant =
+      this.#homeAssistant === null ? {} : { "home-assistant": this.#homeAssistant.problem };
     return metricsText({
       devices: this.#facts.now(),
       zones: zones(),
       counts: this.#counts,
       hub: {
         version: softwareVersion,
-        parts: parts(),
+        parts: { ...parts(), ...homeAssistant },
         refusedMessages: refusedMessages(),
         process: processFigures(clock.nowMicros()),
       },
