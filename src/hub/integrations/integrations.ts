@@ -4,11 +4,13 @@ import type { DeviceView } from "#wire/hub-api.ts";
 import type { ZoneView } from "#wire/zone-api.ts";
 import { DeviceFactsKeeper } from "./device-facts.ts";
 import { HomeAssistantBridge } from "./home-assistant/home-assistant-bridge.ts";
-import { defaultIntegrationsConfig } from "./integrations-config.ts";
+import { defaultIntegrationsConfig, type IntegrationsConfig } from "./integrations-config.ts";
 import type { IntegrationsSetup } from "./integrations-setup.ts";
 import { EventCounts } from "./metrics/event-counts.ts";
 import { processFigures } from "./metrics/hub-families.ts";
 import { metricsText } from "./metrics/metrics-text.ts";
+import { ModbusServer } from "./modbus/modbus-server.ts";
+import { type RegisterBlock, registerBlocks } from "./modbus/register-map.ts";
 
 /** What the integrations stand on. They read, and nothing that they do reaches a device's alarm. */
 export interface IntegrationsOptions {
@@ -33,18 +35,21 @@ export class Integrations {
   readonly #facts: DeviceFactsKeeper;
   readonly #counts = new EventCounts();
   readonly #homeAssistant: HomeAssistantBridge | null;
+  readonly #modbus: ModbusServer | null;
+  readonly #startedMs: number;
 
   constructor(options: IntegrationsOptions) {
     const { clock, setup, devices, askForPictures, softwareVersion, log } = options;
     this.#options = options;
     this.#facts = new DeviceFactsKeeper(clock, devices);
-    const config = (setup?.config ?? defaultIntegrationsConfig).homeAssistant;
+    this.#startedMs = clock.monotonicMs();
+    const { homeAssistant, modbus } = setup?.config ?? defaultIntegrationsConfig;
     this.#homeAssistant =
-      setup === null || config.brokerUrl === null
+      setup === null || homeAssistant.brokerUrl === null
         ? null
         : new HomeAssistantBridge({
             clock,
-            config: { ...config, brokerUrl: config.brokerUrl },
+            config: { ...homeAssistant, brokerUrl: homeAssistant.brokerUrl },
             login: setup.homeAssistant,
             openBroker: setup.openBroker,
             devices: () => this.#facts.now(),
@@ -52,15 +57,27 @@ export class Integrations {
             softwareVersion,
             log,
           });
+    this.#modbus =
+      modbus.port === null
+        ? null
+        : new ModbusServer({
+            clock,
+            config: { ...modbus, port: modbus.port },
+            blocks: () => this.#registers(modbus),
+            log,
+          });
   }
 
-  /** Begins to connect and to listen. */
+  /** Listens and begins to connect. Throws machineFault "port-in-use" or "port-unusable". */
   async start(): Promise<void> {
+    const port = await this.#modbus?.start();
+    if (port !== undefined) this.#options.log(`Modbus answers on port ${port}.`);
     this.#homeAssistant?.start();
   }
 
   /** Ends all connections; safe to call twice. */
   async stop(): Promise<void> {
+    await this.#modbus?.stop();
     await this.#homeAssistant?.stop();
   }
 
@@ -99,6 +116,22 @@ export class Integrations {
         refusedMessages: refusedMessages(),
         process: processFigures(clock.nowMicros()),
       },
+    });
+  }
+
+  #registers({ devices, zones }: IntegrationsConfig["modbus"]): readonly RegisterBlock[] {
+    const { clock, parts } = this.#options;
+    const known = this.#facts.now();
+    const ownZones = known.flatMap(({ view, standing }) =>
+      standing === "heard" && view.zone !== undefined ? [view.zone] : [],
+    );
+    const allZones = [...this.#options.zones(), ...ownZones];
+    return registerBlocks({
+      upSeconds: Math.floor((clock.monotonicMs() - this.#startedMs) / 1_000),
+      nowMicros: clock.nowMicros(),
+      partsWorking: ["store", "ingest", "broker"].map((part) => (parts()[part] ?? null) === null),
+      devices: devices.map((id) => known.find(({ view }) => view.id === id)),
+      zones: zones.map((id) => allZones.find((zone) => zone.id === id)),
     });
   }
 }
