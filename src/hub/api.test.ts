@@ -52,7 +52,11 @@ function api(changes: Partial<ApiOptions> & { outcome?: CommandOutcome } = {}): 
         return outcome ?? { kind: "answered", reply: { v: 1, ok: true, text: "Acknowledged." } };
       },
     },
-    integrations: { metrics: () => "emberwatch_hub_info 1\n" },
+    integrations: {
+      metrics: () => "emberwatch_hub_info 1\n",
+      alert: () => ({ kind: "no-alarm" }),
+      alarmLoad: () => null,
+    },
     problems: () => [],
     log: () => {},
     ...rest,

@@ -165,6 +165,7 @@ export class Hub {
       zones: () => zones.views(),
       parts: () => ({ store: store.problem, ingest: ingest.problem, broker: broker.problem }),
       refusedMessages: () => ingest.refused,
+      events: store.events,
       setup: this.#options.integrations ?? null,
       askForPictures: (device, seconds) => this.#askForPictures({ relay, device, seconds }),
       log,

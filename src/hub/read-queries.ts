@@ -24,3 +24,13 @@ export const historyQuerySchema = z
 
 /** Of PUT /api/devices/:id/model: who sends it. */
 export const modelQuerySchema = z.object({ by: z.string().trim().min(1).max(100) });
+
+/** Days of alarm load in one request. */
+const loadSpanMaxMicros = 31 * 24 * 3600 * 1_000_000;
+
+/** Of GET /api/alarm-load: a span in microseconds since the Unix epoch, at least ten minutes. */
+export const alarmLoadQuerySchema = z
+  .object({ from: micros, to: micros })
+  .refine(({ from, to }) => to - from >= 600_000_000 && to - from <= loadSpanMaxMicros, {
+    message: "`to` must be later than `from` by ten minutes to 31 days (both in microseconds)",
+  });

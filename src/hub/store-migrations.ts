@@ -72,6 +72,9 @@ const migrations: readonly string[] = [
 
   ALTER TABLE device ADD COLUMN regions TEXT;
   `,
+  `
+  CREATE INDEX event_by_time ON event (at_micros);
+  `,
 ];
 
 /** Brings a database to the present shape; throws badInput "store-too-new" for one that a later version wrote. */

@@ -142,7 +142,7 @@ export class FixtureHub {
           return this.answer(device, request);
         },
       },
-      integrations: { metrics: () => "" },
+      integrations: { metrics: () => "", alert: () => ({ kind: "no-alarm" }), alarmLoad: () => null },
       problems: () => [],
       log: () => {},
     });

@@ -1,9 +1,16 @@
 import type { Clock } from "#core/time.ts";
+import type { AlarmLoad } from "#wire/alarm-load.ts";
 import type { EventMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import type { DeviceView } from "#wire/hub-api.ts";
 import type { ZoneView } from "#wire/zone-api.ts";
+import type { EventStore } from "../event-store.ts";
+import { alarmCall } from "./alarm-load/alarm-call.ts";
+import { alarmLoad, standingCalls } from "./alarm-load/alarm-load.ts";
+import { alarmAlert } from "./cap/alarm-alert.ts";
+import { capXml } from "./cap/cap-xml.ts";
 import { DeviceFactsKeeper } from "./device-facts.ts";
 import { HomeAssistantBridge } from "./home-assistant/home-assistant-bridge.ts";
+import type { AlertAnswer, IntegrationApiTarget } from "./integration-api.ts";
 import { defaultIntegrationsConfig, type IntegrationsConfig } from "./integrations-config.ts";
 import type { IntegrationsSetup } from "./integrations-setup.ts";
 import { EventCounts } from "./metrics/event-counts.ts";
@@ -11,6 +18,9 @@ import { processFigures } from "./metrics/hub-families.ts";
 import { metricsText } from "./metrics/metrics-text.ts";
 import { ModbusServer } from "./modbus/modbus-server.ts";
 import { type RegisterBlock, registerBlocks } from "./modbus/register-map.ts";
+
+/** Events of one answer on the alarm load; more would hold up the hub for too long. */
+const loadEventsMax = 10_000;
 
 /** What the integrations stand on. They read, and nothing that they do reaches a device's alarm. */
 export interface IntegrationsOptions {
@@ -24,13 +34,14 @@ export interface IntegrationsOptions {
   /** What is wrong with each part of the hub in a sentence; null while it works. */
   readonly parts: () => Readonly<Record<string, string | null>>;
   readonly refusedMessages: () => number;
+  readonly events: Pick<EventStore, "between">;
   /** Asks a device to send pictures for so long. */
   readonly askForPictures: (device: string, seconds: number) => void;
   readonly log: (line: string) => void;
 }
 
 /** What other systems are told of this hub. */
-export class Integrations {
+export class Integrations implements IntegrationApiTarget {
   readonly #options: IntegrationsOptions;
   readonly #facts: DeviceFactsKeeper;
   readonly #counts = new EventCounts();
@@ -117,6 +128,28 @@ export class Integrations {
         process: processFigures(clock.nowMicros()),
       },
     });
+  }
+
+  /** The newest message on a device's alarm. */
+  alert(device: string): AlertAnswer {
+    const facts = this.#facts.now().find(({ view }) => view.id === device);
+    if (facts === undefined) return { kind: "no-such-device" };
+    const { sender, ...settings } = (this.#options.setup?.config ?? defaultIntegrationsConfig).alerts;
+    if (sender === null) return { kind: "no-sender" };
+    const { view, standing } = facts;
+    if (view.state === null) return { kind: "no-alarm" };
+    const silentSinceMicros = standing === "silent" ? view.silentSinceMicros : null;
+    const alert = alarmAlert({ device: view, state: view.state, silentSinceMicros }, { ...settings, sender });
+    return alert === null ? { kind: "no-alarm" } : { kind: "alert", xml: capXml(alert) };
+  }
+
+  /** How much the alarms of a span ask of people; null where it holds too many events for one answer. */
+  alarmLoad(span: { readonly fromMicros: number; readonly toMicros: number }): AlarmLoad | null {
+    const types = ["level", "trouble", "gas-hazard", "supervisory", "zone"] as const;
+    const events = this.#options.events.between({ ...span, types, most: loadEventsMax + 1 });
+    if (events.length > loadEventsMax) return null;
+    const calls = events.flatMap(({ device, event }) => alarmCall(device, event) ?? []);
+    return { ...alarmLoad(calls, span), standing: standingCalls(this.#facts.now()) };
   }
 
   #registers({ devices, zones }: IntegrationsConfig["modbus"]): readonly RegisterBlock[] {

@@ -1,3 +1,4 @@
+import { alarmLoadSchema } from "#wire/alarm-load.ts";
 import { deviceRequestSchema } from "#wire/command-messages.ts";
 import { regionsSchema, replySchema } from "#wire/device-messages.ts";
 import {
@@ -12,7 +13,12 @@ import {
 } from "#wire/hub-api.ts";
 import { callPointRequestSchema, zoneListSchema } from "#wire/zone-api.ts";
 import { modelPath } from "../../model-upload.ts";
-import { eventsQuerySchema, historyQuerySchema, modelQuerySchema } from "../../read-queries.ts";
+import {
+  alarmLoadQuerySchema,
+  eventsQuerySchema,
+  historyQuerySchema,
+  modelQuerySchema,
+} from "../../read-queries.ts";
 import { type ApiRoute, json } from "./api-route.ts";
 
 /** States with which a device's relay may refuse. */
@@ -52,6 +58,13 @@ const deviceRoutes: readonly ApiRoute[] = [
     summary: "What is drawn into a device's picture, and what it proposes",
     answer: json(regionsSchema),
     refusals: [404],
+  },
+  {
+    method: "get",
+    path: "/api/devices/:id/alert.cap",
+    summary: "The newest message on a device's alarm by the Common Alerting Protocol",
+    answer: { kind: "other", mediaType: "application/cap+xml", what: "A message of CAP 1.2" },
+    refusals: [404, 409],
   },
   relayed("/api/devices/:id/acts", "Acknowledge, silence, reset, disable or test a device", actRequestSchema),
   relayed(
@@ -119,6 +132,14 @@ const hubRoutes: readonly ApiRoute[] = [
     summary: "Events, newest first, a page at a time",
     query: eventsQuerySchema,
     answer: json(eventPageSchema),
+    refusals: [400],
+  },
+  {
+    method: "get",
+    path: "/api/alarm-load",
+    summary: "How much the alarms of a span ask of people, after EEMUA 191",
+    query: alarmLoadQuerySchema,
+    answer: json(alarmLoadSchema),
     refusals: [400],
   },
   {

@@ -25,7 +25,7 @@ function application(): Hono {
     events: { page: () => ({ events: [], next: null }) },
     telemetry: { history: () => ({ points: [] }) },
     commands: { ask: async () => ({ kind: "silent" }) },
-    integrations: { metrics: () => "" },
+    integrations: { metrics: () => "", alert: () => ({ kind: "no-alarm" }), alarmLoad: () => null },
     problems: () => [],
     log: () => {},
   });
