@@ -91,6 +91,9 @@ export class Hub {
     this.#refuseOtherHosts();
     // A start that cannot be must leave nothing in the data folder.
     for (const wanted of [port, mqttPort]) await checkPortFree({ host, port: wanted });
+    const modbus = this.#options.integrations?.config.modbus;
+    if (modbus !== undefined && modbus.port !== null)
+      await checkPortFree({ host: modbus.host, port: modbus.port });
     const credentials = await openDeviceCredentials(dataFolder);
     const store = openStore(dataFolder);
     const parts = this.#assemble({ store, credentials });

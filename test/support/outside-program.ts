@@ -15,6 +15,8 @@ export const mosquittoSub: OutsideProgram = {
   name: "mosquitto_sub",
   from: "Debian's mosquitto-clients has it",
 };
+/** Makes certificates. */
+export const openssl: OutsideProgram = { name: "openssl", from: "Debian's openssl has it" };
 /** libxml2's check of documents by their schema. */
 export const xmllint: OutsideProgram = { name: "xmllint", from: "Debian's libxml2-utils has it" };
 
