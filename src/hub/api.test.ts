@@ -56,6 +56,7 @@ function api(changes: Partial<ApiOptions> & { outcome?: CommandOutcome } = {}): 
       metrics: () => "emberwatch_hub_info 1\n",
       alert: () => ({ kind: "no-alarm" }),
       alarmLoad: () => null,
+      nowMicros: () => 0,
     },
     problems: () => [],
     log: () => {},

@@ -34,3 +34,8 @@ export const alarmLoadQuerySchema = z
   .refine(({ from, to }) => to - from >= 600_000_000 && to - from <= loadSpanMaxMicros, {
     message: "`to` must be later than `from` by ten minutes to 31 days (both in microseconds)",
   });
+
+/** Of GET /alarm-load: the hours until now, 31 days at most. */
+export const alarmLoadPageQuerySchema = z.object({
+  hours: z.coerce.number().int().min(1).max(744).default(24),
+});

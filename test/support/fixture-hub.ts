@@ -142,7 +142,12 @@ export class FixtureHub {
           return this.answer(device, request);
         },
       },
-      integrations: { metrics: () => "", alert: () => ({ kind: "no-alarm" }), alarmLoad: () => null },
+      integrations: {
+        metrics: () => "",
+        alert: () => ({ kind: "no-alarm" }),
+        alarmLoad: () => null,
+        nowMicros: () => 0,
+      },
       problems: () => [],
       log: () => {},
     });

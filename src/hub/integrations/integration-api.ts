@@ -1,9 +1,10 @@
 import type { Context, Hono } from "hono";
 import type { AlarmLoad } from "#wire/alarm-load.ts";
-import { alarmLoadQuerySchema } from "../read-queries.ts";
+import { alarmLoadPageQuerySchema, alarmLoadQuerySchema } from "../read-queries.ts";
 import { noSuchDevice } from "../relay-command.ts";
 import { badQuery } from "../request-bodies.ts";
 import { guardMethods, refuse } from "../request-guards.ts";
+import { alarmLoadPage } from "./alarm-load/alarm-load-page.ts";
 import { capContentType } from "./cap/cap-xml.ts";
 import { expositionContentType } from "./metrics/exposition-text.ts";
 
@@ -18,11 +19,13 @@ export interface IntegrationApiTarget {
   metrics(): string;
   /** The newest message on a device's alarm by the Common Alerting Protocol. */
   alert(device: string): AlertAnswer;
+  /** The present, in microseconds since the Unix epoch. */
+  nowMicros(): number;
   /** The load of a span; null where it holds more events than one answer takes. */
   alarmLoad(span: { readonly fromMicros: number; readonly toMicros: number }): AlarmLoad | null;
 }
 
-const paths = ["/metrics", "/api/alarm-load", "/api/devices/:id/alert.cap"] as const;
+const paths = ["/metrics", "/alarm-load", "/api/alarm-load", "/api/devices/:id/alert.cap"] as const;
 
 /** Adds what other systems read by HTTP. */
 export function addIntegrations(app: Hono, target: IntegrationApiTarget): void {
@@ -42,6 +45,15 @@ export function addIntegrations(app: Hono, target: IntegrationApiTarget): void {
       code: "too-many-events",
       message: "There are more events in this span than one answer takes: ask for a shorter one.",
     });
+  });
+  app.get("/alarm-load", (context) => {
+    const query = alarmLoadPageQuerySchema.safeParse(context.req.query());
+    if (!query.success) return badQuery(context, query.error);
+    const { hours } = query.data;
+    const toMicros = target.nowMicros();
+    const fromMicros = toMicros - hours * 3_600_000_000;
+    const load = target.alarmLoad({ fromMicros, toMicros });
+    return context.html(alarmLoadPage({ hours, load }), 200, { "cache-control": "no-store" });
   });
   app.get("/api/devices/:id/alert.cap", (context) => alertOf(context, target));
 }

@@ -131,3 +131,19 @@ test("a span with more events than one answer takes is refused, not cut short", 
   const hour = `from=${sampleMicros}&to=${sampleMicros + 3_600_000_000}`;
   assert.deepEqual(await code(app.request(`/api/alarm-load?${hour}`)), [400, "too-many-events"]);
 });
+
+test("the alarm load of the last hours is a page that loads nothing from elsewhere", async (t) => {
+  const { app, store, say } = await stage(t);
+  say({ ...stateAtRest, level: "alarm", incident });
+  const message = troubleMessage({ id: "trouble-1-00", sequence: 1 });
+  const atMicros = sampleMicros - 60_000_000;
+  store.events.add("kitchen", { ...message, event: { ...message.event, atMicros } as typeof message.event });
+  const response = await app.request("/alarm-load?hours=8");
+  assert.equal(response.status, 200);
+  const page = await response.text();
+  assert.match(page, /<tr><td>kitchen<\/td><td>trouble: air-silent<\/td><td>1 call, 100 %<\/td><\/tr>/);
+  assert.match(page, /<td>kitchen<\/td><td>alarm<\/td><td>since 2025-06-15 15:06 UTC<\/td>/);
+  assert.match(page, /href="\/alarm-load\?hours=8" aria-current="page"/);
+  assert.doesNotMatch(page, /<script|style=|https?:/);
+  assert.deepEqual(await code(app.request("/alarm-load?hours=0")), [400, "bad-query"]);
+});

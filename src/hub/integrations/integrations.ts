@@ -130,6 +130,11 @@ export class Integrations implements IntegrationApiTarget {
     });
   }
 
+  /** The present, in microseconds since the Unix epoch. */
+  nowMicros(): number {
+    return this.#options.clock.nowMicros();
+  }
+
   /** The newest message on a device's alarm. */
   alert(device: string): AlertAnswer {
     const facts = this.#facts.now().find(({ view }) => view.id === device);

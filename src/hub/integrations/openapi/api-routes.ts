@@ -14,6 +14,7 @@ import {
 import { callPointRequestSchema, zoneListSchema } from "#wire/zone-api.ts";
 import { modelPath } from "../../model-upload.ts";
 import {
+  alarmLoadPageQuerySchema,
   alarmLoadQuerySchema,
   eventsQuerySchema,
   historyQuerySchema,
@@ -140,6 +141,14 @@ const hubRoutes: readonly ApiRoute[] = [
     summary: "How much the alarms of a span ask of people, after EEMUA 191",
     query: alarmLoadQuerySchema,
     answer: json(alarmLoadSchema),
+    refusals: [400],
+  },
+  {
+    method: "get",
+    path: "/alarm-load",
+    summary: "The alarm load of the last hours as a page",
+    query: alarmLoadPageQuerySchema,
+    answer: { kind: "other", mediaType: "text/html", what: "A page" },
     refusals: [400],
   },
   {

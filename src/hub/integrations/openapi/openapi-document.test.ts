@@ -25,7 +25,12 @@ function application(): Hono {
     events: { page: () => ({ events: [], next: null }) },
     telemetry: { history: () => ({ points: [] }) },
     commands: { ask: async () => ({ kind: "silent" }) },
-    integrations: { metrics: () => "", alert: () => ({ kind: "no-alarm" }), alarmLoad: () => null },
+    integrations: {
+      metrics: () => "",
+      alert: () => ({ kind: "no-alarm" }),
+      alarmLoad: () => null,
+      nowMicros: () => 0,
+    },
     problems: () => [],
     log: () => {},
   });
