@@ -92,10 +92,10 @@ class MqttBroker implements HomeAssistantBroker {
   async stop(lastWord: { readonly topic: string; readonly payload: string }): Promise<void> {
     if (this.#stopped) return;
     this.publish({ ...lastWord, keep: "retained" });
-    const wasUp = this.#up;
     this.#stopped = true;
     this.#up = false;
-    await this.#client.endAsync(!wasUp);
+    // Not asked for politely, which a broker that hangs would not answer; where the last word is lost, the will says it.
+    await this.#client.endAsync(true);
   }
 
   #subscribe(topics: readonly string[]): void {
