@@ -7,11 +7,11 @@ import { linkProgram } from "#cli/edge/edge-agent.ts";
 import { systemClock } from "#cli/system-clock.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { AlarmOutputs } from "#edge/alarm-outputs.ts";
-import { defaultContinuousPolicy } from "#edge/continuous-recorder.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
-import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
 import { forkLink } from "#edge/fork-link.ts";
 import { LinkProcess } from "#edge/link-process.ts";
+import { defaultContinuousPolicy, defaultEvidencePolicy } from "#edge/recording-policies.ts";
+import { RemoteRecorder } from "#edge/remote-recorder.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { EmulatedGpioLine } from "#simulation/devices/emulated-gpio-line.ts";
 import { ScriptedCamera } from "#support/scripted-camera.ts";
@@ -201,6 +201,9 @@ class OutputRun {
 
   #agent(outputs: AlarmOutputs): DeviceAgent {
     const brokerUrl = "mqtt://127.0.0.1:1";
+    const { dataFolder } = this.#setup;
+    const policies = { evidence: defaultEvidencePolicy, continuous: defaultContinuousPolicy };
+    const recorder = new RemoteRecorder({ deviceId, dataFolder, clock: systemClock, policies });
     return new DeviceAgent({
       deviceId,
       name: "Bench",
@@ -217,18 +220,19 @@ class OutputRun {
           newEventId: randomUUID,
           ...options,
           brokerUrl,
-          credentialsFile: join(this.#setup.dataFolder, "none"),
+          credentialsFile: join(dataFolder, "none"),
           startChild: (listener) => {
             const child = forkLink(linkProgram, listener);
             if (child.pid !== null) this.#pids.push(child.pid);
             if (child.pid !== null && this.#setup.condition.link === "stopped") signal(child.pid, "SIGSTOP");
             return child;
           },
+          recorder,
           log: () => {},
         });
       },
-      dataFolder: this.#setup.dataFolder,
-      recordings: { evidence: defaultEvidencePolicy, continuous: defaultContinuousPolicy },
+      dataFolder,
+      makeRecorder: (device) => recorder.serve(device),
       demo: null,
       softwareVersion: "bench",
       log: () => {},

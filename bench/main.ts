@@ -12,6 +12,7 @@ import { measureScoring } from "./model-scoring.ts";
 import { measurePeer, type PeerResult, peerAbsence } from "./python-peer.ts";
 import { measureSimulation } from "./simulation.ts";
 import { reportSoak } from "./soak-report.ts";
+import { reportStart } from "./start-report.ts";
 import { benchTraining } from "./training.ts";
 import { captureShareMax, measureCapture } from "./vospi.ts";
 
@@ -123,15 +124,29 @@ const soakMinutes = 30;
 /** A week. */
 const soakMinutesMax = 7 * 24 * 60;
 
-const subjects = ["features", "model", "simulation", "training", "frameworks", "edge", "soak"] as const;
+/** Starts of a device, each a few seconds. */
+const startsFull = 10;
+const startsShort = 3;
 
-const usage = `usage: npm run bench -- [features|model|simulation|training|frameworks|edge|soak] [--model FILE] [--minutes N] [--short]
+const subjects = [
+  "features",
+  "model",
+  "simulation",
+  "training",
+  "frameworks",
+  "edge",
+  "soak",
+  "start",
+] as const;
+
+const usage = `usage: npm run bench -- [features|model|simulation|training|frameworks|edge|soak|start] [--model FILE] [--minutes N] [--short]
 
 Measures our code beside NumPy and OpenCV (features), what a model costs a second (model; the shipped one, or --model
 FILE), the rendering of scenarios (simulation), training beside scikit-learn, XGBoost and PyTorch (training), how
 well members trained by those do beside ours (frameworks), how soon a device's relay follows its picture while the
-hub, the link, the disk or the network is in trouble (edge), or the memory and CPU time of a device's two processes in
-real time (soak; --minutes N, 30 by default). --short takes fewer runs.`;
+hub, the link, the disk or the network is in trouble (edge), the memory and CPU time of a device's two processes in
+real time (soak; --minutes N, 30 by default), or how soon a device is ready after its start (start). --short takes
+fewer runs.`;
 
 /** Null-free options; a sentence and exit code 2 for anything else. */
 function benchOptions(): {
@@ -183,6 +198,10 @@ async function main(): Promise<void> {
   if (values.subject === "frameworks") return compareFrameworks({ size: values.short ? "short" : "full" });
   if (values.subject === "soak") {
     if (!(await reportSoak(values.minutes))) process.exitCode = 1;
+    return;
+  }
+  if (values.subject === "start") {
+    if (!(await reportStart(values.short ? startsShort : startsFull))) process.exitCode = 1;
     return;
   }
   if (values.subject === "edge") {

@@ -1,6 +1,7 @@
 import { linearTrend, meansByUnit } from "./linear-trend.ts";
 import { type ProcessFigures, togetherMiB } from "./process-figures.ts";
-import { type SoakSample, soak } from "./soak.ts";
+import { type Soak, type SoakSample, soak } from "./soak.ts";
+import { tellReady } from "./start-report.ts";
 
 /** Promises of a device: memory of both processes, and CPU time of both as a share of one core. */
 export const soakLimits = { togetherMiB: 150, coreShare: 0.15 } as const;
@@ -17,12 +18,12 @@ export async function reportSoak(minutes: number): Promise<boolean> {
   row(["minutes", "", "RSS MiB", "PSS MiB", "own MiB", "CPU %", "pictures/s"]);
   let printed = -1;
   let last: SoakSample | null = null;
-  const samples = await soak(minutes, (sample) => {
+  const run = await soak(minutes, (sample) => {
     if (Math.floor(sample.minutes) > printed) printSample(sample, last);
     if (Math.floor(sample.minutes) > printed) last = sample;
     printed = Math.max(printed, Math.floor(sample.minutes));
   });
-  return verdicts(samples, minutes);
+  return verdicts(run, minutes);
 }
 
 function printSample(sample: SoakSample, before: SoakSample | null): void {
@@ -46,7 +47,7 @@ function coreShare(from: SoakSample, to: SoakSample, names: readonly ("alarm" | 
   return spent / ((to.minutes - from.minutes) * 60);
 }
 
-function verdicts(samples: readonly SoakSample[], minutes: number): boolean {
+function verdicts({ readyMs, samples }: Soak, minutes: number): boolean {
   const warmUp = Math.min(warmUpMinutesMax, minutes * warmUpShare);
   const warm = samples.filter((sample) => sample.minutes >= warmUp);
   const [first, last] = [warm[0], warm.at(-1)];
@@ -76,6 +77,7 @@ function verdicts(samples: readonly SoakSample[], minutes: number): boolean {
     told(together <= soakLimits.togetherMiB, `under ${soakLimits.togetherMiB} MiB`),
     told(isFlat, "memory does not grow"),
     told(share <= soakLimits.coreShare, `under ${100 * soakLimits.coreShare} % of one core`),
+    tellReady(readyMs, "ready, with nothing compiled yet,"),
   ].every((kept) => kept);
 }
 

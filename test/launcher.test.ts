@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { deviceEnvironment, deviceNodeFlags } from "#edge/node-flags.ts";
 import { launcherSource, shebang } from "../scripts/launcher-source.ts";
 import { repositoryRoot } from "./support/repository-files.ts";
 
@@ -119,4 +120,10 @@ test("a program that is started by its first line gets its flags and environment
   const path = `${dirname(process.execPath)}:${process.env["PATH"]}`;
   const { stdout } = spawnSync(program, [], { encoding: "utf8", env: { PATH: path } });
   assert.equal(stdout, "1 --max-semi-space-size=1,--no-warnings\n");
+});
+
+test("the first line of a device's program is no longer than what Linux reads of it", () => {
+  const line = shebang({ flags: deviceNodeFlags, environment: deviceEnvironment });
+  // BINPRM_BUF_SIZE of Linux, of which the last byte ends the text.
+  assert.ok(line.length <= 255, `${line.length} bytes`);
 });

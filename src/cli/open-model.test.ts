@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
+import { installedModel, modelMissing } from "#edge/installed-model.ts";
 import { packageFiles, packModel } from "#model-package/pack-model.ts";
 import { signPackage } from "#model-package/package-signature.ts";
 import { unpackModel } from "#model-package/unpack-model.ts";
@@ -30,8 +31,8 @@ function asked(values: Readonly<Record<string, string>>, ...switches: readonly s
 }
 
 async function identityOf(values: Readonly<Record<string, string>>, shipped: ShippedModel = nothingShipped) {
-  const choice = await openModel(asked(values), shipped);
-  assert.ok(typeof choice === "object", String(choice));
+  const choice = installedModel(await openModel(asked(values), shipped));
+  assert.ok(choice !== null);
   return modelIdentitySchema.parse(choice.identity);
 }
 
@@ -45,12 +46,10 @@ test("a named package is opened, and says what it is", async () => {
 test("no model on request is no missing model", async () => {
   assert.equal(await openModel(asked({}, "no-model"), nothingShipped), "none");
   assert.equal(await openModel(asked({ model: "none" }), nothingShipped), "none");
-  assert.equal(await openModel(asked({}), nothingShipped), "missing");
+  const missing = await openModel(asked({}), nothingShipped);
   assert.match(modelNote("none"), /as asked/);
-  assert.match(
-    modelNote("missing"),
-    /models\/default\.tar\.gz is not there or damaged, so the rules decide alone/,
-  );
+  assert.equal(modelMissing(missing)?.active, true);
+  assert.match(modelNote(missing), /The rules decide alone.*is not there: install the software again/);
 });
 
 test("the shipped model is known by its address, and no other is taken from its place", async () => {
@@ -65,8 +64,8 @@ test("the shipped model is known by its address, and no other is taken from its 
 test("the shipped model is the one that this version was made with", async (context) => {
   const path = defaultModelPath();
   if (path === null && shippedModelHash === null) return context.skip("this version comes without a model");
-  const choice = await openModel(asked({}));
-  assert.ok(typeof choice === "object", "the shipped model is there");
+  const choice = installedModel(await openModel(asked({})));
+  assert.ok(choice !== null, "the shipped model is there");
   assert.equal(choice.identity.hash, shippedModelHash);
 });
 

@@ -1,11 +1,16 @@
 import { badInput } from "#core/failure.ts";
-import type { InstalledModel, ModelChoice } from "#edge/installed-model.ts";
+import {
+  type InstalledModel,
+  type ModelChoice,
+  missingModel,
+  shippedModelAbsent,
+} from "#edge/installed-model.ts";
 import { openModelPackage } from "#edge/open-model-package.ts";
 import { packageBytesMax } from "#model-package/unpack-model.ts";
 import { readFileBytes } from "#recording/read-file-bytes.ts";
 import type { ModelIdentity } from "#wire/model-messages.ts";
 import type { Invocation, OptionSpec } from "./command.ts";
-import { defaultModelFile, defaultModelPath, shippedModelHash } from "./default-model.ts";
+import { defaultModelPath, shippedModelHash } from "./default-model.ts";
 
 /** Options of every command that decides with a model. */
 export const modelOptions: Readonly<Record<string, OptionSpec>> = {
@@ -48,18 +53,23 @@ export async function openModel(
   if (isNone) return "none";
   const path = named ?? shipped.path;
   const keyPath = values["model-key"] ?? null;
-  if (path === null) return "missing";
+  if (path === null) return missingModel(shippedModelAbsent);
   const signer = keyPath === null ? null : await readSignerFile(keyPath);
   const model = await openModelPackage(await readFileBytes(path, packageBytesMax), path, {
     signer,
     shippedHash: shipped.hash,
   });
-  if (named === undefined && shipped.hash !== null && model.identity.hash !== shipped.hash)
-    throw badInput(
-      "package-untrusted",
-      `${path} is not the model that comes with this version: install the software again, or name a package with --model.`,
-    );
+  if (named === undefined) refuseOtherThanShipped(model, { path, hash: shipped.hash });
   return model;
+}
+
+/** Throws `badInput` "package-untrusted" for a package in the shipped model's place that is another. */
+export function refuseOtherThanShipped({ identity }: InstalledModel, shipped: ShippedModel): void {
+  if (shipped.hash === null || identity.hash === shipped.hash) return;
+  throw badInput(
+    "package-untrusted",
+    `${shipped.path} is not the model that comes with this version: install the software again, or name a package with --model.`,
+  );
 }
 
 /** The public key in a file, not looked at yet. Throws `Failure` for a file that cannot be read. */
@@ -68,10 +78,10 @@ export async function readSignerFile(path: string): Promise<{ readonly pem: stri
 }
 
 /** One line for people: which model decides beside the rules, or why none does. */
-export function modelNote(choice: ModelChoice): string {
+export function modelNote(choice: ModelChoice | "loading"): string {
   if (choice === "none") return "No model, as asked: the rules decide alone.";
-  if (choice === "missing")
-    return `No model: ${defaultModelFile} is not there or damaged, so the rules decide alone.`;
+  if (choice === "loading") return "The model is being checked: the rules decide alone until it is there.";
+  if ("missing" in choice) return `No model. ${choice.missing}`;
   return `Model ${describeModel(choice)}, stands beside the rules.`;
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { defaultContinuousPolicy } from "#edge/continuous-recorder.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
-import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
+import { recordHere } from "#edge/device-recorder.ts";
+import { defaultContinuousPolicy, defaultEvidencePolicy } from "#edge/recording-policies.ts";
 import { uplinkTo } from "#edge/uplink-to.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import type { HubConnection } from "./hub-connection.ts";
@@ -32,6 +32,7 @@ export interface SensorAgentOptions {
 export async function sensorAgent(plan: SensorPlan, { hub, log }: SensorAgentOptions): Promise<SensorAgent> {
   const wiring = await wiringOf(plan);
   const deviceId = "room";
+  const dataFolder = join(hub.dataFolder, "devices", deviceId);
   const agent = new DeviceAgent({
     deviceId,
     name: plan.room,
@@ -46,8 +47,13 @@ export async function sensorAgent(plan: SensorPlan, { hub, log }: SensorAgentOpt
       brokerUrl: hub.mqttUrl,
       credentials: hub.credentialsFor(deviceId),
     }),
-    dataFolder: join(hub.dataFolder, "devices", deviceId),
-    recordings: { evidence: defaultEvidencePolicy, continuous: defaultContinuousPolicy },
+    dataFolder,
+    makeRecorder: recordHere({
+      deviceId,
+      dataFolder,
+      clock: systemClock,
+      policies: { evidence: defaultEvidencePolicy, continuous: defaultContinuousPolicy },
+    }),
     demo: null,
     softwareVersion: softwareVersion(),
     log,

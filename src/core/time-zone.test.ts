@@ -22,3 +22,10 @@ test("knows what is no time zone", () => {
     message: /Give one such as Europe\/Berlin/,
   });
 });
+
+test("whoever goes by UTC loads no calendars", (t) => {
+  const calendars = t.mock.method(Intl, "DateTimeFormat");
+  assert.ok(isTimeZone("UTC"));
+  assert.equal(utcOffsetMinutes("UTC", micros("2026-07-01T00:00:00Z")), 0);
+  assert.equal(calendars.mock.callCount(), 0);
+});

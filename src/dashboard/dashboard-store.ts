@@ -10,9 +10,10 @@ import type { Answer, HubClient } from "./hub-client.ts";
 import { LiveLink, type LiveLinkSink, type LiveSocket } from "./live-link.ts";
 import { type AlarmTone, alarmToneOf } from "./model/alarm-tone.ts";
 import { chartPointOf, chartSpanMicros, withHistory, withPoint } from "./model/chart-points.ts";
+import { deviceName } from "./model/device-name.ts";
 import { type LoggedEvent, mergeEvents } from "./model/event-log.ts";
 import type { LinkStatus, RoomSituation } from "./model/room-knowledge.ts";
-import { type Notice, type RoomModel, roomModel } from "./model/room-model.ts";
+import { type Notice, noticeOf, type RoomModel, roomModel } from "./model/room-model.ts";
 import { type SiteSummary, siteSummary } from "./model/site-summary.ts";
 import {
   readViewSettings,
@@ -21,6 +22,7 @@ import {
   writeViewSettings,
 } from "./model/view-settings.ts";
 import { zoneKey } from "./model/zone-words.ts";
+import { PartDesk } from "./part-desk.ts";
 import type { PictureMessage } from "./picture/picture-message.ts";
 
 /** What the store works with. */
@@ -69,6 +71,8 @@ export class DashboardStore implements LiveLinkSink {
   readonly situations: ReadonlySignal<readonly RoomSituation[]>;
   readonly summary: ReadonlySignal<SiteSummary>;
   readonly tone: ReadonlySignal<AlarmTone>;
+  /** What is drawn into the pictures, and what people ask of it. */
+  readonly parts: PartDesk;
   readonly #options: DashboardStoreOptions;
   readonly #link: LiveLink;
   #stopTicking: Cancel | null = null;
@@ -79,6 +83,11 @@ export class DashboardStore implements LiveLinkSink {
   constructor(options: DashboardStoreOptions) {
     this.#options = options;
     this.settings = signal(readViewSettings(options.storage));
+    this.parts = new PartDesk(options.client, {
+      settings: this.settings,
+      setSettings: (change) => this.setSettings(change),
+      nowMicros: () => this.hubNowMicros(),
+    });
     this.nowMs = signal(options.clock.monotonicMs());
     this.nowSeconds = computed(() => Math.floor(this.nowMs.value / 1_000));
     this.situations = computed(() => this.rooms.value.map((room) => this.situationOf(room)));
@@ -135,6 +144,14 @@ export class DashboardStore implements LiveLinkSink {
   async act(room: RoomModel, request: ActRequest): Promise<void> {
     this.#notice(room, { kind: "working", text: "Asking the device…" });
     this.#tell(room, await this.#options.client.act(room.id, request));
+  }
+
+  /** How people call a device. */
+  nameOf(device: string): string {
+    return deviceName(
+      this.rooms.value.map(({ view }) => view.value),
+      device,
+    );
   }
 
   /** Has a zone do something; a device's own does what its device does. */
@@ -208,6 +225,9 @@ export class DashboardStore implements LiveLinkSink {
         break;
       case "telemetry":
         this.#takeTelemetry(message.device, message.telemetry);
+        break;
+      case "regions":
+        this.parts.take(this.#room(message.device), message.regions);
         break;
       case "event":
         this.events.value = mergeEvents(this.events.value, [{ device: message.device, ...message.message }]);
@@ -302,17 +322,11 @@ export class DashboardStore implements LiveLinkSink {
   }
 
   #tell(room: RoomModel, answer: Answer<string>): void {
-    this.#notice(
-      room,
-      answer.ok ? { kind: "done", text: answer.value } : { kind: "failed", text: answer.message },
-    );
+    this.#notice(room, noticeOf(answer));
   }
 
   #tellZone(zone: ZoneView, answer: Answer<string>): void {
-    this.#zoneNotice(
-      zone,
-      answer.ok ? { kind: "done", text: answer.value } : { kind: "failed", text: answer.message },
-    );
+    this.#zoneNotice(zone, noticeOf(answer));
   }
 
   #zoneNotice(zone: ZoneView, notice: Pick<Notice, "kind" | "text">): void {

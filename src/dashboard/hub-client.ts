@@ -9,6 +9,7 @@ import {
   type EventPage,
   eventPageSchema,
   type History,
+  type HotZoneRequest,
   historySchema,
 } from "#wire/hub-api.ts";
 import type { ZoneView } from "#wire/zone-api.ts";
@@ -60,6 +61,21 @@ export class HubClient {
   /** Has a device do what a person wants; the value is what the device says it did. */
   act(device: string, request: ActRequest): Promise<Answer<string>> {
     return this.#command(`api/devices/${encodeURIComponent(device)}/acts`, request);
+  }
+
+  /** An engineer accepts a hot zone that the device proposes. */
+  acceptHotZone(device: string, request: HotZoneRequest): Promise<Answer<string>> {
+    return this.#command(`api/devices/${encodeURIComponent(device)}/hot-zones`, request);
+  }
+
+  /** A hot zone that was accepted at work is taken back. */
+  withdrawHotZone(
+    device: string,
+    request: { readonly name: string; readonly by: string },
+  ): Promise<Answer<string>> {
+    const { name, by } = request;
+    const path = `api/devices/${encodeURIComponent(device)}/hot-zones/${encodeURIComponent(name)}/withdraw`;
+    return this.#command(path, { by });
   }
 
   /** Has a zone of the hub do what a person wants. */

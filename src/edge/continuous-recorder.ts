@@ -2,27 +2,9 @@ import { join } from "node:path";
 import { type Cancel, type Clock, microsPerSecond } from "#core/time.ts";
 import type { RecordingEntry } from "#recording/recording-entry.ts";
 import { type EvidenceRing, type RingReader, ringEntriesMax } from "./evidence-ring.ts";
-import { type FolderLimits, RecordingFolder } from "./recording-folder.ts";
+import { RecordingFolder } from "./recording-folder.ts";
+import type { ContinuousPolicy } from "./recording-policies.ts";
 import { RingFile } from "./ring-file.ts";
-
-/** How much of quiet times is recorded. */
-export interface ContinuousPolicy extends FolderLimits {
-  /** Time between two pictures. */
-  readonly framePeriodSeconds: number;
-  /** What a power cut may cost; flash memory wears with every sync. */
-  readonly syncSeconds: number;
-  /** A file that grows beyond this is closed, and the next begun. */
-  readonly fileBytesMax: number;
-}
-
-/** A picture each 10 s, synced every 5 min; 512 MiB in files of 16 MiB. */
-export const defaultContinuousPolicy: ContinuousPolicy = {
-  framePeriodSeconds: 10,
-  syncSeconds: 300,
-  fileBytesMax: 16 * 1024 * 1024,
-  bytesMax: 512 * 1024 * 1024,
-  filesMax: 1_000,
-};
 
 const turnMs = 1_000;
 /** Entries of one turn, ten times as many as a second brings. */
@@ -37,6 +19,8 @@ export interface ContinuousRecorderOptions {
   readonly ring: EvidenceRing;
   readonly policy: ContinuousPolicy;
   readonly config: () => RecordingEntry;
+  /** What a recorder before this one had told was wrong last, and not taken back; nothing when absent. */
+  readonly problem?: string | null | undefined;
   /** Told once what is wrong when nothing can be written, and null when it can again. */
   readonly onProblem: (problem: string | null) => void;
 }
@@ -54,7 +38,7 @@ export class ContinuousRecorder {
   #cancel: Cancel = () => {};
   #syncedMs = 0;
   #retryAtMs = Number.NEGATIVE_INFINITY;
-  #problem: string | null = null;
+  #problem: string | null;
   /** A folder that is not there yet, or files without their names. */
   #folderIs: "unknown" | "ready" = "unknown";
 
@@ -62,6 +46,7 @@ export class ContinuousRecorder {
     this.#options = options;
     this.#folder = new RecordingFolder(options.folder, prefix);
     this.#reader = options.ring.reader("now");
+    this.#problem = options.problem ?? null;
   }
 
   /** Gives files their names that a power cut has left, and begins. A disk that refuses is a problem, no error. */
@@ -82,6 +67,7 @@ export class ContinuousRecorder {
       await this.#file?.take(ringEntriesMax);
       await this.#file?.close();
     } catch (error) {
+      await this.#file?.leave();
       this.#report(error instanceof Error ? error.message : String(error));
     }
     this.#file = null;
@@ -113,7 +99,8 @@ export class ContinuousRecorder {
     const { policy } = this.#options;
     if (this.#file === null) {
       this.#file = await this.#createFile();
-      this.#syncedMs = nowMs;
+      // A disk that refused before is synced at once: only that shows that it works again.
+      this.#syncedMs = this.#problem === null ? nowMs : Number.NEGATIVE_INFINITY;
     }
     await this.#file.take(entriesATurn);
     if (nowMs - this.#syncedMs >= policy.syncSeconds * 1_000) {

@@ -11,9 +11,9 @@ import type { ThermalCamera } from "#sensors/thermal-camera.ts";
 import type { ConfigAbility, ModelAbility } from "./commands/command-target.ts";
 import type { DeviceDisk } from "./device-disk.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
-import type { RecordingPolicies } from "./device-recorder.ts";
-import type { ModelChoice } from "./installed-model.ts";
+import type { DeviceModel } from "./installed-model.ts";
 import type { LocalOutput } from "./local-output.ts";
+import type { RecordedDevice, Recorder } from "./recorder.ts";
 import type { SelfTestSchedule } from "./self-tests/self-tests.ts";
 import type { TestOutputs } from "./self-tests/test-outputs.ts";
 import type { DeliveringSensor } from "./sensor-intake.ts";
@@ -38,8 +38,8 @@ export interface DeviceAgentOptions {
   readonly dataFolder: string | null;
   /** The disk that the data folder is on; this machine's when absent. */
   readonly disk?: DeviceDisk | undefined;
-  /** What is recorded in the data folder; nothing when absent. */
-  readonly recordings?: RecordingPolicies | undefined;
+  /** Makes what records the device: in this process (`recordHere`) or in another; nothing is recorded when absent. */
+  readonly makeRecorder?: ((device: RecordedDevice) => Recorder) | undefined;
   /** Lights and puts out the fire of an emulated room; each says in a sentence what happened. */
   readonly demo: { ignite(): string; extinguish(): string } | null;
   readonly softwareVersion: string;
@@ -52,8 +52,8 @@ export interface DeviceAgentOptions {
   readonly badPixels?: Uint8Array | null | undefined;
   /** What runs the feature extractor's loops over all pixels; plain TypeScript when absent. */
   readonly kernel?: FeatureKernelMaker | undefined;
-  /** The model beside the rules; "none" when absent. */
-  readonly model?: ModelChoice | undefined;
+  /** The model beside the rules; "none" when absent. When it is another, `DeviceAgent.modelChanged` has to be told. */
+  readonly model?: DeviceModel | undefined;
   readonly detectionPolicy?: DetectionPolicy | undefined;
   readonly alarmPolicy?: AlarmPolicy | undefined;
   /** The policy of the zone that the device runs by itself; absent or null where it runs none. */

@@ -1,5 +1,4 @@
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
-import type { TroubleCode } from "#core/alarm/trouble.ts";
 import type { EvidenceWithModel } from "#core/detection/model-reading.ts";
 import { type DeviceEvent, noticeHappening } from "#core/device-event.ts";
 import type { FeatureSecond } from "#core/features/feature-second.ts";
@@ -13,20 +12,13 @@ import { makeTarget } from "./commands/make-target.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import { deviceHealth } from "./device-health.ts";
 import type { DeviceLink } from "./device-link.ts";
-import {
-  type DeviceParts,
-  makeDetector,
-  makeRecorder,
-  makeSaver,
-  makeSelfTests,
-  makeSite,
-} from "./device-parts.ts";
+import { type DeviceParts, makeDetector, makeSaver, makeSelfTests, makeSite } from "./device-parts.ts";
+import { DeviceTroubles, type ToldTrouble } from "./device-troubles.ts";
 import { DeviceZone, toldZone } from "./device-zone.ts";
-import { DiskTrouble } from "./disk-trouble.ts";
-import { modelMissing } from "./installed-model.ts";
-import { LinkTrouble } from "./link-trouble.ts";
 import { isSameOutput, type LocalOutput, localOutput } from "./local-output.ts";
 import { type DeviceMemory, openDeviceMemory } from "./open-device-memory.ts";
+import { secondEntries } from "./recorder.ts";
+import { recordingConfig } from "./recording-config.ts";
 import { SensorIntake } from "./sensor-intake.ts";
 import { telemetryMessage } from "./telemetry-message.ts";
 
@@ -53,15 +45,8 @@ export class DeviceAgent {
   /** Time the detector was told last. */
   #advancedToMicros = 0;
   #stateTold = true;
-  readonly #linkTrouble: LinkTrouble;
   readonly #zone: DeviceZone;
-  readonly #disk = new DiskTrouble((text) =>
-    this.#trouble({
-      code: "state-not-saved",
-      active: text !== null,
-      text: text ?? "The device can rely on its disk again.",
-    }),
-  );
+  readonly #troubles: DeviceTroubles;
 
   constructor(options: DeviceAgentOptions) {
     this.#options = options;
@@ -70,14 +55,7 @@ export class DeviceAgent {
       onOutputs: (outputs) => options.onZoneOutputs?.(outputs),
       onEvent: (event) => this.#event(event),
     });
-    this.#linkTrouble = new LinkTrouble({
-      clock: options.clock,
-      onTrouble: (trouble) => this.#trouble(trouble),
-      onAway: (cause) =>
-        options.log(
-          `${options.deviceId}: the hub at ${options.brokerUrl} is away (${cause}); trying again until it is back`,
-        ),
-    });
+    this.#troubles = new DeviceTroubles(options, (trouble) => this.#trouble(trouble));
   }
 
   /**
@@ -86,13 +64,13 @@ export class DeviceAgent {
    */
   async start(): Promise<void> {
     const { clock } = this.#options;
-    const parts = this.#assemble(await openDeviceMemory(this.#options, this.#disk));
+    const parts = this.#assemble(await openDeviceMemory(this.#options, this.#troubles.disk));
     this.#parts = parts;
     try {
       this.#tellOfStart();
       await parts.recorder?.start();
       parts.uplink.start();
-      this.#linkTrouble.expect();
+      this.#troubles.link.expect();
       await parts.selfTests?.start();
       await parts.intake.start();
       this.#cancels.push(clock.every(tickMs, () => this.#tick()));
@@ -115,15 +93,25 @@ export class DeviceAgent {
   }
 
   /** Somebody beside the sensors knows of a fault that came or went: an output that cannot be driven. */
-  reportTrouble(trouble: { code: TroubleCode; active: boolean; text: string }): void {
+  reportTrouble(trouble: ToldTrouble): void {
     this.#trouble(trouble);
+  }
+
+  /** The model that the device was given has come, is missing, or is another. */
+  modelChanged(): void {
+    this.#troubles.modelChanged();
+  }
+
+  /** What the disk does not take of this device's configuration, in a sentence; null once it does. */
+  reportDiskProblem(problem: string | null): void {
+    this.#troubles.disk.set("config", problem);
   }
 
   /** Stops the sensors, saves, says goodbye; safe to call twice. */
   async stop(): Promise<void> {
     const parts = this.#parts;
     for (const cancel of this.#cancels.splice(0)) cancel();
-    this.#linkTrouble.stop();
+    this.#troubles.link.stop();
     if (parts === null) return;
     await parts.selfTests?.stop();
     await parts.intake.stop();
@@ -172,32 +160,33 @@ export class DeviceAgent {
       state: () => ({ v: 1, atMicros: clock.nowMicros(), state: detector.state, ...toldZone(detector) }),
       regions: () => site.message(clock.nowMicros()),
       onUp: () => {
-        this.#linkTrouble.up();
+        this.#troubles.link.up();
         desk.linkIs("up");
       },
       onDown: (cause) => {
         desk.linkIs("down");
-        if (this.#parts !== null) this.#linkTrouble.down(cause);
+        if (this.#parts !== null) this.#troubles.link.down(cause);
       },
       onCommand: (topic, payload) => this.#parts?.desk.hear(topic, payload),
       onTrouble: (trouble) => this.#trouble(trouble),
     });
     const saver = makeSaver(this.#options, {
       unkept: () => keeper.unkept(),
-      onProblem: (problem) => this.#disk.set("state", problem),
+      onProblem: (problem) => this.#troubles.disk.set("state", problem),
     });
-    const recorder = makeRecorder(this.#options, {
-      openIncident: () => detector.state.incident?.id ?? null,
-      onProblem: (concern, problem) => this.#disk.set(concern, problem),
-      site,
-    });
+    const recorder =
+      this.#options.makeRecorder?.({
+        config: () => recordingConfig(this.#options, site),
+        state: () => detector.state,
+        onProblem: (concern, problem) => this.#troubles.disk.set(concern, problem),
+      }) ?? null;
     const desk = this.#makeDesk(remembered, uplink);
     const selfTests = makeSelfTests(this.#options, {
       detector,
       tell: (stage, text) =>
         detector.reportTrouble({ kind: "self-test", atMicros: this.#captureNowMicros(), stage, text }),
       trouble: (trouble) => this.#trouble(trouble),
-      onProblem: (problem) => this.#disk.set("self-tests", problem),
+      onProblem: (problem) => this.#troubles.disk.set("self-tests", problem),
     });
     keeper.onReceived = (ids) => selfTests?.received(ids);
     return { detector, uplink, intake, keeper, saver, recorder, desk, remembered, selfTests, site };
@@ -207,18 +196,11 @@ export class DeviceAgent {
     const target = makeTarget(this.#options, {
       parts: () => this.#parts,
       captureNowMicros: () => this.#captureNowMicros(),
-      onReset: () => this.#forgetTold(),
+      onReset: () => this.#troubles.forgetTold(),
       pressCallPoint: (callPoint) => this.pressCallPoint(callPoint),
     });
     const { clock, log } = this.#options;
     return new CommandDesk({ clock, target, remembered, reply: (id, reply) => uplink.reply(id, reply), log });
-  }
-
-  /** Whoever resets has read what was lost, and what was taken back. */
-  #forgetTold(): void {
-    this.#disk.forgetLosses();
-    for (const code of ["config-rolled-back", "model-rolled-back"] as const)
-      this.#trouble({ code, active: false, text: "Somebody has read it." });
   }
 
   #makeIntake(): SensorIntake {
@@ -235,7 +217,7 @@ export class DeviceAgent {
       onSample: (sample: AirSample) => {
         this.#followCapture(sample.sampledAtMicros);
         this.#parts?.detector.addAir(sample);
-        this.#parts?.recorder?.addAir(sample);
+        this.#parts?.recorder?.addEntry({ kind: "air", atMicros: sample.sampledAtMicros, sample });
       },
       onTrouble: (text: string) => this.#sensorTrouble(text),
       onFault: (fault: SensorFault) => this.#trouble(fault),
@@ -248,10 +230,7 @@ export class DeviceAgent {
   #tellOfStart(): void {
     this.#driveOutput();
     if (this.zoneState !== null) this.#zone.show(this.zoneState);
-    // Faults of the run before would otherwise stand for ever.
-    this.#disk.tell();
-    this.#trouble(modelMissing(this.#options.model));
-    this.#trouble({ code: "recording-damaged", active: false, text: "A replay begins anew." });
+    this.#troubles.tellOfStart();
   }
 
   #captureNowMicros(): number {
@@ -272,7 +251,7 @@ export class DeviceAgent {
   #advance(atMicros: number): void {
     this.#advancedToMicros = atMicros;
     this.#parts?.detector.advance(atMicros);
-    this.#parts?.recorder?.addTick(atMicros);
+    this.#parts?.recorder?.addEntry({ kind: "tick", atMicros });
   }
 
   /** A replay's own time may run fast and come in bursts: the detector is told as it comes, not once in our second. */
@@ -285,7 +264,7 @@ export class DeviceAgent {
   #tellSecond(second: FeatureSecond, evidence: EvidenceWithModel): void {
     const parts = this.#parts;
     if (parts === null) return;
-    parts.recorder?.addSecond(second, evidence);
+    for (const entry of secondEntries(second, evidence)) parts.recorder?.addEntry(entry);
     const { newestSample: newestAir, channels, delivering } = parts.intake;
     const { camera, onJudged } = this.#options;
     if (camera === null ? Number.isFinite(second.air.co2Ppm) : second.validFrames > 0) onJudged?.(delivering);
@@ -301,7 +280,7 @@ export class DeviceAgent {
       this.#parts?.selfTests?.sent(event.stage, eventId);
     if (event.type === "level") this.#parts?.selfTests?.follow(this.#parts.detector.state);
     // A recording has the event behind the picture that it comes of.
-    queueMicrotask(() => this.#parts?.recorder?.addEvent(event));
+    queueMicrotask(() => this.#parts?.recorder?.addEntry({ kind: "event", atMicros: event.atMicros, event }));
     if (!this.#stateTold) return;
     // Told once for all events of this step, when the detector has its new state.
     this.#stateTold = false;
@@ -351,7 +330,7 @@ export class DeviceAgent {
     this.#options.onEnd?.();
   }
 
-  #trouble(trouble: { code: TroubleCode; active: boolean; text: string }): void {
+  #trouble(trouble: ToldTrouble): void {
     const atMicros = this.#captureNowMicros();
     this.#parts?.detector.reportTrouble({ kind: "trouble", atMicros, ...trouble });
   }

@@ -5,11 +5,11 @@ import type { CommandDesk } from "./commands/command-desk.ts";
 import type { RememberedCommands } from "./commands/remembered-commands.ts";
 import type { DeviceAgentOptions } from "./device-agent-options.ts";
 import type { DeviceLink } from "./device-link.ts";
-import { DeviceRecorder, type DeviceRecorderOptions } from "./device-recorder.ts";
 import { DeviceSite, type DeviceSiteOptions } from "./device-site.ts";
 import type { EventKeeper } from "./event-keeper.ts";
-import { installedModel } from "./installed-model.ts";
+import { installedModel, scorerOf } from "./installed-model.ts";
 import { machineDisk } from "./machine-disk.ts";
+import type { Recorder } from "./recorder.ts";
 import { pictureSize, recordingConfig } from "./recording-config.ts";
 import { DeviceSaver, type DeviceSaverOptions, nothingSaved, type SavedDevice } from "./saved-device.ts";
 import { ProofFolder } from "./self-tests/self-test-proof.ts";
@@ -23,7 +23,7 @@ export interface DeviceParts {
   readonly intake: SensorIntake;
   readonly keeper: EventKeeper;
   readonly saver: DeviceSaver | null;
-  readonly recorder: DeviceRecorder | null;
+  readonly recorder: Recorder | null;
   readonly desk: CommandDesk;
   /** Null on a device that has no camera, or only a recording. */
   readonly selfTests: SelfTests | null;
@@ -53,7 +53,8 @@ export function makeSite(
       const parts = running.parts();
       if (parts === null) return;
       const { recorder, uplink, saver, site } = parts;
-      recorder?.addConfig(running.nowMicros(), recordingConfig(options, site));
+      const config = recordingConfig(options, site);
+      recorder?.addEntry({ kind: "config", atMicros: running.nowMicros(), config });
       uplink.sendRegions();
       saver?.saveSite(site.toSave());
     },
@@ -82,7 +83,7 @@ export function makeDetector(
       mask: mask ?? null,
       detectionPolicy: options.detectionPolicy ?? defaultDetectionPolicy,
       alarmPolicy: options.alarmPolicy ?? defaultAlarmPolicy,
-      scorer: installedModel(options.model)?.scorer ?? null,
+      scorer: scorerOf(options.model),
       state: saved.state,
       background: fits ? background : null,
       kernel: options.kernel,
@@ -102,24 +103,6 @@ export function makeDetector(
     },
     { ...listener, onBadPixels: () => {} },
   );
-}
-
-/** What records evidence; null where nothing is recorded. */
-export function makeRecorder(
-  options: DeviceAgentOptions,
-  around: Pick<DeviceRecorderOptions, "openIncident" | "onProblem"> & { readonly site: DeviceSite },
-): DeviceRecorder | null {
-  const { recordings, dataFolder, deviceId, clock } = options;
-  if (recordings === undefined || dataFolder === null) return null;
-  return new DeviceRecorder({
-    deviceId,
-    dataFolder,
-    clock,
-    policies: recordings,
-    config: () => recordingConfig(options, around.site),
-    openIncident: around.openIncident,
-    onProblem: around.onProblem,
-  });
 }
 
 /** What saves the alarm state and what is normal here; null for a device that keeps nothing. */

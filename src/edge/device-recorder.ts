@@ -1,50 +1,47 @@
 import { join } from "node:path";
-import type { EvidenceWithModel } from "#core/detection/model-reading.ts";
-import type { DeviceEvent } from "#core/device-event.ts";
-import { wholePictureSchemaId } from "#core/features/feature-schema.ts";
-import type { FeatureSecond } from "#core/features/feature-second.ts";
-import type { AirSample } from "#core/frames/air-sample.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
-import type { Clock } from "#core/time.ts";
+import type { Cancel } from "#core/time.ts";
+import type { JsonEntry } from "#recording/entry-json.ts";
 import type { RecordingConfig } from "#recording/recording-entry.ts";
+import type { RecorderConcern } from "#wire/recorder-messages.ts";
 import { ClipRecorder } from "./commands/clip-recorder.ts";
 import type { Answer } from "./commands/command-target.ts";
-import { type ContinuousPolicy, ContinuousRecorder } from "./continuous-recorder.ts";
-import type { DiskConcern } from "./disk-trouble.ts";
-import { type EvidencePolicy, EvidenceRecorder } from "./evidence-recorder.ts";
+import { ContinuousRecorder } from "./continuous-recorder.ts";
+import { EvidenceRecorder } from "./evidence-recorder.ts";
 import { EvidenceRing } from "./evidence-ring.ts";
+import { type StandingIncidents, standingIncidents } from "./incident-span.ts";
+import type { CodedPicture } from "./picture-coder.ts";
+import type { RecordedDevice, Recorder } from "./recorder.ts";
+import type { RecordingPlace } from "./recording-policies.ts";
 
-/** What a device records. */
-export interface RecordingPolicies {
-  readonly evidence: EvidencePolicy;
-  /** Null records only around prealarms and alarms. */
-  readonly continuous: ContinuousPolicy | null;
-}
+/** A folder of clips that the disk refuses is tried again after so long. */
+const clipsRetryMs = 60_000;
 
 /** What a device's recorder needs. */
-export interface DeviceRecorderOptions {
-  readonly deviceId: string;
-  /** Recordings go into its folders `evidence`, `continuous` and `clips`. */
-  readonly dataFolder: string;
-  readonly clock: Clock;
-  readonly policies: RecordingPolicies;
+export interface DeviceRecorderOptions extends RecordingPlace {
   /** The device's set-up, which stands first in each file. */
   readonly config: () => RecordingConfig;
   readonly openIncident: () => string | null;
-  readonly onProblem: (concern: DiskConcern, problem: string | null) => void;
+  /** What a recorder before this one was recording; null for nothing. */
+  readonly standing: StandingIncidents | null;
+  /** What it had told was wrong, and not taken back. */
+  readonly problems: Partial<Readonly<Record<RecorderConcern, string>>>;
+  readonly onProblem: RecordedDevice["onProblem"];
 }
 
 /** Everything that a device records, out of one ring. Each call returns at once; nothing here is waited for. */
-export class DeviceRecorder {
+export class DeviceRecorder implements Recorder {
+  readonly #options: DeviceRecorderOptions;
   readonly #ring: EvidenceRing;
   readonly #evidence: EvidenceRecorder;
   readonly #continuous: ContinuousRecorder | null;
   readonly #clips: ClipRecorder;
-  readonly #onProblem: DeviceRecorderOptions["onProblem"];
+  #clipsProblem: string | null;
+  #cancelClips: Cancel = () => {};
 
   constructor(options: DeviceRecorderOptions) {
-    const { clock, dataFolder, deviceId, policies, openIncident, onProblem } = options;
-    this.#onProblem = onProblem;
+    const { clock, dataFolder, deviceId, policies, openIncident, standing, problems, onProblem } = options;
+    this.#options = options;
     this.#ring = new EvidenceRing(options.config());
     const ring = this.#ring;
     const config = () => ({ kind: "config", atMicros: clock.nowMicros(), config: options.config() }) as const;
@@ -56,9 +53,12 @@ export class DeviceRecorder {
       policy: policies.evidence,
       config,
       openIncident,
+      standing,
+      problem: problems.evidence,
       onProblem: (problem) => onProblem("evidence", problem),
     });
     this.#clips = new ClipRecorder({ folder: join(dataFolder, "clips"), deviceId, clock, ring, config });
+    this.#clipsProblem = problems.clips ?? null;
     const policy = policies.continuous;
     this.#continuous =
       policy === null
@@ -69,6 +69,7 @@ export class DeviceRecorder {
             ring,
             policy,
             config,
+            problem: problems.continuous,
             onProblem: (problem) => onProblem("continuous", problem),
           });
   }
@@ -77,54 +78,66 @@ export class DeviceRecorder {
   async start(): Promise<void> {
     await this.#evidence.start();
     await this.#continuous?.start();
-    await this.#clips.start().catch((error: unknown) => this.#onProblem("evidence", String(error)));
+    await this.#startClips();
   }
 
-  /** Closes the files that are being written. */
+  /** Closes the files that are being written, that of a clip as far as it is recorded. */
   async stop(): Promise<void> {
-    this.#clips.stop();
+    this.#cancelClips();
+    await this.#clips.stop();
     await this.#evidence.stop();
     await this.#continuous?.stop();
   }
 
-  /** Records the last minute and so many seconds more because somebody asked for it. */
+  /** Resolves when what is under way with the disk is over. */
+  async settled(): Promise<void> {
+    await Promise.all([this.#evidence.settled(), this.#continuous?.settled(), this.#clips.settled()]);
+  }
+
   takeClip(seconds: number): Promise<Answer> {
     return this.#clips.take(seconds);
   }
 
-  /** A picture that the detector has been given. */
   addFrame(frame: ThermalFrame): void {
     this.#ring.addFrame(frame);
   }
 
-  /** A reading that the detector has been given. */
-  addAir(sample: AirSample): void {
-    this.#ring.addEntry({ kind: "air", atMicros: sample.sampledAtMicros, sample });
+  /** A picture that is coded already, and how many before it were let go on their way here. */
+  addCoded(picture: CodedPicture, letGo: number): void {
+    this.#ring.addCoded(picture, letGo);
   }
 
-  /** The detector has been told the time. */
-  addTick(atMicros: number): void {
-    this.#ring.addEntry({ kind: "tick", atMicros });
+  addEntry(entry: JsonEntry): void {
+    this.#ring.addEntry(entry);
+    if (entry.kind === "event") this.#evidence.hear(entry.event);
   }
 
-  /** What a second was like, and how near it came to FIRE. */
-  addSecond(second: FeatureSecond, evidence: EvidenceWithModel): void {
-    const { atMicros, vector } = second;
-    if (vector !== null) {
-      this.#ring.addEntry({ kind: "features", atMicros, schemaId: wholePictureSchemaId, values: vector });
+  async #startClips(): Promise<void> {
+    try {
+      await this.#clips.start();
+      if (this.#clipsProblem !== null) this.#options.onProblem("clips", null);
+      this.#clipsProblem = null;
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      if (this.#clipsProblem === null) this.#options.onProblem("clips", problem);
+      this.#clipsProblem = problem;
+      this.#cancelClips = this.#options.clock.after(clipsRetryMs, () => void this.#startClips());
     }
-    const { nearness, model } = evidence;
-    this.#ring.addEntry({ kind: "score", atMicros, nearness, ...(model === null ? {} : { model }) });
   }
+}
 
-  /** The set-up has changed: it stands in the recordings from here on. */
-  addConfig(atMicros: number, config: RecordingConfig): void {
-    this.#ring.addEntry({ kind: "config", atMicros, config });
-  }
-
-  /** An event of the alarm machine, of the device's own zone, or a notice; a prealarm or alarm begins a recording. */
-  addEvent(event: DeviceEvent): void {
-    this.#ring.addEntry({ kind: "event", atMicros: event.atMicros, event });
-    this.#evidence.hear(event);
-  }
+/** What records a device in its own process. */
+export function recordHere(place: RecordingPlace): (device: RecordedDevice) => Recorder {
+  return ({ config, state, onProblem }) => {
+    const { clock, policies } = place;
+    const { afterSeconds } = policies.evidence;
+    return new DeviceRecorder({
+      ...place,
+      config,
+      openIncident: () => state().incident?.id ?? null,
+      standing: standingIncidents(state(), { nowMicros: clock.nowMicros(), afterSeconds }),
+      problems: {},
+      onProblem,
+    });
+  };
 }

@@ -1,3 +1,5 @@
+import type { RecorderConcern } from "#wire/recorder-messages.ts";
+
 /**
  * What can fail to be kept: the state now, events now, events for want of room, recordings, commands
  * that are done, self-tests, and what was lost before the start.
@@ -6,10 +8,10 @@ export type DiskConcern =
   | "state"
   | "events"
   | "dropped"
-  | "evidence"
-  | "continuous"
+  | RecorderConcern
   | "commands"
   | "self-tests"
+  | "config"
   | "start";
 
 /** Gathers what stands in the way of saving into one trouble; losses stand until somebody resets. */

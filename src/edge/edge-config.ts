@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { defaultAlarmPolicy } from "#core/alarm/alarm-policy.ts";
 import { Failure } from "#core/failure.ts";
 import type { GainMode } from "#core/frames/frame-telemetry.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
@@ -13,46 +12,14 @@ import { checkZonePolicy, type ZonePolicy } from "#core/zone/zone-policy.ts";
 import { deviceIdSchema } from "#wire/device-id.ts";
 import { regionsTextSchema } from "#wire/region-text.ts";
 import { zonePolicyKeys, zonePolicyOf } from "#wire/zone-policy-text.ts";
+import { alarmSchema } from "./alarm-settings.ts";
+import { gpioLine, inputsSchema, outputsSchema } from "./line-settings.ts";
 import { recordingSchema } from "./recording-settings.ts";
 import { timeOfDayForm } from "./self-tests/daily-time.ts";
-
-/** A number of the alarm policy: its limits, its default, and what it does. */
-function policyNumber(key: keyof typeof defaultAlarmPolicy, min: number, max: number, text: string) {
-  return z.number().min(min).max(max).default(defaultAlarmPolicy[key]).describe(text);
-}
-
-/** The limits keep every promise of the alarm machine: at most 10 s from signal to alarm, 20 s for a persisting cause. */
-const alarmSchema = z
-  .strictObject({
-    alarmFilterSeconds: policyNumber("alarmFilterSeconds", 1, 5, "evidence of FIRE before the alarm"),
-    prealarmFilterSeconds: policyNumber("prealarmFilterSeconds", 1, 10, "evidence before the prealarm"),
-    prealarmQuietSeconds: policyNumber("prealarmQuietSeconds", 5, 600, "without evidence, ends a prealarm"),
-    sameIncidentSeconds: policyNumber("sameIncidentSeconds", 5, 600, "after a reset, the same incident"),
-    sameCausePixels: policyNumber("sameCausePixels", 4, 160, "nearer than this is one cause"),
-    sameCauseSeconds: policyNumber("sameCauseSeconds", 5, 600, "out of sight for so long is a new alarm"),
-    prealarmUnansweredSeconds: policyNumber("prealarmUnansweredSeconds", 30, 600, "then it is FIRE"),
-    detectorLostSeconds: policyNumber("detectorLostSeconds", 1, 60, "camera lost in a prealarm: then FIRE"),
-    detectorLostAcknowledgedSeconds: policyNumber(
-      "detectorLostAcknowledgedSeconds",
-      1,
-      180,
-      "the same when somebody has acknowledged",
-    ),
-    conditionMinutesMax: policyNumber("conditionMinutesMax", 1, 1440, "longest disablement or test"),
-  })
-  .prefault({});
-
-const gpioLine = z.string().regex(/^(\/dev\/)?(gpiochip)?\d{1,3}:\d{1,3}$/, "is like gpiochip0:17");
 
 /** A line of this machine that switches a supply. */
 function supply(text: string) {
   return gpioLine.nullable().default(null).describe(text);
-}
-
-/** A line that something outside hangs on; an emulated one is told in the log. */
-function output(text: string) {
-  const line = z.union([gpioLine, z.literal("emulated")], { error: "is like gpiochip0:17, or emulated" });
-  return line.nullable().default(null).describe(text);
 }
 
 function path(text: string) {
@@ -96,43 +63,6 @@ const sensorsSchema = z
       .nullable()
       .default(null)
       .describe("how much warmer the scd41 is than the air"),
-  })
-  .prefault({});
-
-const outputsSchema = z
-  .strictObject({
-    fireRelay: output("line of the fire relay"),
-    fireRelayHighWhen: z
-      .enum(["normal", "alarm"])
-      .default("normal")
-      .describe("normal: the relay falls in alarm and without power; alarm: it is drawn in alarm only"),
-    sounder: output("line of the sounder, high while it sounds"),
-    heartbeat: output(
-      "line that changes with each second whose new picture was judged, for a watchdog relay",
-    ),
-    panel: output("line to the fire panel, which follows the device's own zone"),
-    panelHighWhen: z
-      .enum(["normal", "alarm"])
-      .default("normal")
-      .describe("normal: the line falls in FIRE of the zone and without power; alarm: the other way round"),
-    evacuation: output(
-      "line of the evacuation sounders, high while they sound; follows the device's own zone",
-    ),
-  })
-  .prefault({});
-
-const inputsSchema = z
-  .strictObject({
-    callPoint: z
-      .union([gpioLine], { error: "is like gpiochip0:22" })
-      .nullable()
-      .default(null)
-      .describe("line of a call point, pulled up; pressed, the device's own zone is in FIRE at once"),
-    callPointPressedWhen: z
-      .enum(["low", "high"])
-      .default("low")
-      .describe("low: a contact to ground that closes; high: one that opens, or a broken wire"),
-    callPointName: z.string().min(1).max(100).default("call point").describe("what people call it"),
   })
   .prefault({});
 

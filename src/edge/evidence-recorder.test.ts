@@ -6,8 +6,28 @@ import { type TestContext, test } from "node:test";
 import { Random } from "#core/random.ts";
 import { evidenceManifestSchema } from "#recording/evidence-manifest.ts";
 import { EvidenceStage, entriesOf, sampleConfig } from "#support/evidence-stage.ts";
+import { refusingDisk } from "#support/refusing-disk.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
-import { defaultEvidencePolicy, type EvidencePolicy, EvidenceRecorder } from "./evidence-recorder.ts";
+import { EvidenceRecorder, type EvidenceRecorderOptions } from "./evidence-recorder.ts";
+import { defaultEvidencePolicy, type EvidencePolicy } from "./recording-policies.ts";
+
+/** A recorder that comes after the one of a bench, as that of a new process does. */
+function successor(
+  { stage, folder }: Pick<Bench, "stage" | "folder">,
+  options: Partial<EvidenceRecorderOptions> = {},
+): EvidenceRecorder {
+  return new EvidenceRecorder({
+    folder,
+    deviceId: "kitchen",
+    clock: stage.clock,
+    ring: stage.ring,
+    policy: quick,
+    config: () => sampleConfig,
+    openIncident: () => null,
+    onProblem: (problem) => assert.equal(problem, null),
+    ...options,
+  });
+}
 
 interface Bench {
   readonly stage: EvidenceStage;
@@ -145,19 +165,8 @@ test("a running recording is on disk after a moment, and is completed at the nex
   await rm(folder, { recursive: true });
   await mkdir(folder);
   await writeFile(join(folder, "evidence-incident-1.mcap.partial"), partial);
-  const problems: (string | null)[] = [];
-  const next = new EvidenceRecorder({
-    folder,
-    deviceId: "kitchen",
-    clock: stage.clock,
-    ring: stage.ring,
-    policy: quick,
-    config: () => sampleConfig,
-    openIncident: () => "incident-1",
-    onProblem: (problem) => problems.push(problem),
-  });
+  const next = successor({ stage, folder }, { openIncident: () => "incident-1" });
   await next.start();
-  assert.deepEqual(problems, []);
   const name = "evidence-incident-1.mcap";
   assert.equal((await manifest(folder, name)).ending, "torn");
   const frames = (await entriesOf(join(folder, name))).filter(({ kind }) => kind === "thermal");
@@ -190,16 +199,7 @@ test("after a restart the manifests tell whose evidence is kept", async (t) => {
   recorder.hear(stage.level("alarm", "incident-3"));
   await pass(3);
   await recorder.stop();
-  const next = new EvidenceRecorder({
-    folder,
-    deviceId: "kitchen",
-    clock: stage.clock,
-    ring: stage.ring,
-    policy: { ...quick, filesMax: 1 },
-    config: () => sampleConfig,
-    openIncident: () => "incident-2",
-    onProblem: (problem) => assert.equal(problem, null),
-  });
+  const next = successor(made, { policy: { ...quick, filesMax: 1 }, openIncident: () => "incident-2" });
   await next.start();
   await next.stop();
   assert.deepEqual(
@@ -218,4 +218,135 @@ test("a disk that refuses is told once, and the recording goes on where it can",
   await pass(16);
   assert.equal(problems.at(-1), null);
   assert.equal((await manifest(folder, "evidence-incident-1.mcap")).droppedFrames, 0);
+});
+
+/** Numbers of the pictures in a recording. */
+async function pictures(path: string): Promise<number[]> {
+  const entries = await entriesOf(path);
+  return entries.flatMap((entry) => (entry.kind === "thermal" ? [entry.frame.frameCounter] : []));
+}
+
+test("pictures that a disk refuses in the middle of a file stand in the next one, and each is there once", async (t) => {
+  const { stage, folder, recorder, pass, problems } = await bench(t, { afterSeconds: 40 });
+  const disk = await refusingDisk(t, folder);
+  await pass(5);
+  recorder.hear(stage.level("alarm", "incident-1"));
+  await pass(4.5);
+  disk.is = "full";
+  await pass(5);
+  assert.equal(problems.length, 1);
+  disk.is = "well";
+  await pass(40);
+  assert.equal(problems.at(-1), null);
+  const torn = await manifest(folder, "evidence-incident-1.mcap");
+  const first = await pictures(join(folder, "evidence-incident-1.mcap"));
+  assert.deepEqual(
+    [torn.ending, torn.incidents, torn.frames, torn.droppedFrames],
+    ["torn", ["incident-1"], first.length, 0],
+  );
+  const second = await pictures(join(folder, "evidence-incident-1-2.mcap"));
+  assert.deepEqual(
+    [...first, ...second],
+    Array.from({ length: first.length + second.length }, (_, n) => first[0]! + n),
+  );
+  assert.equal((await manifest(folder, "evidence-incident-1-2.mcap")).droppedFrames, 0);
+});
+
+test("what has left the memory while a disk refuses is counted in the next file", async (t) => {
+  const { stage, folder, recorder, pass } = await bench(t, { afterSeconds: 120 });
+  const disk = await refusingDisk(t, folder);
+  await pass(5);
+  recorder.hear(stage.level("alarm", "incident-1"));
+  await pass(4.5);
+  disk.is = "full";
+  await pass(75);
+  disk.is = "well";
+  await pass(50);
+  const first = await pictures(join(folder, "evidence-incident-1.mcap"));
+  const second = await pictures(join(folder, "evidence-incident-1-2.mcap"));
+  const gap = second[0]! - first.at(-1)! - 1;
+  assert.ok(gap > 100, `${gap} pictures were in memory no more`);
+  assert.equal((await manifest(folder, "evidence-incident-1-2.mcap")).droppedFrames, gap);
+});
+
+test("a disk that works again is told although nothing is recorded any more", async (t) => {
+  const { stage, folder, recorder, pass, problems } = await bench(t, { afterSeconds: 2 });
+  const disk = await refusingDisk(t, folder);
+  await pass(5);
+  disk.is = "full";
+  recorder.hear(stage.level("alarm", "incident-1"));
+  await pass(90);
+  assert.equal(recorder.recording, false);
+  assert.equal(problems.length, 1);
+  disk.is = "well";
+  await pass(15);
+  assert.equal(problems.at(-1), null);
+});
+
+test("a manifest that the disk refused is written once it works", async (t) => {
+  const { stage, folder, recorder, pass } = await bench(t, { afterSeconds: 5 });
+  await pass(5);
+  recorder.hear(stage.level("alarm", "incident-1"));
+  await pass(4);
+  const name = "evidence-incident-1.mcap";
+  await mkdir(join(folder, `${name}.json`));
+  await pass(5);
+  assert.ok((await readdir(folder)).includes(name));
+  await rm(join(folder, `${name}.json`), { recursive: true });
+  await pass(11);
+  const { ending, frames } = await manifest(folder, name);
+  assert.deepEqual([ending, frames], ["closed", (await pictures(join(folder, name))).length]);
+});
+
+test("what a recorder was recording when its process was killed goes on in another file, and both say whose it is", async (t) => {
+  const made = await bench(t);
+  const { stage, folder, pass } = made;
+  const left = successor(made, { standing: { incidents: ["incident-1"], seconds: 60 } });
+  await left.start();
+  await stage.pass(3, () => left.settled());
+  // It is left as it is: a killed process closes nothing.
+  const files = await readdir(folder);
+  assert.deepEqual(files, ["evidence-incident-1.mcap.partial"]);
+  const next = successor(made, { standing: { incidents: ["incident-1", "incident-2"], seconds: 5 } });
+  await next.start();
+  await stage.pass(7, () => next.settled());
+  assert.equal(next.recording, false);
+  await next.stop();
+  const torn = await manifest(folder, "evidence-incident-1.mcap");
+  assert.deepEqual([torn.ending, torn.incidents, torn.frames], ["torn", ["incident-1"], null]);
+  const said = await manifest(folder, "evidence-incident-1-2.mcap");
+  assert.deepEqual([said.ending, said.incidents], ["closed", ["incident-1", "incident-2"]]);
+  await pass(1);
+});
+
+test("a file whose process was ended before its manifest gets one at the next start", async (t) => {
+  const made = await bench(t, { afterSeconds: 1 });
+  const { stage, folder, recorder, pass } = made;
+  recorder.hear(stage.level("alarm", "incident-1"));
+  await pass(3);
+  await rm(join(folder, "evidence-incident-1.mcap.json"));
+  const next = successor(made);
+  await next.start();
+  await next.stop();
+  const said = await manifest(folder, "evidence-incident-1.mcap");
+  const bytes = await readFile(join(folder, "evidence-incident-1.mcap"));
+  assert.deepEqual([said.ending, said.frames], ["torn", null]);
+  assert.equal(said.sha256, createHash("sha256").update(bytes).digest("hex"));
+});
+
+test("what the recorder before had told of the disk is over when the disk is tried, and stands while it refuses", async (t) => {
+  const made = await bench(t);
+  const { stage, folder } = made;
+  const disk = await refusingDisk(t, folder);
+  disk.is = "full";
+  const told: (string | null)[] = [];
+  const next = successor(made, { problem: "The disk was full.", onProblem: (problem) => told.push(problem) });
+  await next.start();
+  await stage.pass(15, () => next.settled());
+  assert.deepEqual(told, []);
+  disk.is = "well";
+  await stage.pass(15, () => next.settled());
+  assert.deepEqual(told, [null]);
+  await next.stop();
+  assert.deepEqual(await readdir(folder), []);
 });

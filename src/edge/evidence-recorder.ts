@@ -1,34 +1,11 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { DeviceEvent } from "#core/device-event.ts";
 import { type Cancel, type Clock, microsPerSecond } from "#core/time.ts";
-import { type EvidenceManifest, evidenceManifestSchema } from "#recording/evidence-manifest.ts";
 import type { RecordingEntry } from "#recording/recording-entry.ts";
-import { type EvidenceRing, type RingReader, ringEntriesMax } from "./evidence-ring.ts";
-import { type FolderLimits, manifestEnding, RecordingFolder } from "./recording-folder.ts";
-import { replaceFile } from "./replace-file.ts";
+import { EvidenceFolder } from "./evidence-folder.ts";
+import { type EvidenceRing, type RingReader, ringEntriesMax, ringSeconds } from "./evidence-ring.ts";
+import { IncidentSpan, incidentEvent, type StandingIncidents } from "./incident-span.ts";
+import type { EvidencePolicy } from "./recording-policies.ts";
 import { RingFile } from "./ring-file.ts";
-
-/** How much is recorded around a prealarm or alarm, and how much is kept. */
-export interface EvidencePolicy extends FolderLimits {
-  readonly beforeSeconds: number;
-  /** After the newest prealarm or alarm. */
-  readonly afterSeconds: number;
-  /** What a power cut may cost of a running recording. */
-  readonly syncSeconds: number;
-  /** A recording that grows beyond this goes on in another file. */
-  readonly fileBytesMax: number;
-}
-
-/** 30 s before to 5 min after, synced every 5 s; 1 GiB in at most 200 files. */
-export const defaultEvidencePolicy: EvidencePolicy = {
-  beforeSeconds: 30,
-  afterSeconds: 300,
-  syncSeconds: 5,
-  fileBytesMax: 256 * 1024 * 1024,
-  bytesMax: 1024 * 1024 * 1024,
-  filesMax: 200,
-};
 
 /** How often what has come is written: decisions go on between two turns. */
 const turnMs = 100;
@@ -36,9 +13,6 @@ const turnMs = 100;
 const entriesATurn = 32;
 /** A disk that refused is tried again after so long. */
 const retryMs = 10_000;
-/** Incidents that one file can name; the evidence of a further one is there, its name is not. */
-const incidentsMax = 100;
-const prefix = "evidence-";
 
 /** What a recorder needs. */
 export interface EvidenceRecorderOptions {
@@ -51,14 +25,17 @@ export interface EvidenceRecorderOptions {
   readonly config: () => RecordingEntry;
   /** The incident that nobody has reset yet: its evidence is never deleted. */
   readonly openIncident: () => string | null;
+  /** What a recorder before this one was recording; nothing when absent. */
+  readonly standing?: StandingIncidents | null | undefined;
+  /** What it had told was wrong last, and not taken back; nothing when absent. */
+  readonly problem?: string | null | undefined;
   /** Told once what is wrong when evidence cannot be written or kept, and null when it can again. */
   readonly onProblem: (problem: string | null) => void;
 }
 
 interface Running {
-  readonly incidents: string[];
+  readonly span: IncidentSpan;
   readonly reader: RingReader;
-  untilMs: number;
   file: RingFile | null;
   /** Null until what was before the alarm is on disk. */
   syncedMs: number | null;
@@ -73,28 +50,25 @@ interface Running {
  */
 export class EvidenceRecorder {
   readonly #options: EvidenceRecorderOptions;
-  readonly #folder: RecordingFolder;
+  readonly #folder: EvidenceFolder;
   #running: Running | null = null;
   #turn: Promise<void> | null = null;
   #cancel: Cancel = () => {};
-  #problem: string | null = null;
-  /** Whether the folder is there and every file in it has its name and manifest. */
-  #folderIs: "unknown" | "ready" = "unknown";
-  /** What incidents each file shows. */
-  readonly #incidentsOf = new Map<string, readonly string[]>();
+  #problem: string | null;
+  #lookAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: EvidenceRecorderOptions) {
     this.#options = options;
-    this.#folder = new RecordingFolder(options.folder, prefix);
+    this.#folder = new EvidenceFolder(options.folder, options.deviceId);
+    this.#problem = options.problem ?? null;
+    const standing = options.standing ?? null;
+    if (standing !== null) this.#begin({ sinceMicros: 0 }).span.resume(standing, options.clock.monotonicMs());
   }
 
   /** Completes what a power cut has left, and begins to look at what comes. A disk that refuses is a problem, no error. */
   async start(): Promise<void> {
     try {
-      await this.#recover();
-      for (const name of await this.#folder.names()) {
-        this.#incidentsOf.set(name, await this.#readIncidents(name));
-      }
+      await this.#folder.open(this.#running?.span.incidents ?? []);
       await this.#trim();
     } catch (error) {
       this.#report(messageOf(error));
@@ -121,21 +95,13 @@ export class EvidenceRecorder {
 
   /** An event has happened: a prealarm or an alarm begins a recording, or makes the running one longer. Returns at once. */
   hear(event: DeviceEvent): void {
-    if (event.type !== "level" || event.level === "normal") return;
-    const { clock, ring, policy } = this.#options;
-    this.#running ??= {
-      incidents: [],
-      reader: ring.reader({ sinceMicros: event.atMicros - policy.beforeSeconds * microsPerSecond }),
-      untilMs: 0,
-      file: null,
-      syncedMs: null,
-      lostBefore: 0,
-      retryAtMs: Number.NEGATIVE_INFINITY,
-    };
-    const { incidents } = this.#running;
-    const id = event.incidentId ?? `no-incident-${event.atMicros}`;
-    if (!incidents.includes(id) && incidents.length < incidentsMax) incidents.push(id);
-    this.#running.untilMs = clock.monotonicMs() + policy.afterSeconds * 1_000;
+    const level = incidentEvent(event);
+    if (level === null) return;
+    const { clock, policy } = this.#options;
+    const { beforeSeconds, afterSeconds } = policy;
+    const running =
+      this.#running ?? this.#begin({ sinceMicros: level.atMicros - beforeSeconds * microsPerSecond });
+    running.span.hear(level, { nowMs: clock.monotonicMs(), afterSeconds });
   }
 
   /** True while something is being recorded. */
@@ -148,16 +114,45 @@ export class EvidenceRecorder {
     await this.#turn;
   }
 
+  #begin(from: { readonly sinceMicros: number }): Running {
+    this.#running = {
+      span: new IncidentSpan(),
+      reader: this.#options.ring.reader(from),
+      file: null,
+      syncedMs: null,
+      lostBefore: 0,
+      retryAtMs: Number.NEGATIVE_INFINITY,
+    };
+    return this.#running;
+  }
+
   #work(): void {
+    if (this.#turn !== null) return;
     const running = this.#running;
-    if (running === null || this.#turn !== null) return;
     const nowMs = this.#options.clock.monotonicMs();
-    if (nowMs < running.retryAtMs) return;
-    this.#turn = this.#write(running, nowMs)
-      .catch((error: unknown) => this.#failed(running, error))
-      .finally(() => {
+    const turn = running === null ? this.#look(nowMs) : this.#record(running, nowMs);
+    this.#turn =
+      turn?.finally(() => {
         this.#turn = null;
-      });
+      }) ?? null;
+  }
+
+  #record(running: Running, nowMs: number): Promise<void> | null {
+    if (nowMs < running.retryAtMs) return null;
+    return this.#write(running, nowMs).catch((error: unknown) => this.#failed(running, error));
+  }
+
+  /** While nothing is recorded a problem that stands is looked at again: nobody else would find that it is over. */
+  #look(nowMs: number): Promise<void> | null {
+    if (this.#problem === null || nowMs < this.#lookAtMs) return null;
+    this.#lookAtMs = nowMs + retryMs;
+    return this.#tryDisk().catch((error: unknown) => this.#report(messageOf(error)));
+  }
+
+  async #tryDisk(): Promise<void> {
+    await this.#folder.recover([]);
+    await this.#folder.tryDisk();
+    if (await this.#trim()) this.#report(null);
   }
 
   async #write(running: Running, nowMs: number): Promise<void> {
@@ -170,37 +165,19 @@ export class EvidenceRecorder {
       running.syncedMs = nowMs;
       this.#report(null);
     }
-    const isOver = nowMs >= running.untilMs && isCaughtUp;
+    const isOver = nowMs >= running.span.untilMs && isCaughtUp;
     if (!isOver && running.file.bytes < fileBytesMax) return;
     await this.#finish(running);
-    if (isOver && this.#options.clock.monotonicMs() >= running.untilMs) this.#running = null;
+    if (isOver && this.#options.clock.monotonicMs() >= running.span.untilMs) this.#running = null;
   }
 
-  /** Completes what a power cut or a disk that refused has left, so that it can be read, and be trimmed when it is old. */
-  async #recover(): Promise<void> {
-    if (this.#folderIs === "ready") return;
-    for (const name of await this.#folder.recover()) {
-      const incidents = this.#incidentsOf.get(name) ?? [];
-      await this.#writeManifest(name, {
-        incidents: [...incidents],
-        frames: null,
-        droppedFrames: null,
-        ending: "torn",
-      });
-    }
-    this.#folderIs = "ready";
-  }
-
-  async #createFile(running: Running): Promise<RingFile> {
-    const { config, policy, folder } = this.#options;
-    await this.#recover();
+  async #createFile({ span, reader }: Running): Promise<RingFile> {
+    const { config, policy } = this.#options;
+    await this.#folder.recover(span.incidents);
     await this.#trim();
-    const base = prefix + (running.incidents[0] ?? "").replace(/[^A-Za-z0-9-]/g, "_");
-    const name = await this.#folder.freeName(base);
-    this.#incidentsOf.set(name, running.incidents);
     return RingFile.create({
-      path: join(folder, name),
-      reader: running.reader,
+      path: await this.#folder.newPath(span.incidents),
+      reader,
       config: config(),
       chunkSpanMicros: policy.syncSeconds * microsPerSecond,
       framePeriodMicros: 0,
@@ -212,61 +189,44 @@ export class EvidenceRecorder {
     await file.close();
     running.file = null;
     running.syncedMs = null;
-    const name = file.path.slice(this.#folder.path.length + 1);
     const droppedFrames = running.reader.lostFrames - running.lostBefore;
     running.lostBefore = running.reader.lostFrames;
-    const incidents = [...running.incidents];
-    await this.#writeManifest(name, { incidents, frames: file.frames, droppedFrames, ending: "closed" });
+    const incidents = [...running.span.incidents];
+    await this.#folder.closed(file.path, { incidents, frames: file.frames, droppedFrames });
     await this.#trim();
   }
 
+  /** What is in the ring since the last sync goes into the next file. */
   async #failed(running: Running, error: unknown): Promise<void> {
-    const file = running.file;
+    const { file, span } = running;
     running.file = null;
     running.syncedMs = null;
-    this.#folderIs = "unknown";
-    running.retryAtMs = this.#options.clock.monotonicMs() + retryMs;
+    const nowMs = this.#options.clock.monotonicMs();
+    running.retryAtMs = nowMs + retryMs;
+    this.#lookAtMs = running.retryAtMs;
     this.#report(messageOf(error));
-    await file?.leave();
-    if (this.#options.clock.monotonicMs() >= running.untilMs && this.#running === running)
-      this.#running = null;
-  }
-
-  async #writeManifest(
-    name: string,
-    what: Pick<EvidenceManifest, "incidents" | "frames" | "droppedFrames" | "ending">,
-  ): Promise<void> {
-    const hash = await this.#folder.hash(name);
-    const manifest: EvidenceManifest = { v: 1, device: this.#options.deviceId, file: name, ...hash, ...what };
-    await replaceFile(
-      join(this.#folder.path, name + manifestEnding),
-      `${JSON.stringify(manifest, null, 2)}\n`,
-    );
-  }
-
-  /** Empty for a file whose manifest is missing or damaged. */
-  async #readIncidents(name: string): Promise<readonly string[]> {
-    try {
-      const text = await readFile(join(this.#folder.path, name + manifestEnding), "utf8");
-      return evidenceManifestSchema.parse(JSON.parse(text)).incidents;
-    } catch {
-      return [];
+    this.#folder.distrust();
+    if (file !== null) {
+      const { frames, lostFrames } = file.synced;
+      const droppedFrames = lostFrames - running.lostBefore;
+      running.lostBefore = lostFrames;
+      this.#folder.left(file.path, { incidents: [...span.incidents], frames, droppedFrames });
+      await file.leave();
     }
+    // As long as the ring holds something of it, a disk that works again gets it.
+    const isGone = nowMs >= span.untilMs + 1_000 * ringSeconds;
+    if (isGone && this.#running === running) this.#running = null;
   }
 
-  async #trim(): Promise<void> {
+  async #trim(): Promise<boolean> {
     const open = this.#options.openIncident();
-    const kept = new Set([open, ...(this.#running?.incidents ?? [])]);
-    const isKept = (name: string): boolean =>
-      name.endsWith(".partial") ||
-      (this.#incidentsOf.get(name) ?? []).some((incident) => kept.has(incident)) ||
-      // Of a file without a manifest the name alone tells.
-      [...kept].some((incident) => incident !== null && isOfIncident(name, incident));
-    const holds = await this.#folder.trim(this.#options.policy, isKept);
+    const running = this.#running?.span.incidents ?? [];
+    const holds = await this.#folder.trim(this.#options.policy, open === null ? running : [open, ...running]);
     if (!holds)
       this.#report(
         "Evidence of incidents that nobody has reset needs more room than it may have: reset them.",
       );
+    return holds;
   }
 
   #report(problem: string | null): void {
@@ -274,11 +234,6 @@ export class EvidenceRecorder {
     this.#problem = problem;
     if (changed) this.#options.onProblem(problem);
   }
-}
-
-function isOfIncident(name: string, incident: string): boolean {
-  const base = prefix + incident.replace(/[^A-Za-z0-9-]/g, "_");
-  return name === `${base}.mcap` || new RegExp(`^${base}-\\d{1,3}\\.mcap$`).test(name);
 }
 
 function messageOf(error: unknown): string {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EvidenceStage } from "#support/evidence-stage.ts";
 import { ringSeconds } from "./evidence-ring.ts";
+import type { CodedPicture } from "./picture-coder.ts";
 
 test("entries are read in the order in which they came, each once, from a given time on", async () => {
   const stage = new EvidenceStage();
@@ -55,4 +56,22 @@ test("pictures of another size are counted and not kept", () => {
   stage.ring.addFrame({ ...stage.frame(), width: 30, height: 40 });
   assert.equal(reader.next(), null);
   assert.equal(stage.ring.otherSizes, 1);
+});
+
+test("pictures that come into a full ring take the memory of those that go", () => {
+  const stage = new EvidenceStage();
+  /** The memory of each picture of one whole ring. */
+  const fill = (): readonly ArrayBufferLike[] => {
+    for (let n = 0; n < 540; n += 1) stage.ring.addFrame(stage.frame());
+    const reader = stage.ring.reader({ sinceMicros: 0 });
+    const memory: ArrayBufferLike[] = [];
+    for (let entry = reader.next(); entry !== null; entry = reader.next())
+      if (entry.kind === "thermal") memory.push((entry.frame as CodedPicture).coded.pixels.bytes.buffer);
+    return memory;
+  };
+  const first = new Set(fill());
+  assert.equal(first.size, 540);
+  const again = fill().filter((memory) => first.has(memory));
+  // All but keys, by which pictures are told that are still there.
+  assert.ok(again.length >= 500, `${again.length} of 540`);
 });

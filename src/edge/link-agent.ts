@@ -16,6 +16,7 @@ import { BrokerLink } from "./broker-link.ts";
 import { whyStale } from "./commands/command-time.ts";
 import { ModelInbox, type ModelPart } from "./commands/model-inbox.ts";
 import type { readCredentials } from "./credentials-file.ts";
+import { LinkRecorder } from "./link-recorder.ts";
 import { parseReceipt } from "./parse-receipt.ts";
 import { ReceiptWatch, receiptTimeoutMs } from "./receipt-watch.ts";
 
@@ -40,13 +41,14 @@ export interface LinkAgentOptions {
 
 type Begin = Extract<ToLink, { kind: "begin" }>;
 
-/** The link process: carries a device's messages to its broker and commands back, and decides nothing. */
+/** The link process: carries a device's messages to its broker and commands back, records, and decides nothing. */
 export class LinkAgent {
   readonly #options: LinkAgentOptions;
   readonly #cancels: Cancel[] = [];
   #deviceId = "";
   #link: BrokerLink | null = null;
   #models: ModelInbox | null = null;
+  #recorder: LinkRecorder | null = null;
   #health: string | null = null;
   #state: string | null = null;
   #regions: string | null = null;
@@ -66,10 +68,12 @@ export class LinkAgent {
     this.#cancels.push(clock.every(aliveEveryMs, () => tell({ kind: "alive" })));
   }
 
-  /** Says goodbye and disconnects; safe to call twice. */
+  /** Closes what is recorded, says goodbye and disconnects; safe to call twice. */
   async stop(): Promise<void> {
     for (const cancel of this.#cancels.splice(0)) cancel();
-    await this.#link?.stop();
+    const recorder = this.#recorder;
+    this.#recorder = null;
+    await Promise.all([this.#link?.stop(), recorder?.stop()]);
     this.#receipts.giveUp();
   }
 
@@ -110,6 +114,15 @@ export class LinkAgent {
         for (const { id, ...event } of message.events) this.#events.set(id, event);
         void this.#sendEvents();
         return;
+      case "record-begin":
+        this.#record(message);
+        return;
+      case "record":
+        this.#recorder?.take(message);
+        return;
+      case "record-clip":
+        void this.#recorder?.takeClip(message);
+        return;
       case "end":
         void this.stop().finally(() => this.#options.onEnd());
     }
@@ -125,6 +138,12 @@ export class LinkAgent {
       this.#options.tell({ kind: "down", cause: cause.slice(0, 1_000) });
       this.#cancels.push(this.#options.clock.after(credentialsEveryMs, () => void this.#begin(begin)));
     }
+  }
+
+  #record(begin: Extract<ToLink, { kind: "record-begin" }>): void {
+    const { clock, tell, log } = this.#options;
+    this.#recorder = new LinkRecorder({ begin, clock, tell });
+    this.#recorder.start().catch((error: unknown) => log(`${begin.deviceId}: ${String(error)}`));
   }
 
   #connect(begin: Begin, credentials: { readonly username: string; readonly password: string }): void {

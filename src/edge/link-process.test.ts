@@ -1,102 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AlarmEvent } from "#core/alarm/alarm-event.ts";
-import { initialAlarmState } from "#core/alarm/alarm-machine.ts";
 import { machineFault } from "#core/failure.ts";
 import { telemetryMessageAt } from "#support/alarm-samples.ts";
-import { ManualClock } from "#support/manual-clock.ts";
-import type { ToLink } from "#wire/link-channel.ts";
+import { LinkBench, WatchedCargo } from "#support/link-bench.ts";
 import { telemetryBatchSchema } from "#wire/telemetry-batch.ts";
-import { EventKeeper } from "./event-keeper.ts";
 import {
   commandsPerSecondMax,
-  type LinkChildListener,
-  LinkProcess,
   linkSilenceMaxMs,
   linkStartMaxMs,
+  recorderWordsPerSecondMax,
   restartLongestMs,
 } from "./link-process.ts";
-import { MemoryEventLog } from "./memory-event-log.ts";
 import { unacknowledgedMax } from "./receipt-watch.ts";
-
-/** Stands for the processes that a LinkProcess starts. */
-class Bench {
-  readonly clock = new ManualClock();
-  readonly eventLog = new MemoryEventLog();
-  readonly keeper = new EventKeeper({
-    log: this.eventLog,
-    clock: this.clock,
-    onProblem: (problem) => this.problems.push(problem),
-    onDropped: () => {},
-  });
-  readonly problems: (string | null)[] = [];
-  readonly children: { said: ToLink[]; listener: LinkChildListener; killed: number }[] = [];
-  readonly troubles: boolean[] = [];
-  readonly downs: string[] = [];
-  readonly commands: string[] = [];
-  readonly log: string[] = [];
-  #events = 0;
-  readonly link = new LinkProcess({
-    deviceId: "kitchen",
-    clock: this.clock,
-    keeper: this.keeper,
-    health: () => ({
-      v: 1,
-      online: true,
-      atMicros: 0,
-      name: "Kitchen",
-      softwareVersion: "0",
-      source: "camera",
-      capabilities: [],
-      radiometric: null,
-      newestFrameAtMicros: null,
-      newestAirAtMicros: null,
-      framesPerSecond: 0,
-    }),
-    state: () => ({ v: 1, atMicros: 0, state: initialAlarmState() }),
-    regions: () => ({ v: 1, atMicros: 0, regions: [], blindedShare: 0, proposals: [] }),
-    onUp: () => {},
-    onDown: (cause) => this.downs.push(cause),
-    onCommand: (topic) => this.commands.push(topic),
-    onTrouble: ({ active }) => this.troubles.push(active),
-    brokerUrl: "mqtt://127.0.0.1:1",
-    credentialsFile: "/nowhere",
-    newEventId: () => {
-      this.#events += 1;
-      return `event-000${this.#events}`;
-    },
-    startChild: (listener) => {
-      const child = { said: [] as ToLink[], listener, killed: 0 };
-      this.children.push(child);
-      return {
-        pid: this.children.length,
-        send: (message, onTaken) => {
-          child.said.push(message);
-          onTaken();
-        },
-        kill: () => {
-          child.killed += 1;
-        },
-      };
-    },
-    log: (line) => this.log.push(line),
-  });
-
-  get newest(): Bench["children"][number] {
-    return this.children.at(-1)!;
-  }
-
-  /** The newest process says something. */
-  say(message: unknown): void {
-    this.newest.listener.onMessage(message);
-  }
-
-  get offered(): readonly string[] {
-    return this.newest.said.flatMap((message) =>
-      message.kind === "events" ? message.events.map(({ id }) => id) : [],
-    );
-  }
-}
 
 /** What was promised gets its turn. */
 function settle(): Promise<void> {
@@ -113,7 +29,7 @@ const event: AlarmEvent = {
 };
 
 test("events are given from the log, and leave it by the hub's receipt", async () => {
-  const bench = new Bench();
+  const bench = new LinkBench();
   bench.link.start();
   bench.link.addEvent(event);
   await settle();
@@ -128,7 +44,7 @@ test("events are given from the log, and leave it by the hub's receipt", async (
 });
 
 test("seconds without the hub are kept, and given behind the events when it is back; told ones are not kept", async () => {
-  const bench = new Bench();
+  const bench = new LinkBench();
   bench.link.start();
   bench.link.sendTelemetry(telemetryMessageAt(1_000_000));
   bench.link.sendTelemetry(telemetryMessageAt(2_000_000));
@@ -155,7 +71,7 @@ test("seconds without the hub are kept, and given behind the events when it is b
 });
 
 test("so many events as may be under way are given, the next when the last of these has its receipt", async () => {
-  const bench = new Bench();
+  const bench = new LinkBench();
   for (let n = 0; n < unacknowledgedMax + 1; n += 1) bench.link.addEvent(event);
   await settle();
   bench.link.start();
@@ -170,7 +86,7 @@ test("so many events as may be under way are given, the next when the last of th
 });
 
 test("every process is told health, state and regions at once", () => {
-  const bench = new Bench();
+  const bench = new LinkBench();
   bench.link.start();
   const told = (): readonly string[] => bench.newest.said.map(({ kind }) => kind);
   assert.deepEqual(told(), ["begin", "health", "state", "regions"]);
@@ -181,7 +97,7 @@ test("every process is told health, state and regions at once", () => {
 });
 
 test("a process cannot have events forgotten that it was not given", async () => {
-  const bench = new Bench();
+  const bench = new LinkBench();
   bench.link.start();
   bench.link.addEvent(event);
   await settle();
@@ -194,7 +110,7 @@ test("a process cannot have events forgotten that it was not given", async () =>
 });
 
 test("an event that the disk refuses is given from memory, once, and again to a successor", async () => {
-  const bench = new Bench();
+  const bench = new LinkBench();
   bench.eventLog.append = async () => {
     throw machineFault("event-log-full", "The disk has no room.");
   };
@@ -218,7 +134,7 @@ test("an event that the disk refuses is given from memory, once, and again to a 
 });
 
 test("a process that dies with an event is followed by one that gets the same event", async () => {
-  const bench = new Bench();
+  const bench = new LinkBench();
   bench.link.start();
   bench.link.addEvent(event);
   await settle();
@@ -235,7 +151,7 @@ test("a process that dies with an event is followed by one that gets the same ev
 });
 
 test("the pauses between processes that die at once grow to the longest", () => {
-  const bench = new Bench();
+  const bench = new LinkBench();
   bench.link.start();
   for (let deaths = 0; deaths < 12; deaths += 1) {
     bench.newest.listener.onExit("exit code 1");
@@ -248,7 +164,7 @@ test("the pauses between processes that die at once grow to the longest", () => 
 });
 
 test("a process that says nothing is ended, and told as trouble", () => {
-  const bench = new Bench();
+  const bench = new LinkBench();
   bench.link.start();
   bench.say({ kind: "alive" });
   bench.clock.advanceMs(linkSilenceMaxMs - 1_000);
@@ -259,7 +175,7 @@ test("a process that says nothing is ended, and told as trouble", () => {
 });
 
 test("a process that starts slowly is given time for it", () => {
-  const bench = new Bench();
+  const bench = new LinkBench();
   bench.link.start();
   bench.clock.advanceMs(linkStartMaxMs - 1_000);
   assert.equal(bench.newest.killed, 0);
@@ -268,14 +184,14 @@ test("a process that starts slowly is given time for it", () => {
 });
 
 test("a process that says what it may not is ended", () => {
-  const bench = new Bench();
+  const bench = new LinkBench();
   bench.link.start();
   bench.say({ kind: "act", act: "reset" });
   assert.equal(bench.newest.killed, 1);
 });
 
 test("more commands than a second takes are let go", () => {
-  const bench = new Bench();
+  const bench = new LinkBench();
   bench.link.start();
   for (let n = 0; n < 3 * commandsPerSecondMax; n += 1)
     bench.say({ kind: "command", topic: String(n), payload: "{}" });
@@ -286,15 +202,59 @@ test("more commands than a second takes are let go", () => {
 });
 
 test("a connection that ends with its process is told", () => {
-  const bench = new Bench();
+  const bench = new LinkBench();
   bench.link.start();
   bench.say({ kind: "up" });
   bench.newest.listener.onExit("SIGKILL");
   assert.deepEqual(bench.downs, ["the link process ended"]);
 });
 
+test("every process is told first how to record, and then what waits", () => {
+  const bench = new LinkBench(new WatchedCargo());
+  bench.cargo!.waiting.push(1);
+  bench.link.start();
+  const told = (): readonly string[] => bench.newest.said.map(({ kind }) => kind);
+  assert.deepEqual(told().slice(0, 2), ["begin", "record-begin"]);
+  assert.ok(told().includes("record-clip"));
+  bench.cargo!.waiting.push(2);
+  bench.cargo!.onWaiting();
+  assert.equal(told().filter((kind) => kind === "record-clip").length, 2);
+  bench.newest.listener.onExit("SIGKILL");
+  assert.equal(bench.cargo!.ends, 1);
+  bench.cargo!.waiting.push(3);
+  bench.cargo!.onWaiting();
+  assert.deepEqual(bench.cargo!.waiting, [3], "it waits for the next process");
+  bench.clock.advanceMs(600);
+  assert.equal(told()[1], "record-begin");
+  assert.deepEqual(bench.cargo!.waiting, []);
+});
+
+test("a process that tells of its disk again and again is ended", () => {
+  const bench = new LinkBench(new WatchedCargo());
+  bench.link.start();
+  const word = { kind: "record-problem", concern: "evidence", problem: null } as const;
+  for (let n = 0; n < recorderWordsPerSecondMax; n += 1) bench.say(word);
+  bench.clock.advanceMs(1_000);
+  bench.say(word);
+  assert.equal(bench.newest.killed, 0);
+  assert.equal(bench.cargo!.heard.length, recorderWordsPerSecondMax + 1);
+  for (let n = 0; n < recorderWordsPerSecondMax; n += 1) bench.say(word);
+  assert.equal(bench.newest.killed, 1);
+});
+
+test("a process that ends is given first what waits for its recordings", async () => {
+  const bench = new LinkBench(new WatchedCargo());
+  bench.link.start();
+  bench.cargo!.waiting.push(1, 2, 3);
+  const stopped = bench.link.stop();
+  const told = bench.newest.said.slice(-4).map(({ kind }) => kind);
+  assert.deepEqual(told, ["record-clip", "record-clip", "record-clip", "end"]);
+  bench.newest.listener.onExit("exit code 0");
+  await stopped;
+});
+
 test("stopping says so, waits for the end, and starts no successor", async () => {
-  const bench = new Bench();
+  const bench = new LinkBench();
   bench.link.start();
   const stopped = bench.link.stop();
   assert.equal(bench.newest.said.at(-1)?.kind, "end");

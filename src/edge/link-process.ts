@@ -4,11 +4,13 @@ import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { Cancel } from "#core/time.ts";
 import type { ReplyMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import { type FromLink, fromLinkSchema, type ToLink } from "#wire/link-channel.ts";
+import type { FromRecorder } from "#wire/recorder-messages.ts";
 import type { DeviceLink, DeviceLinkOptions } from "./device-link.ts";
 import { channelOf, eventEntry } from "./event-entry.ts";
 import { LinkQueue } from "./link-queue.ts";
 import { PictureLease } from "./picture-lease.ts";
 import { unacknowledgedMax } from "./receipt-watch.ts";
+import type { RecorderCargo } from "./recorder-cargo.ts";
 import { TelemetryBacklog } from "./telemetry-backlog.ts";
 
 /** A link process that has said nothing for so long hangs, and is ended. */
@@ -23,8 +25,12 @@ export const restartLongestMs = 30_000;
 const wellAfterMs = 60_000;
 /** How long it may take to say goodbye. */
 const goodbyeMaxMs = 2_000;
+/** The same where it has recordings to close and hash. */
+const recorderGoodbyeMaxMs = 8_000;
 /** Commands that are looked at in one second; a link process gone wild cannot keep the alarm process busy. */
 export const commandsPerSecondMax = 20;
+/** Words of its recorder in one second; one that says more has gone wild, and is ended. */
+export const recorderWordsPerSecondMax = 20;
 
 /** A running link process, as its owner sees it. */
 export interface LinkChild {
@@ -52,6 +58,8 @@ export interface LinkProcessOptions extends DeviceLinkOptions {
   /** Makes an id that no other event ever has. */
   readonly newEventId: () => string;
   readonly startChild: (listener: LinkChildListener) => LinkChild;
+  /** What is recorded in the link process; nothing when absent. */
+  readonly recorder?: RecorderCargo | undefined;
   readonly log: (line: string) => void;
 }
 
@@ -83,13 +91,15 @@ export class LinkProcess implements DeviceLink {
   /** Something may have come to wait since the keeper was last asked. */
   #asked = false;
   #stopping = false;
-  #commandSecond = { startMs: Number.NEGATIVE_INFINITY, count: 0 };
+  readonly #commands = new CountPerSecond();
+  readonly #recorderWords = new CountPerSecond();
 
   constructor(options: LinkProcessOptions) {
     this.#options = options;
     this.#lease = new PictureLease(options.clock);
     this.#backlog = new TelemetryBacklog(options.keeper, options.newEventId);
     options.keeper.onWaiting = () => void this.#offerEvents();
+    if (options.recorder !== undefined) options.recorder.onWaiting = () => this.#running?.queue.pump();
   }
 
   start(): void {
@@ -107,8 +117,10 @@ export class LinkProcess implements DeviceLink {
     const ended = new Promise<void>((resolve) => {
       this.#ended = resolve;
     });
+    this.#sendRest(running.child);
     running.child.send({ kind: "end" }, () => {});
-    const cancel = this.#options.clock.after(goodbyeMaxMs, () => running.child.kill());
+    const maxMs = this.#options.recorder === undefined ? goodbyeMaxMs : recorderGoodbyeMaxMs;
+    const cancel = this.#options.clock.after(maxMs, () => running.child.kill());
     await ended;
     cancel();
   }
@@ -154,8 +166,15 @@ export class LinkProcess implements DeviceLink {
     if (payload !== null) running.queue.add({ kind: "picture", payload });
   }
 
+  /** What waits for the recorder belongs into the files that it closes at its end; it is bounded. */
+  #sendRest(child: LinkChild): void {
+    const { recorder } = this.#options;
+    for (let message = recorder?.next() ?? null; message !== null; message = recorder?.next() ?? null)
+      child.send(message, () => {});
+  }
+
   #startChild(): void {
-    const { clock, startChild, deviceId, brokerUrl, credentialsFile, log } = this.#options;
+    const { clock, startChild, deviceId, brokerUrl, credentialsFile, log, recorder } = this.#options;
     const modelFolder = this.#options.modelFolder ?? null;
     this.#cancelRestart = null;
     const nowMs = clock.monotonicMs();
@@ -164,7 +183,7 @@ export class LinkProcess implements DeviceLink {
       onExit: (how: string) => this.#exited(running, how),
     };
     const child = startChild(listener);
-    const queue = new LinkQueue((message, onTaken) => child.send(message, onTaken));
+    const queue = new LinkQueue((message, onTaken) => child.send(message, onTaken), recorder ?? null);
     const running: Running = {
       child,
       queue,
@@ -177,6 +196,7 @@ export class LinkProcess implements DeviceLink {
     this.#running = running;
     log(`${deviceId}: link process ${child.pid ?? "without a number"} started`);
     child.send({ kind: "begin", deviceId, brokerUrl, credentialsFile, modelFolder }, () => {});
+    if (recorder !== undefined) child.send(recorder.begin(), () => {});
     this.sendHealth();
     this.sendState();
     this.sendRegions();
@@ -208,12 +228,16 @@ export class LinkProcess implements DeviceLink {
     if (running !== this.#running) return;
     const parsed = fromLinkSchema.safeParse(message);
     if (!parsed.success) {
-      this.#options.log(`${this.#options.deviceId}: the link process says what it may not, and is ended`);
-      running.child.kill();
+      this.#endWild(running, "says what it may not");
       return;
     }
     running.heardMs = this.#options.clock.monotonicMs();
     this.#obey(running, parsed.data);
+  }
+
+  #endWild({ child }: Running, how: string): void {
+    this.#options.log(`${this.#options.deviceId}: the link process ${how}, and is ended`);
+    child.kill();
   }
 
   #obey(running: Running, message: FromLink): void {
@@ -239,24 +263,34 @@ export class LinkProcess implements DeviceLink {
         return;
       case "command":
         this.#command(message);
+        return;
+      case "record-problem":
+      case "clip":
+        this.#hearRecorder(running, message);
     }
   }
 
+  /** Each word of a problem may become an event. */
+  #hearRecorder(running: Running, message: FromRecorder): void {
+    if (this.#recorderWords.count(this.#options.clock.monotonicMs()) <= recorderWordsPerSecondMax)
+      this.#options.recorder?.hear(message);
+    else this.#endWild(running, "says more of its recordings than a second takes");
+  }
+
   #command({ topic, payload }: Extract<FromLink, { kind: "command" }>): void {
-    const nowMs = this.#options.clock.monotonicMs();
-    if (nowMs - this.#commandSecond.startMs >= 1_000) this.#commandSecond = { startMs: nowMs, count: 0 };
-    this.#commandSecond.count += 1;
-    if (this.#commandSecond.count <= commandsPerSecondMax) {
+    const count = this.#commands.count(this.#options.clock.monotonicMs());
+    if (count <= commandsPerSecondMax) {
       this.#options.onCommand(topic, new TextEncoder().encode(payload));
-    } else if (this.#commandSecond.count === commandsPerSecondMax + 1) {
+    } else if (count === commandsPerSecondMax + 1) {
       this.#options.log(`${this.#options.deviceId}: more commands than a second takes; the rest is let go`);
     }
   }
 
   #tellLetGo({ queue }: Running): void {
     const { telemetry, pictures, replies } = queue.takeLetGo();
-    if (telemetry + pictures + replies === 0) return;
-    const what = `${telemetry} seconds, ${pictures} pictures and ${replies} answers`;
+    const entries = this.#options.recorder?.takeLetGo() ?? 0;
+    if (telemetry + pictures + replies + entries === 0) return;
+    const what = `${telemetry} seconds, ${pictures} pictures, ${replies} answers and ${entries} entries of recordings`;
     this.#options.log(`${this.#options.deviceId}: ${what} were let go while the link process took none`);
   }
 
@@ -275,17 +309,19 @@ export class LinkProcess implements DeviceLink {
     this.#running = null;
     this.#ended?.();
     if (this.#stopping) return;
-    const { clock, log, deviceId, onDown } = this.#options;
+    const { clock, log, deviceId, onDown, recorder } = this.#options;
     log(`${deviceId}: the link process ended (${how}); a new one starts in ${this.#pauseMs} ms`);
     if (clock.monotonicMs() - running.startedMs >= wellAfterMs) this.#pauseMs = restartFirstMs;
     this.#tellDown(`it ended (${how})`);
     if (running.up) onDown("the link process ended");
+    recorder?.ended();
     this.#cancelRestart = clock.after(this.#pauseMs, () => this.#startChild());
     this.#pauseMs = Math.min(2 * this.#pauseMs, restartLongestMs);
   }
 
   #tellDown(what: string): void {
-    const text = `The process that talks to the hub is not there: ${what}. This device goes on deciding by itself.`;
+    const tasks = this.#options.recorder === undefined ? "talks to the hub" : "talks to the hub and records";
+    const text = `The process that ${tasks} is not there: ${what}. This device goes on deciding by itself.`;
     this.#options.onTrouble({ code: "link-process-down", active: true, text });
   }
 }
@@ -296,4 +332,19 @@ function offer({ offered, queue }: Running, entries: readonly NewEntry[]): void 
     kind: "events",
     events: entries.map((entry) => ({ id: entry.id, text: entry.body, channel: channelOf(entry) })),
   });
+}
+
+/** How often something has come in the second that is under way. */
+class CountPerSecond {
+  #startMs = Number.NEGATIVE_INFINITY;
+  #count = 0;
+
+  count(nowMs: number): number {
+    if (nowMs - this.#startMs >= 1_000) {
+      this.#startMs = nowMs;
+      this.#count = 0;
+    }
+    this.#count += 1;
+    return this.#count;
+  }
 }

@@ -60,6 +60,26 @@ test("answers have a limit too", () => {
   assert.equal(channel.queue.takeLetGo().replies, 1);
 });
 
+test("what is recorded goes one message at a time behind telemetry, and is fetched when it is its turn", () => {
+  const waiting = [1, 2, 3];
+  const sent: (ToLink & { taken: () => void })[] = [];
+  const queue = new LinkQueue((message, taken) => sent.push({ ...message, taken }), {
+    next: () => {
+      const n = waiting.shift();
+      return n === undefined ? null : { kind: "record-clip", clipId: String(n), seconds: n };
+    },
+  });
+  queue.add(second(1));
+  queue.add({ kind: "picture", payload: Uint8Array.of(1) });
+  const told = (): readonly string[] => sent.map(({ kind }) => kind);
+  assert.deepEqual(told(), ["telemetry", "record-clip", "picture"]);
+  queue.pump();
+  assert.equal(sent.length, 3, "the first one is under way");
+  sent[1]!.taken();
+  assert.deepEqual(told(), ["telemetry", "record-clip", "picture", "record-clip"]);
+  assert.deepEqual(waiting, [3]);
+});
+
 test("events overtake everything that waits", () => {
   const channel = new StuckChannel();
   for (let n = 0; n < 20; n += 1) channel.queue.add(second(n));

@@ -43,8 +43,8 @@ function compact({ coding, bytes }: CodedPixels): CodedPixels {
   return { coding, bytes: new Uint8Array(bytes) };
 }
 
-/** The key and the picture that were decoded last: whoever reads does so in order, and asks twice. */
-class DecodedPicture {
+/** The key and the picture of one chain that were decoded last: whoever reads does so in order, and asks twice. */
+export class DecodedPicture {
   #last: { readonly coded: CodedPixels; readonly pixels: Uint16Array } | null = null;
   #lastKey: { readonly coded: CodedPixels; readonly pixels: Uint16Array } | null = null;
 
@@ -82,8 +82,8 @@ export class CodedPicture implements ThermalFrame {
   readonly telemetry: FrameTelemetry | null;
   readonly #coding: Coding;
 
-  /** Made by `PictureCoder`. */
-  constructor(frame: ThermalFrame, coding: Coding) {
+  /** Made by `PictureCoder`, and by whoever gets its pictures from another process. */
+  constructor(frame: Omit<ThermalFrame, "pixels">, coding: Coding) {
     this.width = frame.width;
     this.height = frame.height;
     this.capturedAtMicros = frame.capturedAtMicros;
@@ -97,6 +97,24 @@ export class CodedPicture implements ThermalFrame {
   get pixels(): Uint16Array {
     const { coded, key, decoded } = this.#coding;
     return decoded.pixels({ coded, key, width: this.width, count: this.width * this.height });
+  }
+
+  /** Its pixels as they are kept, and those of the key that they are told by; null where they stand alone. */
+  get coded(): { readonly pixels: CodedPixels; readonly key: CodedPixels | null } {
+    return { pixels: this.#coding.coded, key: this.#coding.key };
+  }
+
+  /** True for one that others are told by. */
+  get isKey(): boolean {
+    return this.#coding.key === null;
+  }
+
+  /** The same picture, its coded pixels in these bytes, which must hold them and are not to change while it is used. */
+  movedTo(room: Uint8Array): CodedPicture {
+    const { coding, bytes } = this.#coding.coded;
+    room.set(bytes);
+    const coded = { coding, bytes: room.subarray(0, bytes.length) };
+    return new CodedPicture(this, { ...this.#coding, coded });
   }
 
   /** What its own pixels take, without those of its key. */

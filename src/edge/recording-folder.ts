@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readdir, rename, rm, stat } from "node:fs/promises";
+import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { makeFolder } from "#recording/make-folder.ts";
@@ -9,6 +9,8 @@ import { partialEnding } from "#recording/partial-file.ts";
 /** Ending of the manifest beside a recording. */
 export const manifestEnding = ".json";
 const ending = ".mcap";
+/** What is written to see whether a disk works: a block of most file systems, so that a full one has no room for it. */
+const triedBytes = 4_096;
 
 /** How much a folder may hold. */
 export interface FolderLimits {
@@ -80,6 +82,28 @@ export class RecordingFolder {
   async names(): Promise<readonly string[]> {
     const names = await readdir(this.path);
     return names.filter((name) => name.startsWith(this.#prefix) && name.endsWith(ending)).sort();
+  }
+
+  /** Writes a little, brings it to disk and removes it. Throws what the disk throws. */
+  async tryDisk(): Promise<void> {
+    const path = join(this.path, `${this.#prefix}try`);
+    try {
+      const file = await open(path, "w");
+      try {
+        await file.write(new Uint8Array(triedBytes), 0, triedBytes, 0);
+        await file.datasync();
+      } finally {
+        await file.close();
+      }
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
+  /** Names of the finished recordings without a manifest. */
+  async withoutManifest(): Promise<readonly string[]> {
+    const all = new Set(await readdir(this.path));
+    return (await this.names()).filter((name) => !all.has(name + manifestEnding));
   }
 
   /** SHA-256 of a file in hexadecimal digits, and its size. */

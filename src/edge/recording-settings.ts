@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { defaultContinuousPolicy } from "./continuous-recorder.ts";
-import type { RecordingPolicies } from "./device-recorder.ts";
-import { defaultEvidencePolicy } from "./evidence-recorder.ts";
 import { ringSeconds } from "./evidence-ring.ts";
+import {
+  defaultContinuousPolicy,
+  defaultEvidencePolicy,
+  type RecordingPolicies,
+} from "./recording-policies.ts";
 
 const mebibyte = 1024 * 1024;
 /** Of the minute in memory so much stays for a disk that is slow while what was before an alarm is written. */

@@ -1,6 +1,6 @@
 import { McapRecordingWriter } from "#recording/mcap-writer.ts";
 import type { RecordingEntry } from "#recording/recording-entry.ts";
-import type { RingReader } from "./evidence-ring.ts";
+import type { RingPlace, RingReader } from "./evidence-ring.ts";
 
 /** How a file is written out of a ring. */
 export interface RingFileOptions {
@@ -14,6 +14,12 @@ export interface RingFileOptions {
   readonly framePeriodMicros: number;
 }
 
+/** How much of a file is on disk for certain. */
+interface Synced {
+  readonly place: RingPlace;
+  readonly frames: number;
+}
+
 /** One recording that is filled from a ring, a little at a time. */
 export class RingFile {
   readonly path: string;
@@ -21,11 +27,13 @@ export class RingFile {
   readonly #writer: McapRecordingWriter;
   #frames = 0;
   #lastFrameMicros = Number.NEGATIVE_INFINITY;
+  #synced: Synced;
 
   private constructor(options: RingFileOptions, writer: McapRecordingWriter) {
     this.path = options.path;
     this.#options = options;
     this.#writer = writer;
+    this.#synced = { place: options.reader.place, frames: 0 };
   }
 
   /** Begins PATH.partial; throws the Failures of `McapRecordingWriter`. */
@@ -48,6 +56,11 @@ export class RingFile {
     return this.#frames;
   }
 
+  /** Pictures of it that survive a power cut, and how many the reader had lost by then. */
+  get synced(): { readonly frames: number; readonly lostFrames: number } {
+    return { frames: this.#synced.frames, lostFrames: this.#synced.place.lostFrames };
+  }
+
   /** Bytes written so far. */
   get bytes(): number {
     return this.#writer.bytesWritten;
@@ -55,34 +68,51 @@ export class RingFile {
 
   /** Writes at most so many entries; resolves with how many there were. Throws the Failures of the writer. */
   async take(max: number): Promise<number> {
+    const { reader } = this.#options;
     let taken = 0;
     while (taken < max) {
-      const entry = this.#options.reader.next();
+      const before = { place: reader.place, frames: this.#frames };
+      const entry = reader.next();
       if (entry === null) break;
       taken += 1;
-      if (entry.kind !== "thermal") await this.#writer.write(entry);
-      else if (this.#isDue(entry.atMicros)) {
-        this.#frames += 1;
-        this.#lastFrameMicros = entry.atMicros;
-        await this.#writer.write(entry);
-      }
+      if (entry.kind !== "thermal" || this.#isDue(entry.atMicros)) await this.#write(entry, before);
     }
     return taken;
   }
 
   /** Makes all that was written survive a power cut. */
-  flush(): Promise<void> {
-    return this.#writer.flush();
+  async flush(): Promise<void> {
+    await this.#writer.flush();
+    this.#synced = { place: this.#options.reader.place, frames: this.#frames };
   }
 
   /** Completes the file and gives it its name. */
-  close(): Promise<void> {
-    return this.#writer.close();
+  async close(): Promise<void> {
+    await this.flush();
+    await this.#writer.close();
   }
 
-  /** Leaves the file as it is, for a disk that fails. */
+  /**
+   * Leaves the file as it is, for a disk that fails. The reader goes back to what is on disk for certain, so that
+   * another file can go on from there.
+   */
   async leave(): Promise<void> {
+    this.#options.reader.goBack(this.#synced.place);
     await this.#writer.leave().catch(() => undefined);
+  }
+
+  /** The writer brings a chunk to disk when the next one begins: then all before this entry is there. */
+  async #write(entry: RecordingEntry, before: Synced): Promise<void> {
+    const onDisk = this.#writer.entriesOnDisk;
+    if (entry.kind === "thermal") {
+      this.#frames += 1;
+      this.#lastFrameMicros = entry.atMicros;
+    }
+    try {
+      await this.#writer.write(entry);
+    } finally {
+      if (this.#writer.entriesOnDisk > onDisk) this.#synced = before;
+    }
   }
 
   /** A clock that was set back must not keep pictures out until it is there again. */

@@ -9,7 +9,7 @@ import { sampleMicros, stateAtRest } from "#support/alarm-samples.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import { machineDisk } from "./machine-disk.ts";
-import { DeviceSaver, nothingSaved, readSavedDevice } from "./saved-device.ts";
+import { DeviceSaver, nothingSaved, readSavedDevice, type SavedDevice } from "./saved-device.ts";
 
 const latched = { ...stateAtRest, level: "alarm" as const, sounding: true, sequence: 3 };
 
@@ -28,12 +28,14 @@ function saver(
   });
 }
 
+/** What a device finds in a folder. */
+function savedIn(folder: string, deviceId = "kitchen"): Promise<SavedDevice> {
+  return readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId });
+}
+
 async function dataFolder(t: TestContext): Promise<string> {
   const folder = join(await temporaryFolder(t), "data");
-  assert.deepEqual(
-    await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "kitchen" }),
-    nothingSaved,
-  );
+  assert.deepEqual(await savedIn(folder), nothingSaved);
   return folder;
 }
 
@@ -50,7 +52,7 @@ test("state and background are read back as they were saved", async (t) => {
   device.saveBackground(snapshot);
   device.saveState(latched);
   await device.settled();
-  const saved = await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "kitchen" });
+  const saved = await savedIn(folder);
   assert.deepEqual(saved, { ...nothingSaved, state: latched, background: snapshot });
   assert.deepEqual((await readdir(folder)).sort(), ["kitchen.background.json", "kitchen.state.json"]);
 });
@@ -68,7 +70,7 @@ test("the zone is read back with the state, and the site with what was accepted 
   device.saveState(latched, zone);
   device.saveSite({ regions, learnedHeat });
   await device.settled();
-  const saved = await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "kitchen" });
+  const saved = await savedIn(folder);
   assert.deepEqual(saved, { ...nothingSaved, state: latched, zone, regions, learnedHeat });
 });
 
@@ -77,10 +79,7 @@ test("two devices share a folder without meeting", async (t) => {
   const device = saver(folder);
   device.saveState(latched);
   await device.settled();
-  assert.equal(
-    (await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "office" })).state,
-    null,
-  );
+  assert.equal((await savedIn(folder, "office")).state, null);
 });
 
 test("a damaged file is moved aside and told of, never taken as a state at rest", async (t) => {
@@ -96,7 +95,7 @@ test("a damaged file is moved aside and told of, never taken as a state at rest"
     JSON.stringify({ v: 1, device: "kitchen", savedAtMicros: 1, state: { ...latched, level: "fine" } }),
   ]) {
     await writeFile(path, text);
-    const saved = await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "kitchen" });
+    const saved = await savedIn(folder);
     assert.equal(saved.state, null);
     assert.equal(saved.damage.length, 1);
     assert.match(saved.damage[0] ?? "", /kitchen\.state\.json was damaged and is kept as/);
@@ -111,7 +110,7 @@ test("a background with another number of pixels than it says is damaged", async
     join(folder, "kitchen.background.json"),
     JSON.stringify({ v: 1, device: "kitchen", savedAtMicros: 1, ...background }),
   );
-  const saved = await readSavedDevice({ disk: machineDisk, dataFolder: folder, deviceId: "kitchen" });
+  const saved = await savedIn(folder);
   assert.equal(saved.background, null);
   assert.equal(saved.damage.length, 1);
 });
@@ -136,12 +135,9 @@ test("a disk that fails is told once, and again when it works", async (t) => {
 test("a data folder that is a file is refused in one sentence", async (t) => {
   const path = join(await temporaryFolder(t), "file");
   await writeFile(path, "");
-  await assert.rejects(
-    readSavedDevice({ disk: machineDisk, dataFolder: path, deviceId: "kitchen" }),
-    (error) => {
-      assert.ok(error instanceof Failure);
-      assert.equal(error.code, "data-folder-unusable");
-      return true;
-    },
-  );
+  await assert.rejects(savedIn(path), (error) => {
+    assert.ok(error instanceof Failure);
+    assert.equal(error.code, "data-folder-unusable");
+    return true;
+  });
 });

@@ -12,13 +12,17 @@ const acknowledge = {
   minutes: null,
 } as const;
 
-function relay(): { clock: ManualClock; relay: CommandRelay; sent: { topic: string; payload: string }[] } {
+function relay(deviceClockMicros: () => number | null = () => null): {
+  clock: ManualClock;
+  relay: CommandRelay;
+  sent: { topic: string; payload: string }[];
+} {
   const clock = new ManualClock();
   const sent: { topic: string; payload: string }[] = [];
   const publish = async (message: { topic: string; payload: string }): Promise<void> => {
     sent.push(message);
   };
-  return { clock, sent, relay: new CommandRelay(clock, publish) };
+  return { clock, sent, relay: new CommandRelay({ clock, publish, deviceClockMicros }) };
 }
 
 test("a command goes out on the device's topic and its answer comes back", async () => {
@@ -30,6 +34,13 @@ test("a command goes out on the device's topic and its answer comes back", async
   commands.hearReply({ device: "kitchen", commandId: command.id, reply });
   assert.deepEqual(await outcome, { kind: "answered", reply });
   assert.equal(clock.timersSet, 0);
+});
+
+test("a command is dated by the device's own clock, so that one that is wrong can tell its age, too", async () => {
+  const { relay: commands, sent } = relay(() => 86_400_000_000);
+  await commands.tell("kitchen", acknowledge);
+  const command = commandSchema.parse(JSON.parse(sent[0]?.payload ?? ""));
+  assert.equal(command.issuedAtMicros, 86_400_000_000);
 });
 
 test("another device cannot answer for the one that was asked", async () => {

@@ -34,6 +34,16 @@ export type CommandOutcome =
   | { readonly kind: "silent" }
   | { readonly kind: "busy" };
 
+/** What a relay needs. */
+export interface CommandRelayOptions {
+  readonly clock: Clock;
+  readonly publish: PublishMessage;
+  /** What the device's own clock says now, as far as known; null for one that has not spoken. */
+  readonly deviceClockMicros: (device: string) => number | null;
+  /** Makes ids that no other command ever has; random ones where left out. */
+  readonly newId?: (() => string) | undefined;
+}
+
 /** Hands a message to the broker. */
 export type PublishMessage = (message: {
   readonly topic: string;
@@ -48,16 +58,13 @@ interface Waiting {
 
 /** Sends commands to devices and brings their answers back. */
 export class CommandRelay {
-  readonly #clock: Clock;
-  readonly #publish: PublishMessage;
+  readonly #options: CommandRelayOptions;
   readonly #newId: () => string;
   readonly #waiting = new Map<string, Waiting>();
 
-  /** `newId` makes ids that no other command ever has. */
-  constructor(clock: Clock, publish: PublishMessage, newId: () => string = randomUUID) {
-    this.#clock = clock;
-    this.#publish = publish;
-    this.#newId = newId;
+  constructor(options: CommandRelayOptions) {
+    this.#options = options;
+    this.#newId = options.newId ?? randomUUID;
   }
 
   /** Sends a command and waits for the answer, as long as its kind may take. */
@@ -66,7 +73,7 @@ export class CommandRelay {
     const id = this.#newId();
     const timeoutMs = longReplyTimeoutMs[request.command] ?? replyTimeoutMs;
     const answer = new Promise<CommandOutcome>((resolve) => {
-      const cancel = this.#clock.after(timeoutMs, () => settle({ kind: "silent" }));
+      const cancel = this.#options.clock.after(timeoutMs, () => settle({ kind: "silent" }));
       const settle = (outcome: CommandOutcome): void => {
         cancel();
         this.#waiting.delete(id);
@@ -100,9 +107,12 @@ export class CommandRelay {
 
   #send(command: { device: string; id: string; request: CommandRequest }): Promise<void> {
     const { device, id, request } = command;
-    return this.#publish({
+    const { clock, publish, deviceClockMicros } = this.#options;
+    // By the device's clock, so that a device whose clock is wrong can tell, too, how long the command took.
+    const issuedAtMicros = deviceClockMicros(device) ?? clock.nowMicros();
+    return publish({
       topic: commandTopic(device, request.command),
-      payload: JSON.stringify({ v: 1, id, issuedAtMicros: this.#clock.nowMicros(), ttlSeconds, ...request }),
+      payload: JSON.stringify({ v: 1, id, issuedAtMicros, ttlSeconds, ...request }),
       // A person's act goes once and is answered: sending it twice could undo what somebody did in between.
       qos: 0,
     });

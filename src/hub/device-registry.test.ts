@@ -63,6 +63,15 @@ test("ages grow by this machine's clock even when the device's clock is years of
   assert.equal(devices.view("kitchen")?.newestAirAgeSeconds, null);
 });
 
+test("what a device's own clock says now is known from its last word, and not from its last will", () => {
+  const { clock, registry: devices } = registry();
+  assert.equal(devices.clockMicros("kitchen"), null);
+  devices.hearHealth("kitchen", healthMessage({ atMicros: 1_000_000_000 }));
+  clock.advanceMs(2_000);
+  devices.hearHealth("kitchen", healthMessage({ atMicros: 5, online: false }));
+  assert.equal(devices.clockMicros("kitchen"), 1_002_000_000);
+});
+
 test("a replay that has come to its end is not silent", () => {
   const { clock, registry: devices } = registry();
   devices.hearHealth("replay", healthMessage({ source: "replay", ended: true }));

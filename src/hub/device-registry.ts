@@ -1,4 +1,4 @@
-import { type Clock, microsPerSecond } from "#core/time.ts";
+import { type Clock, microsPerMillisecond, microsPerSecond } from "#core/time.ts";
 import type { HealthMessage, RegionsMessage, StateMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import type { DeviceView } from "#wire/hub-api.ts";
 import type { StoredDevice } from "./device-store.ts";
@@ -23,6 +23,8 @@ interface KnownDevice {
   /** When telemetry was last heard (or was first to be expected). */
   heardMs: number;
   heardMicros: number;
+  /** What the device's own clock said when it last spoke, and when that was by the monotonic one. */
+  clock: { readonly saidMicros: number; readonly heardMs: number } | null;
   silentSinceMicros: number | null;
 }
 
@@ -74,6 +76,8 @@ export class DeviceRegistry {
       device.health = health;
       device.healthMs = this.#clock.monotonicMs();
     }
+    // A last will was written when the device connected.
+    if (health.online) device.clock = { saidMicros: health.atMicros, heardMs: this.#clock.monotonicMs() };
     this.#findSilence(device);
     this.#onChange(this.#view(device));
     return true;
@@ -125,6 +129,16 @@ export class DeviceRegistry {
     }
   }
 
+  /**
+   * What a device's own clock says now, by its last word, in microseconds: as much behind as that word took to come. Null
+   * for a device that has said nothing since the hub's start.
+   */
+  clockMicros(id: string): number | null {
+    const clock = this.#devices.get(id)?.clock ?? null;
+    if (clock === null) return null;
+    return Math.round(clock.saidMicros + (this.#clock.monotonicMs() - clock.heardMs) * microsPerMillisecond);
+  }
+
   /** All devices, by id. */
   views(): DeviceView[] {
     return [...this.#devices.values()]
@@ -150,10 +164,11 @@ export class DeviceRegistry {
   #fresh(id: string): KnownDevice {
     const heardMs = this.#clock.monotonicMs();
     const heardMicros = this.#clock.nowMicros();
-    const unknown = { health: null, state: null, regions: null, telemetry: null, silentSinceMicros: null };
+    const unknown = { health: null, state: null, regions: null, telemetry: null, clock: null };
     return {
       id,
       ...unknown,
+      silentSinceMicros: null,
       stateMicros: heardMicros,
       healthMs: heardMs,
       online: false,

@@ -3,6 +3,7 @@ import { type TestContext, test } from "node:test";
 import { initialAlarmState } from "#core/alarm/alarm-machine.ts";
 import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import { initialZoneState } from "#core/zone/zone-machine.ts";
+import type { ZoneIncident, ZoneState } from "#core/zone/zone-state.ts";
 import { healthMessage } from "#support/alarm-samples.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
@@ -24,6 +25,24 @@ interface SiteChanges {
   readonly [key: string]: unknown;
 }
 
+/** A zone that is in FIRE because it was told so. */
+function fireOf(zone: ZoneState, id: string): ZoneState {
+  const incident: ZoneIncident = {
+    id,
+    kind: "real",
+    origin: "new",
+    stage: "fire",
+    startedAtMicros: 0,
+    sinceMicros: 0,
+    fireAtMicros: 0,
+    causes: [],
+    hold: null,
+    acknowledged: null,
+    silenced: null,
+  };
+  return { ...zone, level: "fire", incident };
+}
+
 /** Two devices, "kitchen" and "workshop", that speak once a second, and the zone of both. */
 class Site {
   readonly clock: ManualClock;
@@ -36,6 +55,12 @@ class Site {
     { state: AlarmState; camera: "watching" | "calibrating"; hot: boolean }
   >();
   ownZones = false;
+  /** What the devices say of their own zones, where they have any. */
+  ownZone: ZoneState = initialZoneState(["workshop"]);
+  /** Devices answer nothing that they are asked. */
+  isDeaf = false;
+  /** Devices refuse whatever they are asked. */
+  refuses = false;
 
   constructor(
     store: { readonly zones: HubZonesOptions["store"]; readonly events: Pick<Store["events"], "add"> },
@@ -52,6 +77,8 @@ class Site {
       device: (id) => this.registry.view(id),
       ask: async (device, request) => {
         this.asked.push({ device, request });
+        if (this.isDeaf) return { kind: "silent" };
+        if (this.refuses) return { kind: "answered", reply: { v: 1, ok: false, text: "Not done." } };
         if (request.command === "act" && request.act === "reset") this.quiet(device);
         return { kind: "answered", reply: { v: 1, ok: true, text: "Done." } };
       },
@@ -109,8 +136,8 @@ class Site {
   #say(id: string): void {
     const said = this.speaks.get(id)!;
     const atMicros = this.clock.nowMicros();
-    this.registry.hearHealth(id, healthMessage({ atMicros, name: id }));
-    const own = this.ownZones ? { zone: initialZoneState([id]) } : {};
+    this.registry.hearHealth(id, healthMessage({ atMicros, name: `The ${id}` }));
+    const own = this.ownZones ? { zone: this.ownZone } : {};
     this.registry.hearState(id, { v: 1, atMicros, state: said.state, ...own });
     const telemetry: TelemetryMessage = {
       v: 1,
@@ -211,6 +238,54 @@ test("an investigation is acknowledged, and a call point ends it; a reset goes t
   site.zones.stop();
 });
 
+test("a device that refuses to be told of its zone's FIRE is told again until it takes it, and the log says so", async (t) => {
+  const lines: string[] = [];
+  const site = new Site(await opened(t), {
+    staffedDelay: "none",
+    log: (line: string) => void lines.push(line),
+  });
+  site.ownZones = true;
+  site.refuses = true;
+  site.pass(1);
+  site.fire("kitchen");
+  await Promise.resolve();
+  const asked = (): number => site.asked.filter(({ device }) => device === "workshop").length;
+  assert.equal(asked(), 1);
+  await Promise.resolve();
+  site.pass(4);
+  assert.equal(asked(), 1, "a refusal is no reason to ask without end");
+  site.refuses = false;
+  site.pass(2);
+  assert.equal(asked(), 2);
+  await Promise.resolve();
+  assert.match(lines[0]!, /could not tell (kitchen|workshop) of its zone's fire: Not done\./);
+  site.zones.stop();
+});
+
+test("a device that has forgotten its zone's FIRE in a crash is told again, one that somebody has reset is not", async (t) => {
+  const site = new Site(await opened(t), { staffedDelay: "none" });
+  site.ownZones = true;
+  site.pass(1);
+  const asked = (): number => site.asked.filter(({ device }) => device === "workshop").length;
+  site.fire("kitchen");
+  await Promise.resolve();
+  site.ownZone = fireOf(site.ownZone, "told");
+  site.pass(10);
+  assert.equal(asked(), 1, "it is in FIRE itself");
+  site.ownZone = initialZoneState(["workshop"]);
+  site.pass(2);
+  assert.equal(asked(), 2, "it began anew, and nobody has reset it");
+  await Promise.resolve();
+  site.ownZone = fireOf(site.ownZone, "told again");
+  site.pass(10);
+  const { incident } = site.ownZone;
+  assert.ok(incident !== null);
+  site.ownZone = { ...initialZoneState(["workshop"]), lastIncident: { incident, resetMicros: 5_000_000 } };
+  site.pass(20);
+  assert.equal(asked(), 2, "somebody has reset it");
+  site.zones.stop();
+});
+
 test("nobody acknowledges: FIRE after 15 s, to the moment", async (t) => {
   const site = new Site(await opened(t), { staffedDelay: "investigation" });
   site.fire("kitchen");
@@ -232,6 +307,35 @@ test("an acknowledgement on the device that alarms alone answers the zone; on an
   assert.deepEqual([incident?.acknowledged?.by, incident?.hold?.kind], ["Ada", "investigation"]);
   site.pass(20);
   assert.equal(site.level, "holding");
+  site.zones.stop();
+});
+
+test("a device that does not answer is told by its name, as people know it", async (t) => {
+  const site = new Site(await opened(t), {});
+  site.fire("kitchen");
+  site.isDeaf = true;
+  const { text } = await site.act("silence");
+  assert.equal(text, "Done for the zone. The kitchen did not answer: look there.");
+  site.zones.stop();
+});
+
+test("a test of a zone says when it ends, by the hub's clock, and ends then by itself", async (t) => {
+  const site = new Site(await opened(t), {});
+  site.pass(3);
+  const { ok } = await site.zones.act("floor", {
+    act: "start-test",
+    by: "Ada",
+    reason: "Service",
+    minutes: 2,
+  });
+  assert.ok(ok);
+  const view = site.zones.view("floor")!;
+  assert.equal(view.testUntilMicros, site.clock.nowMicros() + 120_000_000);
+  assert.deepEqual(view.conditions, ["test"]);
+  site.pass(119);
+  assert.notEqual(site.zones.view("floor")!.testUntilMicros, null);
+  site.pass(2);
+  assert.equal(site.zones.view("floor")!.testUntilMicros, null);
   site.zones.stop();
 });
 

@@ -20,6 +20,9 @@ const saveEveryMs = 60_000;
 /** A zone that the store has refused is saved again after so long. */
 export const saveAgainMs = 5_000;
 
+/** A device that refuses to be told of its zone's FIRE, or has forgotten it, is told again after so long. */
+export const tellAgainMs = 5_000;
+
 /** What the zones of a hub stand on. */
 export interface HubZonesOptions {
   readonly clock: Clock;
@@ -32,6 +35,16 @@ export interface HubZonesOptions {
   readonly onChange: (view: ZoneView) => void;
   readonly onEvent: (zone: string, message: EventMessage) => void;
   readonly log: (line: string) => void;
+  /** Makes an id that no other event ever has; drawn by the machine where absent. */
+  readonly newEventId?: () => string;
+}
+
+/** That a device was told of a zone's incident; times are monotonic. */
+interface Told {
+  /** From when on it is told again. */
+  againMs: number;
+  /** When its own zone was last reset by then, in that zone's own time. */
+  readonly resetMicros: number;
 }
 
 /** What came of a person's act. */
@@ -53,7 +66,7 @@ export class HubZones {
   readonly #refusedMs = new Map<string, number>();
   readonly #deadlines = new Map<string, Cancel>();
   /** Devices that have been told of a zone's incident, or are being told. */
-  readonly #told = new Map<string, "asking" | "told">();
+  readonly #told = new Map<string, Told>();
   readonly #cancels: Cancel[] = [];
 
   constructor(options: HubZonesOptions) {
@@ -126,12 +139,12 @@ export class HubZones {
     if (refused?.type === "reset-refused")
       return {
         ok: false,
-        text: `${refused.deviceIds.join(", ")} cannot say that its alarm is over: give a reason.`,
+        text: `${this.#namesOf(refused.deviceIds)} cannot say that its alarm is over: give a reason.`,
       };
     const request: CommandRequest = { command: "act", act, by, reason, minutes: null };
     const silent = await this.#askAll(devices, request);
     if (silent.length === 0) return { ok: true, text: "Done." };
-    return { ok: true, text: `Done for the zone. ${silent.join(", ")} did not answer: look there.` };
+    return { ok: true, text: `Done for the zone. ${this.#namesOf(silent)} did not answer: look there.` };
   }
 
   /**
@@ -169,6 +182,11 @@ export class HubZones {
     });
   }
 
+  /** Devices as people call them. */
+  #namesOf(devices: readonly string[]): string {
+    return devices.map((id) => this.#options.device(id)?.name ?? id).join(", ");
+  }
+
   #zone(id: string): HubZone | null {
     return this.#zones.find(({ config }) => config.id === id) ?? null;
   }
@@ -194,12 +212,12 @@ export class HubZones {
   }
 
   #step(zone: HubZone, input: ZoneInput): ZoneStep {
-    const { clock, onChange, onEvent } = this.#options;
+    const { clock, onChange, onEvent, newEventId = randomUUID } = this.#options;
     const before = zone.state;
     const step = zone.step(input);
     const { id } = zone.config;
     for (const event of step.events) {
-      const message: EventMessage = { v: 1, id: randomUUID(), event: zoneHappening(id, event) };
+      const message: EventMessage = { v: 1, id: newEventId(), event: zoneHappening(id, event) };
       this.#events.add(id, message);
       onEvent(id, message);
     }
@@ -225,26 +243,34 @@ export class HubZones {
       if (key.startsWith(`${id} `) && (outputs.panel === "off" || !key.startsWith(prefix)))
         this.#told.delete(key);
     if (outputs.panel === "off") return;
+    const nowMs = this.#options.clock.monotonicMs();
     for (const device of devices) {
       const view = this.#options.device(device);
+      const own = view?.zone?.state;
+      if (view?.online !== true || own === undefined || own.level === "fire") continue;
       const key = prefix + device;
-      const own = view?.zone?.state.level;
-      if (view?.online !== true || own === undefined || own === "fire" || this.#told.has(key)) continue;
-      this.#told.set(key, "asking");
-      this.#escalate(device, { key, callPoint: `Zone ${name}`.slice(0, 100) });
+      const before = this.#told.get(key);
+      if (before !== undefined && (nowMs < before.againMs || mayStayQuiet(own, before))) continue;
+      const told = { againMs: Number.POSITIVE_INFINITY, resetMicros: own.lastIncident?.resetMicros ?? -1 };
+      this.#told.set(key, told);
+      this.#escalate(device, { told, callPoint: `Zone ${name}`.slice(0, 100) });
     }
   }
 
-  #escalate(device: string, told: { readonly key: string; readonly callPoint: string }): void {
-    const { ask, log } = this.#options;
-    ask(device, { command: "call-point", callPoint: told.callPoint }).then(
+  #escalate(device: string, { told, callPoint }: { readonly told: Told; readonly callPoint: string }): void {
+    const { ask, log, clock } = this.#options;
+    const again = (pauseMs: number): void => {
+      told.againMs = clock.monotonicMs() + pauseMs;
+    };
+    ask(device, { command: "call-point", callPoint }).then(
       (outcome) => {
         // What was not answered is tried again with the next step, a second later at most.
-        if (outcome.kind === "answered") this.#told.set(told.key, "told");
-        else this.#told.delete(told.key);
+        again(outcome.kind === "answered" ? tellAgainMs : 0);
+        if (outcome.kind === "answered" && !outcome.reply.ok)
+          log(`could not tell ${device} of its zone's fire: ${outcome.reply.text}`);
       },
       (error: unknown) => {
-        this.#told.delete(told.key);
+        again(tellAgainMs);
         log(`could not tell ${device} of its zone's fire: ${String(error)}`);
       },
     );
@@ -281,6 +307,14 @@ function isOnlyBy(
     );
   if (level !== "prealarm" || prealarmAcknowledged !== null) return false;
   return detectors.every((one) => one.level === "normal" || one.deviceId === device);
+}
+
+/**
+ * A device that knows of the zone's FIRE and shows none: somebody has reset its own zone since, or that one may not call.
+ * One that has done neither has forgotten it in a crash.
+ */
+function mayStayQuiet({ lastIncident, disabled, test }: HubZone["state"], told: Told): boolean {
+  return disabled !== null || test !== null || (lastIncident?.resetMicros ?? -1) > told.resetMicros;
 }
 
 /** What is done to a zone alone leaves its devices as they are. */

@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { badInput } from "#core/failure.ts";
 import type { Cancel, Clock } from "#core/time.ts";
-import type { EventMessage, ReceiptMessage, TelemetryMessage } from "#wire/device-messages.ts";
+import type { ReceiptMessage } from "#wire/device-messages.ts";
 import { receiptTopic } from "#wire/topics.ts";
 import type { ZoneConfig } from "#wire/zone-api.ts";
 import { buildApi } from "./api.ts";
@@ -12,8 +12,8 @@ import { type DeviceCredentials, type DeviceLogin, openDeviceCredentials } from 
 import { DeviceRegistry } from "./device-registry.ts";
 import { storedEventsMax } from "./event-store.ts";
 import { HubZones } from "./hub-zones.ts";
-import { Ingest } from "./ingest.ts";
-import { Integrations } from "./integrations/integrations.ts";
+import { Ingest, type IngestListener } from "./ingest.ts";
+import { Integrations, type IntegrationsOptions } from "./integrations/integrations.ts";
 import type { IntegrationsSetup } from "./integrations/integrations-setup.ts";
 import { Live } from "./live.ts";
 import { isLoopbackHost, urlHost } from "./loopback-host.ts";
@@ -160,23 +160,24 @@ export class Hub {
       onPublication: (publication) => ingest.accept(publication),
       log,
     });
-    const relay = new CommandRelay(clock, (message) => broker.publish(message));
-    const integrations = new Integrations({
+    const relay = new CommandRelay({
       clock,
-      softwareVersion: this.#options.softwareVersion,
-      devices: () => registry.views(),
+      publish: (message) => broker.publish(message),
+      deviceClockMicros: (device) => registry.clockMicros(device),
+    });
+    const integrations = this.#integrate({
+      store,
+      registry,
+      relay,
       zones: () => zones.views(),
-      parts: () => ({ store: store.problem, ingest: ingest.problem, broker: broker.problem }),
-      refusedMessages: () => ingest.refused,
-      events: store.events,
-      setup: this.#options.integrations ?? null,
-      askForPictures: (device, seconds) => this.#askForPictures({ relay, device, seconds }),
-      log,
+      ingest: () => ingest,
+      broker,
     });
     const live = new Live({
       clock,
       devices: () => registry.views(),
       zones: () => zones.views(),
+      regions: (device) => registry.regions(device),
       askForPictures: (device, seconds) => this.#askForPictures({ relay, device, seconds }),
       log,
     });
@@ -195,25 +196,31 @@ export class Hub {
       },
       log,
     });
-    const listener = {
-      onHeard: (device: string) => zones.hear(device),
-      onTelemetry: (device: string, telemetry: TelemetryMessage) => {
-        live.tellTelemetry(device, telemetry);
-        integrations.hearTelemetry(device, telemetry);
-      },
-      onEvent: (device: string, message: EventMessage) => {
-        live.tellEvent(device, message);
-        integrations.hearEvent(device, message);
-      },
-      onFrame: (device: string, frame: Buffer) => {
-        live.tellFrame(device, frame);
-        integrations.hearFrame(device, frame);
-      },
-    };
+    const listener = listenerOf({ live, zones, integrations });
     const acknowledge = (device: string, ids: readonly string[]): void =>
       this.#acknowledge({ broker, device, ids });
     const ingest = new Ingest({ clock, store, registry, relay, listener, acknowledge, log });
     return { store, broker, registry, relay, ingest, live, zones, integrations };
+  }
+
+  #integrate(
+    parts: Pick<Parts, "store" | "registry" | "relay" | "broker"> &
+      Pick<IntegrationsOptions, "zones"> & { readonly ingest: () => Ingest },
+  ): Integrations {
+    const { clock, softwareVersion, integrations, log } = this.#options;
+    const { store, registry, relay, broker, ingest, zones } = parts;
+    return new Integrations({
+      clock,
+      zones,
+      parts: () => ({ store: store.problem, ingest: ingest().problem, broker: broker.problem }),
+      refusedMessages: () => ingest().refused,
+      softwareVersion,
+      setup: integrations ?? null,
+      devices: () => registry.views(),
+      events: store.events,
+      askForPictures: (device, seconds) => this.#askForPictures({ relay, device, seconds }),
+      log,
+    });
   }
 
   /** A receipt that gets lost costs nothing: the device sends the event again. */
@@ -277,4 +284,28 @@ export class Hub {
       this.#options.log(`old data could not be folded away, tried again later: ${String(error)}`);
     }
   }
+}
+
+/** Who hears what the ingest takes in: the page, the hub's zones and other systems. */
+function listenerOf({
+  live,
+  zones,
+  integrations,
+}: Pick<Parts, "live" | "zones" | "integrations">): IngestListener {
+  return {
+    onHeard: (device) => zones.hear(device),
+    onTelemetry: (device, telemetry) => {
+      live.tellTelemetry(device, telemetry);
+      integrations.hearTelemetry(device, telemetry);
+    },
+    onRegions: live.tellRegions.bind(live),
+    onEvent: (device, message) => {
+      live.tellEvent(device, message);
+      integrations.hearEvent(device, message);
+    },
+    onFrame: (device, frame) => {
+      live.tellFrame(device, frame);
+      integrations.hearFrame(device, frame);
+    },
+  };
 }

@@ -28,7 +28,7 @@ function bench(folder: string): Bench {
   const told: string[] = [];
   const acknowledged: string[] = [];
   const log: string[] = [];
-  const relay = new CommandRelay(clock, async () => {});
+  const relay = new CommandRelay({ clock, publish: async () => {}, deviceClockMicros: () => null });
   const ingest = new Ingest({
     clock,
     store,
@@ -37,6 +37,7 @@ function bench(folder: string): Bench {
     listener: {
       onTelemetry: (device) => void told.push(`${device} telemetry`),
       onEvent: (device) => void told.push(`${device} event`),
+      onRegions: (device, { blindedShare }) => void told.push(`${device} regions ${blindedShare}`),
       onHeard: () => undefined,
       onFrame: (device) => void told.push(`${device} frame`),
     },
@@ -64,7 +65,9 @@ test("what comes in is stored, known and told, an event once, and acknowledged e
   accept(event);
   accept(event);
   accept(publication("frame", "bytes"));
-  assert.deepEqual(told, ["kitchen telemetry", "kitchen event", "kitchen frame"]);
+  accept(publication("regions", { v: 1, atMicros: 1, regions: [], blindedShare: 0.25, proposals: [] }));
+  assert.deepEqual(told, ["kitchen telemetry", "kitchen event", "kitchen frame", "kitchen regions 0.25"]);
+  assert.equal(registry.regions("kitchen")?.blindedShare, 0.25);
   assert.deepEqual(acknowledged, ["kitchen event-0001", "kitchen event-0001"]);
   assert.equal(registry.view("kitchen")?.online, true);
   assert.equal(store.devices.all()[0]?.health?.name, "Kitchen");

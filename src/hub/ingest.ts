@@ -5,6 +5,7 @@ import {
   type EventMessage,
   eventSchema,
   healthSchema,
+  type RegionsMessage,
   regionsSchema,
   replySchema,
   stateSchema,
@@ -23,6 +24,8 @@ export interface IngestListener {
   onTelemetry(device: string, telemetry: TelemetryMessage): void;
   /** Once for each event, however often it is delivered. */
   onEvent(device: string, message: EventMessage): void;
+  /** What is drawn into a device's picture, and what it proposes. */
+  onRegions(device: string, regions: RegionsMessage): void;
   /** A device has said its alarm state, or what its room is like: its zones are to look at it. */
   onHeard(device: string): void;
   /** A picture as of `encodeLiveFrame`, not looked into. */
@@ -114,6 +117,7 @@ export class Ingest {
       case "regions":
         this.#with({ publication, schema: regionsSchema }, (regions) => {
           if (!this.#admit(id, registry.hearRegions(id, regions))) return;
+          listener.onRegions(id, regions);
           this.#keep(() => store.devices.putRegions({ id, atMicros, regions }));
         });
         return;

@@ -5,8 +5,10 @@ import type { AddressInfo } from "node:net";
 import { type TestContext, test } from "node:test";
 import { WebSocket } from "ws";
 import { alarmMessage, sampleMicros, telemetryMessageAt } from "#support/alarm-samples.ts";
+import { fixtureView } from "#support/fixture-room.ts";
 import { LiveClient } from "#support/live-client.ts";
 import { ManualClock } from "#support/manual-clock.ts";
+import type { RegionsMessage } from "#wire/device-messages.ts";
 import { encodeLiveFrame } from "#wire/live-frame-codec.ts";
 import { eventBacklogBytesMax, Live, livePagesMax, pageMessageBytesMax } from "./live.ts";
 import { deviceLeaseSeconds, watchLapsesAfterMs } from "./watch-leases.ts";
@@ -18,14 +20,17 @@ class Stage {
   readonly asked: [string, number][] = [];
   readonly live: Live;
   readonly server: Server;
+  /** What devices have said of their pictures. */
+  readonly regions = new Map<string, RegionsMessage>();
   url = "";
   #onAsk: () => void = () => {};
 
   constructor() {
     this.live = new Live({
       clock: this.clock,
-      devices: () => [],
+      devices: () => [...this.regions.keys()].map((id) => fixtureView(id)),
       zones: () => [],
+      regions: (id) => this.regions.get(id) ?? null,
       askForPictures: (device, seconds) => {
         this.asked.push([device, seconds]);
         this.#onAsk();
@@ -84,6 +89,23 @@ function picture(counter: number): Buffer {
     }),
   );
 }
+
+test(
+  "pages are told of what is drawn into a picture, when they come and when it changes",
+  options,
+  async (t) => {
+    const stage = await new Stage().start(t);
+    const regions = { v: 1, atMicros: sampleMicros, regions: [], blindedShare: 0.25, proposals: [] } as const;
+    stage.regions.set("kitchen", { ...regions, regions: [], proposals: [] });
+    const page = await stage.page();
+    const shares = () =>
+      page.messages.flatMap((one) => (one.type === "regions" ? one.regions.blindedShare : []));
+    await page.until(() => shares().length === 1);
+    stage.live.tellRegions("kitchen", { ...regions, blindedShare: 0.5, regions: [], proposals: [] });
+    await page.until(() => shares().length === 2);
+    assert.deepEqual(shares(), [0.25, 0.5]);
+  },
+);
 
 test(
   "pictures go only to pages that watch the device, and stop when they no longer do",

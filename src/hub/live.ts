@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Cancel, Clock } from "#core/time.ts";
-import type { EventMessage, TelemetryMessage } from "#wire/device-messages.ts";
+import type { EventMessage, RegionsMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import type { DeviceView } from "#wire/hub-api.ts";
 import { type LiveServerMessage, liveClientMessageSchema } from "#wire/live-protocol.ts";
 import type { ZoneView } from "#wire/zone-api.ts";
@@ -30,6 +30,8 @@ export interface LiveOptions {
   readonly devices: () => DeviceView[];
   /** The zones that the hub runs. */
   readonly zones: () => ZoneView[];
+  /** What is drawn into a device's picture; null while it has not said. */
+  readonly regions: (device: string) => RegionsMessage | null;
   /** Asks a device to send pictures for so long. */
   readonly askForPictures: (device: string, seconds: number) => void;
   readonly log: (line: string) => void;
@@ -84,6 +86,11 @@ export class Live {
     this.#broadcast({ type: "zone", zone }, eventBacklogBytesMax);
   }
 
+  /** Tells all pages what is drawn into a device's picture now. */
+  tellRegions(device: string, regions: RegionsMessage): void {
+    this.#broadcast({ type: "regions", device, regions }, eventBacklogBytesMax);
+  }
+
   /** Tells all pages what a room is like now. */
   tellTelemetry(device: string, telemetry: TelemetryMessage): void {
     this.#broadcast({ type: "telemetry", device, telemetry }, telemetryBacklogBytesMax);
@@ -118,8 +125,13 @@ export class Live {
       this.#leases.forget(page);
     });
     const serverTimeMicros = this.#options.clock.nowMicros();
-    const { devices, zones } = this.#options;
-    send(page, { type: "devices", devices: devices(), zones: zones(), serverTimeMicros });
+    const { zones, regions } = this.#options;
+    const devices = this.#options.devices();
+    send(page, { type: "devices", devices, zones: zones(), serverTimeMicros });
+    for (const { id } of devices) {
+      const drawn = regions(id);
+      if (drawn !== null) send(page, { type: "regions", device: id, regions: drawn });
+    }
   }
 
   #hear(page: WebSocket, text: string | null): void {

@@ -8,7 +8,7 @@ export function zoneView(
   now: { readonly state: ZoneState; readonly atMicros: number },
 ): ZoneView {
   const { state, atMicros } = now;
-  const { incident, disabled, elapsedMicros } = state;
+  const { incident, disabled, test, elapsedMicros } = state;
   const ends = (untilMicros: number | undefined): number | null =>
     untilMicros === undefined ? null : Math.max(0, atMicros + untilMicros - elapsedMicros);
   return {
@@ -17,5 +17,6 @@ export function zoneView(
     conditions: [...zoneConditions(state)],
     holdEndsAtMicros: ends(incident?.hold?.untilMicros),
     disabledUntilMicros: ends(disabled?.untilMicros),
+    testUntilMicros: ends(test?.untilMicros),
   };
 }

@@ -45,6 +45,7 @@ export class McapRecordingWriter {
   #chunkStartMicros: number | null = null;
   #previousFrame: ThermalFrame | null = null;
   #waiting = 0;
+  #entriesOnDisk = 0;
   #written: Promise<void> = Promise.resolve();
   #failure: Failure | null = null;
 
@@ -73,6 +74,11 @@ export class McapRecordingWriter {
   /** Bytes of the file so far, without the chunk being filled. */
   get bytesWritten(): number {
     return this.#file.position;
+  }
+
+  /** Entries that survive a power cut: the first so many that were written. */
+  get entriesOnDisk(): number {
+    return this.#entriesOnDisk;
   }
 
   /**
@@ -164,7 +170,9 @@ export class McapRecordingWriter {
 
   async #writeChunk(chunk: McapChunkBuilder): Promise<void> {
     try {
-      if (this.#failure === null) await this.#file.writeChunk(chunk, "sync");
+      if (this.#failure !== null) return;
+      await this.#file.writeChunk(chunk, "sync");
+      this.#entriesOnDisk += chunk.numMessages;
     } catch (error) {
       this.#failure = error instanceof Failure ? error : writeFailure(this.#path, error);
     } finally {

@@ -104,6 +104,8 @@ export type ActRequest = z.infer<typeof actRequestSchema>;
 
 /** POST /api/devices/:id/hot-zones: an engineer accepts usual heat that the device proposes. */
 export const hotZoneRequestSchema = z.strictObject(acceptedHotZone);
+/** See `hotZoneRequestSchema`. */
+export type HotZoneRequest = z.infer<typeof hotZoneRequestSchema>;
 
 /** POST /api/devices/:id/hot-zones/:name/withdraw: a hot zone that was accepted at work is taken back. */
 export const withdrawRequestSchema = z.strictObject({ by: z.string().trim().min(1).max(100) });

@@ -1,5 +1,12 @@
 import { z } from "zod";
 import { deviceIdSchema } from "./device-id.ts";
+import {
+  clipSchema,
+  recordBeginSchema,
+  recordClipSchema,
+  recordProblemSchema,
+  recordSchema,
+} from "./recorder-messages.ts";
 
 /** Longest text of one message; an alarm state with all its reasons has some 20 kB. */
 const textMax = 512 * 1024;
@@ -40,6 +47,10 @@ export const toLinkSchema = z.discriminatedUnion("kind", [
     kind: z.literal("picture"),
     payload: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
   }),
+  /** For what records: it begins, something has come, a clip is wanted. */
+  recordBeginSchema,
+  recordSchema,
+  recordClipSchema,
   /** The device stops: say goodbye and end. */
   z.strictObject({ kind: z.literal("end") }),
 ]);
@@ -60,6 +71,8 @@ export const fromLinkSchema = z.discriminatedUnion("kind", [
     topic: z.string().max(1_000),
     payload: z.string().max(16_384),
   }),
+  recordProblemSchema,
+  clipSchema,
 ]);
 /** See `fromLinkSchema`. */
 export type FromLink = z.infer<typeof fromLinkSchema>;

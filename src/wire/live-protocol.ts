@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deviceIdSchema } from "./device-id.ts";
-import { eventSchema, telemetrySchema } from "./device-messages.ts";
+import { eventSchema, regionsSchema, telemetrySchema } from "./device-messages.ts";
 import { deviceViewSchema } from "./hub-api.ts";
 import { zoneViewSchema } from "./zone-api.ts";
 
@@ -19,6 +19,8 @@ export const liveServerMessageSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("device"), device: deviceViewSchema }),
   z.strictObject({ type: z.literal("zone"), zone: zoneViewSchema }),
   z.strictObject({ type: z.literal("telemetry"), device: deviceIdSchema, telemetry: telemetrySchema }),
+  /** What is drawn into a device's picture: on connection after "devices", and each time the device says so. */
+  z.strictObject({ type: z.literal("regions"), device: deviceIdSchema, regions: regionsSchema }),
   z.strictObject({ type: z.literal("event"), device: deviceIdSchema, message: eventSchema }),
 ]);
 /** See `liveServerMessageSchema`. */

@@ -42,6 +42,8 @@ export const zoneViewSchema = z.strictObject({
   holdEndsAtMicros: micros.nullable(),
   /** When a disablement of the zone ends, by the hub's clock. */
   disabledUntilMicros: micros.nullable(),
+  /** When a test of the zone ends, by the hub's clock. */
+  testUntilMicros: micros.nullable(),
 });
 /** See `zoneViewSchema`. */
 export type ZoneView = z.infer<typeof zoneViewSchema>;

@@ -4,6 +4,7 @@ import { Random } from "#core/random.ts";
 import { connectByMqtt } from "#edge/mqtt-connection.ts";
 import { Broker } from "#hub/broker.ts";
 import { DeviceCredentials } from "#hub/device-credentials.ts";
+import type { Reordering } from "#simulation/network/dispatch-lanes.ts";
 import { SimulatedBroker } from "#simulation/network/simulated-broker.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { mosquittoMissing, startMosquitto } from "#support/mosquitto.ts";
@@ -20,11 +21,12 @@ import {
 
 const request = { clientId: contractDevice, subscribeTo: contractFilters, will: contractWill };
 
-async function simulatedBench(): Promise<BrokerBench> {
+async function simulatedBench(reordering: Reordering | null): Promise<BrokerBench> {
   const clock = new ManualClock();
   const heard: HeardMessage[] = [];
   const broker = new SimulatedBroker({ clock, random: new Random(4) });
   broker.line(contractDevice).duplicates = 0.5;
+  broker.line(contractDevice).reordering = reordering;
   broker.start({
     admits: ({ credentials }) => credentials.password === "right",
     onPublication: ({ topic, payload }) => heard.push({ topic, text: new TextDecoder().decode(payload) }),
@@ -105,7 +107,12 @@ async function mosquittoBench(context: TestContext): Promise<BrokerBench> {
   return cabledBench({ context, ...mosquitto });
 }
 
-brokerConnectionContract({ name: "simulated", skip: false, bench: simulatedBench });
+brokerConnectionContract({ name: "simulated", skip: false, bench: () => simulatedBench(null) });
+brokerConnectionContract({
+  name: "simulated, in no more order than MQTT promises",
+  skip: false,
+  bench: () => simulatedBench({ heldShare: 0.5, heldMsMax: 2_000, lateShare: 0.5, lateMsMax: 5_000 }),
+});
 brokerConnectionContract({ name: "MQTT.js with the hub's broker (aedes)", skip: false, bench: aedesBench });
 brokerConnectionContract({
   name: "MQTT.js with mosquitto",

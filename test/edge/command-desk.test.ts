@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { machineFault } from "#core/failure.ts";
-import { rememberedCommandsMax } from "#edge/commands/remembered-commands.ts";
+import { rememberedCommandsMax, urgentCommandsMin } from "#edge/commands/remembered-commands.ts";
 import { stateAtRest } from "#support/alarm-samples.ts";
 import { CommandBench } from "#support/command-bench.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
@@ -110,11 +110,7 @@ test("commands that a crash left unanswered make room once they have expired", a
   const clip = { command: "take-clip", by: "Ada", seconds: 10 };
   const target = { takeClip: () => new Promise<never>(() => undefined) };
   const first = await CommandBench.open({ dataFolder, target });
-  for (let n = 0; n < rememberedCommandsMax; n += 1) {
-    const issuedAtMicros = first.clock.nowMicros();
-    const body = { v: 1, id: `command-${n}`, issuedAtMicros, ttlSeconds: 30, ...clip };
-    first.hear(commandTopic("kitchen", "take-clip"), body);
-  }
+  flood(first, { count: rememberedCommandsMax, ...clip });
   await first.remembered.settled();
   const { clock } = first;
   const takeClip = async () => ({ ok: true, text: "Taken." });
@@ -127,20 +123,77 @@ test("commands that a crash left unanswered make room once they have expired", a
   assert.match((await first.send({ ...clip, id: "still-busy" }))?.text ?? "", /too many commands/);
 });
 
-test("more commands than can be remembered are refused until the first have expired, and acts are taken always", async () => {
-  const bench = await CommandBench.open();
-  for (let n = 0; n < rememberedCommandsMax; n += 1) {
+/** Commands that nobody has sent before, all at once. */
+function flood(
+  bench: CommandBench,
+  {
+    count,
+    ...command
+  }: { readonly count: number; readonly command: string; readonly [key: string]: unknown },
+): void {
+  for (let n = 0; n < count; n += 1) {
     const issuedAtMicros = bench.clock.nowMicros();
-    const body = { v: 1, id: `command-${n}`, issuedAtMicros, ttlSeconds: 30, ...reset };
-    bench.hear(commandTopic("kitchen", "act"), body);
+    const body = {
+      v: 1,
+      id: `flood-${bench.replies.length}-${n}`,
+      issuedAtMicros,
+      ttlSeconds: 30,
+      ...command,
+    };
+    bench.hear(commandTopic("kitchen", command.command), body);
   }
-  assert.equal(bench.acts.length, rememberedCommandsMax);
-  const clip = { command: "take-clip", by: "Ada", seconds: 10 };
-  assert.match((await bench.send({ ...clip, id: "one-too-many" }))?.text ?? "", /too many commands/);
-  assert.equal((await bench.send({ ...reset, id: "urgent-reset" }))?.ok, true);
-  assert.equal(bench.acts.length, rememberedCommandsMax + 1);
+}
+
+test("a flood of commands is refused from the place on that is kept for answers to alarms, until the first have expired", async () => {
+  let lit = 0;
+  const ignite = (): string => {
+    lit += 1;
+    return "It burns.";
+  };
+  const bench = await CommandBench.open({ target: { demo: { ignite, extinguish: ignite } } });
+  flood(bench, { count: rememberedCommandsMax, command: "ignite" });
+  assert.equal(lit, rememberedCommandsMax - urgentCommandsMin);
+  for (const act of ["disable", "start-test"]) {
+    const answer = await bench.send({ ...reset, act, minutes: 5, id: `late-${act}` });
+    assert.match(answer?.text ?? "", /too many commands/);
+  }
+  assert.deepEqual(bench.acts, []);
+  for (const act of ["acknowledge", "silence", "reset"])
+    assert.equal((await bench.send({ ...reset, act, id: `urgent-${act}` }))?.ok, true, act);
+  assert.equal(bench.acts.length, 3);
+  // What has expired is kept for as long as a clock may differ, and then makes room.
   bench.clock.advanceMs(31_000);
-  assert.match((await bench.send({ ...clip, id: "one-too-many" }))?.text ?? "", /records nothing/);
+  const clip = { command: "take-clip", by: "Ada", seconds: 10 };
+  assert.match((await bench.send({ ...clip, id: "too-early" }))?.text ?? "", /too many commands/);
+  bench.clock.advanceMs(5_000);
+  assert.match((await bench.send({ ...clip, id: "in-time-1" }))?.text ?? "", /records nothing/);
+});
+
+test("an act that cannot be remembered is refused, and no act is done twice", async () => {
+  const bench = await CommandBench.open();
+  flood(bench, { count: rememberedCommandsMax, ...reset });
+  assert.equal(bench.acts.length, rememberedCommandsMax);
+  const late = { ...reset, id: "one-too-many" };
+  for (let n = 0; n < 2; n += 1) assert.match((await bench.send(late))?.text ?? "", /too many commands/);
+  assert.equal(bench.acts.length, rememberedCommandsMax);
+  bench.clock.advanceMs(36_000);
+  for (let n = 0; n < 2; n += 1) assert.equal((await bench.send(late))?.text, "Reset.");
+  assert.equal(bench.acts.length, rememberedCommandsMax + 1);
+});
+
+test("a call point is pressed however many commands have come", async () => {
+  const pressed: string[] = [];
+  const pressCallPoint = (callPoint: string): boolean => pressed.push(callPoint) > 0;
+  const outlines = { outlineOf: () => null, covers: () => true };
+  const none = {
+    acceptHotZone: () => ({ ok: true, text: "" }),
+    withdrawHotZone: () => ({ ok: true, text: "" }),
+  };
+  const bench = await CommandBench.open({ target: { site: { pressCallPoint, ...outlines, ...none } } });
+  flood(bench, { count: 2 * rememberedCommandsMax, command: "call-point", callPoint: "door" });
+  assert.equal(pressed.length, 2 * rememberedCommandsMax);
+  assert.ok(bench.replies.every(({ reply }) => reply.ok));
+  assert.equal((await bench.send({ ...reset, id: "urgent-reset" }))?.ok, true);
 });
 
 test("what was begun before a restart is not begun again", async (context) => {

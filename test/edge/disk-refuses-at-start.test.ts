@@ -11,13 +11,6 @@ import { ManualClock } from "#support/manual-clock.ts";
 import { passMs } from "#support/settle.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 
-/** Whether the device says that it cannot rely on its disk. */
-function distrustsDisk({ events }: LoneDevice): boolean {
-  const told = events.filter((event) => event.type === "trouble" && event.code === "state-not-saved");
-  const last = told.at(-1);
-  return last?.type === "trouble" && last.active;
-}
-
 function keptAlarms(disk: SimulatedDisk): number {
   return disk.log.counts.alarms;
 }
@@ -35,11 +28,8 @@ for (const health of ["full", "fails"] as const) {
       await stopped;
     });
     await device.agent.start();
-    assert.ok(distrustsDisk(device));
-    device.pass(15);
-    device.burn();
-    device.pass(30);
-    assert.ok(device.order.includes("output alarm"), "relay and sounder act");
+    assert.ok(device.distrustsDisk);
+    assert.ok(device.findsFire(), "relay and sounder act");
     await passMs(clock, 100);
     const asked = device.keeper.waiting(100);
     await passMs(clock, 100);
@@ -53,7 +43,7 @@ for (const health of ["full", "fails"] as const) {
     await passMs(clock, 12_000);
     assert.ok(keptAlarms(disk) > 0, "what waited is on the disk");
     assert.deepEqual(device.keeper.unkept(), []);
-    assert.equal(distrustsDisk(device), false);
+    assert.equal(device.distrustsDisk, false);
   });
 }
 
@@ -70,13 +60,10 @@ test("a card that takes nothing and whose files cannot be read or moved is troub
   };
   const device = new LoneDevice({ disk, dataFolder: "/data" });
   await device.start(t);
-  assert.ok(distrustsDisk(device));
+  assert.ok(device.distrustsDisk);
   for (const words of [/data folder \/data/, /state\.json was damaged/, /commands\.json could not be read/])
     assert.ok(device.log.some((line) => words.test(line)));
-  device.pass(15);
-  device.burn();
-  device.pass(30);
-  assert.ok(device.order.includes("output alarm"));
+  assert.ok(device.findsFire(), "relay and sounder act");
 });
 
 test("an event log of a newer version refuses the start", async () => {

@@ -2,25 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import type { DeviceAgentOptions } from "#edge/device-agent-options.ts";
-import type { DeviceLink } from "#edge/device-link.ts";
 import { ManualClock } from "#support/manual-clock.ts";
+import { quietLink } from "#support/quiet-link.ts";
 import { ScriptedAir, ScriptedCamera, ScriptedRoom } from "#support/scripted-camera.ts";
 
 const framePeriodMs = 115;
-
-/** A link to nobody. */
-const noLink: DeviceLink = {
-  start() {},
-  async stop() {},
-  sendTelemetry() {},
-  sendHealth() {},
-  sendState() {},
-  sendRegions() {},
-  reply() {},
-  addEvent: () => "event-0001",
-  watch() {},
-  showFrame() {},
-};
 
 /** A device without a hub, and how many seconds it has judged. */
 class Bench {
@@ -42,7 +28,7 @@ class Bench {
       air: this.air,
       clock: this.clock,
       brokerUrl: "",
-      makeLink: () => ({ ...noLink, addEvent: ({ type }) => `${this.order.push(`told ${type}`)}` }),
+      makeLink: () => quietLink({ addEvent: ({ type }) => `${this.order.push(`told ${type}`)}` }),
       dataFolder: null,
       demo: null,
       softwareVersion: "0",

@@ -5,11 +5,18 @@ import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import zlib, { gzipSync } from "node:zlib";
+import { badInput } from "#core/failure.ts";
 import { modelCheckSecondsMax, openModelApart, workerCheck } from "#edge/commands/check-model-apart.ts";
 import type { PackageFile } from "#edge/commands/model-check-messages.ts";
 import { incomingModelPath, ModelInbox } from "#edge/commands/model-inbox.ts";
 import { ModelStore } from "#edge/commands/model-store.ts";
-import type { InstalledModel } from "#edge/installed-model.ts";
+import {
+  type InstalledModel,
+  installedModel,
+  modelMissing,
+  modelNow,
+  scorerOf,
+} from "#edge/installed-model.ts";
 import { checkModelPackage, openModelPackage } from "#edge/open-model-package.ts";
 import { packModel } from "#model-package/pack-model.ts";
 import { signPackage } from "#model-package/package-signature.ts";
@@ -54,14 +61,14 @@ class Bench {
     return new Bench(folder);
   }
 
-  async store(): Promise<ModelStore> {
-    const store = await ModelStore.open({
-      folder: this.folder,
-      configured,
-      open,
-      log: (line) => this.told.push(line),
+  /** A store whose first model is there, or missing. */
+  async store(first: () => Promise<InstalledModel> = async () => configured): Promise<ModelStore> {
+    const { folder, told } = this;
+    const store = new ModelStore({ folder, configured: first, open, log: (line) => told.push(line) });
+    assert.equal(modelNow(store.model), "loading");
+    await new Promise((resolve) => {
+      store.start({ onChange: resolve, onRolledBack: (text) => told.push(text) });
     });
-    store.onRolledBack = (text) => this.told.push(text);
     return store;
   }
 
@@ -72,16 +79,14 @@ class Bench {
 }
 
 function nameOf(store: ModelStore): string {
-  assert.ok(typeof store.model === "object");
-  return store.model.identity.name;
+  return installedModel(store.model)?.identity.name ?? "none";
 }
 
 test("a signed model is used from the next second on, kept over a restart, and the one before comes back when asked for", async (context) => {
   const bench = await Bench.make(context);
   const store = await bench.store();
-  const { model } = store;
-  assert.ok(typeof model === "object");
-  const { scorer } = model;
+  const scorer = scorerOf(store.model);
+  assert.ok(scorer !== null);
   const before = scorer.packageHash;
   assert.match((await store.install(await bench.deliver(other))).text, /Model tiny-t-max .* is at work/);
   // The detector holds the scorer that it was given.
@@ -184,6 +189,29 @@ test("a model that the disk has lost is told, and the configured one decides", a
   await rm(join(bench.folder, `${hashOf(other)}.tar.gz`));
   assert.equal(nameOf(await bench.store()), "tiny-r-peak");
   assert.match(bench.told.join(), /the configured one is back/);
+});
+
+test("a configured model that is of no use is missing, with its reason, until another has come", async (context) => {
+  const bench = await Bench.make(context);
+  const store = await bench.store(async () => {
+    throw badInput("package-unusable", "mine.tar.gz cannot be run: train it again.");
+  });
+  assert.match(modelMissing(store.model)?.text ?? "", /rules decide alone\. mine\.tar\.gz cannot be run/);
+  assert.match((await store.install(await bench.deliver(other))).text, /tiny-t-max .* is at work/);
+  assert.equal(nameOf(store), "tiny-t-max");
+  await assert.rejects(store.rollBack(), { code: "package-unusable" });
+  assert.equal(nameOf(store), "tiny-t-max");
+});
+
+test("who stops while a model is checked waits for no thread, and is told nothing", async (context) => {
+  const bench = await Bench.make(context);
+  const path = incomingModelPath(bench.folder, await bench.deliver(other));
+  const check = { file: { path, hash: null }, trust };
+  const givenUp = new AbortController();
+  const checked = workerCheck(new ManualClock())(check, givenUp.signal);
+  givenUp.abort();
+  await assert.rejects(checked, { code: "model-check-failed" });
+  await assert.rejects(workerCheck(new ManualClock())(check, givenUp.signal), { code: "model-check-failed" });
 });
 
 test("a model that comes in parts is put together, a part that comes twice is taken once", async (context) => {

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { replayRecordings } from "#cli/replay-recordings.ts";
 import type { DeviceEvent } from "#core/device-event.ts";
-import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
+import { recordHere } from "#edge/device-recorder.ts";
+import { defaultEvidencePolicy } from "#edge/recording-policies.ts";
 import { openRecording } from "#recording/open-recording.ts";
 import { LoneDevice } from "#support/lone-device.ts";
+import { ManualClock } from "#support/manual-clock.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import { investigation } from "#support/zone-policies.ts";
 
@@ -15,10 +17,13 @@ const zoneEvents = (events: readonly DeviceEvent[]) =>
 
 test("a replay of the device's evidence repeats what its zone did, and what people did to it", async (t) => {
   const dataFolder = join(await temporaryFolder(t), "data");
+  const clock = new ManualClock();
+  const policies = { evidence: { ...defaultEvidencePolicy, afterSeconds: 60 }, continuous: null };
   const device = new LoneDevice({
+    clock,
     dataFolder,
     zonePolicy: investigation,
-    recordings: { evidence: { ...defaultEvidencePolicy, afterSeconds: 60 }, continuous: null },
+    makeRecorder: recordHere({ deviceId: "kitchen", dataFolder, clock, policies }),
   });
   await device.start(t);
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

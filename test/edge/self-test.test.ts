@@ -13,6 +13,7 @@ import type { DeviceLinkOptions } from "#edge/device-link.ts";
 import { selfTestProofSchema } from "#edge/self-tests/self-test-proof.ts";
 import { EmulatedGpioLine } from "#simulation/devices/emulated-gpio-line.ts";
 import { ManualClock } from "#support/manual-clock.ts";
+import { quietLink } from "#support/quiet-link.ts";
 import { ScriptedCamera } from "#support/scripted-camera.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import type { HealthMessage, ReplyMessage } from "#wire/device-messages.ts";
@@ -98,18 +99,10 @@ class Bench {
       brokerUrl: "",
       makeLink: (link) => {
         this.#link = link;
-        return {
-          start() {},
-          async stop() {},
-          sendTelemetry() {},
-          sendHealth() {},
-          sendState() {},
-          sendRegions() {},
+        return quietLink({
           reply: (_id, reply) => this.replies.push(reply),
           addEvent: (event) => this.#take(event, link),
-          watch() {},
-          showFrame() {},
-        };
+        });
       },
       dataFolder,
       pictureSize: size,

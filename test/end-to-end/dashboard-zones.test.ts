@@ -4,13 +4,16 @@ import { needsBrowser } from "#support/browser.ts";
 import { DashboardSites, until } from "#support/dashboard-site.ts";
 import { burningState } from "#support/fixture-room.ts";
 import { fixtureZone, kitchenFire } from "#support/fixture-zone.ts";
+import { testParts } from "./dashboard/test-parts.ts";
 
-describe("zones on the dashboard in a browser", needsBrowser(), () => {
+describe("zones and parts of the picture on the dashboard in a browser", needsBrowser(), () => {
   const sites = new DashboardSites();
 
   before(() => sites.start());
 
   after(() => sites.stop());
+
+  describe("parts of the picture", () => testParts(sites));
 
   test("a zone that waits says for how long and what to do, aloud too, and is answered by keyboard", () => {
     const nowMicros = Date.now() * 1_000;

@@ -152,5 +152,11 @@ test("a device takes a configuration and a model by its hub, and takes back what
   assert.match(await site.tell("model", model), /^0 Model tiny-t-max .* is at work/);
   assert.match(await site.tell("model-rollback"), /^0 Model tiny-r-peak is at work again/);
   assert.match(await site.tell("ffc"), /^0 The camera has corrected itself/);
+  // A simulated room is recorded as a real one.
+  const recorded = await site.tell("clip", "--seconds", "1");
+  const clip = /^0 .*?(clip-\d\S*\.mcap)/.exec(recorded)?.[1];
+  assert.ok(clip !== undefined, recorded);
+  const replayed = await runCommand("replay", join(site.folder, "data", "clips", clip), "--no-model");
+  assert.equal(replayed.exitCode, 0, replayed.notes);
   assert.equal(site.lines.filter((line) => line.includes("Emberwatch decides for")).length, 4);
 });

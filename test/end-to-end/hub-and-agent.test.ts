@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { AlarmLevel } from "#core/alarm/alarm-state.ts";
 import { Failure } from "#core/failure.ts";
-import { defaultContinuousPolicy } from "#edge/continuous-recorder.ts";
-import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
+import { recordHere } from "#edge/device-recorder.ts";
+import { defaultContinuousPolicy, defaultEvidencePolicy } from "#edge/recording-policies.ts";
 import { Hub } from "#hub/hub.ts";
 import { openRecording } from "#recording/open-recording.ts";
 import { House } from "#support/house.ts";
@@ -300,12 +300,12 @@ test("a replay of the run before is no room of this one, and its charts begin an
 
 test("an alarm leaves a recording with a hash beside the device's state", options, async (t) => {
   const house = await House.build(t);
-  await house.startAgent({
-    recordings: {
-      evidence: { ...defaultEvidencePolicy, afterSeconds: 2 },
-      continuous: defaultContinuousPolicy,
-    },
-  });
+  const policies = {
+    evidence: { ...defaultEvidencePolicy, afterSeconds: 2 },
+    continuous: defaultContinuousPolicy,
+  };
+  const place = { deviceId: "kitchen", dataFolder: house.agentFolder, clock: house.clock, policies };
+  await house.startAgent({ makeRecorder: recordHere(place) });
   await house.pass(20);
   house.room.burn(house.clock.nowMicros());
   await house.pass(15);

@@ -5,7 +5,9 @@ import { needsBrowser } from "#support/browser.ts";
 import { DashboardSites, styleOf } from "#support/dashboard-site.ts";
 import { faintWords } from "#support/faint-words.ts";
 import type { FixtureHub } from "#support/fixture-hub.ts";
+import { fixtureRegions } from "#support/fixture-regions.ts";
 import { burningState, fixtureEvent, fixtureView, lampStates } from "#support/fixture-room.ts";
+import { fixtureZone, kitchenFire } from "#support/fixture-zone.ts";
 
 describe("the looks of the dashboard in a browser", needsBrowser(), () => {
   const sites = new DashboardSites();
@@ -72,6 +74,38 @@ describe("the looks of the dashboard in a browser", needsBrowser(), () => {
           assert.deepEqual(await page.evaluate(faintWords), []);
         }
       }));
+
+  for (const scheme of ["light", "dark"] as const)
+    for (const width of [360, 1280])
+      test(`parts of the picture and zones are read and keep to their room (${scheme}, ${width} pixels)`, () => {
+        const nowMicros = Date.now() * 1_000;
+        const prepare = (hub: FixtureHub) => {
+          hub.regions.set("kitchen", fixtureRegions);
+          const by = { kind: "act", atMicros: nowMicros, by: "Ada", reason: "Service", minutes: 5 } as const;
+          const zone = fixtureZone(nowMicros, [
+            { ...by, act: "disable" },
+            { ...by, act: "start-test" },
+            kitchenFire(nowMicros),
+          ]);
+          hub.zones.set(zone.id, zone);
+        };
+        return sites.open({ scheme, width, prepare }, async ({ page }) => {
+          await page.locator(".part-tag").first().waitFor();
+          await page.getByText(/^Parts of the picture: 2 drawn/).click();
+          await page.getByText("Detectors (2)").click();
+          await page.locator(".part-row").nth(2).waitFor();
+          assert.deepEqual(await page.evaluate(faintWords), []);
+          assert.equal(await page.evaluate("document.documentElement.scrollWidth"), width);
+          for (const label of ["Accept…", "Disable another part…"]) {
+            await page.getByRole("button", { name: label }).click();
+            await page.getByRole("dialog").waitFor();
+            assert.deepEqual(await page.evaluate(faintWords), []);
+            assert.equal(await page.evaluate("document.documentElement.scrollWidth"), width);
+            await page.getByRole("button", { name: "Cancel" }).click();
+            await page.getByRole("dialog").waitFor({ state: "detached" });
+          }
+        });
+      });
 
   for (const scheme of ["light", "dark"] as const)
     test(`a dialog of the banner has the looks of all dialogs (${scheme})`, () =>

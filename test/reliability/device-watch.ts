@@ -1,13 +1,19 @@
 import { callsPeople } from "#core/alarm/alarm-event-types.ts";
+import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import type { TroubleCode } from "#core/alarm/trouble.ts";
 import type { DeviceEvent } from "#core/device-event.ts";
 import type { Clock } from "#core/time.ts";
+import { type ZoneOutputs, zoneOutputs } from "#core/zone/zone-conditions.ts";
 import { heldEntriesMax } from "#edge/event-keeper.ts";
 import type { LocalOutput } from "#edge/local-output.ts";
 import type { DiskHealth } from "#simulation/machine/simulated-disk-queue.ts";
+import { ConditionWatch } from "./condition-watch.ts";
+import type { DiskWatch } from "./disk-watch.ts";
 import type { LinkWatch } from "./link-watch.ts";
 import type { SimulatedDevice } from "./simulated-device.ts";
+import { mayNotCall, standsInAlarm } from "./site-watch.ts";
 import type { AirCondition, CameraCondition } from "./small-room.ts";
+import type { ZoneWatch } from "./zone-watch.ts";
 
 /** An event that a device gave to its link, with the id that the link gave it. */
 export interface EmittedEvent {
@@ -45,6 +51,9 @@ const startAllowanceMs = 8_000;
 export class DeviceWatch {
   readonly device: SimulatedDevice;
   readonly link: LinkWatch;
+  readonly #disk: DiskWatch;
+  readonly #zone: ZoneWatch | null;
+  readonly #conditions: ConditionWatch;
   readonly outputs: { readonly atMs: number; readonly output: LocalOutput }[] = [];
   readonly emittedEvents: EmittedEvent[] = [];
   readonly #clock: Clock;
@@ -67,19 +76,30 @@ export class DeviceWatch {
   /** What is in memory only, and the oldest of it since when; its disk might have it. */
   #unkept = { id: "", sinceMs: 0 };
   #mayBeBehind = false;
+  #zoneOutputs: ZoneOutputs | null = null;
+  /** Since when the device is disabled; null while it is not. */
+  #disabledMs: number | null = null;
+  #enabledMs = 0;
+  /** When it last told what its disablement keeps back. */
+  #withheldMs = Number.NEGATIVE_INFINITY;
   #hasDropped = false;
   /** Since when an alarm stands that no reset has ended. */
   #alarmMs: number | null = null;
-  #alarmIsSaved = false;
 
   constructor(parts: {
     readonly device: SimulatedDevice;
     readonly link: LinkWatch;
+    readonly disk: DiskWatch;
+    /** Of the zone that the device runs by itself; null: none. */
+    readonly zone: ZoneWatch | null;
     readonly clock: Clock;
     readonly report: (what: string) => void;
   }) {
     this.device = parts.device;
     this.link = parts.link;
+    this.#disk = parts.disk;
+    this.#zone = parts.zone;
+    this.#conditions = new ConditionWatch(parts.clock, parts.report);
     this.#clock = parts.clock;
     this.#report = parts.report;
   }
@@ -90,8 +110,8 @@ export class DeviceWatch {
   }
 
   /**
-   * Whether an event may never have reached anybody: the device lost its power or its process before the event was on
-   * disk, and the hub had no receipt out for it.
+   * Whether an event may never have reached anybody: the device lost its power or its process within a moment of it, before
+   * the event was on disk and without the hub's receipt for it, and came back without the alarm that it tells of.
    */
   mayBeLost(id: string): boolean {
     return this.#mayBeLost.has(id);
@@ -120,9 +140,12 @@ export class DeviceWatch {
     const isFire = this.#litMs !== null || this.#nowMs - this.#outMs < afterFireMs;
     if (event.type === "level" && event.level !== "normal" && !isFire)
       this.#report(`False alarm: ${event.level} while nothing burns.`);
-    if (event.type === "reset") {
+    if (event.type === "level" && event.level === "alarm") this.#alarmMs ??= this.#nowMs;
+    if (event.type === "zone") this.#zone?.happened(event.event);
+    if (event.type === "notice" && event.notice.type === "would-have-alarmed") this.#withheldMs = this.#nowMs;
+    // What a test made ends with it.
+    if (event.type === "reset" || event.type === "test-ended") {
       this.#alarmMs = null;
-      this.#alarmIsSaved = false;
       this.#disturb();
     }
   }
@@ -130,6 +153,10 @@ export class DeviceWatch {
   output(output: LocalOutput): void {
     this.#output = output;
     this.outputs.push({ atMs: this.#nowMs, output });
+  }
+
+  zoneOutput(outputs: ZoneOutputs): void {
+    this.#zoneOutputs = outputs;
   }
 
   ignite(): void {
@@ -149,21 +176,41 @@ export class DeviceWatch {
     // While the disk refuses, and until what waits is tried again, events are in memory only.
     const isCaughtUp = this.#diskMs !== null && nowMs - this.#diskMs > caughtUpAfterMs;
     const durableMs = Math.min(nowMs, isCaughtUp ? nowMs : this.#diskBadMs) - writtenAfterMs;
-    for (const { id, atMs } of this.emittedEvents) if (atMs > durableMs) this.#mayBeLost.add(id);
-    for (const [id, atMs] of this.#batches) if (atMs > durableMs) this.#mayBeLost.add(id);
-    this.#mayBeBehind ||= (this.emittedEvents.at(-1)?.atMs ?? 0) > durableMs;
+    const sequence = this.device.state?.sequence ?? 0;
     this.device.kill(how);
+    // What has had the time to be on disk must be there; so must what is there although it had not.
+    const isLost = (id: string): boolean => !this.#disk.hasHeld(id) && !this.link.hasReceipt(id);
+    for (const { id, atMs } of this.emittedEvents)
+      if (atMs > durableMs && isLost(id)) this.#mayBeLost.add(id);
+    for (const [id, atMs] of this.#batches) if (atMs > durableMs && isLost(id)) this.#mayBeLost.add(id);
+    const { saved } = this.#disk;
+    this.#mayBeBehind ||=
+      (this.emittedEvents.at(-1)?.atMs ?? 0) > durableMs && (saved?.sequence ?? 0) < sequence;
     this.link.gone();
+    this.#zone?.gone(this.#disk.savedZone, durableMs);
+    this.#zoneOutputs = null;
+    this.#disabledMs = null;
+    this.#unkept = { id: "", sinceMs: nowMs };
     this.#hasDropped ||= this.device.disk.log.counts.dropped > 0;
     this.#output = null;
-    if (!this.#alarmIsSaved) this.#alarmMs = null;
+    if ((this.#alarmMs ?? 0) > durableMs && saved?.level !== "alarm") this.#alarmMs = null;
   }
 
   boot(): void {
     if (this.device.runs) return;
     this.#bootMs = this.#nowMs;
     this.#disturb();
-    void this.device.boot();
+    void this.device.boot().then(() => this.#booted());
+  }
+
+  /** An alarm that stands again must have been told, whatever was on disk when. */
+  #booted(): void {
+    const { state } = this.device;
+    if (state?.level !== "alarm") return;
+    for (const { id, event } of this.emittedEvents) {
+      if (event.type === "level" && event.level === "alarm" && event.incidentId === state.incident?.id)
+        this.#mayBeLost.delete(id);
+    }
   }
 
   setDisk(health: DiskHealth): void {
@@ -199,14 +246,48 @@ export class DeviceWatch {
     this.#lookAtLog();
     this.#lookAtMemory();
     const codes = new Set(state.troubles.map(({ code }) => code));
+    this.#lookAtDisabled(state);
     this.#lookAtOutput();
+    this.#lookAtZone(state);
     if (device.camera !== "works") this.#lookAtSensor(codes, cameraBounds[device.camera], this.#cameraMs);
     if (device.air !== "works") this.#lookAtSensor(codes, airBounds[device.air], this.#airMs);
   }
 
+  /** A device that is disabled raises nothing and tells what it would have raised. */
+  #lookAtDisabled(state: AlarmState): void {
+    this.#conditions.look(state);
+    if (state.disabled === null) {
+      this.#disabledMs = null;
+      return;
+    }
+    this.#disabledMs ??= this.#nowMs;
+    const sinceMs = Math.max(this.#undisturbedMs, this.#disabledMs);
+    const isTold = this.#withheldMs >= (this.#litMs ?? 0) || state.withheld.level === "alarm";
+    const mustTell = this.#litMs !== null && this.device.camera === "works" && state.level !== "alarm";
+    if (mustTell && !isTold && this.#nowMs - sinceMs > outputBoundMs)
+      this.#report(
+        `A fire before a disabled device is not told ${outputBoundMs / 1_000} s after it could be seen.`,
+      );
+  }
+
+  #lookAtZone(state: AlarmState): void {
+    const { zoneState } = this.device;
+    if (zoneState === null) return;
+    this.#zone?.look(zoneState, { alarms: standsInAlarm(state), mayNotCall: mayNotCall(state) });
+    const { panel, evacuation } = zoneOutputs(zoneState);
+    if (this.#zoneOutputs?.panel !== panel || this.#zoneOutputs.evacuation !== evacuation)
+      this.#report(
+        `The outputs of the device's zone are not what it says: panel ${panel}, evacuation ${evacuation}.`,
+      );
+  }
+
   #lookAtOutput(): void {
     if (this.#litMs === null || this.device.camera !== "works" || this.#output?.level === "alarm") return;
-    if (this.#nowMs - this.#undisturbedMs > outputBoundMs)
+    if (this.#disabledMs !== null) {
+      this.#enabledMs = this.#nowMs;
+      return;
+    }
+    if (this.#nowMs - Math.max(this.#undisturbedMs, this.#enabledMs) > outputBoundMs)
       this.#report(`No alarm at the local output ${outputBoundMs / 1_000} s after a fire could be seen.`);
   }
 
@@ -243,16 +324,13 @@ export class DeviceWatch {
     this.#report(`A sensor's fault is not told: none of ${bound.codes.join(", ")}.`);
   }
 
-  /** What was on disk must be there after a restart. */
+  /** Only a reset ends an alarm, and a restart that comes before the alarm was on disk. */
   #followAlarm(stands: boolean): void {
-    if (!stands && this.#alarmMs !== null && this.#alarmIsSaved) {
+    if (!stands && this.#alarmMs !== null) {
       this.#report("A latched alarm was forgotten without a reset.");
       this.#alarmMs = null;
     }
-    if (!stands) return;
-    this.#alarmMs ??= this.#nowMs;
-    const caughtUpMs = (this.#diskMs ?? Number.POSITIVE_INFINITY) + caughtUpAfterMs;
-    if (this.#nowMs > Math.max(this.#alarmMs + writtenAfterMs, caughtUpMs)) this.#alarmIsSaved = true;
+    if (stands) this.#alarmMs ??= this.#nowMs;
   }
 
   #disturb(): void {

@@ -18,6 +18,7 @@ export type FaultKind =
   | "line deaf"
   | "line slow"
   | "line duplicates"
+  | "line reorders"
   | "connection reset"
   | "hub killed"
   | "hub power cut"
@@ -78,6 +79,7 @@ const kinds: Readonly<Record<FaultKind, { readonly seconds: readonly [number, nu
   "line deaf": { seconds: [0.1, 30], weight: 2 },
   "line slow": { seconds: [5, 40], weight: 2 },
   "line duplicates": { seconds: [10, 60], weight: 2 },
+  "line reorders": { seconds: [10, 60], weight: 2 },
   "connection reset": { seconds: [0, 0], weight: 3 },
   "hub killed": { seconds: [0.5, 20], weight: 3 },
   "hub power cut": { seconds: [1, 30], weight: 1 },

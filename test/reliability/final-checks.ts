@@ -9,6 +9,8 @@ import type { Violation } from "./violation.ts";
 export function finalViolations(simulation: Simulation): Violation[] {
   const atSeconds = simulation.clock.monotonicMs() / 1_000;
   const violations: Violation[] = [];
+  const { problem } = simulation.hub;
+  if (problem !== null) violations.push({ device: "hub", what: `In the end: ${problem}`, atSeconds });
   for (const watch of simulation.watches) {
     for (const what of judge(simulation, watch)) {
       violations.push({ device: watch.device.id, what, atSeconds });

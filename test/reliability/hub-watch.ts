@@ -23,6 +23,7 @@ export class HubWatch {
         const key = `${device} ${id}`;
         this.told.set(key, (this.told.get(key) ?? 0) + 1);
       },
+      onRegions: () => {},
       onHeard: () => {},
       onFrame: () => {},
     };

@@ -22,6 +22,8 @@ export class LinkWatch {
   readonly batches = new Map<string, readonly number[]>();
   /** Batches that have their receipt. */
   readonly receivedBatches = new Set<string>();
+  /** Events and batches that have their receipt. */
+  readonly #received = new Set<string>();
   readonly #hubHas: (id: string) => boolean;
   readonly #report: (what: string) => void;
   readonly #underWay = new Set<string>();
@@ -82,10 +84,16 @@ export class LinkWatch {
       this.#report(`More than ${unacknowledgedMax} events are under way without a receipt.`);
   }
 
+  /** Whether the hub has given a receipt for an event or a batch. */
+  hasReceipt(id: string): boolean {
+    return this.#received.has(id);
+  }
+
   /** Receipts came: the hub must have what they are for. */
   receipts(ids: readonly string[]): void {
     for (const id of ids) {
       this.#underWay.delete(id);
+      this.#received.add(id);
       if (this.batches.has(id)) this.receivedBatches.add(id);
       if (!this.#hubHas(id)) this.#report(`A receipt came for ${id}, which the hub has not.`);
     }

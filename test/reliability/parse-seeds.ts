@@ -8,9 +8,9 @@ export interface SeedRange {
 
 /** Seeds as "7" or "1..200". Throws badInput "seeds". */
 export function parseSeeds(text: string): SeedRange {
-  const [first, last = first] = text.split("..").map(Number);
-  const areNumbers = Number.isSafeInteger(first) && Number.isSafeInteger(last);
-  if (first === undefined || last === undefined || !areNumbers || first < 0 || last < first)
+  const [, from, to = from] = /^(\d+)(?:\.\.(\d+))?$/.exec(text) ?? [];
+  const [first, last] = [Number(from), Number(to)];
+  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last) || last < first)
     throw badInput("seeds", `"${text}" is no range of seeds: write one like 7, or a range like 1..200.`);
   return { first, last };
 }

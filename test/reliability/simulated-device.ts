@@ -3,6 +3,9 @@ import type { NewEntry } from "#core/event-log/event-log.ts";
 import type { BrokerConnectionListener, BrokerConnectionRequest } from "#core/messaging/broker-connection.ts";
 import type { Random } from "#core/random.ts";
 import type { Clock } from "#core/time.ts";
+import type { ZoneOutputs } from "#core/zone/zone-conditions.ts";
+import type { ZonePolicy } from "#core/zone/zone-policy.ts";
+import type { ZoneState } from "#core/zone/zone-state.ts";
 import { DeviceAgent } from "#edge/device-agent.ts";
 import type { DeviceLink, DeviceLinkOptions } from "#edge/device-link.ts";
 import type { LocalOutput } from "#edge/local-output.ts";
@@ -41,6 +44,11 @@ export interface SimulatedDeviceOptions {
   readonly broker: SimulatedBroker;
   readonly watcher: UplinkWatcher;
   readonly onOutput: (output: LocalOutput) => void;
+  /** Of the zone that it runs by itself; null: none. */
+  readonly zonePolicy: ZonePolicy | null;
+  readonly onZoneOutputs: (outputs: ZoneOutputs) => void;
+  /** A file is on its disk. */
+  readonly onWritten: (path: string, text: string) => void;
 }
 
 interface Running {
@@ -73,7 +81,8 @@ export class SimulatedDevice {
     this.logEntriesMax = options.logEntriesMax;
     this.#options = options;
     this.machine = new MachineClock({ base: clock, driftPpm });
-    this.disk = new SimulatedDisk({ clock, random, entriesMax: options.logEntriesMax });
+    const { logEntriesMax: entriesMax, onWritten } = options;
+    this.disk = new SimulatedDisk({ clock, random, entriesMax, onWritten });
     this.room = new SmallRoom(
       random,
       options.day === null ? null : new NormalLife(random, options.day.lengthMs),
@@ -96,6 +105,16 @@ export class SimulatedDevice {
   /** The alarm state of the agent; null while none runs. */
   get state(): AlarmState | null {
     return this.#running?.agent.state ?? null;
+  }
+
+  /** Its own zone; null while it does not run, and where it runs none. */
+  get zoneState(): ZoneState | null {
+    return this.#running?.agent.zoneState ?? null;
+  }
+
+  /** How far its clock is ahead of true time. */
+  get clockErrorMicros(): number {
+    return this.machine.nowMicros() - this.#options.clock.nowMicros();
   }
 
   /** What its keeper holds in memory only. */
@@ -166,6 +185,8 @@ export class SimulatedDevice {
       log: () => {},
       pictureSize: smallPicture,
       onOutput: (output) => this.#options.onOutput(output),
+      zonePolicy: this.#options.zonePolicy,
+      onZoneOutputs: (outputs) => this.#options.onZoneOutputs(outputs),
     });
   }
 

@@ -1,15 +1,20 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Clock } from "#core/time.ts";
+import type { ZoneEvent } from "#core/zone/zone-event.ts";
+import type { ZoneState } from "#core/zone/zone-state.ts";
 import { type CommandOutcome, CommandRelay, type CommandRequest } from "#hub/command-relay.ts";
 import { DeviceRegistry } from "#hub/device-registry.ts";
+import { HubZones } from "#hub/hub-zones.ts";
 import { Ingest, type IngestListener } from "#hub/ingest.ts";
 import { Store } from "#hub/store.ts";
 import { migrate } from "#hub/store-migrations.ts";
 import { minuteTelemetryRowsMax, rawTelemetryRowsMax } from "#hub/telemetry-store.ts";
+import { ZoneStore } from "#hub/zone-store.ts";
 import { ProcessClock } from "#simulation/machine/process-clock.ts";
 import type { SimulatedBroker, SimulatedPublication } from "#simulation/network/simulated-broker.ts";
-import type { DeviceView } from "#wire/hub-api.ts";
+import type { ActRequest, DeviceView } from "#wire/hub-api.ts";
 import { parseTopic, receiptTopic } from "#wire/topics.ts";
+import type { ZoneConfig } from "#wire/zone-api.ts";
 import type { SecondCounts } from "./link-watch.ts";
 
 /** As many pages as SQLite ever has. */
@@ -34,6 +39,7 @@ interface Running {
   readonly registry: DeviceRegistry;
   readonly relay: CommandRelay;
   readonly ingest: Ingest;
+  readonly zones: HubZones;
   readonly startedMs: number;
 }
 
@@ -48,6 +54,11 @@ export interface SimulatedHubOptions {
   readonly onChange: (view: DeviceView) => void;
   /** A second of a device was taken and is said to be in the store. */
   readonly onKept: (device: string, atMicros: number) => void;
+  /** The hub threw something that no store that refuses throws; its broker takes it as a refusal and goes on. */
+  readonly onError: (error: unknown) => void;
+  /** The zone that it runs; null: none. */
+  readonly zone: ZoneConfig | null;
+  readonly onZoneEvent: (event: ZoneEvent) => void;
 }
 
 /**
@@ -61,6 +72,7 @@ export class SimulatedHub {
   #running: Running | null = null;
   #room: "works" | "full" = "works";
   #commands = 0;
+  #zoneEvents = 0;
   /** The second of telemetry that is being taken in. */
   #taking: { readonly device: string; readonly atMicros: number } | null = null;
 
@@ -78,9 +90,15 @@ export class SimulatedHub {
     const registry = new DeviceRegistry(clock, (view) => this.#options.onChange(view));
     const publish = async (message: { topic: string; payload: string }): Promise<void> =>
       broker.publish(message);
-    const relay = new CommandRelay(clock, publish, () => this.#newCommandId());
+    const relay = new CommandRelay({
+      clock,
+      publish,
+      deviceClockMicros: (device) => registry.clockMicros(device),
+      newId: () => this.#newCommandId(),
+    });
     const acknowledge = (device: string, ids: readonly string[]): void =>
       broker.publish({ topic: receiptTopic(device), payload: JSON.stringify({ v: 1, ids }) });
+    const zones = this.#makeZones({ clock, store, registry, relay });
     const ingest = new Ingest({
       clock,
       store,
@@ -88,6 +106,7 @@ export class SimulatedHub {
       relay,
       listener: {
         ...listener,
+        onHeard: (device) => zones.hear(device),
         onTelemetry: (device, telemetry) => {
           this.#taking = { device, atMicros: telemetry.atMicros };
           listener.onTelemetry(device, telemetry);
@@ -100,10 +119,31 @@ export class SimulatedHub {
     registry.restore(store.devices.all());
     clock.every(1_000, () => registry.checkSilence());
     clock.every(this.#options.foldEveryMs, () => this.#fold(store));
-    this.#running = { clock, store, registry, relay, ingest, startedMs: base.monotonicMs() };
+    zones.start();
+    this.#running = { clock, store, registry, relay, ingest, zones, startedMs: base.monotonicMs() };
     broker.start({
       admits: ({ clientId, credentials }) => clientId === credentials.username,
       onPublication: (publication) => this.#accept(ingest, publication),
+    });
+  }
+
+  #makeZones(on: Pick<Running, "clock" | "store" | "registry" | "relay">): HubZones {
+    const { clock, store, registry, relay } = on;
+    const { zone, onZoneEvent } = this.#options;
+    return new HubZones({
+      clock,
+      zones: zone === null ? [] : [zone],
+      store: store.zones,
+      keepEvent: (id, message) => store.events.add(id, message),
+      device: (id) => registry.view(id),
+      ask: async (device, request) =>
+        registry.view(device)?.online === true ? relay.ask(device, request) : { kind: "silent" },
+      onChange: () => {},
+      onEvent: (_zone, { event }) => {
+        if (event.type === "zone") onZoneEvent(event.event);
+      },
+      log: () => {},
+      newEventId: () => this.#newZoneEventId(),
     });
   }
 
@@ -148,6 +188,36 @@ export class SimulatedHub {
     return this.#running?.relay.ask(device, request) ?? null;
   }
 
+  /** What somebody does to its zone; nothing while it does not run or has none. */
+  actOnZone(act: ActRequest): void {
+    const { zone } = this.#options;
+    if (zone !== null) void this.#running?.zones.act(zone.id, act);
+  }
+
+  /** Somebody presses a call point of its zone. */
+  pressCallPoint(name: string): void {
+    const { zone } = this.#options;
+    if (zone !== null) this.#running?.zones.pressCallPoint(zone.id, name);
+  }
+
+  /** Somebody has acknowledged on a device, as the API tells its zones. */
+  acknowledgedOn(device: string, act: Pick<ActRequest, "by" | "reason">): void {
+    this.#running?.zones.acknowledgedOn(device, act);
+  }
+
+  /** Its zone; null while it does not run or has none. */
+  get zoneState(): ZoneState | null {
+    const { zone } = this.#options;
+    return zone === null ? null : (this.#running?.zones.view(zone.id)?.state ?? null);
+  }
+
+  /** Its zone as its store has it. */
+  get savedZone(): ZoneState | null {
+    const { zone } = this.#options;
+    const saved = zone === null ? null : new ZoneStore(this.#database).get(zone.id);
+    return saved === "damaged" ? null : saved;
+  }
+
   /** Ids and bodies of all events of a device in the store, in the order in which they came. */
   storedEvents(device: string): readonly { readonly id: string; readonly body: string }[] {
     return this.#database
@@ -189,6 +259,11 @@ export class SimulatedHub {
     });
   }
 
+  #newZoneEventId(): string {
+    this.#zoneEvents += 1;
+    return `zone-event-${this.#zoneEvents}`;
+  }
+
   #newCommandId(): string {
     this.#commands += 1;
     return `command-${this.#commands}`;
@@ -197,9 +272,18 @@ export class SimulatedHub {
   #accept(ingest: Ingest, publication: SimulatedPublication): void {
     const topic = parseTopic(publication.topic);
     if (topic === null || topic.device !== publication.clientId) throw new Error("not this device's topic");
-    ingest.accept({ topic, payload: Buffer.from(publication.payload) });
+    try {
+      ingest.accept({ topic, payload: Buffer.from(publication.payload) });
+    } catch (error) {
+      if (!isStoreError(error)) this.#options.onError(error);
+      throw error;
+    }
     const taken = this.#taking;
     this.#taking = null;
     if (taken !== null && this.#room === "works") this.#options.onKept(taken.device, taken.atMicros);
   }
+}
+
+function isStoreError(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === "ERR_SQLITE_ERROR";
 }

@@ -3,6 +3,7 @@ import { Random } from "#core/random.ts";
 import { SimulatedClock } from "#core/simulated-clock.ts";
 import { SimulatedBroker } from "#simulation/network/simulated-broker.ts";
 import { DeviceWatch } from "./device-watch.ts";
+import { DiskWatch } from "./disk-watch.ts";
 import type { Fault, FaultPlan } from "./fault.ts";
 import { finalViolations } from "./final-checks.ts";
 import { HubWatch } from "./hub-watch.ts";
@@ -11,8 +12,11 @@ import { Person } from "./person.ts";
 import type { RunSummary } from "./run-summary.ts";
 import { SimulatedDevice } from "./simulated-device.ts";
 import { SimulatedHub } from "./simulated-hub.ts";
+import { drawSite, type SitePlan } from "./site-plan.ts";
+import { SiteWatch } from "./site-watch.ts";
 import { strike } from "./strike.ts";
 import type { Violation } from "./violation.ts";
+import { ZoneWatch } from "./zone-watch.ts";
 
 /** When a run begins, by the wall. */
 const startMicros = 1_750_000_000_000_000;
@@ -20,6 +24,8 @@ const startMicros = 1_750_000_000_000_000;
 const settlingMs = 100_000;
 /** The hub folds its telemetry so often. */
 const foldEveryMs = { minutes: 4_000, day: 60_000 } as const;
+/** Sites are drawn by seeds from here on. */
+const siteSeed = 2 ** 31;
 /** Watches look so often. */
 const watchEveryMs = 250;
 
@@ -31,9 +37,15 @@ export class Simulation {
   readonly devices: readonly SimulatedDevice[];
   readonly watches: readonly DeviceWatch[];
   readonly hubWatch: HubWatch;
+  readonly site: SitePlan;
+  readonly siteWatch: SiteWatch;
   readonly plan: FaultPlan;
   readonly violations: Violation[] = [];
   readonly #armed = new Set<Fault>();
+  readonly #errors: unknown[] = [];
+  /** What is wrong now, and when something last was. */
+  readonly #standing = new Set<Fault>();
+  readonly #healedMs: number[] = [];
   readonly #seed: number;
 
   /** `draw` says what is to happen, by the seed. */
@@ -44,6 +56,8 @@ export class Simulation {
     const own = (): Random => new Random(1 + random.integer(2 ** 31));
     this.plan = draw(own());
     this.broker = new SimulatedBroker({ clock, random: own() });
+    // From a chance of its own, so that what it draws changes no fault.
+    this.site = drawSite(new Random(siteSeed + seed), this.plan);
     this.hubWatch = new HubWatch();
     this.hub = new SimulatedHub({
       clock,
@@ -52,6 +66,17 @@ export class Simulation {
       foldEveryMs: this.plan.day === null ? foldEveryMs.minutes : foldEveryMs.day,
       onChange: (view) => this.hubWatch.changed(view, clock.monotonicMs()),
       onKept: (device, atMicros) => this.hubWatch.kept(device, atMicros),
+      onError: (error) => this.#errors.push(error),
+      zone: this.site.hubZone,
+      onZoneEvent: (event) => this.siteWatch.zoneEvent(event),
+    });
+    this.siteWatch = new SiteWatch({
+      plan: this.site,
+      clock,
+      hub: this.hub,
+      devices: () => this.devices,
+      calmSinceMs: (device) => this.#calmSinceMs(device),
+      report: (device, what) => this.#report(device, what),
     });
     this.watches = this.plan.driftPpm.map((driftPpm, n) => this.#watched({ n, driftPpm, random: own() }));
     this.devices = this.watches.map(({ device }) => device);
@@ -60,9 +85,11 @@ export class Simulation {
   #watched({ n, driftPpm, random }: { n: number; driftPpm: number; random: Random }): DeviceWatch {
     const { clock, broker, hub, plan } = this;
     const id = `device-${n + 1}`;
+    const zonePolicy = this.site.ownZones[n]!;
     const report = (what: string): void => this.#report(id, what);
     const link = new LinkWatch({ hubHas: (entryId) => hub.has(id, entryId), report });
-    const device = new SimulatedDevice({
+    const disk: DiskWatch = new DiskWatch(() => device.disk);
+    const device: SimulatedDevice = new SimulatedDevice({
       id,
       clock,
       random,
@@ -73,6 +100,7 @@ export class Simulation {
       watcher: {
         emitted: (eventId, event) => {
           watch.emitted(eventId, event);
+          this.siteWatch.deviceEvent(id, event);
           this.#strikeArmed(n);
         },
         second: (telemetry, state) => link.second(telemetry, state),
@@ -85,12 +113,16 @@ export class Simulation {
         receipts: (ids) => link.receipts(ids),
       },
       onOutput: (output) => watch.output(output),
+      onWritten: (path, text) => disk.written(path, text),
+      zonePolicy,
+      onZoneOutputs: (outputs) => watch.zoneOutput(outputs),
     });
-    const watch = new DeviceWatch({ device, link, clock, report });
+    const zone = zonePolicy === null ? null : new ZoneWatch({ policy: zonePolicy, clock, report });
+    const watch = new DeviceWatch({ device, link, disk, zone, clock, report });
     return watch;
   }
 
-  /** Lets everything happen, and judges it. */
+  /** Lets everything happen, and judges it. Rejects with what the product or a watch throws. */
   async run(): Promise<RunSummary> {
     const { clock, hub, devices } = this;
     hub.boot();
@@ -99,7 +131,7 @@ export class Simulation {
     }
     this.#schedule();
     clock.every(watchEveryMs, () => this.#look());
-    const person = new Person({ hub, devices, clock });
+    const person = new Person({ hub, devices, clock, acts: this.site.acts });
     person.start();
     await this.#pass(this.plan.healedMs + settlingMs);
     person.stop();
@@ -118,6 +150,7 @@ export class Simulation {
     for (let leftMs = ms; leftMs > 0; leftMs = endMs - clock.monotonicMs()) {
       clock.advanceMs(Math.min(leftMs, clock.msToNextTimer ?? leftMs));
       await new Promise((resolve) => setImmediate(resolve));
+      if (this.#errors.length > 0) throw this.#errors[0];
     }
   }
 
@@ -147,12 +180,24 @@ export class Simulation {
 
   #strike(fault: Fault): void {
     const heal = strike(this, fault);
+    this.#standing.add(fault);
     const leftMs = Math.max(0, this.plan.healedMs - this.clock.monotonicMs());
-    this.clock.after(Math.min(fault.lastsMs, leftMs), heal);
+    this.clock.after(Math.min(fault.lastsMs, leftMs), () => {
+      heal();
+      this.#standing.delete(fault);
+      for (const n of this.devices.keys())
+        if (fault.device === null || fault.device === n) this.#healedMs[n] = this.clock.monotonicMs();
+    });
+  }
+
+  #calmSinceMs(device: number): number | null {
+    for (const fault of this.#standing) if (fault.device === null || fault.device === device) return null;
+    return this.#healedMs[device] ?? 0;
   }
 
   #look(): void {
     for (const watch of this.watches) watch.look();
+    this.siteWatch.look();
     for (const { id } of this.devices) {
       const silent = this.hubWatch.unreportedSilence({ id, hub: this.hub, nowMs: this.clock.monotonicMs() });
       if (silent !== null) this.#report(id, silent);

@@ -1,4 +1,5 @@
 import { assertNever } from "#core/failure.ts";
+import type { Reordering } from "#simulation/network/dispatch-lanes.ts";
 import { usualDelayMs } from "#simulation/network/simulated-line.ts";
 import type { DeviceWatch } from "./device-watch.ts";
 import type { Fault } from "./fault.ts";
@@ -8,6 +9,8 @@ import type { Simulation } from "./simulation.ts";
 const slowDelayMs = { shortest: 150, longest: 1_500 } as const;
 /** How many deliveries in a hundred come twice while duplicates are made. */
 const duplicates = 0.4;
+/** A broker that hands on topic by topic, and a sender that is impatient. */
+const reordering: Reordering = { heldShare: 0.3, heldMsMax: 2_000, lateShare: 0.2, lateMsMax: 5_000 };
 
 /** Lets a fault begin; returns what ends it. */
 export function strike(simulation: Simulation, fault: Fault): () => void {
@@ -18,13 +21,18 @@ export function strike(simulation: Simulation, fault: Fault): () => void {
   return strikeDevice(watch, fault);
 }
 
-function strikeHub({ hub, hubWatch }: Simulation, { kind }: Fault): () => void {
+function strikeHub({ hub, hubWatch, siteWatch }: Simulation, { kind }: Fault): () => void {
   if (kind === "hub store full") {
+    siteWatch.setStore("full");
     hub.setStore("full");
-    return () => hub.setStore("works");
+    return () => {
+      siteWatch.setStore("works");
+      hub.setStore("works");
+    };
   }
   hub.kill(kind === "hub killed" ? "killed" : "power cut");
   hubWatch.hubGone();
+  siteWatch.hubGone();
   return () => {
     if (!hub.runs) hub.boot();
   };
@@ -49,6 +57,11 @@ function strikeLine({ broker }: Simulation, struck: { fault: Fault; device: stri
       line.duplicates = duplicates;
       return () => {
         line.duplicates = 0;
+      };
+    case "line reorders":
+      line.reordering = reordering;
+      return () => {
+        line.reordering = null;
       };
     default:
       broker.reset(struck.device);
@@ -89,6 +102,7 @@ function strikeDevice(watch: DeviceWatch, fault: Fault): () => void {
     case "line deaf":
     case "line slow":
     case "line duplicates":
+    case "line reorders":
     case "connection reset":
     case "hub killed":
     case "hub power cut":

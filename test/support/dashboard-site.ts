@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Route } from "playwright-core";
 import { buildDashboard } from "../../scripts/build-dashboard.ts";
 import { launchBrowser } from "./browser.ts";
 import { FixtureHub } from "./fixture-hub.ts";
@@ -49,7 +49,11 @@ export class DashboardSites {
     this.#folder = await mkdtemp(join(tmpdir(), "emberwatch-dashboard-"));
     await buildDashboard(this.#folder);
     this.#browser = await launchBrowser();
-    const context = await this.#browser.newContext({ reducedMotion: "reduce" });
+    const context = await this.#browser.newContext({
+      reducedMotion: "reduce",
+      // A page whose files a test answers with counts as come from outside, and has to be let in to a hub of this machine.
+      permissions: ["local-network-access"],
+    });
     this.#page = await context.newPage();
     this.#page.setDefaultTimeout(patienceMs);
     await this.#page.addInitScript({ content: countBeeps });
@@ -90,6 +94,30 @@ export class DashboardSites {
       await hub.stop();
     }
   }
+
+  /** Shows the page on a hub of a process of its own, with the files of this build, and leaves it, whatever came of it. */
+  async openOn(url: string, run: (page: Page) => Promise<void>): Promise<void> {
+    const page = this.#page;
+    const folder = this.#folder;
+    assert.ok(page !== null && folder !== null, "started before");
+    await page.route(`${url}/**`, (route) => serveBuilt(route, folder));
+    try {
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.goto(url);
+      await page.locator(".room h2").first().waitFor();
+      await run(page);
+    } finally {
+      await leavePage(page);
+      await page.unrouteAll();
+    }
+  }
+}
+
+/** Answers with a file of the built page; what the hub serves itself goes on to it. */
+async function serveBuilt(route: Route, folder: string): Promise<void> {
+  const { pathname } = new URL(route.request().url());
+  if (pathname.startsWith("/api/")) await route.continue();
+  else await route.fulfill({ path: join(folder, pathname === "/" ? "index.html" : pathname) });
 }
 
 /** Forgets what the page has stored and leaves it: by itself, since the browser's own way out would end its process. */

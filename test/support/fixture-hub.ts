@@ -5,7 +5,7 @@ import { systemClock } from "#cli/system-clock.ts";
 import { buildApi } from "#hub/api.ts";
 import type { CommandOutcome, CommandRequest } from "#hub/command-relay.ts";
 import { Live } from "#hub/live.ts";
-import type { TelemetryMessage } from "#wire/device-messages.ts";
+import type { RegionsMessage, TelemetryMessage } from "#wire/device-messages.ts";
 import type { ActRequest, DeviceView, History } from "#wire/hub-api.ts";
 import { encodeLiveFrame, type LiveFrame } from "#wire/live-frame-codec.ts";
 import type { ZoneView } from "#wire/zone-api.ts";
@@ -19,6 +19,8 @@ export class FixtureHub {
   readonly clock = systemClock;
   readonly devices = new Map<string, DeviceView>();
   readonly events: FixtureEvent[] = [];
+  /** What is drawn into the pictures. */
+  readonly regions = new Map<string, RegionsMessage>();
   readonly history = new Map<string, History>();
   /** What pages asked of devices, oldest first. */
   readonly commands: { readonly device: string; readonly request: CommandRequest }[] = [];
@@ -48,6 +50,7 @@ export class FixtureHub {
       clock: this.clock,
       devices: () => [...this.devices.values()],
       zones: () => [...this.zones.values()],
+      regions: (device) => this.regions.get(device) ?? null,
       askForPictures: (device) => this.watched.add(device),
       log: () => {},
     });
@@ -86,6 +89,12 @@ export class FixtureHub {
     this.setDevice({ ...this.devices.get(id)!, ...change });
   }
 
+  /** Sets what is drawn into a picture, and tells the pages. */
+  setRegions(id: string, regions: RegionsMessage): void {
+    this.regions.set(id, regions);
+    this.#live?.tellRegions(id, regions);
+  }
+
   /** A second of a room. */
   tellTelemetry(id: string, telemetry: TelemetryMessage): void {
     this.devices.set(id, { ...this.devices.get(id)!, telemetry });
@@ -119,7 +128,7 @@ export class FixtureHub {
       devices: {
         views: () => [...this.devices.values()],
         view: (id) => this.devices.get(id) ?? null,
-        regions: () => null,
+        regions: (id) => this.regions.get(id) ?? null,
       },
       zones: {
         views: () => [...this.zones.values()],

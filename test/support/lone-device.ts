@@ -10,9 +10,12 @@ import type { CommandMessage } from "#wire/command-messages.ts";
 import type { RegionsMessage, ReplyMessage, StateMessage } from "#wire/device-messages.ts";
 import { commandTopic } from "#wire/topics.ts";
 import { ManualClock } from "./manual-clock.ts";
+import { quietLink } from "./quiet-link.ts";
 import { ScriptedAir, ScriptedCamera, ScriptedRoom } from "./scripted-camera.ts";
 
 const framePeriodMs = 115;
+/** The device has learnt the room by then. */
+const learntSeconds = 15;
 let commands = 0;
 
 type WithoutId = CommandMessage extends infer Command
@@ -97,6 +100,21 @@ export class LoneDevice {
     this.room.burn(this.clock.nowMicros());
   }
 
+  /** Learns the room and lets it burn; whether relay and sounder act within half a minute. */
+  findsFire(): boolean {
+    this.pass(learntSeconds);
+    this.burn();
+    this.pass(30);
+    return this.order.includes("output alarm");
+  }
+
+  /** Whether it says that it cannot rely on its disk. */
+  get distrustsDisk(): boolean {
+    const told = this.events.filter((event) => event.type === "trouble" && event.code === "state-not-saved");
+    const last = told.at(-1);
+    return last?.type === "trouble" && last.active;
+  }
+
   /** Tells the device to do something; answers what it says. */
   command(command: WithoutId): ReplyMessage {
     // A device remembers ids over its restart, and does none of them twice.
@@ -124,12 +142,7 @@ export class LoneDevice {
 
   #makeLink(link: DeviceLinkOptions) {
     this.#link = link;
-    return {
-      start() {},
-      async stop() {},
-      sendTelemetry() {},
-      sendHealth() {},
-      sendState() {},
+    return quietLink({
       sendRegions: () => {
         this.regionsTold += 1;
       },
@@ -143,8 +156,6 @@ export class LoneDevice {
         link.keeper.add(eventEntry({ v: 1, id, event }));
         return id;
       },
-      watch() {},
-      showFrame() {},
-    };
+    });
   }
 }

@@ -1,7 +1,9 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { defaultEvidencePolicy } from "#edge/evidence-recorder.ts";
+import { recordHere } from "#edge/device-recorder.ts";
+import { defaultEvidencePolicy } from "#edge/recording-policies.ts";
 import { LoneDevice } from "./lone-device.ts";
+import { ManualClock } from "./manual-clock.ts";
 
 /**
  * A drill on a small disk of its own, whose folder is the argument: a device starts while a file beside its data takes
@@ -25,24 +27,20 @@ function fill(): void {
   }
 }
 
-function distrusts({ events }: LoneDevice): boolean {
-  const told = events.filter((event) => event.type === "trouble" && event.code === "state-not-saved").at(-1);
-  return told?.type === "trouble" && told.active;
-}
-
 async function startFull() {
   fill();
+  const clock = new ManualClock();
+  const dataFolder = join(folder, "data");
+  const policies = { evidence: defaultEvidencePolicy, continuous: null };
   const device = new LoneDevice({
-    dataFolder: join(folder, "data"),
-    recordings: { evidence: defaultEvidencePolicy, continuous: null },
+    clock,
+    dataFolder,
+    makeRecorder: recordHere({ deviceId: "kitchen", dataFolder, clock, policies }),
     selfTest: { dailyAt: "10:00", overdueHours: 25 },
   });
   await device.agent.start();
-  const atStart = distrusts(device);
-  device.pass(15);
-  device.burn();
-  device.pass(30);
-  const alarm = device.order.includes("output alarm");
+  const atStart = device.distrustsDisk;
+  const alarm = device.findsFire();
   rmSync(filler);
   await device.agent.stop();
   return { distrusts: atStart, alarm };

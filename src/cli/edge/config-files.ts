@@ -1,11 +1,12 @@
 import { readFile, rename, rm } from "node:fs/promises";
-import { basename, dirname, extname, join } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { z } from "zod";
 import { badInput, machineFault } from "#core/failure.ts";
 import type { ConfigAbility } from "#edge/commands/command-target.ts";
 import type { EdgeConfig } from "#edge/edge-config.ts";
 import { replaceFile } from "#edge/replace-file.ts";
-import { parseEdgeConfig, withWholePaths } from "./read-edge-config.ts";
+import type { DiskRetry } from "./disk-retry.ts";
+import { parseEdgeConfig, readEdgeConfig, withWholePaths } from "./read-edge-config.ts";
 
 const trialSchema = z.strictObject({ v: z.literal(1), commandId: z.string().min(8).max(100) });
 
@@ -29,16 +30,28 @@ const keptKeys = [
   "commands",
 ] as const satisfies readonly string[];
 
-/** A device's configuration, the one before it, and the mark that a new one is being tried. */
+/** A configuration that waits to be tried, and the command that brought it. */
+export interface ConfigChange {
+  readonly commandId: string;
+  readonly config: EdgeConfig;
+}
+
+/**
+ * A device's configuration, the one before it, and the mark that a new one is being tried. How a trial ended is decided
+ * in memory and owed to the disk until it takes it; no other is tried meanwhile.
+ */
 export class ConfigFiles {
-  readonly #path: string;
+  /** The configuration's file. */
+  readonly path: string;
   readonly #previous: string;
   readonly #trial: string;
+  readonly #retry: DiskRetry;
 
-  constructor(path: string) {
+  constructor(path: string, retry: DiskRetry) {
     const ending = extname(path);
     const base = join(dirname(path), basename(path, ending));
-    this.#path = path;
+    this.path = path;
+    this.#retry = retry;
     this.#previous = `${base}.previous${ending}`;
     this.#trial = `${base}.trial.json`;
   }
@@ -46,30 +59,41 @@ export class ConfigFiles {
   /** Takes a checked text into trial; the one before is kept. Throws `machineFault` "config-not-written". */
   async begin(commandId: string, text: string): Promise<void> {
     try {
-      const before = await readFile(this.#path, "utf8");
+      const before = await readFile(this.path, "utf8");
       await replaceFile(this.#previous, before);
       await replaceFile(this.#trial, JSON.stringify({ v: 1, commandId }));
-      await replaceFile(this.#path, text);
+      await replaceFile(this.path, text);
     } catch (cause) {
       await rm(this.#trial, { force: true }).catch(() => undefined);
       const code = (cause as NodeJS.ErrnoException).code;
       throw machineFault(
         "config-not-written",
-        `Nothing was changed: ${dirname(this.#path)} cannot be written by the device (${code}). Give that folder to its user, or change the file there.`,
+        `Nothing was changed: ${dirname(this.path)} cannot be written by the device (${code}). Give that folder to its user, or change the file there.`,
         { cause },
       );
     }
   }
 
-  /** The new configuration has proven itself. */
-  async accept(): Promise<void> {
-    await rm(this.#trial, { force: true });
+  /** The new configuration has proven itself; `onKept` is told when the disk knows. Never rejects. */
+  accept(onKept: () => void): Promise<void> {
+    return this.#retry.take({
+      work: () => rm(this.#trial, { force: true }),
+      problem: `The new configuration works, and ${this.#trial} cannot be removed, so that a restart would take it back`,
+      onTaken: onKept,
+    });
   }
 
-  /** The configuration before is the one again. It is renamed into its place, which a full disk allows too. */
-  async takeBack(): Promise<void> {
-    await rename(this.#previous, this.#path);
-    await rm(this.#trial, { force: true });
+  /** The configuration before is the one again. It is renamed into its place, which a full disk allows too. Never rejects. */
+  takeBack(): Promise<void> {
+    let isRenamed = false;
+    return this.#retry.take({
+      work: async () => {
+        if (!isRenamed) await rename(this.#previous, this.path);
+        isRenamed = true;
+        await rm(this.#trial, { force: true });
+      },
+      problem: `The configuration before is at work, and ${this.#previous} cannot be put back as ${this.path}`,
+    });
   }
 
   /** Removes a mark that says nothing, or what cannot be undone; where the disk refuses, it is found again next time. */
@@ -93,26 +117,40 @@ export class ConfigFiles {
     }
   }
 
-  /** The text of the configuration. */
-  text(): Promise<string> {
-    return readFile(this.#path, "utf8");
+  /** The configuration in place. Throws as `readEdgeConfig`. */
+  current(): Promise<EdgeConfig> {
+    return readEdgeConfig(this.path);
+  }
+
+  /** The configuration before the one that is tried. Throws as `readEdgeConfig`. */
+  before(): Promise<EdgeConfig> {
+    return readEdgeConfig(this.#previous);
   }
 
   /** Takes configurations by command; `onChanged` is told when one waits to be tried. */
-  ability(running: EdgeConfig, onChanged: (commandId: string) => void): ConfigAbility {
+  ability(running: EdgeConfig, onChanged: (change: ConfigChange) => void): ConfigAbility {
     let isTaken = false;
     return {
       apply: async ({ commandId, text }) => {
         if (isTaken) return { ok: false, text: "Another configuration is being tried: wait for its answer." };
-        const next = withWholePaths(parseEdgeConfig(text, "The configuration"), dirname(this.#path));
-        refuseKept(running, next);
-        if (text === (await this.text())) return { ok: true, text: "This configuration is in use already." };
+        if (this.#retry.isOwed)
+          return {
+            ok: false,
+            text: `Nothing was changed: the disk of ${dirname(this.path)} does not keep how the configuration before this one ended. Check the disk.`,
+          };
+        const config = withWholePaths(
+          parseEdgeConfig(text, "The configuration"),
+          dirname(resolve(this.path)),
+        );
+        refuseKept(running, config);
+        if (text === (await readFile(this.path, "utf8")))
+          return { ok: true, text: "This configuration is in use already." };
         isTaken = true;
         await this.begin(commandId, text).catch((error: unknown) => {
           isTaken = false;
           throw error;
         });
-        onChanged(commandId);
+        onChanged({ commandId, config });
         return "later";
       },
     };

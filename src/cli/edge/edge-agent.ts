@@ -10,6 +10,7 @@ import { type EdgeConfig, ownZonePolicy } from "#edge/edge-config.ts";
 import { forkLink } from "#edge/fork-link.ts";
 import { LinkProcess } from "#edge/link-process.ts";
 import { recordingPolicies } from "#edge/recording-settings.ts";
+import { RemoteRecorder } from "#edge/remote-recorder.ts";
 import type { DeliveringSensor } from "#edge/sensor-intake.ts";
 import { loadFeatureKernel } from "#kernels/web-assembly-feature-kernel.ts";
 import { softwareVersion } from "../software-version.ts";
@@ -34,6 +35,7 @@ export interface EdgeAgentParts {
 export function edgeAgent(config: EdgeConfig, parts: EdgeAgentParts): DeviceAgent {
   const { sensors, outputs, models, log, onJudged } = parts;
   const { url: brokerUrl, credentialsFile } = config.hub;
+  const recorder = edgeRecorder(config);
   return new DeviceAgent({
     deviceId: config.device.id,
     name: config.device.name,
@@ -55,11 +57,11 @@ export function edgeAgent(config: EdgeConfig, parts: EdgeAgentParts): DeviceAgen
         modelFolder: modelFolder(config),
         newEventId: randomUUID,
         startChild: (listener) => forkLink(linkProgram, listener),
+        recorder,
         log,
       }),
     dataFolder: config.dataFolder,
-    // A simulated room is not worth the disk.
-    ...(config.sensors.emulated === "room" ? {} : { recordings: recordingPolicies(config.recording) }),
+    makeRecorder: (device) => recorder.serve(device),
     selfTest: config.selfTest,
     testOutputs: outputs,
     config: parts.config,
@@ -76,4 +78,10 @@ export function edgeAgent(config: EdgeConfig, parts: EdgeAgentParts): DeviceAgen
       onJudged(delivering);
     },
   });
+}
+
+/** What has the link process record. */
+function edgeRecorder({ device, dataFolder, recording }: EdgeConfig): RemoteRecorder {
+  const policies = recordingPolicies(recording);
+  return new RemoteRecorder({ deviceId: device.id, dataFolder, clock: systemClock, policies });
 }

@@ -3,15 +3,17 @@ import type { AlarmOutputs } from "#edge/alarm-outputs.ts";
 import type { ModelStore } from "#edge/commands/model-store.ts";
 import type { DeviceAgent } from "#edge/device-agent.ts";
 import type { EdgeConfig } from "#edge/edge-config.ts";
+import type { DeviceModel } from "#edge/installed-model.ts";
 import type { DeliveringSensor } from "#edge/sensor-intake.ts";
 import type { ServiceNotifier } from "#edge/service-notifier.ts";
+import { modelNote } from "../open-model.ts";
 import { systemClock } from "../system-clock.ts";
-import type { ConfigFiles } from "./config-files.ts";
+import type { ConfigChange, ConfigFiles } from "./config-files.ts";
 import { ConfigTrial } from "./config-trial.ts";
 import { edgeAgent } from "./edge-agent.ts";
 import { edgeCallPoint } from "./edge-call-point.ts";
 import { edgeSensors } from "./edge-sensors.ts";
-import { openEdgeModels } from "./open-edge-model.ts";
+import { edgeModels } from "./open-edge-model.ts";
 
 /** A device that a person has disabled feeds the watchdog so often by itself, so that nobody works against a restart. */
 const maintenanceEveryMs = 1_000;
@@ -27,7 +29,7 @@ export interface EdgeSurroundings {
   /** The agent at work, for what outputs and tests have to tell; null in between. */
   readonly onAgent: (agent: DeviceAgent | null) => void;
   /** Told when it runs, with what it decides. */
-  readonly onRunning: (config: EdgeConfig, models: ModelStore) => Promise<void>;
+  readonly onRunning: (config: EdgeConfig, model: DeviceModel) => Promise<void>;
   /** Milliseconds from the start to a simulated fire; null lights none. */
   readonly fireAfterMs: number | null;
 }
@@ -49,7 +51,7 @@ export type PipelineEnd =
   | { readonly kind: "stopped" }
   | {
       readonly kind: "changed";
-      readonly commandId: string;
+      readonly change: ConfigChange;
       readonly delivering: ReadonlySet<DeliveringSensor>;
     }
   | { readonly kind: "rejected"; readonly commandId: string; readonly why: string };
@@ -86,21 +88,26 @@ async function runUntilEnd(
   let trial = news?.kind === "trial" ? new ConfigTrial(news) : null;
   let delivering: ReadonlySet<DeliveringSensor> = new Set();
   const cancels: Cancel[] = [];
-  const models = await openEdgeModels(config, log);
+  const models = edgeModels(config, log);
   const sensors = await edgeSensors(config);
   const agent = edgeAgent(config, {
     sensors,
     outputs,
     models,
     log,
-    config: files.ability(config, (commandId) => settle({ kind: "changed", commandId, delivering })),
+    config: files.ability(config, (change) => settle({ kind: "changed", change, delivering })),
     onJudged: (now) => {
       delivering = now;
       notifier?.feed();
       if (trial === null || trial.judged(delivering) !== null) return;
       const { commandId } = trial;
       trial = null;
-      void accept(commandId, agent, around);
+      void files.accept(() =>
+        agent.settleCommand(commandId, {
+          ok: true,
+          text: "The new configuration works: it judges, and its sensors deliver.",
+        }),
+      );
     },
   });
   const callPoint = edgeCallPoint(config, agent);
@@ -109,7 +116,7 @@ async function runUntilEnd(
     await agent.start();
     callPoint?.start();
     tellNews(agent, news);
-    models.onRolledBack = (text) => agent.reportTrouble({ code: "model-rolled-back", active: true, text });
+    startModels(models, agent, log);
     cancels.push(
       systemClock.every(maintenanceEveryMs, () => {
         if ((agent.state?.disabled ?? null) !== null) notifier?.feed();
@@ -127,10 +134,11 @@ async function runUntilEnd(
       cancels.push(systemClock.after(1_000 * seconds, late));
     }
     void around.stopRequested.then(() => settle({ kind: "stopped" }));
-    await around.onRunning(config, models);
+    await around.onRunning(config, models.model);
     return await ended;
   } finally {
     for (const cancel of cancels) cancel();
+    models.stop();
     await callPoint?.close();
     await agent.stop();
     around.onAgent(null);
@@ -138,21 +146,15 @@ async function runUntilEnd(
   }
 }
 
-/** The configuration that was tried has proven itself. */
-async function accept(
-  commandId: string,
-  agent: DeviceAgent,
-  { files, log }: EdgeSurroundings,
-): Promise<void> {
-  try {
-    await files.accept();
-    agent.settleCommand(commandId, {
-      ok: true,
-      text: "The new configuration works: it judges, and its sensors deliver.",
-    });
-  } catch (error) {
-    log(`the mark of a configuration in trial cannot be removed: ${String(error)}`);
-  }
+/** The model is checked while the device decides by its rules already. */
+function startModels(models: ModelStore, agent: DeviceAgent, log: (line: string) => void): void {
+  models.start({
+    onChange: (now) => {
+      agent.modelChanged();
+      log(modelNote(now));
+    },
+    onRolledBack: (text) => agent.reportTrouble({ code: "model-rolled-back", active: true, text }),
+  });
 }
 
 function tellNews(agent: DeviceAgent, news: ConfigNews | null): void {

@@ -11,11 +11,15 @@ const niceness = 5;
 /** Messages that the alarm process has not taken yet; more than these are let go, and it finds this process silent. */
 const unsentMax = 200;
 
+/** Told in any case: there are no more of them than events were given, clips asked for, and disks that changed. */
+const toldAlways: ReadonlySet<FromLink["kind"]> = new Set(["received", "record-problem", "clip"]);
+/** What is left to do without the alarm process has to be done by then: a new one may be on its way. */
+const orphanMaxMs = 500;
+
 let unsent = 0;
 
 function tell(message: FromLink): void {
-  // A receipt is told in any case: there are no more of them than events were given.
-  if ((unsent >= unsentMax && message.kind !== "received") || !process.connected) return;
+  if ((unsent >= unsentMax && !toldAlways.has(message.kind)) || !process.connected) return;
   unsent += 1;
   process.send?.(message, undefined, undefined, () => {
     unsent -= 1;
@@ -33,8 +37,11 @@ const agent = new LinkAgent({
   log: (line) => process.stderr.write(`${line}\n`),
 });
 process.on("message", (message) => agent.receive(message));
-// Without the alarm process there is nothing to carry: say so, and end.
-process.on("disconnect", () => void agent.stop().finally(() => process.exit(0)));
+// Without the alarm process there is nothing to carry and to record: say so, close the files, and end.
+process.on("disconnect", () => {
+  systemClock.after(orphanMaxMs, () => process.exit(0));
+  void agent.stop().finally(() => process.exit(0));
+});
 // Ctrl-C reaches both processes; the alarm process says when to end.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {});

@@ -1,23 +1,22 @@
 import { join } from "node:path";
-import { Failure } from "#core/failure.ts";
+import { badInput } from "#core/failure.ts";
 import { openModelApart, workerCheck } from "#edge/commands/check-model-apart.ts";
 import type { PackageFile } from "#edge/commands/model-check-messages.ts";
 import { ModelStore } from "#edge/commands/model-store.ts";
 import type { EdgeConfig } from "#edge/edge-config.ts";
-import type { InstalledModel, ModelChoice } from "#edge/installed-model.ts";
-import { readSigner } from "#model-package/package-signature.ts";
-import { shippedModelHash } from "../default-model.ts";
-import { openModel, readSignerFile, type ShippedModel } from "../open-model.ts";
+import { type InstalledModel, type ModelChoice, shippedModelAbsent } from "#edge/installed-model.ts";
+import { defaultModelPath, shippedModelHash } from "../default-model.ts";
+import { openModel, readSignerFile, refuseOtherThanShipped, type ShippedModel } from "../open-model.ts";
 import { systemClock } from "../system-clock.ts";
 
-/** The model that a configuration names, read and checked. Throws `Failure` as `openModel` does. */
-export function openEdgeModel({ model }: EdgeConfig, shipped?: ShippedModel): Promise<ModelChoice> {
+/** The model that a configuration names, read and checked in this thread. Throws `Failure` as `openModel` does. */
+export function openEdgeModel({ model }: EdgeConfig): Promise<ModelChoice> {
   const { file, publicKeyFile } = model;
   const values = {
     ...(file === null ? {} : { model: file }),
     ...(publicKeyFile === null ? {} : { "model-key": publicKeyFile }),
   };
-  return openModel({ switches: new Set(), values }, shipped);
+  return openModel({ switches: new Set(), values });
 }
 
 /** Where a device keeps models that come from its hub. */
@@ -25,40 +24,45 @@ export function modelFolder({ dataFolder, device }: Pick<EdgeConfig, "dataFolder
   return join(dataFolder, `${device.id}.models`);
 }
 
-/** The models of a device: the configured one, and what has come from its hub since. Throws `Failure` as `openModel`. */
-export async function openEdgeModels(config: EdgeConfig, log: (line: string) => void): Promise<ModelStore> {
-  const configured = await configuredModel(config, log);
-  const open = (file: PackageFile): Promise<InstalledModel> => openFromAfar(config, file);
-  return ModelStore.open({ folder: modelFolder(config), configured, open, log });
-}
-
-/**
- * The model by the configuration. A shipped one that is damaged is as one that is missing: told as trouble, while the
- * rules decide alone. Throws `Failure` for a package or key that the configuration names.
- */
-export async function configuredModel(
+/** The models of a device: the configured one, and what has come from its hub since. */
+export function edgeModels(
   config: EdgeConfig,
   log: (line: string) => void,
-  shipped?: ShippedModel,
-): Promise<ModelChoice> {
-  const { file, publicKeyFile } = config.model;
-  if (file !== null) return openEdgeModel(config);
-  if (publicKeyFile !== null) {
-    const { pem, name } = await readSignerFile(publicKeyFile);
-    readSigner(pem, name);
-  }
-  try {
-    return await openEdgeModel(config, shipped);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    log(`The shipped model is not used: ${error.message}`);
-    return "missing";
-  }
+  shipped: ShippedModel = { path: defaultModelPath(), hash: shippedModelHash },
+): ModelStore {
+  return new ModelStore({
+    folder: modelFolder(config),
+    configured:
+      config.model.file === "none" ? "none" : (givenUp) => openConfigured(config, { shipped, givenUp }),
+    open: (file, givenUp) => openFromAfar(config, { file, givenUp }),
+    log,
+  });
+}
+
+const checkApart = workerCheck(systemClock);
+
+/** The model by the configuration, checked in a thread of its own by what `openModel` checks here. */
+async function openConfigured(
+  { model }: EdgeConfig,
+  { shipped, givenUp }: { readonly shipped: ShippedModel; readonly givenUp: AbortSignal },
+): Promise<InstalledModel> {
+  const { file, publicKeyFile } = model;
+  const path = file ?? shipped.path;
+  if (path === null) throw badInput("model-missing", shippedModelAbsent);
+  const signer = publicKeyFile === null ? null : await readSignerFile(publicKeyFile);
+  const check = { file: { path, hash: null }, trust: { signer, shippedHash: shipped.hash } };
+  const opened = await openModelApart(check, (it) => checkApart(it, givenUp));
+  if (file === null) refuseOtherThanShipped(opened, shipped);
+  return opened;
 }
 
 /** From afar only what is signed by the configured key, or the shipped one by its hash, is taken. */
-async function openFromAfar({ model }: EdgeConfig, file: PackageFile): Promise<InstalledModel> {
+async function openFromAfar(
+  { model }: EdgeConfig,
+  { file, givenUp }: { readonly file: PackageFile; readonly givenUp: AbortSignal },
+): Promise<InstalledModel> {
   const { publicKeyFile } = model;
-  const signer = publicKeyFile === null ? "none" : await readSignerFile(publicKeyFile);
-  return openModelApart({ file, trust: { signer, shippedHash: shippedModelHash } }, workerCheck(systemClock));
+  const signer = publicKeyFile === null ? ("none" as const) : await readSignerFile(publicKeyFile);
+  const check = { file, trust: { signer, shippedHash: shippedModelHash } };
+  return openModelApart(check, (it) => checkApart(it, givenUp));
 }

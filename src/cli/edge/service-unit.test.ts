@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { deviceEnvironment, deviceNodeFlags } from "#edge/node-flags.ts";
 import { runCommand } from "#support/command-run.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import { serviceUnit, userName } from "./service-unit.ts";
@@ -22,13 +23,15 @@ test("the service is watched, and started again without end", () => {
 });
 
 test("both processes get what keeps their memory small", () => {
-  assert.match(unit, /^Environment=MALLOC_ARENA_MAX=1$/m);
+  for (const [name, value] of Object.entries(deviceEnvironment))
+    assert.match(unit, new RegExp(`^Environment=${name}=${value}$`, "m"));
+  for (const flag of deviceNodeFlags) assert.ok(unit.includes(` ${flag} `), flag);
 });
 
 test("paths with spaces stay whole", () => {
   assert.match(
     unit,
-    /^ExecStart=".*" --max-semi-space-size=1 "\/opt\/ember watch\/emberwatch\.js" edge --config ".*edge\.yaml"$/m,
+    /^ExecStart=".*" --max-semi-space-size=1 .* "\/opt\/ember watch\/emberwatch\.js" edge --config ".*edge\.yaml"$/m,
   );
 });
 

@@ -37,6 +37,9 @@ function trialConfig(): string {
     "device.id": deviceId,
     "device.name": "Trial room (simulated)",
     "sensors.emulated": "room",
+    // A simulated room is worth no more of the disk.
+    "recording.evidenceMebibytes": 512,
+    "recording.continuousMebibytes": 32,
     "outputs.fireRelay": "emulated",
     "outputs.sounder": "emulated",
     "outputs.heartbeat": "emulated",

@@ -42,6 +42,25 @@ test("a model that throws is a fault with its cause, and its second is failed, n
   assert.equal(told.length, 1, "a fault that stands is told once");
 });
 
+test("a model that is not there yet is not asked, and is neither a fault nor the end of one", () => {
+  let isThere = false;
+  const scorer = scriptedScorer(() => ({ regions: [flamingRegion(0.9)] }));
+  const { told, next } = watched(
+    {
+      ...scorer,
+      get packageHash() {
+        return isThere ? scriptedHash : null;
+      },
+    },
+    ["model-failed"],
+  );
+  assert.deepEqual(next(), { finding: null, reading: null });
+  assert.deepEqual(told, []);
+  isThere = true;
+  assert.equal(next().reading?.probability, 0.9);
+  assert.match(told.join(), /^model-failed off: The model answers again/);
+});
+
 for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, -0.01, 1.01])
   test(`${wrong} is no probability of flames`, () => {
     const { told, next } = watched(inTurn([{ regions: [flamingRegion(wrong)] }]));

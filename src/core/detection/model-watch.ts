@@ -13,7 +13,7 @@ const causeCharactersMax = 200;
 
 /** How a ModelWatch is made. */
 export interface ModelWatchOptions {
-  /** Null: there is no model, and the rules decide alone. */
+  /** Null: there is no model, and the rules decide alone, as they do while one is not there yet. */
   readonly scorer: SecondScorer | null;
   readonly policy: ModelPolicy;
   readonly standing: ReadonlySet<TroubleCode>;
@@ -23,7 +23,7 @@ export interface ModelWatchOptions {
 /** The reasons that a model gives. */
 type ModelReasons = Pick<ModelFinding, "alarm" | "prealarm">;
 
-/** What the model adds to a second, and what it said; both null where there is none. */
+/** What the model adds to a second, and what it said; both null where none is there. */
 export interface WatchedAnswer {
   readonly finding: ModelReasons | null;
   readonly reading: ModelReading | null;
@@ -61,10 +61,12 @@ export class ModelWatch {
 
   /** What the model says about one second; seconds are given in order, each once. Never throws. */
   evaluate(second: FeatureSecond): WatchedAnswer {
+    const packageHash = this.#scorer?.packageHash ?? null;
+    // One that is not there yet has proven nothing: a fault of the run before stands until it has.
+    if (this.#scorer !== null && packageHash === null) return { finding: null, reading: null };
     if (this.#isFirst) this.#fault.clear(second.atMicros);
     this.#isFirst = false;
-    if (this.#scorer === null || this.#detector === null) return { finding: null, reading: null };
-    const { packageHash } = this.#scorer;
+    if (this.#detector === null || packageHash === null) return { finding: null, reading: null };
     try {
       const finding = this.#detector.evaluate(second);
       const { scores, probability } = finding;

@@ -32,8 +32,8 @@ export interface ScoreThresholds {
  * so that a replay repeats every decision. What its threshold is for depends on the sensors that were there.
  */
 export interface SecondScorer {
-  /** Address of the model package, for the record. */
-  readonly packageHash: string;
+  /** Address of the model package, for the record; null while no model is there yet: then it is not asked. */
+  readonly packageHash: string | null;
   score(second: FeatureSecond): ModelScores;
   thresholds(sensors: ModelScores["sensors"]): ScoreThresholds;
 }

@@ -38,8 +38,7 @@ export function EventList({
 }
 
 function EventRow({ store, logged }: { readonly store: DashboardStore; readonly logged: LoggedEvent }) {
-  const { title, details, tone } = eventText(logged.event);
-  const room = store.rooms.value.find((candidate) => candidate.id === logged.device);
+  const { title, details, tone } = eventText(logged.event, (id) => store.nameOf(id));
   const zone = store.hubZones.value.find((candidate) => candidate.id === logged.device);
   const at = logged.event.atMicros;
   return (
@@ -48,7 +47,7 @@ function EventRow({ store, logged }: { readonly store: DashboardStore; readonly 
         <time dateTime={new Date(at / 1_000).toISOString()}>
           {localTimeText(at, { nowMicros: store.hubNowMicros() })}
         </time>
-        <span class="event-room">{room?.view.value.name ?? zone?.name ?? logged.device}</span>
+        <span class="event-room">{zone?.name ?? store.nameOf(logged.device)}</span>
       </div>
       <LampIcon tone={tone} name="event-icon" />
       <div class="event-words">

@@ -1,9 +1,12 @@
 import { type Signal, useSignal } from "@preact/signals";
+import { isWithin } from "#core/regions/outline.ts";
 import type { LiveFrame } from "#wire/live-frame-codec.ts";
+import type { PicturePart } from "../model/picture-part.ts";
 import type { RoomModel } from "../model/room-model.ts";
 import { hottestSpot } from "../picture/hottest-spot.ts";
 import { pixelText } from "../picture/pixel-value.ts";
 import { movedProbe, type ProbePoint } from "../picture/probe-point.ts";
+import { partKindNames } from "../text/part-text.ts";
 import { PictureMark } from "./picture-mark.tsx";
 
 interface Probe extends ProbePoint {
@@ -13,7 +16,12 @@ interface Probe extends ProbePoint {
 }
 
 /** Tells the temperature of any pixel: by mouse, by touch, or by the arrow keys. */
-export function PixelProbe({ room, stale }: { readonly room: RoomModel; readonly stale: boolean }) {
+export function PixelProbe(props: {
+  readonly room: RoomModel;
+  readonly stale: boolean;
+  readonly parts: readonly PicturePart[];
+}) {
+  const { room, stale, parts } = props;
   const probe = useSignal<Probe | null>(null);
   const at = probe.value;
   // Without a probe there is nothing to draw anew with each picture.
@@ -40,10 +48,16 @@ export function PixelProbe({ room, stale }: { readonly room: RoomModel; readonly
       />
       {shown && <PictureMark kind="probe" frame={frame} x={at.x} y={at.y} text={text} />}
       <output class="unseen" data-testid="probe">
-        {shown && at.byKeys && `Column ${at.x + 1}, row ${at.y + 1}: ${text}`}
+        {shown && at.byKeys && `Column ${at.x + 1}, row ${at.y + 1}: ${text}${partsText(parts, at)}`}
       </output>
     </>
   );
+}
+
+/** Who cannot see what is drawn hears in which parts the pixel lies. */
+function partsText(parts: readonly PicturePart[], { x, y }: ProbePoint): string {
+  const within = parts.filter(({ outline }) => isWithin(outline, { x: x + 0.5, y: y + 0.5 }));
+  return within.map(({ name, kind }) => `, in ${partKindNames[kind].toLowerCase()} ${name}`).join("");
 }
 
 function followMouse(

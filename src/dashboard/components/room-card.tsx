@@ -7,6 +7,7 @@ import { ExtraChannels } from "./extra-channels.tsx";
 import { LampRow } from "./lamp-row.tsx";
 import { ModelPanel } from "./model-panel.tsx";
 import type { PageLayout } from "./page-layout.ts";
+import { PartPanel } from "./part-panel.tsx";
 import { RoomCharts } from "./room-charts.tsx";
 import { SituationList } from "./situation-list.tsx";
 import { ThermalPicture } from "./thermal-picture.tsx";
@@ -40,6 +41,7 @@ export function RoomCard(props: {
         {layout === "desk" && <ActBar store={store} room={room} />}
         <RoomCharts store={store} room={room} />
         {layout === "desk" && <ModelPanel room={room} />}
+        {layout === "desk" && <PartPanel store={store} room={room} />}
         {layout === "desk" && <DevicePanel store={store} room={room} />}
         <ExtraChannels room={room} />
       </div>

@@ -51,6 +51,13 @@ export function ViewToolbar({ store }: { readonly store: DashboardStore }) {
           />
         </>
       )}
+      <Choice
+        title="Parts of the picture"
+        name="parts"
+        value={settings.parts}
+        options={{ drawn: "Drawn", hidden: "Hidden" }}
+        onChoose={(parts) => store.setSettings({ parts })}
+      />
     </section>
   );
 }

@@ -18,6 +18,12 @@ const disableWords: ActWords = {
     "A disabled zone raises no FIRE of its own; its devices and call points do. It is enabled again by itself when the time is over.",
 };
 
+const testWords: ActWords = {
+  ...actWords["start-test"],
+  question:
+    "While a zone is in test, FIRE of the zone drives neither panel nor evacuation, and nobody is called; its devices sound by themselves. It ends by itself, and what it raised ends with it.",
+};
+
 /** One key of a zone. Asks in a dialog where something has to be known or confirmed first. */
 export function ZoneKey(props: {
   readonly store: DashboardStore;
@@ -56,5 +62,6 @@ export function ZoneKey(props: {
 
 function wordsOf(act: ActName | "call-point"): ActWords {
   if (act === "call-point") return callPointWords;
+  if (act === "start-test") return testWords;
   return act === "disable" ? disableWords : actWords[act];
 }

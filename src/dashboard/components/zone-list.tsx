@@ -1,9 +1,11 @@
 import type { ZoneView } from "#wire/zone-api.ts";
 import type { DashboardStore } from "../dashboard-store.ts";
-import { countdownText, zoneKey, zoneWords } from "../model/zone-words.ts";
+import { countdownText, disabledPartLines, zoneKey, zoneWords } from "../model/zone-words.ts";
+import { durationText } from "../text/duration-text.ts";
 import { localTimeText } from "../text/local-time-text.ts";
 import { LampIcon } from "./lamp-icon.tsx";
 import type { PageLayout } from "./page-layout.ts";
+import { ZoneDetectors } from "./zone-detectors.tsx";
 import { ZoneKey } from "./zone-key.tsx";
 
 /** The zones: how they stand, what panel and evacuation wait for, and the keys to answer. */
@@ -28,7 +30,9 @@ function ZoneRow(props: {
   readonly layout: PageLayout;
 }) {
   const { store, zone, layout } = props;
-  const words = zoneWords(zone, (id) => nameOf(store, id));
+  const nameOf = (id: string): string => store.nameOf(id);
+  const words = zoneWords(zone, nameOf);
+  const views = store.rooms.value.map(({ view }) => view.value);
   const notice = store.zoneNotices.value.get(zoneKey(zone)) ?? null;
   return (
     <li class="zone" data-tone={words.tone}>
@@ -38,12 +42,12 @@ function ZoneRow(props: {
           {zone.name}: {words.headline}
         </h3>
         {words.waits !== null && <ZoneCountdown store={store} zone={zone} waits={words.waits} />}
-        {words.lines.map((line) => (
+        {[...words.lines, ...disabledPartLines(zone, views, nameOf)].map((line) => (
           <p key={line}>{line}</p>
         ))}
-        {zone.disabledUntilMicros !== null && (
-          <p>Enabled again {localTimeText(zone.disabledUntilMicros, { nowMicros: store.hubNowMicros() })}.</p>
-        )}
+        <ConditionEnd store={store} what="Enabled again by itself" untilMicros={zone.disabledUntilMicros} />
+        <ConditionEnd store={store} what="The test ends by itself" untilMicros={zone.testUntilMicros} />
+        {layout === "desk" && zone.runBy === "hub" && <ZoneDetectors store={store} zone={zone} />}
         <p class="act-notice" role="status" data-kind={notice?.kind}>
           {notice?.text}
         </p>
@@ -70,8 +74,25 @@ function ZoneCountdown(props: {
   );
 }
 
+/** Not spoken each second either. */
+function ConditionEnd(props: {
+  readonly store: DashboardStore;
+  readonly what: string;
+  readonly untilMicros: number | null;
+}) {
+  const { store, what, untilMicros } = props;
+  const nowMicros = store.nowSeconds.value >= 0 ? store.hubNowMicros() : 0;
+  if (untilMicros === null) return null;
+  return (
+    <p role="timer" aria-live="off">
+      {what} {localTimeText(untilMicros, { nowMicros })}, {durationText((untilMicros - nowMicros) / 1_000)}{" "}
+      left.
+    </p>
+  );
+}
+
 function ZoneKeys({ store, zone }: { readonly store: DashboardStore; readonly zone: ZoneView }) {
-  const { incident, disabled } = zone.state;
+  const { incident, disabled, test } = zone.state;
   const isRaised = incident !== null || zone.state.level === "prealarm";
   return (
     <fieldset class="zone-keys" aria-label={`Acts for the zone ${zone.name}`}>
@@ -80,17 +101,21 @@ function ZoneKeys({ store, zone }: { readonly store: DashboardStore; readonly zo
       {isRaised && <ZoneKey store={store} zone={zone} act="reset" />}
       <ZoneKey store={store} zone={zone} act="call-point" />
       {zone.runBy === "hub" && (
-        <ZoneKey
-          key={`disable ${disabled !== null}`}
-          store={store}
-          zone={zone}
-          act={disabled === null ? "disable" : "enable"}
-        />
+        <>
+          <ZoneKey
+            key={`test ${test !== null}`}
+            store={store}
+            zone={zone}
+            act={test === null ? "start-test" : "end-test"}
+          />
+          <ZoneKey
+            key={`disable ${disabled !== null}`}
+            store={store}
+            zone={zone}
+            act={disabled === null ? "disable" : "enable"}
+          />
+        </>
       )}
     </fieldset>
   );
-}
-
-function nameOf(store: DashboardStore, id: string): string {
-  return store.rooms.value.find((room) => room.id === id)?.view.value.name ?? id;
 }

@@ -5,11 +5,14 @@ import type { RoomSituation } from "./room-knowledge.ts";
 
 /** Why an act cannot be done now, in a few words; null where it can. */
 export function whyActImpossible(act: ActName, room: RoomSituation): string | null {
-  if (room.link !== "up") return "No connection to the hub";
-  if (!room.view.online) return "Device is offline";
   const { state } = room.view;
-  if (state === null) return "State not known yet";
-  return whyPointless(act, state);
+  return whyUnreachable(room) ?? (state === null ? "State not known yet" : whyPointless(act, state));
+}
+
+/** Why a device can be asked nothing now, in a few words; null where it can. */
+export function whyUnreachable(room: RoomSituation): string | null {
+  if (room.link !== "up") return "No connection to the hub";
+  return room.view.online ? null : "Device is offline";
 }
 
 function whyPointless(act: ActName, state: AlarmState): string | null {

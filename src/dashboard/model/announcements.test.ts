@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { initialAlarmState } from "#core/alarm/alarm-machine.ts";
 import { burningState, fixtureView } from "#support/fixture-room.ts";
+import { fixtureZone } from "#support/fixture-zone.ts";
 import type { DeviceView } from "#wire/hub-api.ts";
-import { announcementsOf } from "./announcements.ts";
+import { announcementsOf, politeZoneAnnouncement } from "./announcements.ts";
 import type { RoomSituation } from "./room-knowledge.ts";
 import { siteSummary } from "./site-summary.ts";
 
@@ -36,4 +37,20 @@ test("a trouble beside a fire is said too, when there is a pause", () => {
 
 test("a quiet site interrupts nobody", () => {
   assert.deepEqual(say({}), { assertive: "", polite: "All quiet." });
+});
+
+test("a zone's test and disablement are said when there is a pause, with their ends, and change only with them", () => {
+  const at = 1_750_000_000_000_000;
+  const act = { kind: "act", atMicros: at, by: "Ada", reason: "Service", minutes: 5 } as const;
+  const zone = fixtureZone(at, [
+    { ...act, act: "start-test" },
+    { ...act, act: "disable" },
+  ]);
+  const said = politeZoneAnnouncement([zone], at);
+  assert.match(
+    said,
+    /^Zone Ground floor, DISABLED until [\d:]+ by Ada: Service\. Zone Ground floor, TEST until [\d:]+ by Ada: Service\.$/,
+  );
+  assert.equal(politeZoneAnnouncement([zone], at + 90_000_000), said);
+  assert.equal(politeZoneAnnouncement([fixtureZone(at)], at), "");
 });

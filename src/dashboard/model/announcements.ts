@@ -1,4 +1,5 @@
 import type { ZoneView } from "#wire/zone-api.ts";
+import { localTimeText } from "../text/local-time-text.ts";
 import { lampLabels } from "./lamps.ts";
 import type { RoomSituation } from "./room-knowledge.ts";
 import { reasonsOf, type SiteSummary } from "./site-summary.ts";
@@ -30,6 +31,31 @@ export function zoneAnnouncement(zones: readonly ZoneView[]): string {
       return `Zone ${zone.name}: ${headline}${waits === null ? "" : `; ${waits}`}.`;
     })
     .join(" ");
+}
+
+/** What is said of zones when there is a pause: who has disabled or tests them, and until when; never the time that is left. */
+export function politeZoneAnnouncement(zones: readonly ZoneView[], nowMicros: number): string {
+  return zones
+    .flatMap(({ name, state, disabledUntilMicros, testUntilMicros }) => [
+      conditionText(`Zone ${name}, DISABLED`, state.disabled, {
+        untilMicros: disabledUntilMicros,
+        nowMicros,
+      }),
+      conditionText(`Zone ${name}, TEST`, state.test, { untilMicros: testUntilMicros, nowMicros }),
+    ])
+    .filter((text) => text !== "")
+    .join(" ");
+}
+
+function conditionText(
+  what: string,
+  condition: ZoneView["state"]["test"],
+  time: { readonly untilMicros: number | null; readonly nowMicros: number },
+): string {
+  if (condition === null || time.untilMicros === null) return "";
+  const until = localTimeText(time.untilMicros, { nowMicros: time.nowMicros });
+  const why = condition.reason === "" ? "" : `: ${condition.reason}`;
+  return `${what} until ${until} by ${condition.by}${why}.`;
 }
 
 function politeTexts(room: RoomSituation): readonly string[] {

@@ -32,7 +32,9 @@ function calmAdvice(
     case "trouble":
       return "Have the fault repaired: until then the room is watched less well.";
     case "disabled":
-      return "This room raises no alarm now. Have somebody watch it.";
+      return concerned.some((room) => room.view.state?.disabled != null)
+        ? "This room raises no alarm now. Have somebody watch it."
+        : "What lies wholly in that part raises no alarm now. Have somebody watch it.";
     case "test":
       return "Nobody is called while the test is on. End it when you are done.";
   }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { initialAlarmState } from "#core/alarm/alarm-machine.ts";
+import { rectangleOutline } from "#core/regions/outline.ts";
 import { burningState, fixtureReason, fixtureView } from "#support/fixture-room.ts";
 import type { DeviceView } from "#wire/hub-api.ts";
 import type { RoomSituation } from "./room-knowledge.ts";
@@ -117,4 +118,14 @@ test("a disabled room is named as one, whatever else stands in it or elsewhere",
 
 test("the end of a recording is told as what it is", () => {
   assert.equal(siteSummary([room("Clip", { ended: true })], "up").headline, "Recording over: Clip");
+});
+
+test("a room of which a part is disabled is not said to raise no alarm at all", () => {
+  const outline = rectangleOutline({ left: 0, top: 0, width: 8, height: 8 });
+  const state = { ...quiet, disabledRegions: [{ ...condition, name: "bench", outline }] };
+  const summary = siteSummary([room("Hall", { state })], "up");
+  assert.equal(summary.headline, "Disabled: Hall (a part of the picture)");
+  assert.match(summary.whatToDo, /^What lies wholly in that part/);
+  const whole = siteSummary([room("Hall", { state: { ...state, disabled: condition } })], "up");
+  assert.match(whole.whatToDo, /^This room raises no alarm now/);
 });

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** Most proposals that a browser hides; hiding one more shows the first again. */
+export const hiddenProposalsMax = 200;
+
 /** How this browser shows the pictures, who sits before it, and whether it may sound. */
 export const viewSettingsSchema = z.object({
   palette: z.enum(["isotherm", "iron"]).catch("isotherm"),
@@ -10,6 +13,10 @@ export const viewSettingsSchema = z.object({
   thresholdCelsius: z.number().min(-40).max(400).catch(60),
   personName: z.string().max(100).catch(""),
   sound: z.enum(["on", "off"]).catch("on"),
+  /** Whether the parts of the pictures are drawn over them. */
+  parts: z.enum(["drawn", "hidden"]).catch("drawn"),
+  /** Ids of proposed hot zones that nobody wants to see in this browser; the devices know nothing of it. */
+  hiddenProposals: z.array(z.string().max(200)).max(hiddenProposalsMax).catch([]),
 });
 /** See `viewSettingsSchema`. */
 export type ViewSettings = z.infer<typeof viewSettingsSchema>;

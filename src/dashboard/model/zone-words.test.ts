@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fixtureView, lampStates } from "#support/fixture-room.ts";
 import { fixtureZone, kitchenFire } from "#support/fixture-zone.ts";
-import { countdownText, zoneWords } from "./zone-words.ts";
+import { countdownText, disabledPartLines, zoneWords } from "./zone-words.ts";
 
 const at = 1_750_000_000_000_000;
 const nameOf = (id: string): string => (id === "kitchen" ? "Kitchen" : id);
@@ -35,4 +36,22 @@ test("a disabled zone says what it keeps back, and a detector that counts as abs
     "Counts as absent: workshop (lost).",
   ]);
   assert.equal(tone, "trouble");
+});
+
+test("a zone says which parts of its devices' pictures are disabled, and of no other device's", () => {
+  const outline = [
+    { x: 0, y: 0 },
+    { x: 8, y: 0 },
+    { x: 8, y: 8 },
+  ];
+  const { disabled } = lampStates.disabled;
+  const state = { ...lampStates.test, disabledRegions: [{ ...disabled, name: "bench", outline }] };
+  const views = [
+    fixtureView("kitchen", { state }),
+    fixtureView("workshop", { state: null }),
+    fixtureView("hall", { state }),
+  ];
+  assert.deepEqual(disabledPartLines(fixtureZone(at), views, nameOf), [
+    "Disabled in the picture of Kitchen: bench.",
+  ]);
 });

@@ -1,5 +1,6 @@
 import { assertNever } from "#core/failure.ts";
 import type { ZoneHold, ZoneState } from "#core/zone/zone-state.ts";
+import type { DeviceView } from "#wire/hub-api.ts";
 import type { ZoneView } from "#wire/zone-api.ts";
 import type { Tone } from "./lamps.ts";
 
@@ -34,6 +35,20 @@ export function zoneWords(zone: ZoneView, nameOf: (device: string) => string): Z
     waits: hold === null || state.level !== "holding" ? null : holdTexts[hold.kind],
     lines: [...causeLines(state, nameOf), ...actLines(state), ...absentLines(state, nameOf)],
   };
+}
+
+/** What is disabled of the pictures of a zone's devices, a sentence each: the zone itself knows only of whole devices. */
+export function disabledPartLines(
+  { devices }: Pick<ZoneView, "devices">,
+  views: readonly DeviceView[],
+  nameOf: (device: string) => string,
+): readonly string[] {
+  return views
+    .filter(({ id, state }) => devices.includes(id) && (state?.disabledRegions.length ?? 0) > 0)
+    .map(({ id, state }) => {
+      const names = (state?.disabledRegions ?? []).map(({ name }) => name).join(", ");
+      return `Disabled in the picture of ${nameOf(id)}: ${names}.`;
+    });
 }
 
 /** Time that is left as "2:31"; never below 0. */

@@ -53,5 +53,12 @@ const table: readonly { event: AlarmEvent; title: string; tone: string; details:
 
 for (const { event, title, tone, details } of table)
   test(`an event of type ${event.type} reads "${title}"`, () => {
-    assert.deepEqual(eventText(event), { title, tone, details });
+    assert.deepEqual(eventText(event, String), { title, tone, details });
   });
+
+test("a zone's events call devices by their names", () => {
+  const nameOf = (id: string): string => (id === "pi-1" ? "Kitchen" : id);
+  const event = { ...base, type: "would-have-alarmed", deviceId: "pi-1", reasons: [] } as const;
+  const { title } = eventText({ type: "zone", atMicros: 0, zone: "floor", event }, nameOf);
+  assert.equal(title, "Zone disabled: Kitchen would have raised FIRE");
+});

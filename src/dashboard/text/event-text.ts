@@ -7,11 +7,11 @@ import type { EventText } from "./event-words.ts";
 import { troubleNames } from "./trouble-name.ts";
 import { zoneEventText } from "./zone-event-text.ts";
 
-/** Says in words what happened. */
-export function eventText(event: DeviceEvent): EventText {
+/** Says in words what happened. The names of devices come from whoever knows them. */
+export function eventText(event: DeviceEvent, nameOf: (device: string) => string): EventText {
   switch (event.type) {
     case "zone":
-      return zoneEventText(event.event);
+      return zoneEventText(event.event, nameOf);
     case "notice":
       return noticeText(event.notice);
     case "level":

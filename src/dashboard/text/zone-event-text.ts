@@ -25,8 +25,8 @@ const holdNames: Readonly<Record<ZoneHoldEvent["hold"], string>> = {
   investigation: "for the investigation",
 };
 
-/** Says in words what happened in a zone. */
-export function zoneEventText(event: ZoneEvent): EventText {
+/** Says in words what happened in a zone. The names of devices come from whoever knows them. */
+export function zoneEventText(event: ZoneEvent, nameOf: (device: string) => string): EventText {
   switch (event.type) {
     case "zone-level":
       return levelText(event);
@@ -40,7 +40,7 @@ export function zoneEventText(event: ZoneEvent): EventText {
       return { title: `Call point pressed: ${event.callPointId}`, details: [], tone: "fire" };
     case "further-alarm":
       return {
-        title: `Zone: another alarm, ${event.id}`,
+        title: `Zone: another alarm, ${nameOf(event.id)}`,
         details: event.reasons.map((reason) => reason.text),
         tone: "fire",
       };
@@ -54,14 +54,16 @@ export function zoneEventText(event: ZoneEvent): EventText {
       return { title: "Zone: sounding again", details: ["A new alarm came after silencing."], tone: "fire" };
     case "would-have-alarmed":
       return {
-        title: `Zone disabled: ${event.deviceId} would have raised FIRE`,
+        title: `Zone disabled: ${nameOf(event.deviceId)} would have raised FIRE`,
         details: event.reasons.map((reason) => reason.text),
         tone: "disabled",
       };
     case "reset-refused":
       return {
         title: `Zone not reset by ${event.by}`,
-        details: [`${event.deviceIds.join(", ")} cannot say that its alarm is over: a reset needs a reason.`],
+        details: [
+          `${event.deviceIds.map(nameOf).join(", ")} cannot say that its alarm is over: a reset needs a reason.`,
+        ],
         tone: "trouble",
       };
     default: {

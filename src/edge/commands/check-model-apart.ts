@@ -12,11 +12,14 @@ export const modelCheckSecondsMax = 120;
 /** Memory of a check beside its buffers: eight times what the shipped model needs. */
 const heapMebibytesMax = 512;
 
-/** Checks a package's file in a thread of its own. Rejects with a `Failure` for one that is not good. */
-export type CheckApart = (check: ModelCheck) => Promise<CheckedPackage>;
+/**
+ * Checks a package's file in a thread of its own. Rejects with a `Failure` for one that is not good, and when `givenUp`
+ * aborts, which ends the thread.
+ */
+export type CheckApart = (check: ModelCheck, givenUp?: AbortSignal) => Promise<CheckedPackage>;
 
 /**
- * Opens a package that has come from afar: a thread of its own reads, unpacks and checks it, so that no package stops
+ * Opens a package: a thread of its own reads, unpacks and checks it, so that no package stops
  * the one that decides, and only one that was found good gets here, ready to run.
  */
 export async function openModelApart(check: ModelCheck, checkApart: CheckApart): Promise<InstalledModel> {
@@ -25,14 +28,18 @@ export async function openModelApart(check: ModelCheck, checkApart: CheckApart):
 
 /** A check in a worker thread, for at most `modelCheckSecondsMax`. */
 export function workerCheck(clock: Pick<Clock, "after">): CheckApart {
-  return async (check) => {
+  return async (check, givenUp) => {
     const worker = new Worker(workerProgram(new URL("./model-check-worker.ts", import.meta.url)), {
       workerData: check,
       resourceLimits: { maxOldGenerationSizeMb: heapMebibytesMax },
     });
+    const giveUp = (): void => void worker.terminate();
+    givenUp?.addEventListener("abort", giveUp);
+    if (givenUp?.aborted === true) giveUp();
     try {
       return await answerOf(worker, check, clock);
     } finally {
+      givenUp?.removeEventListener("abort", giveUp);
       await worker.terminate();
     }
   };
@@ -58,9 +65,7 @@ function answerOf(worker: Worker, check: ModelCheck, clock: Pick<Clock, "after">
     );
     worker.on("exit", () => {
       cancel();
-      reject(
-        machineFault("model-check-failed", `The thread that checks ${path} has ended: send the model again.`),
-      );
+      reject(machineFault("model-check-failed", `The thread that checks ${path} has ended: try it again.`));
     });
   });
 }

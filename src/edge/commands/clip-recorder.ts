@@ -3,7 +3,7 @@ import { type Cancel, type Clock, microsPerSecond } from "#core/time.ts";
 import type { EvidenceManifest } from "#recording/evidence-manifest.ts";
 import { partialEnding } from "#recording/partial-file.ts";
 import type { RecordingEntry } from "#recording/recording-entry.ts";
-import { type EvidenceRing, type RingReader, ringSeconds } from "../evidence-ring.ts";
+import { type EvidenceRing, type RingReader, ringEntriesMax, ringSeconds } from "../evidence-ring.ts";
 import { type FolderLimits, manifestEnding, RecordingFolder } from "../recording-folder.ts";
 import { replaceFile } from "../replace-file.ts";
 import { RingFile } from "../ring-file.ts";
@@ -38,6 +38,9 @@ export class ClipRecorder {
   readonly #folder: RecordingFolder;
   #state: "idle" | "recording" | "stopped" = "idle";
   #work: Promise<unknown> = Promise.resolve();
+  #taking: Promise<unknown> = Promise.resolve();
+  /** Takes what has come now instead of at the next turn. */
+  #wake: () => void = () => {};
 
   constructor(options: ClipRecorderOptions) {
     this.#options = options;
@@ -49,9 +52,11 @@ export class ClipRecorder {
     await this.#folder.recover();
   }
 
-  /** Ends what is being recorded at its next turn. */
-  stop(): void {
+  /** Completes what is being recorded with what has come so far. */
+  async stop(): Promise<void> {
     this.#state = "stopped";
+    this.#wake();
+    await this.#taking;
   }
 
   /** Resolves when what is under way with the disk is over. */
@@ -65,6 +70,12 @@ export class ClipRecorder {
       return { ok: false, text: "A clip is being recorded already: send it again when that one is done." };
     }
     this.#state = "recording";
+    const taking = this.#take(seconds);
+    this.#taking = taking;
+    return taking;
+  }
+
+  async #take(seconds: number): Promise<Answer> {
     try {
       const begun = this.#begin();
       this.#work = begun.catch(() => undefined);
@@ -115,15 +126,17 @@ export class ClipRecorder {
     return new Promise((resolve, reject) => {
       const end = (how: () => void): void => {
         cancel();
+        this.#wake = () => {};
         how();
       };
       const turn = async (): Promise<void> => {
         const nowMs = clock.monotonicMs();
         const isCaughtUp = (await file.take(entriesATurn)) < entriesATurn;
+        if (!this.#isRecording()) await file.take(ringEntriesMax);
         if (!this.#isRecording() || (nowMs >= endMs && isCaughtUp)) end(resolve);
         else if (nowMs > endMs + graceMs) end(() => reject(new Error("The disk does not keep up.")));
       };
-      cancel = clock.every(turnMs, () => {
+      this.#wake = () => {
         if (isTaking) return;
         isTaking = true;
         this.#work = turn()
@@ -131,7 +144,9 @@ export class ClipRecorder {
           .finally(() => {
             isTaking = false;
           });
-      });
+      };
+      cancel = clock.every(turnMs, () => this.#wake());
+      if (!this.#isRecording()) this.#wake();
     });
   }
 

@@ -1,3 +1,4 @@
+import type { ActInput } from "#core/alarm/alarm-input.ts";
 import type { Clock } from "#core/time.ts";
 import { type CommandMessage, commandSchema } from "#wire/command-messages.ts";
 import type { ReplyMessage } from "#wire/device-messages.ts";
@@ -5,7 +6,7 @@ import { parseTopic } from "#wire/topics.ts";
 import type { Answer, CommandTarget, LateAnswer } from "./command-target.ts";
 import { expiresAtMicros, whyStale } from "./command-time.ts";
 import { obeyCommand } from "./obey-command.ts";
-import type { RememberedCommands } from "./remembered-commands.ts";
+import type { CommandToRemember, RememberedCommands } from "./remembered-commands.ts";
 
 /** Late answers that are told again when the hub is back; the oldest go. */
 const untoldMax = 16;
@@ -23,6 +24,15 @@ const atOnce: ReadonlySet<CommandMessage["command"]> = new Set([
   "model-part",
 ]);
 
+/** Acts that answer an alarm or end what keeps the room from being watched. */
+const urgentActs: ReadonlySet<ActInput["act"]> = new Set([
+  "acknowledge",
+  "silence",
+  "reset",
+  "enable",
+  "end-test",
+]);
+
 /** What a desk needs. */
 export interface CommandDeskOptions {
   readonly clock: Clock;
@@ -33,8 +43,8 @@ export interface CommandDeskOptions {
 }
 
 /**
- * Where commands arrive: each is done once, however often it comes, and answered each time; one that is too old is
- * refused. What takes its time is on the disk as begun before it is done, so that a restart does not do it again.
+ * Where commands arrive: each is done once, however often it comes, and answered each time; one that is too old, or for
+ * which there is no room in the memory, is refused. What takes its time is on the disk as begun before it is done, so that a restart does not do it again.
  */
 export class CommandDesk {
   readonly #options: CommandDeskOptions;
@@ -49,6 +59,8 @@ export class CommandDesk {
 
   /** A message has come on a command topic. */
   hear(topic: string, payload: Uint8Array): void {
+    // What has just brought something is there.
+    this.#isLinkUp = true;
     const { target, log } = this.#options;
     const parsed = parseTopic(topic);
     const command = parseCommand(payload);
@@ -99,10 +111,10 @@ export class CommandDesk {
     }
     // A lease that is renewed twice is the same lease: remembering it would wear the disk for nothing.
     const isRemembered = command.command !== "watch" && command.command !== "model-part";
-    const entry = { id: command.id, expiresAtMicros: expiresAtMicros(command) };
+    const entry = { id: command.id, expiresAtMicros: expiresAtMicros(command), urgency: urgencyOf(command) };
     const hasRoom = !isRemembered || remembered.begin(entry, clock.nowMicros());
-    // An alarm can always be acted on; an act without room is done again when it comes again.
-    if (!hasRoom && command.command !== "act") {
+    // A call point that is pressed twice is FIRE still. Anything else could undo what came in between.
+    if (!hasRoom && command.command !== "call-point") {
       const text =
         "Not done: too many commands have come within their time. Wait a minute and send it again.";
       this.#reply(command.id, { ok: false, text });
@@ -137,7 +149,8 @@ export class CommandDesk {
       .then((settled) => {
         if (settled === "later") return;
         this.#underWay.delete(id);
-        this.#answered(id, settled);
+        // The link may have gone meanwhile, and with it the process that did this.
+        this.settle(id, settled);
       });
   }
 
@@ -160,6 +173,10 @@ export class CommandDesk {
     if (this.#untold.size >= untoldMax && oldest !== undefined) this.#untold.delete(oldest);
     this.#untold.set(id, reply);
   }
+}
+
+function urgencyOf(command: CommandMessage): CommandToRemember["urgency"] {
+  return command.command === "act" && urgentActs.has(command.act) ? "urgent" : "other";
 }
 
 function parseCommand(payload: Uint8Array): CommandMessage | null {

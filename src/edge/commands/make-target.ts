@@ -17,14 +17,13 @@ export interface TargetSurroundings {
 
 /** What commands can make this device do. */
 export function makeTarget(options: DeviceAgentOptions, around: TargetSurroundings): CommandTarget {
-  const { deviceId, demo, camera, source, recordings, dataFolder } = options;
+  const { deviceId, demo, camera, source, makeRecorder } = options;
   const { parts, captureNowMicros, onReset, pressCallPoint } = around;
   const running = (): NonNullable<ReturnType<typeof parts>> => {
     const now = parts();
     if (now === null) throw new Error("a device that has stopped hears no commands");
     return now;
   };
-  const isRecorded = recordings !== undefined && dataFolder !== null;
   return {
     deviceId,
     demo,
@@ -43,7 +42,7 @@ export function makeTarget(options: DeviceAgentOptions, around: TargetSurroundin
     },
     site: siteTarget(() => running().site, { pressCallPoint, nowMicros: captureNowMicros }),
     runFfc: camera?.runFfc === undefined ? null : () => camera.runFfc!(),
-    takeClip: isRecorded ? (seconds) => running().recorder!.takeClip(seconds) : null,
+    takeClip: makeRecorder === undefined ? null : (seconds) => running().recorder!.takeClip(seconds),
     selfTest: camera === null || source === "replay" ? null : (request) => running().selfTests!.test(request),
     config: options.config ?? null,
     model: options.modelStore ?? null,

@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { z } from "zod";
 import { badInput } from "#core/failure.ts";
 import { makeFolder } from "#recording/make-folder.ts";
-import type { InstalledModel, ModelChoice } from "../installed-model.ts";
+import {
+  type ChangingModel,
+  type DeviceModel,
+  type InstalledModel,
+  installedModel,
+  type MissingModel,
+  missingModel,
+} from "../installed-model.ts";
 import { replaceFile } from "../replace-file.ts";
 import type { Answer, ModelAbility } from "./command-target.ts";
 import type { PackageFile } from "./model-check-messages.ts";
@@ -22,61 +29,60 @@ type Choice = z.infer<typeof choiceSchema>;
 export interface ModelStoreOptions {
   /** Packages that have come lie here. */
   readonly folder: string;
-  /** The model by the configuration, which is there before any has come. */
-  readonly configured: ModelChoice;
+  /** Opens the model by the configuration; "none" where none is wanted. Rejects with a `Failure` for one that is of no use. */
+  readonly configured: "none" | ((givenUp: AbortSignal) => Promise<InstalledModel>);
   /** Checks a package by everything that it has to prove from afar, in another thread. Rejects with a `Failure`. */
-  readonly open: (file: PackageFile) => Promise<InstalledModel>;
+  readonly open: (file: PackageFile, givenUp: AbortSignal) => Promise<InstalledModel>;
   readonly log: (line: string) => void;
 }
 
-/** The models of a device: the one at work, the one before, and the one that has just come. */
+/** Who is told of a store's model. */
+export interface ModelListener {
+  /** The model at work is another, or is missing. */
+  readonly onChange: (now: ChangingModel["now"]) => void;
+  /** Told in a sentence when a model was taken back without anybody having asked. */
+  readonly onRolledBack: (text: string) => void;
+}
+
+const first: Choice = { v: 1, current: "configured", previous: null };
+
+/**
+ * The models of a device: the one at work, the one before, and the one that has just come. Each is checked in a thread
+ * of its own before it is used, the first one too: the device decides by its rules meanwhile.
+ */
 export class ModelStore implements ModelAbility {
   readonly #options: ModelStoreOptions;
   readonly #swappable: SwappableModel | null;
-  #choice: Choice;
+  #choice: Choice = first;
   /** The model before, at hand for as long as the device runs since the swap. */
   #before: InstalledModel | null = null;
-  #onRolledBack: (text: string) => void = () => {};
-  #untold: string | null;
+  #listener: ModelListener = { onChange() {}, onRolledBack() {} };
   #work: Promise<unknown> = Promise.resolve();
+  readonly #givenUp = new AbortController();
 
-  private constructor(
-    options: ModelStoreOptions,
-    begun: { readonly model: ModelChoice; readonly choice: Choice; readonly problem: string | null },
-  ) {
+  constructor(options: ModelStoreOptions) {
     this.#options = options;
-    this.#swappable = typeof begun.model === "object" ? new SwappableModel(begun.model) : null;
-    this.#choice = begun.choice;
-    this.#untold = begun.problem;
-    this.model = this.#swappable ?? begun.model;
-  }
-
-  /** What the device decides with; it changes its content when a model is swapped. */
-  readonly model: ModelChoice;
-
-  /** Opens the model that was in use last. One that is there no more or proves nothing is left for the configured one. */
-  static async open(options: ModelStoreOptions): Promise<ModelStore> {
-    const { folder, configured } = options;
-    const first: Choice = { v: 1, current: "configured", previous: null };
     // Who wants no model gets none, whatever has come before.
-    if (configured === "none")
-      return new ModelStore(options, { model: configured, choice: first, problem: null });
-    try {
-      const choice = (await readChoice(folder)) ?? first;
-      const model = choice.current === "configured" ? configured : await openSlot(options, choice.current);
-      return new ModelStore(options, { model, choice, problem: null });
-    } catch (error) {
-      const cause = error instanceof Error ? error.message : String(error);
-      const problem = `The model that had come is not used (${cause}), and the configured one is back: send it again.`;
-      return new ModelStore(options, { model: configured, choice: first, problem });
-    }
+    this.#swappable = options.configured === "none" ? null : new SwappableModel();
+    this.model = this.#swappable ?? "none";
   }
 
-  /** Who is told, in a sentence, when a model was taken back without anybody having asked; told at once of what is past. */
-  set onRolledBack(listener: (text: string) => void) {
-    this.#onRolledBack = listener;
-    if (this.#untold !== null) listener(this.#untold);
-    this.#untold = null;
+  /** What the device decides with; it changes its content when a model has come. */
+  readonly model: DeviceModel;
+
+  /**
+   * Begins to check the model that was in use last. One that is there no more or proves nothing is left for the
+   * configured one; where that is of no use either, it is missing.
+   */
+  start(listener: ModelListener): void {
+    this.#listener = listener;
+    if (this.#swappable !== null) void this.#inTurn(() => this.#begin());
+  }
+
+  /** Ends whatever is being checked; nothing is told any more. */
+  stop(): void {
+    this.#listener = { onChange() {}, onRolledBack() {} };
+    this.#givenUp.abort();
   }
 
   install(hash: string): Promise<Answer> {
@@ -91,18 +97,43 @@ export class ModelStore implements ModelAbility {
   failed(why: string): void {
     const { current, previous } = this.#choice;
     if (current === "configured" || previous === null) return;
-    const name = this.#swappable?.identity.name ?? "";
     void this.#inTurn(async () => {
-      if (this.#choice.current !== current) return { ok: true, text: "" };
+      if (this.#choice.current !== current) return;
+      const name = this.#installed?.identity.name ?? "";
       const before = this.#before ?? (await this.#load(previous));
-      this.#swappable?.swap(before);
+      this.#swap(before);
       this.#before = null;
       await this.#choose({ v: 1, current: previous, previous: null });
-      this.#onRolledBack(
+      this.#listener.onRolledBack(
         `Model ${name} has failed and was taken back: ${before.identity.name} is at work again. ${why}`,
       );
-      return { ok: true, text: "" };
     }).catch((error: unknown) => this.#options.log(`the model before cannot be used: ${String(error)}`));
+  }
+
+  get #installed(): InstalledModel | null {
+    return installedModel(this.#swappable ?? "none");
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      this.#choice = (await readChoice(this.#options.folder)) ?? first;
+      const { current } = this.#choice;
+      if (current !== "configured") {
+        this.#swap(await this.#load(current));
+        return;
+      }
+    } catch (error) {
+      this.#choice = first;
+      this.#listener.onRolledBack(
+        `The model that had come is not used (${messageOf(error)}), and the configured one is back: send it again.`,
+      );
+    }
+    this.#swap(await this.#load("configured").catch((error: unknown) => missingModel(messageOf(error))));
+  }
+
+  #swap(next: InstalledModel | MissingModel): void {
+    this.#swappable?.swap(next);
+    this.#listener.onChange(next);
   }
 
   async #install(hash: string): Promise<Answer> {
@@ -117,14 +148,9 @@ export class ModelStore implements ModelAbility {
     const next = await this.#openIncoming({ path: incoming, hash });
     await rename(incoming, join(folder, `${hash}.tar.gz`));
     await this.#choose({ v: 1, current: hash, previous: this.#choice.current });
+    this.#before = this.#installed;
+    this.#swap(next);
     const { name } = next.identity;
-    if (this.#swappable === null)
-      return {
-        ok: true,
-        text: `Model ${name} is kept: a device that began without one uses it from its next start.`,
-      };
-    this.#before = this.#swappable.current;
-    this.#swappable.swap(next);
     return {
       ok: true,
       text: `Model ${name} (${next.identity.hash.slice(0, 12)}) is at work; the one before is kept.`,
@@ -134,7 +160,7 @@ export class ModelStore implements ModelAbility {
   /** One that is refused is of no use any more: its file goes. */
   async #openIncoming(file: PackageFile): Promise<InstalledModel> {
     try {
-      return await this.#options.open(file);
+      return await this.#options.open(file, this.#givenUp.signal);
     } catch (error) {
       await rm(file.path, { force: true });
       throw error;
@@ -146,16 +172,18 @@ export class ModelStore implements ModelAbility {
     if (previous === null) return { ok: false, text: "There is no model before this one." };
     const before = this.#before ?? (await this.#load(previous));
     await this.#choose({ v: 1, current: previous, previous: current });
-    this.#before = this.#swappable?.current ?? null;
-    this.#swappable?.swap(before);
+    this.#before = this.#installed;
+    this.#swap(before);
     return { ok: true, text: `Model ${before.identity.name} is at work again; the other is kept.` };
   }
 
+  /** A model that is there already, checked again: the disk may have changed it. */
   async #load(which: Slot): Promise<InstalledModel> {
-    const { configured } = this.#options;
-    if (which !== "configured") return openSlot(this.#options, which);
-    if (typeof configured === "object") return configured;
-    throw badInput("model-missing", "The configured model is not there: send one.");
+    const { configured, folder, open } = this.#options;
+    const { signal } = this.#givenUp;
+    if (which !== "configured") return open({ path: join(folder, `${which}.tar.gz`), hash: which }, signal);
+    if (configured === "none") throw badInput("model-missing", "This device decides without a model.");
+    return configured(signal);
   }
 
   /** Writes what is chosen and removes packages that nobody needs any more. */
@@ -170,16 +198,15 @@ export class ModelStore implements ModelAbility {
         await rm(join(folder, name), { force: true });
   }
 
-  #inTurn(work: () => Promise<Answer>): Promise<Answer> {
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const done = this.#work.then(work);
     this.#work = done.catch(() => undefined);
     return done;
   }
 }
 
-/** A package that was taken into use before, checked again: the disk may have changed it. */
-function openSlot(options: ModelStoreOptions, hash: string): Promise<InstalledModel> {
-  return options.open({ path: join(options.folder, `${hash}.tar.gz`), hash });
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Null where no model has come yet. */

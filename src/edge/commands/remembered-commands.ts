@@ -1,12 +1,23 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { microsPerSecond } from "#core/time.ts";
 import { deviceIdSchema } from "#wire/device-id.ts";
 import { type ReplyMessage, replySchema } from "#wire/device-messages.ts";
 import type { DeviceDisk } from "../device-disk.ts";
 import { readSavedJson } from "../saved-device.ts";
+import { clockToleranceSeconds } from "./command-time.ts";
 
-/** Commands that are remembered; beyond it the oldest that has expired goes, and while none has only acts on alarms are taken. */
+/** Commands that are remembered; beyond it the oldest that have expired go, and while none has no more are taken in. */
 export const rememberedCommandsMax = 256;
+/** So many of these places are for urgent commands alone: no flood of others keeps an alarm from being answered. */
+export const urgentCommandsMin = 64;
+
+/** A command that is to be remembered. */
+export interface CommandToRemember {
+  readonly id: string;
+  readonly expiresAtMicros: number;
+  readonly urgency: "urgent" | "other";
+}
 
 const entrySchema = z.strictObject({
   id: z.string().min(8).max(100),
@@ -62,11 +73,12 @@ export class RememberedCommands {
     return this.#entries.get(id);
   }
 
-  /** Takes a command in; false, and nothing is taken, while there is no room. */
-  begin(command: { readonly id: string; readonly expiresAtMicros: number }, nowMicros: number): boolean {
-    if (this.#entries.size >= rememberedCommandsMax && !this.#forgetOne(nowMicros)) return false;
-    this.#entries.set(command.id, { ...command, reply: null });
-    this.#begunNow.add(command.id);
+  /** Takes a command in; false, and nothing is taken, while there is no room for one of its urgency. */
+  begin({ id, expiresAtMicros, urgency }: CommandToRemember, nowMicros: number): boolean {
+    const places = rememberedCommandsMax - (urgency === "urgent" ? 0 : urgentCommandsMin);
+    while (this.#entries.size >= places) if (!this.#forgetOne(nowMicros)) return false;
+    this.#entries.set(id, { id, expiresAtMicros, reply: null });
+    this.#begunNow.add(id);
     this.#save();
     return true;
   }
@@ -86,10 +98,14 @@ export class RememberedCommands {
     return this.#problem;
   }
 
-  /** The oldest that has expired goes; one that is being done now stays, as its answer is still to come. */
+  /**
+   * The oldest that has expired goes: should it come again, it is refused as too old, also when this machine's clock has
+   * been set back a little. One that is being done now stays, as its answer is still to come.
+   */
   #forgetOne(nowMicros: number): boolean {
+    const expiredMicros = nowMicros - clockToleranceSeconds * microsPerSecond;
     for (const { id, expiresAtMicros, reply } of this.#entries.values()) {
-      if (expiresAtMicros >= nowMicros || (reply === null && this.#begunNow.has(id))) continue;
+      if (expiresAtMicros >= expiredMicros || (reply === null && this.#begunNow.has(id))) continue;
       this.#entries.delete(id);
       return true;
     }

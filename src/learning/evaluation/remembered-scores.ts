@@ -3,7 +3,7 @@ import type { FeatureSecond } from "#core/features/feature-second.ts";
 
 /** Scores of the second at hand, so that several arms ask the model once. */
 export class RememberedScores implements SecondScorer {
-  readonly packageHash: string;
+  readonly packageHash: string | null;
   readonly #scorer: SecondScorer;
   #second: FeatureSecond | null = null;
   #scores: ModelScores | null = null;

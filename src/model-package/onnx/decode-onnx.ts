@@ -1,4 +1,4 @@
-import { Reader } from "protobufjs/minimal.js";
+import { Reader, util } from "protobufjs/minimal.js";
 import { badInput } from "#core/failure.ts";
 import { attributeTypes, elementTypes, fields } from "./onnx-fields.ts";
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from "./onnx-model.ts";
@@ -35,8 +35,9 @@ function inner<T>(reader: Reader, read: (reader: Reader, end: number) => T): T {
   return read(reader, end);
 }
 
+/** A model has hundreds of thousands of these: `Number` of a Long would write it out in digits and read them back. */
 function wholeNumber(reader: Reader): number {
-  return Number(reader.int64());
+  return util.LongBits.from(reader.int64()).toNumber();
 }
 
 function readModel(reader: Reader): OnnxModel {

@@ -64,22 +64,22 @@ export function treesOfAttributes(
   const modes = attributes["nodes_modes"]?.kind === "strings" ? attributes["nodes_modes"].value : [];
   const treeIds = ints("nodes_treeids");
   const nodeIds = ints("nodes_nodeids");
-  const place = new Map<string, number>();
+  const places = new Map<number, Map<number, number>>();
   const roots: number[] = [];
   treeIds.forEach((tree, at) => {
-    place.set(`${tree}/${nodeIds[at]}`, at);
+    const ofTree = places.get(tree) ?? new Map<number, number>();
+    places.set(tree, ofTree.set(nodeIds[at]!, at));
     if (at === 0 || treeIds[at - 1] !== tree) roots.push(at);
   });
+  const placeOf = (tree: number, node: number): number | undefined => places.get(tree)?.get(node);
   const isLeaf = modes.map((mode) => mode === "LEAF");
   const children = (name: string): Int32Array =>
-    Int32Array.from(ints(name), (node, at) =>
-      isLeaf[at] ? -1 : (place.get(`${treeIds[at]}/${node}`) ?? -1),
-    );
+    Int32Array.from(ints(name), (node, at) => (isLeaf[at] ? -1 : (placeOf(treeIds[at]!, node) ?? -1)));
   const leafValue = new Float32Array(modes.length);
   const weights = floats("target_weights");
   const targetNodes = ints("target_nodeids");
   ints("target_treeids").forEach((tree, at) => {
-    leafValue[place.get(`${tree}/${targetNodes[at]}`) ?? 0] = weights[at]!;
+    leafValue[placeOf(tree, targetNodes[at]!) ?? 0] = weights[at]!;
   });
   const aggregate = attributes["aggregate_function"];
   const isMean = aggregate?.kind === "string" && aggregate.value === "AVERAGE";

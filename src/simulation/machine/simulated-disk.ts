@@ -11,6 +11,8 @@ export interface SimulatedDiskOptions {
   readonly random: Random;
   /** Smaller maximum of the event log than `loggedEntriesMax`. */
   readonly entriesMax?: number;
+  /** A whole file is on the disk, whether or not whoever wrote it will hear of it. */
+  readonly onWritten?: (path: string, text: string) => void;
 }
 
 /**
@@ -22,11 +24,13 @@ export class SimulatedDisk {
   readonly #files = new Map<string, string>();
   readonly #fileQueue: SimulatedDiskQueue;
   readonly #log: SimulatedLogDisk;
+  readonly #onWritten: (path: string, text: string) => void;
   #health: DiskHealth = "works";
 
   constructor(options: SimulatedDiskOptions) {
     this.#fileQueue = new SimulatedDiskQueue(options);
     this.#log = new SimulatedLogDisk(options);
+    this.#onWritten = options.onWritten ?? (() => {});
   }
 
   /** From now on it works, takes nothing more, or refuses everything. */
@@ -60,6 +64,7 @@ export class SimulatedDisk {
     return new Promise((resolve, refuse) => {
       const run = (): void => {
         this.#files.set(path, text);
+        this.#onWritten(path, text);
         resolve();
       };
       this.#fileQueue.do({ kind: "write", run, refuse }, this.#fileQueue.power);

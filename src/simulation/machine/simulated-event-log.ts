@@ -26,6 +26,7 @@ export interface SimulatedLogDiskOptions {
 export class SimulatedLogDisk {
   readonly #entries: EntryList;
   readonly #queue: SimulatedDiskQueue;
+  readonly #held = new Set<string>();
 
   constructor(options: SimulatedLogDiskOptions) {
     this.#entries = new EntryList(options.entriesMax);
@@ -48,7 +49,12 @@ export class SimulatedLogDisk {
   /** Opens the log on this disk, as a process does that starts. */
   open(): SimulatedEventLog {
     this.#entries.forgetDropped();
-    return new SimulatedEventLog({ entries: this.#entries, queue: this.#queue });
+    return new SimulatedEventLog({ entries: this.#entries, queue: this.#queue, held: this.#held });
+  }
+
+  /** Whether an entry with this id was ever on this disk: it stays true when the entry is gone. */
+  hasHeld(id: string): boolean {
+    return this.#held.has(id);
   }
 
   /** What is on the disk at this moment. */
@@ -65,20 +71,27 @@ export class SimulatedEventLog implements EventLog {
   readonly #entries: EntryList;
   readonly #power: number;
   readonly #queue: SimulatedDiskQueue;
+  readonly #held: Set<string>;
   #open = true;
 
   /** Made by `SimulatedLogDisk.open`. */
   constructor(parts: {
     readonly entries: EntryList;
     readonly queue: SimulatedDiskQueue;
+    readonly held: Set<string>;
   }) {
     this.#entries = parts.entries;
     this.#queue = parts.queue;
+    this.#held = parts.held;
     this.#power = parts.queue.power;
   }
 
   append(entry: NewEntry): Promise<number> {
-    return this.#do("write", () => this.#entries.append(entry));
+    return this.#do("write", () => {
+      const sequence = this.#entries.append(entry);
+      this.#held.add(entry.id);
+      return sequence;
+    });
   }
 
   read(range: EntryRange): Promise<readonly LoggedEntry[]> {

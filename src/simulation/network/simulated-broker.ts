@@ -6,6 +6,7 @@ import type {
 } from "#core/messaging/broker-connection.ts";
 import type { Random } from "#core/random.ts";
 import type { Clock } from "#core/time.ts";
+import { ProcessClock } from "../machine/process-clock.ts";
 import { SimulatedConnection } from "./simulated-connection.ts";
 import { SimulatedLine } from "./simulated-line.ts";
 import { matchesFilter } from "./topic-filter.ts";
@@ -25,8 +26,10 @@ export interface SimulatedBrokerOwner {
 }
 
 /**
- * A broker and the lines to it, on simulated time. It keeps what MQTT 3.1.1 over TCP promises (order within a connection,
- * acknowledged means heard by the owner at least once) and breaks whatever it does not promise.
+ * A broker and the lines to it, on simulated time. It keeps what MQTT 3.1.1 over TCP promises (order within a topic and QoS
+ * of a connection, acknowledged means heard by the owner at least once) and breaks whatever it does not promise: a line's
+ * `reordering` lets topics overtake each other, what an ended connection has sent come after what its successor sends, and
+ * a second copy of a delivery come late.
  */
 export class SimulatedBroker {
   readonly #clock: Clock;
@@ -34,10 +37,13 @@ export class SimulatedBroker {
   readonly #lines = new Map<string, SimulatedLine>();
   readonly #connections = new Map<string, SimulatedConnection>();
   #owner: SimulatedBrokerOwner | null = null;
+  /** Timers of its process. */
+  #process: ProcessClock;
 
   constructor(options: { readonly clock: Clock; readonly random: Random }) {
     this.#clock = options.clock;
     this.#random = options.random;
+    this.#process = new ProcessClock(options.clock);
   }
 
   /** Begins to take connections. */
@@ -48,6 +54,8 @@ export class SimulatedBroker {
   /** Its process ends, or its machine loses its power: then no client hears of it. */
   stop(how: "killed" | "power cut"): void {
     this.#owner = null;
+    this.#process.kill();
+    this.#process = new ProcessClock(this.#clock);
     for (const connection of this.#connections.values()) connection.brokerGone(how);
     this.#connections.clear();
   }
@@ -87,6 +95,7 @@ export class SimulatedBroker {
         admit: (candidate) => this.#admit(candidate),
         publish: (message) => this.#hear(request.clientId, message),
         leave: (leaving) => this.#leave(leaving),
+        process: () => this.#process,
       },
     });
     connection.begin();

@@ -6,6 +6,7 @@ import type {
 } from "#core/messaging/broker-connection.ts";
 import type { Random } from "#core/random.ts";
 import type { Cancel, Clock } from "#core/time.ts";
+import { DispatchLanes } from "./dispatch-lanes.ts";
 import type { SimulatedLine } from "./simulated-line.ts";
 import { SimulatedPipe } from "./simulated-pipe.ts";
 
@@ -25,6 +26,8 @@ interface BrokerSide {
   admit(connection: SimulatedConnection): "admitted" | "refused" | "nobody there";
   publish(message: OutgoingMessage): void;
   leave(connection: SimulatedConnection): void;
+  /** Timers of the broker's process as it runs now. */
+  process(): Clock;
 }
 
 /** What a simulated connection is made of. */
@@ -45,6 +48,11 @@ export class SimulatedConnection implements BrokerConnection {
   readonly #down: SimulatedPipe;
   readonly #unanswered = new Set<(arrived: boolean) => void>();
   readonly #stopFollowing: () => void;
+  /** What the broker has taken from the client, and what it has for it; they outlive the connection, as the broker does. */
+  #taken: DispatchLanes | null = null;
+  #handed: DispatchLanes | null = null;
+  /** Acknowledgements are sent in the order of the deliveries (MQTT 3.1.1, section 4.6). */
+  readonly #acknowledgements: { ready: (() => void) | null }[] = [];
   #client: "connecting" | "up" | "ended" = "connecting";
   #brokerEnd: "none" | "open" | "ended" = "none";
   #clientHeardMs = 0;
@@ -81,7 +89,7 @@ export class SimulatedConnection implements BrokerConnection {
 
   send(message: OutgoingMessage): void {
     if (this.#client !== "up") return;
-    this.#up.push(sizeOf(message), () => this.#publicationArrived(message, () => {}));
+    this.#up.push(sizeOf(message), () => this.#publicationArrived(message));
   }
 
   deliver(message: OutgoingMessage, onSettled: (arrived: boolean) => void): void {
@@ -149,8 +157,11 @@ export class SimulatedConnection implements BrokerConnection {
   hand(message: { readonly topic: string; readonly payload: string }): void {
     if (this.#brokerEnd !== "open") return;
     const payload = new TextEncoder().encode(message.payload);
-    this.#down.push(packetBytes + payload.length, () => {
-      if (this.#client === "up") this.#parts.listener.onMessage(message.topic, payload);
+    this.#handed?.push(message.topic, this.#parts.line.reordering, () => {
+      if (this.#brokerEnd !== "open") return;
+      this.#down.push(packetBytes + payload.length, () => {
+        if (this.#client === "up") this.#parts.listener.onMessage(message.topic, payload);
+      });
     });
   }
 
@@ -158,6 +169,9 @@ export class SimulatedConnection implements BrokerConnection {
     const answer = this.#parts.broker.admit(this);
     if (answer === "admitted") {
       this.#brokerEnd = "open";
+      const { random, broker } = this.#parts;
+      this.#taken = new DispatchLanes({ clock: broker.process(), random });
+      this.#handed = new DispatchLanes({ clock: broker.process(), random });
       this.#brokerHeardMs = this.#parts.brokerClock.monotonicMs();
       this.#watchClient();
       this.#down.push(packetBytes, () => this.#clientUp());
@@ -203,24 +217,61 @@ export class SimulatedConnection implements BrokerConnection {
     });
   }
 
-  #publicationArrived(message: OutgoingMessage, answer: () => void): void {
+  #publicationArrived(message: OutgoingMessage): void {
     if (this.#brokerEnd !== "open") return;
-    const { broker, brokerClock } = this.#parts;
-    this.#brokerHeardMs = brokerClock.monotonicMs();
-    try {
-      broker.publish(message);
-    } catch {
-      this.#closeByBroker();
-      return;
-    }
-    answer();
+    this.#brokerHeardMs = this.#parts.brokerClock.monotonicMs();
+    this.#take({ message, lane: `0 ${message.topic}` }, () => {});
   }
 
   #deliveryArrived(message: OutgoingMessage, settle: (arrived: boolean) => void): void {
-    const { random, line } = this.#parts;
-    const acknowledge = (): void => this.#down.push(packetBytes, () => settle(true));
-    if (random.uniform() < line.duplicates) this.#publicationArrived(message, () => {});
-    this.#publicationArrived(message, acknowledge);
+    if (this.#brokerEnd !== "open") return;
+    const { random, line, brokerClock } = this.#parts;
+    this.#brokerHeardMs = brokerClock.monotonicMs();
+    const lane = `1 ${message.topic}`;
+    const acknowledgement = { ready: null as (() => void) | null };
+    this.#acknowledgements.push(acknowledgement);
+    if (random.uniform() < line.duplicates) this.#take({ message, lane }, () => {});
+    this.#take({ message, lane }, () => {
+      acknowledgement.ready = () => this.#down.push(packetBytes, () => settle(true));
+      this.#acknowledge();
+      this.#perhapsAgain(message);
+    });
+  }
+
+  /** Hands on what has arrived, also when the connection has ended meanwhile. */
+  #take(taken: { readonly message: OutgoingMessage; readonly lane: string }, answer: () => void): void {
+    const { message, lane } = taken;
+    this.#taken?.push(lane, this.#parts.line.reordering, () => {
+      try {
+        this.#parts.broker.publish(message);
+      } catch {
+        this.#taken?.drop(lane);
+        this.#closeByBroker();
+        return;
+      }
+      answer();
+    });
+  }
+
+  #acknowledge(): void {
+    for (let first = this.#acknowledgements[0]; first?.ready; first = this.#acknowledgements[0]) {
+      this.#acknowledgements.shift();
+      if (this.#brokerEnd === "open") first.ready();
+    }
+  }
+
+  /** A delivery that was sent again, for want of an answer, comes after what was sent later. */
+  #perhapsAgain(message: OutgoingMessage): void {
+    const { line, random, broker } = this.#parts;
+    const { reordering } = line;
+    if (reordering === null || random.uniform() >= reordering.lateShare) return;
+    broker.process().after(random.between(0, reordering.lateMsMax), () => {
+      try {
+        broker.publish(message);
+      } catch {
+        // Whoever sent it has no connection that could be closed for it.
+      }
+    });
   }
 
   #closeByBroker(): void {
@@ -236,12 +287,8 @@ export class SimulatedConnection implements BrokerConnection {
     if (this.#client === "ended") this.#stopFollowing();
     const { broker, request } = this.#parts;
     broker.leave(this);
-    if (how !== "with its will") return;
-    try {
-      broker.publish(request.will);
-    } catch {
-      // Nobody is left whose connection could be closed for it.
-    }
+    if (how === "with its will")
+      this.#take({ message: request.will, lane: `1 ${request.will.topic}` }, () => {});
   }
 
   #clientLost(cause: string): void {

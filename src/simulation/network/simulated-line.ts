@@ -1,3 +1,4 @@
+import type { Reordering } from "./dispatch-lanes.ts";
 import type { PipeCondition } from "./simulated-pipe.ts";
 
 /** How long a message takes on a line in order, in ms. */
@@ -9,6 +10,8 @@ export class SimulatedLine {
   readonly down: PipeCondition = { flow: "flows", delayMs: usualDelayMs };
   /** How probable it is that a delivery (QoS 1) comes to its receiver twice. */
   duplicates = 0;
+  /** How the broker breaks the order of what it takes from and hands to this client, as far as MQTT lets it; null: not. */
+  reordering: Reordering | null = null;
   readonly #listeners = new Set<() => void>();
 
   /** Called when a condition has changed; returns how to stop that. */
