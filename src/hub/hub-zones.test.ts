@@ -1,168 +1,10 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { initialAlarmState } from "#core/alarm/alarm-machine.ts";
-import type { AlarmState } from "#core/alarm/alarm-state.ts";
 import { initialZoneState } from "#core/zone/zone-machine.ts";
-import type { ZoneIncident, ZoneState } from "#core/zone/zone-state.ts";
-import { healthMessage } from "#support/alarm-samples.ts";
-import { ManualClock } from "#support/manual-clock.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
-import { zoneBrief } from "#support/zone-inputs.ts";
-import type { TelemetryMessage } from "#wire/device-messages.ts";
-import { zoneConfigSchema } from "#wire/zone-api.ts";
-import type { CommandRequest } from "./command-relay.ts";
-import { DeviceRegistry } from "./device-registry.ts";
-import { HubZones, type HubZonesOptions, zoneSilenceMs } from "./hub-zones.ts";
+import { atRest, fireOf, ZoneSite } from "#support/zone-site.ts";
+import { type HubZonesOptions, zoneSilenceMs } from "./hub-zones.ts";
 import { openStore, type Store } from "./store.ts";
-
-const daily = ["mon-sun 00:00-24:00"];
-const atRest = initialAlarmState();
-
-interface SiteChanges {
-  readonly clock?: ManualClock;
-  readonly log?: (line: string) => void;
-  /** Keys of the zone. */
-  readonly [key: string]: unknown;
-}
-
-/** A zone that is in FIRE because it was told so. */
-function fireOf(zone: ZoneState, id: string): ZoneState {
-  const incident: ZoneIncident = {
-    id,
-    kind: "real",
-    origin: "new",
-    stage: "fire",
-    startedAtMicros: 0,
-    sinceMicros: 0,
-    fireAtMicros: 0,
-    causes: [],
-    hold: null,
-    acknowledged: null,
-    silenced: null,
-  };
-  return { ...zone, level: "fire", incident };
-}
-
-/** Two devices, "kitchen" and "workshop", that speak once a second, and the zone of both. */
-class Site {
-  readonly clock: ManualClock;
-  readonly registry: DeviceRegistry;
-  readonly zones: HubZones;
-  readonly story: string[] = [];
-  readonly asked: { device: string; request: CommandRequest }[] = [];
-  readonly speaks = new Map<
-    string,
-    { state: AlarmState; camera: "watching" | "calibrating"; hot: boolean }
-  >();
-  ownZones = false;
-  /** What the devices say of their own zones, where they have any. */
-  ownZone: ZoneState = initialZoneState(["workshop"]);
-  /** Devices answer nothing that they are asked. */
-  isDeaf = false;
-  /** Devices refuse whatever they are asked. */
-  refuses = false;
-
-  constructor(
-    store: { readonly zones: HubZonesOptions["store"]; readonly events: Pick<Store["events"], "add"> },
-    { clock = new ManualClock(), log = (line) => assert.fail(line), ...policy }: SiteChanges,
-  ) {
-    this.clock = clock;
-    this.registry = new DeviceRegistry(clock, () => {});
-    const zone = { id: "floor", name: "Ground floor", devices: ["kitchen", "workshop"], staffed: daily };
-    this.zones = new HubZones({
-      clock,
-      zones: [zoneConfigSchema.parse({ ...zone, ...policy })],
-      store: store.zones,
-      keepEvent: (id, message) => store.events.add(id, message),
-      device: (id) => this.registry.view(id),
-      ask: async (device, request) => {
-        this.asked.push({ device, request });
-        if (this.isDeaf) return { kind: "silent" };
-        if (this.refuses) return { kind: "answered", reply: { v: 1, ok: false, text: "Not done." } };
-        if (request.command === "act" && request.act === "reset") this.quiet(device);
-        return { kind: "answered", reply: { v: 1, ok: true, text: "Done." } };
-      },
-      onChange: () => {},
-      onEvent: (_zone, { event }) => {
-        if (event.type === "zone") this.story.push(zoneBrief(event.event));
-      },
-      log,
-    });
-    for (const id of ["kitchen", "workshop"]) this.quiet(id);
-    this.zones.start();
-    this.pass(1);
-    this.story.length = 0;
-  }
-
-  quiet(id: string): void {
-    this.speaks.set(id, { state: atRest, camera: "watching", hot: false });
-  }
-
-  fire(id: string): void {
-    const reasons = [
-      {
-        code: "region-growth",
-        text: "It grows.",
-        value: 2,
-        limit: 1,
-        unit: "pixel/s",
-        location: { x: 1, y: 1 },
-      },
-    ] as const;
-    const incident = {
-      id: `incident-${id}`,
-      startedAtMicros: this.clock.nowMicros(),
-      firstAlarmAtMicros: this.clock.nowMicros(),
-      firstReasons: reasons,
-      reasons,
-      places: [],
-      acknowledged: null,
-      silenced: null,
-      alarms: 1,
-    };
-    const state: AlarmState = { ...atRest, level: "alarm", sounding: true, incident };
-    this.speaks.set(id, { state, camera: "watching", hot: true });
-    this.#say(id);
-  }
-
-  /** Each device speaks once a second, unless it says nothing any more. */
-  pass(seconds: number): void {
-    for (let second = 0; second < seconds; second += 1) {
-      this.clock.advanceMs(1_000);
-      for (const id of this.speaks.keys()) this.#say(id);
-    }
-  }
-
-  #say(id: string): void {
-    const said = this.speaks.get(id)!;
-    const atMicros = this.clock.nowMicros();
-    this.registry.hearHealth(id, healthMessage({ atMicros, name: `The ${id}` }));
-    const own = this.ownZones ? { zone: this.ownZone } : {};
-    this.registry.hearState(id, { v: 1, atMicros, state: said.state, ...own });
-    const telemetry: TelemetryMessage = {
-      v: 1,
-      atMicros,
-      features: null,
-      hottest: null,
-      co2Ppm: null,
-      airTemperatureCelsius: null,
-      humidityPercent: null,
-      nearness: 0,
-      validFrames: 9,
-      watch: { camera: said.camera, thermal: "seen", evidence: said.hot ? "alarm" : "none" },
-    };
-    this.registry.hearTelemetry(id, telemetry);
-    this.zones.hear(id);
-  }
-
-  act(act: "acknowledge" | "silence" | "reset") {
-    return this.zones.act("floor", { act, by: "Ada", reason: "looked", minutes: null });
-  }
-
-  get level(): string {
-    return this.zones.view("floor")!.state.level;
-  }
-}
 
 async function opened(t: TestContext): Promise<Store> {
   const store = openStore(await temporaryFolder(t));
@@ -171,7 +13,7 @@ async function opened(t: TestContext): Promise<Store> {
 }
 
 test("one of two detectors waits for the other, which makes it FIRE at once", async (t) => {
-  const site = new Site(await opened(t), { staffedDelay: "coincidence" });
+  const site = new ZoneSite(await opened(t), { staffedDelay: "coincidence" });
   site.fire("kitchen");
   site.pass(20);
   assert.equal(site.level, "holding");
@@ -195,7 +37,7 @@ for (const [name, change] of [
   ],
 ] as const)
   test(`a partner that is ${name} is waited for by nobody`, async (t) => {
-    const site = new Site(await opened(t), { staffedDelay: "coincidence" });
+    const site = new ZoneSite(await opened(t), { staffedDelay: "coincidence" });
     site.speaks.set("workshop", { state: atRest, camera: "watching", hot: false, ...change });
     site.pass(2);
     site.fire("kitchen");
@@ -205,7 +47,7 @@ for (const [name, change] of [
   });
 
 test("a partner that falls silent in the middle of a wait ends it, a link that is away for a moment does not", async (t) => {
-  const site = new Site(await opened(t), { staffedDelay: "coincidence" });
+  const site = new ZoneSite(await opened(t), { staffedDelay: "coincidence" });
   site.fire("kitchen");
   site.pass(3);
   site.speaks.delete("workshop");
@@ -217,7 +59,7 @@ test("a partner that falls silent in the middle of a wait ends it, a link that i
 });
 
 test("an investigation is acknowledged, and a call point ends it; a reset goes to the devices, too", async (t) => {
-  const site = new Site(await opened(t), { staffedDelay: "investigation" });
+  const site = new ZoneSite(await opened(t), { staffedDelay: "investigation" });
   site.ownZones = true;
   site.fire("kitchen");
   await site.act("acknowledge");
@@ -240,7 +82,7 @@ test("an investigation is acknowledged, and a call point ends it; a reset goes t
 
 test("a device that refuses to be told of its zone's FIRE is told again until it takes it, and the log says so", async (t) => {
   const lines: string[] = [];
-  const site = new Site(await opened(t), {
+  const site = new ZoneSite(await opened(t), {
     staffedDelay: "none",
     log: (line: string) => void lines.push(line),
   });
@@ -263,7 +105,7 @@ test("a device that refuses to be told of its zone's FIRE is told again until it
 });
 
 test("a device that has forgotten its zone's FIRE in a crash is told again, one that somebody has reset is not", async (t) => {
-  const site = new Site(await opened(t), { staffedDelay: "none" });
+  const site = new ZoneSite(await opened(t), { staffedDelay: "none" });
   site.ownZones = true;
   site.pass(1);
   const asked = (): number => site.asked.filter(({ device }) => device === "workshop").length;
@@ -287,7 +129,7 @@ test("a device that has forgotten its zone's FIRE in a crash is told again, one 
 });
 
 test("nobody acknowledges: FIRE after 15 s, to the moment", async (t) => {
-  const site = new Site(await opened(t), { staffedDelay: "investigation" });
+  const site = new ZoneSite(await opened(t), { staffedDelay: "investigation" });
   site.fire("kitchen");
   site.pass(14);
   assert.equal(site.level, "holding");
@@ -297,7 +139,7 @@ test("nobody acknowledges: FIRE after 15 s, to the moment", async (t) => {
 });
 
 test("an acknowledgement on the device that alarms alone answers the zone; on another it does not", async (t) => {
-  const site = new Site(await opened(t), { staffedDelay: "investigation" });
+  const site = new ZoneSite(await opened(t), { staffedDelay: "investigation" });
   site.fire("kitchen");
   site.pass(5);
   site.zones.acknowledgedOn("workshop", { by: "Bo", reason: "" });
@@ -311,7 +153,7 @@ test("an acknowledgement on the device that alarms alone answers the zone; on an
 });
 
 test("a device that does not answer is told by its name, as people know it", async (t) => {
-  const site = new Site(await opened(t), {});
+  const site = new ZoneSite(await opened(t), {});
   site.fire("kitchen");
   site.isDeaf = true;
   const { text } = await site.act("silence");
@@ -320,7 +162,7 @@ test("a device that does not answer is told by its name, as people know it", asy
 });
 
 test("a test of a zone says when it ends, by the hub's clock, and ends then by itself", async (t) => {
-  const site = new Site(await opened(t), {});
+  const site = new ZoneSite(await opened(t), {});
   site.pass(3);
   const { ok } = await site.zones.act("floor", {
     act: "start-test",
@@ -340,7 +182,7 @@ test("a test of a zone says when it ends, by the hub's clock, and ends then by i
 });
 
 test("an acknowledgement on one of two causes of a zone leaves the zone to be acknowledged", async (t) => {
-  const site = new Site(await opened(t), { staffedDelay: "investigation" });
+  const site = new ZoneSite(await opened(t), { staffedDelay: "investigation" });
   site.fire("kitchen");
   assert.ok(site.zones.pressCallPoint("floor", "stairs"));
   site.zones.acknowledgedOn("kitchen", { by: "Ada", reason: "" });
@@ -360,7 +202,7 @@ test("a zone that the store refuses is saved five seconds later, without another
     },
   };
   const log = (line: string): void => void refusals.push(line);
-  const site = new Site({ zones, events: store.events }, { staffedDelay: "investigation", log });
+  const site = new ZoneSite({ zones, events: store.events }, { staffedDelay: "investigation", log });
   site.pass(1);
   isFull = true;
   site.fire("kitchen");
@@ -377,7 +219,7 @@ test("a zone that the store refuses is saved five seconds later, without another
 test("a hub that is restarted in the middle of a wait continues it, and keeps what was told", async (t) => {
   const folder = await temporaryFolder(t);
   const first = openStore(folder);
-  const before = new Site(first, { staffedDelay: "investigation" });
+  const before = new ZoneSite(first, { staffedDelay: "investigation" });
   before.fire("kitchen");
   await before.act("acknowledge");
   before.pass(50);
@@ -386,7 +228,7 @@ test("a hub that is restarted in the middle of a wait continues it, and keeps wh
   before.clock.advanceMs(20_000);
   const second = openStore(folder);
   t.after(() => second.close());
-  const after = new Site(second, { staffedDelay: "investigation", clock: before.clock });
+  const after = new ZoneSite(second, { staffedDelay: "investigation", clock: before.clock });
   // The workshop's alarm state is what the hub hears first.
   after.fire("kitchen");
   after.pass(2);
@@ -409,7 +251,7 @@ function keptLevel({ zones }: Store): string | undefined {
 test("a zone whose kept state is damaged begins anew, and the log says so", () => {
   const lines: string[] = [];
   const store = { zones: { get: () => "damaged" as const, put: () => {} }, events: { add: () => true } };
-  const site = new Site(store, { log: (line) => lines.push(line) });
+  const site = new ZoneSite(store, { log: (line) => lines.push(line) });
   assert.equal(lines.length, 1);
   assert.match(lines[0]!, /zone floor is damaged/);
   site.fire("kitchen");
