@@ -10,6 +10,7 @@ import { evaluateCommand } from "./commands/evaluate.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { exportCommand } from "./commands/export.ts";
 import { featuresCommand } from "./commands/features.ts";
+import { integrationsCommand } from "./commands/integrations.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
 import { simulateCommand } from "./commands/simulate.ts";
@@ -30,6 +31,7 @@ const commands: readonly Command[] = [
   scenariosCommand,
   edgeCommand,
   deviceCommand,
+  integrationsCommand,
   doctorCommand,
   emulateCommand,
 ];

@@ -13,15 +13,18 @@ const credentialsSchema = z.strictObject({
 /** What a device shows the broker. */
 export type Credentials = z.infer<typeof credentialsSchema>;
 
+/** How somebody gets the login of a device, in words. */
+const deviceRemedy = "write it on the hub with emberwatch edge credentials";
+
 /**
- * Reads a login from its file. Throws badInput: "credentials-missing", "credentials-exposed" when others than its owner
+ * Reads a login from its file; `remedy` says how somebody gets one. Throws badInput: "credentials-missing", "credentials-exposed" when others than its owner
  * may read it, "credentials-damaged". No message holds anything of its content.
  */
-export async function readCredentials(path: string): Promise<Credentials> {
+export async function readCredentials(path: string, remedy: string = deviceRemedy): Promise<Credentials> {
   const file = await open(path, "r").catch((cause: unknown) => {
     throw badInput(
       "credentials-missing",
-      `${path} cannot be read (${codeOf(cause)}): write it on the hub with emberwatch edge credentials, copy it here, and make it this user's.`,
+      `${path} cannot be read (${codeOf(cause)}): ${remedy}, copy it here, and make it this user's.`,
       { cause },
     );
   });
@@ -38,10 +41,7 @@ export async function readCredentials(path: string): Promise<Credentials> {
   } catch (error) {
     if (error instanceof Failure) throw error;
     // The cause is left out: it could quote the password.
-    throw badInput(
-      "credentials-damaged",
-      `${path} is no file of credentials: write it anew with emberwatch edge credentials.`,
-    );
+    throw badInput("credentials-damaged", `${path} is no file of credentials: ${remedy}.`);
   } finally {
     await file.close();
   }

@@ -54,6 +54,12 @@ function api(changes: Partial<ApiOptions> & { outcome?: CommandOutcome } = {}): 
       },
     },
     incidents: noIncidents,
+    integrations: {
+      metrics: () => "emberwatch_hub_info 1\n",
+      alert: () => ({ kind: "no-alarm" }),
+      alarmLoad: () => null,
+      nowMicros: () => 0,
+    },
     problems: () => [],
     supervisory: () => [],
     log: () => {},
@@ -118,6 +124,17 @@ test("health answers 503 with the reason while the store or the broker is broken
   const health = hubHealthSchema.parse(await response.json());
   assert.equal(health.status, "degraded");
   assert.deepEqual(health.problems, ["The store is closed."]);
+});
+
+test("metrics are answered as Prometheus' text, to GET alone and by a name of this machine", async () => {
+  const { app } = api();
+  const response = await get(app, "/metrics");
+  assert.equal(response.headers.get("content-type"), "text/plain; version=0.0.4; charset=utf-8");
+  assert.equal(response.headers.get("cache-control"), "no-store");
+  assert.equal(await response.text(), "emberwatch_hub_info 1\n");
+  assert.deepEqual(await refusal(await post(app, "/metrics", {})), [405, "method-not-allowed"]);
+  const elsewhere = await get(app, "/metrics", { host: "hub.example" });
+  assert.deepEqual(await refusal(elsewhere), [403, "host-not-allowed"]);
 });
 
 test("devices are listed as the schema says", async () => {

@@ -1,9 +1,7 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { z } from "zod";
 import type { Clock } from "#core/time.ts";
 import { deviceRequestSchema } from "#wire/command-messages.ts";
-import { deviceIdSchema } from "#wire/device-id.ts";
 import type { RegionsMessage } from "#wire/device-messages.ts";
 import {
   type ApiError,
@@ -20,7 +18,10 @@ import {
 import { callPointRequestSchema } from "#wire/zone-api.ts";
 import type { CommandOutcome, CommandRequest } from "./command-relay.ts";
 import { addIncidents, type IncidentApiTarget, incidentActPaths, incidentReadPaths } from "./incident-api.ts";
+import { addIntegrations, type IntegrationApiTarget } from "./integrations/integration-api.ts";
+import { addDocs } from "./integrations/openapi/docs-api.ts";
 import { addModelUpload, modelPath } from "./model-upload.ts";
+import { eventsQuerySchema, historyQuerySchema } from "./read-queries.ts";
 import { noSuchDevice, relayCommand } from "./relay-command.ts";
 import { badBody, badQuery, bodyOf, missingInAct, noJson } from "./request-bodies.ts";
 import {
@@ -53,31 +54,14 @@ export interface ApiOptions {
   };
   readonly telemetry: { history(request: HistoryRequest): History };
   readonly commands: { ask(device: string, request: CommandRequest): Promise<CommandOutcome> };
+  /** What other systems read of this hub. */
+  readonly integrations: IntegrationApiTarget;
   /** What is wrong with store and broker, a sentence each; empty while they work. */
   readonly problems: () => string[];
   /** What a person should know although the hub works, a sentence each. */
   readonly supervisory: () => readonly string[];
   readonly log: (line: string) => void;
 }
-
-const micros = z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
-/** Days of history in one request. */
-const historySpanMaxMicros = 100 * 24 * 3600 * 1_000_000;
-
-const eventsQuerySchema = z.object({
-  device: deviceIdSchema.optional(),
-  before: z
-    .string()
-    .regex(/^\d{1,15}$/, "take `before` from the `next` of a page")
-    .optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-});
-
-const historyQuerySchema = z
-  .object({ from: micros, to: micros, points: z.coerce.number().int().min(1).max(2_000).default(600) })
-  .refine((query) => query.to > query.from && query.to - query.from <= historySpanMaxMicros, {
-    message: "`to` must be later than `from` by at most 100 days (both in microseconds)",
-  });
 
 const readPaths = [
   "/api/health",
@@ -122,6 +106,8 @@ export function buildApi(options: ApiOptions): Hono {
   addRegions(app, options);
   addZones(app, options);
   addIncidents(app, options);
+  addIntegrations(app, options.integrations);
+  addDocs(app, options.softwareVersion);
   app.all("/api/*", (context) =>
     refuse(context, 404, {
       code: "no-such-address",

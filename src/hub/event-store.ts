@@ -35,6 +35,7 @@ export class EventStore {
   readonly #page: StatementSync;
   readonly #pageOfDevice: StatementSync;
   readonly #after: StatementSync;
+  readonly #between: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -47,6 +48,9 @@ export class EventStore {
     const readable = `SELECT row, device, body FROM event WHERE type <> '${unreadableType}'`;
     this.#page = database.prepare(`${readable} AND row < ? ORDER BY row DESC LIMIT ?`);
     this.#pageOfDevice = database.prepare(`${readable} AND device = ? AND row < ? ORDER BY row DESC LIMIT ?`);
+    this.#between = database.prepare(
+      `${readable} AND type IN (SELECT value FROM json_each(?)) AND at_micros >= ? AND at_micros < ? ORDER BY at_micros LIMIT ?`,
+    );
   }
 
   /**
@@ -121,6 +125,22 @@ export class EventStore {
       device: String(found["device"]),
       receivedAtMicros: Number(found["received_at_micros"] ?? found["at_micros"]),
       message: readMessage(String(found["body"])),
+    }));
+  }
+
+  /** Events of some types that happened in a span, by the device's clock, in order; at most `most` of them. */
+  between(span: {
+    readonly types: readonly DeviceEvent["type"][];
+    readonly fromMicros: number;
+    readonly toMicros: number;
+    readonly most: number;
+  }): readonly { readonly device: string; readonly event: DeviceEvent }[] {
+    const { types, fromMicros, toMicros, most } = span;
+    const kept = types.includes("zone") ? [...types, zoneAlarmType] : types;
+    const rows = this.#between.all(JSON.stringify(kept), fromMicros, toMicros, most);
+    return rows.map((row) => ({
+      device: String(row["device"]),
+      event: eventSchema.parse(JSON.parse(String(row["body"]))).event,
     }));
   }
 

@@ -16,7 +16,9 @@ import { HubZones } from "./hub-zones.ts";
 import { IncidentDesk } from "./incident-desk.ts";
 import { incidentsMax } from "./incident-store.ts";
 import { type HubNotification, incidentTarget } from "./incident-target.ts";
-import { Ingest } from "./ingest.ts";
+import { Ingest, type IngestListener } from "./ingest.ts";
+import { Integrations, type IntegrationsOptions } from "./integrations/integrations.ts";
+import type { IntegrationsSetup } from "./integrations/integrations-setup.ts";
 import { Live } from "./live.ts";
 import { isLoopbackHost, urlHost } from "./loopback-host.ts";
 import { notificationsMax } from "./notification/notification-store.ts";
@@ -52,6 +54,8 @@ export interface HubOptions {
   readonly zones?: readonly ZoneConfig[] | undefined;
   /** Who is told of alarms, and by which channels; nobody where absent, and the hub says so. */
   readonly notification?: HubNotification | undefined;
+  /** What other systems are told; nothing but what they ask for by HTTP where absent. */
+  readonly integrations?: IntegrationsSetup | undefined;
   readonly softwareVersion: string;
   readonly log: (line: string) => void;
 }
@@ -72,6 +76,7 @@ interface Parts {
   readonly live: Live;
   readonly zones: HubZones;
   readonly desk: IncidentDesk;
+  readonly integrations: Integrations;
 }
 
 /** The hub: broker, store, device registry, HTTP API and live stream in one process. */
@@ -94,6 +99,9 @@ export class Hub {
     this.#refuseOtherHosts();
     // A start that cannot be must leave nothing in the data folder.
     for (const wanted of [port, mqttPort]) await checkPortFree({ host, port: wanted });
+    const modbus = this.#options.integrations?.config.modbus;
+    if (modbus !== undefined && modbus.port !== null)
+      await checkPortFree({ host: modbus.host, port: modbus.port });
     const credentials = await openDeviceCredentials(dataFolder);
     const store = openStore(dataFolder);
     const parts = this.#assemble({ store, credentials });
@@ -106,6 +114,7 @@ export class Hub {
       const httpUrl = await this.#listen(parts);
       parts.live.start();
       parts.zones.start();
+      await parts.integrations.start();
       this.#cancels.push(clock.every(silenceCheckMs, () => parts.registry.checkSilence()));
       this.#cancels.push(clock.every(trimEveryMs, () => this.#trim(store)));
       return { httpUrl, mqttUrl, credentialsFor: (deviceId) => credentials.loginFor(deviceId) };
@@ -131,6 +140,7 @@ export class Hub {
       if ("closeAllConnections" in server) server.closeAllConnections();
       await closed;
     }
+    await parts.integrations.stop();
     parts.ingest.stop();
     parts.desk.stop();
     await parts.broker.stop();
@@ -149,7 +159,10 @@ export class Hub {
   #assemble(base: { store: Store; credentials: DeviceCredentials }): Parts {
     const { clock, log, host, mqttPort } = this.#options;
     const { store, credentials } = base;
-    const registry = new DeviceRegistry(clock, (device) => live.tellDevice(device));
+    const registry = new DeviceRegistry(clock, (device) => {
+      live.tellDevice(device);
+      integrations.hearDevice(device);
+    });
     const broker = new Broker({
       host,
       port: mqttPort,
@@ -161,6 +174,14 @@ export class Hub {
       clock,
       publish: (message) => broker.publish(message),
       deviceClockMicros: (device) => registry.clockMicros(device),
+    });
+    const integrations = this.#integrate({
+      store,
+      registry,
+      relay,
+      zones: () => zones.views(),
+      ingest: () => ingest,
+      broker,
     });
     const live = new Live({
       clock,
@@ -179,7 +200,10 @@ export class Hub {
       ask: async (device, request) =>
         registry.view(device)?.online === true ? relay.ask(device, request) : { kind: "silent" },
       onChange: (zone) => live.tellZone(zone),
-      onEvent: (zone, message) => live.tellEvent(zone, message),
+      onEvent: (zone, message) => {
+        live.tellEvent(zone, message);
+        integrations.hearEvent(zone, message);
+      },
       log,
     });
     const desk = new IncidentDesk({
@@ -193,21 +217,11 @@ export class Hub {
       onChange: (incident) => live.tellIncident(incident),
       log,
     });
-    const listener = {
-      onUnkept: (device: string, message: EventMessage) => desk.tellUnkept(device, message),
-      onHeard: (device: string) => zones.hear(device),
-      onTelemetry: live.tellTelemetry.bind(live),
-      onRegions: live.tellRegions.bind(live),
-      onEvent: (device: string, message: EventMessage) => {
-        live.tellEvent(device, message);
-        desk.fold();
-      },
-      onFrame: live.tellFrame.bind(live),
-    };
+    const listener = listenerOf({ live, zones, integrations, desk });
     const acknowledge = (device: string, ids: readonly string[]): void =>
       this.#acknowledge({ broker, device, ids });
     const ingest = new Ingest({ clock, store, registry, relay, listener, acknowledge, log });
-    return { store, broker, registry, relay, ingest, live, zones, desk };
+    return { store, broker, registry, relay, ingest, live, zones, integrations, desk };
   }
 
   #keepZoneEvent({ store, desk }: Pick<Parts, "store" | "desk">, zone: string, message: EventMessage): void {
@@ -218,6 +232,26 @@ export class Hub {
       throw error;
     }
     desk.fold();
+  }
+
+  #integrate(
+    parts: Pick<Parts, "store" | "registry" | "relay" | "broker"> &
+      Pick<IntegrationsOptions, "zones"> & { readonly ingest: () => Ingest },
+  ): Integrations {
+    const { clock, softwareVersion, integrations, log } = this.#options;
+    const { store, registry, relay, broker, ingest, zones } = parts;
+    return new Integrations({
+      clock,
+      zones,
+      parts: () => ({ store: store.problem, ingest: ingest().problem, broker: broker.problem }),
+      refusedMessages: () => ingest().refused,
+      softwareVersion,
+      setup: integrations ?? null,
+      devices: () => registry.views(),
+      events: store.events,
+      askForPictures: (device, seconds) => this.#askForPictures({ relay, device, seconds }),
+      log,
+    });
   }
 
   /** A receipt that gets lost costs nothing: the device sends the event again. */
@@ -258,6 +292,7 @@ export class Hub {
         notification: this.#options.notification ?? null,
       }),
       supervisory: () => parts.desk.warnings,
+      integrations: parts.integrations,
       problems: () =>
         [parts.store.problem, parts.ingest.problem, parts.broker.problem, parts.desk.problem].filter(
           (problem) => problem !== null,
@@ -292,4 +327,31 @@ export class Hub {
       this.#options.log(`old data could not be folded away, tried again later: ${String(error)}`);
     }
   }
+}
+
+/** Who hears what the ingest takes in: the page, the hub's zones and other systems. */
+function listenerOf({
+  live,
+  zones,
+  integrations,
+  desk,
+}: Pick<Parts, "live" | "zones" | "integrations" | "desk">): IngestListener {
+  return {
+    onUnkept: (device, message) => desk.tellUnkept(device, message),
+    onHeard: (device) => zones.hear(device),
+    onTelemetry: (device, telemetry) => {
+      live.tellTelemetry(device, telemetry);
+      integrations.hearTelemetry(device, telemetry);
+    },
+    onRegions: live.tellRegions.bind(live),
+    onEvent: (device, message) => {
+      live.tellEvent(device, message);
+      desk.fold();
+      integrations.hearEvent(device, message);
+    },
+    onFrame: (device, frame) => {
+      live.tellFrame(device, frame);
+      integrations.hearFrame(device, frame);
+    },
+  };
 }

@@ -3,6 +3,7 @@ import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { modelPartBytesMax, modelTransferBytesMax } from "#wire/command-messages.ts";
 import type { ApiOptions } from "./api.ts";
+import { modelQuerySchema } from "./read-queries.ts";
 import { noSuchDevice, relayCommand } from "./relay-command.ts";
 import { refuse } from "./request-guards.ts";
 
@@ -20,15 +21,15 @@ export function addModelUpload(app: Hono, options: Pick<ApiOptions, "devices" | 
   app.put(modelPath, async (context) => {
     const id = context.req.param("id");
     if (options.devices.view(id) === null) return noSuchDevice(context, id);
-    const by = (context.req.query("by") ?? "").trim();
-    if (by === "" || by.length > 100) {
+    const query = modelQuerySchema.safeParse(context.req.query());
+    if (!query.success) {
       return refuse(context, 400, { code: "bad-query", message: "Say with ?by= who sends the model." });
     }
     const bytes = Buffer.from(await context.req.arrayBuffer());
     if (bytes.length === 0) {
       return refuse(context, 400, { code: "bad-request", message: "The body is empty: send the package." });
     }
-    return sendModel({ context, options, id, by, bytes });
+    return sendModel({ context, options, id, by: query.data.by, bytes });
   });
 }
 

@@ -140,6 +140,9 @@ const migrations: readonly string[] = [
   -- What a hub kept before it knew incidents calls nobody afterwards.
   INSERT INTO escalation (one, state, folded_row) SELECT 1, NULL, coalesce(max(row), 0) FROM event;
   `,
+  `
+  CREATE INDEX event_by_time ON event (at_micros);
+  `,
 ];
 
 /** Brings a database to the present shape; throws badInput "store-too-new" for one that a later version wrote. */

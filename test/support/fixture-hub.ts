@@ -153,6 +153,12 @@ export class FixtureHub {
         },
       },
       incidents: noIncidents,
+      integrations: {
+        metrics: () => "",
+        alert: () => ({ kind: "no-alarm" }),
+        alarmLoad: () => null,
+        nowMicros: () => 0,
+      },
       problems: () => [],
       supervisory: () => [],
       log: () => {},

@@ -44,7 +44,7 @@ export const importTable: Readonly<Record<string, PartRule>> = {
   hub: {
     parts: ["core", "wire", "model-package", "inference", "learning", "recording"],
     nodeModules: "all",
-    packages: ["aedes", "hono", "@hono/node-server", "ws", "zod"],
+    packages: ["aedes", "hono", "@hono/node-server", "mqtt", "ws", "zod"],
   },
   dashboard: {
     parts: ["core", "wire"],

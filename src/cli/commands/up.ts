@@ -3,6 +3,7 @@ import { badInput } from "#core/failure.ts";
 import type { EscalationPolicy } from "#core/incident/escalation-policy.ts";
 import type { DeviceAgent } from "#edge/device-agent.ts";
 import { Hub } from "#hub/hub.ts";
+import type { IntegrationsSetup } from "#hub/integrations/integrations-setup.ts";
 import { ConsoleChannel } from "#hub/notification/console-channel.ts";
 import type { ZoneConfig } from "#wire/zone-api.ts";
 import type { Command, Invocation } from "../command.ts";
@@ -12,6 +13,7 @@ import { inputOptions } from "../open-inputs.ts";
 import { modelNote, modelOptions, openModel } from "../open-model.ts";
 import { numberOption } from "../parse-arguments.ts";
 import { readContacts } from "../read-contacts.ts";
+import { readIntegrations } from "../read-integrations.ts";
 import { readZones } from "../read-zones.ts";
 import { openReplay, replayAgent } from "../replay-agent.ts";
 import { sensorAgent } from "../sensor-agent.ts";
@@ -42,6 +44,10 @@ export const upCommand: Command = {
     ...modelOptions,
     zones: { value: "FILE", help: "zones of several devices, a YAML file (docs/guides/alarms.md)" },
     contacts: { value: "FILE", help: "who is told of alarms, a YAML file (docs/guides/incidents.md)" },
+    integrations: {
+      value: "FILE",
+      help: "what other systems are told, a YAML file (docs/guides/integrations.md)",
+    },
     data: { value: "DIR", help: `where its state is kept (default ${defaultDataFolder})` },
     host: { value: "A", help: "address to listen on, loopback only (default 127.0.0.1)" },
     port: { value: "N", help: "port of the page (default 8080; 0 takes a free one)" },
@@ -61,11 +67,14 @@ export const upCommand: Command = {
     const model = await openModel(invocation);
     const zonesFile = invocation.values["zones"];
     const zones = zonesFile === undefined ? [] : await readZones(zonesFile);
+    const integrationsFile = invocation.values["integrations"];
+    const integrations =
+      integrationsFile === undefined ? undefined : await readIntegrations(integrationsFile);
     const stop = stopSignal();
     const dataFolder = resolve(invocation.values["data"] ?? defaultDataFolder);
     const contactsFile = invocation.values["contacts"];
     const policy = contactsFile === undefined ? null : await readContacts(contactsFile);
-    const hub = createHub(invocation, { dataFolder, zones, policy });
+    const hub = createHub(invocation, { dataFolder, zones, integrations, policy });
     const agents: DeviceAgent[] = [];
     let release = async (): Promise<void> => {};
     try {
@@ -127,6 +136,7 @@ function createHub(
     readonly dataFolder: string;
     readonly zones: readonly ZoneConfig[];
     readonly policy: EscalationPolicy | null;
+    readonly integrations: IntegrationsSetup | undefined;
   },
 ): Hub {
   const channels = [new ConsoleChannel((line) => invocation.output.note(line))];

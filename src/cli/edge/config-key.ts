@@ -35,9 +35,14 @@ const configKeySchema: z.ZodType<ConfigKey> = z.lazy(() =>
   }),
 );
 
-/** The whole format, as a key that holds all others. */
+/** The whole format of a device's configuration, as a key that holds all others. */
 export function configFormat(): ConfigKey {
-  return configKeySchema.parse(edgeConfigJsonSchema());
+  return formatOf(edgeConfigJsonSchema());
+}
+
+/** A format by its JSON schema, as a key that holds all others. */
+export function formatOf(jsonSchema: object): ConfigKey {
+  return configKeySchema.parse(jsonSchema);
 }
 
 /** A key and what it may be instead: the members of its unions. */

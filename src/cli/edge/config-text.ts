@@ -8,10 +8,19 @@ export type ConfigValues = Readonly<Record<string, string | number>>;
  * the schema, so that it cannot say anything else than what is checked.
  */
 export function configText(values: ConfigValues): string {
-  const schema = configFormat();
   const head =
-    "# Configuration of an Emberwatch device. emberwatch edge check FILE says what is wrong with it.";
-  return `${head}\n${blockLines(schema, { path: [], values }).join("\n")}\n`;
+    "Configuration of an Emberwatch device. emberwatch edge check FILE says what is wrong with it.";
+  return formatText({ format: configFormat(), head, values });
+}
+
+/** A whole file of a format under a first line: every key with its default and, behind it, what it takes. */
+export function formatText(file: {
+  readonly format: ConfigKey;
+  readonly head: string;
+  readonly values: ConfigValues;
+}): string {
+  const { format, head, values } = file;
+  return `# ${head}\n${blockLines(format, { path: [], values }).join("\n")}\n`;
 }
 
 function blockLines(
