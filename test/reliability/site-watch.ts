@@ -96,7 +96,11 @@ export class SiteWatch {
     const state = hub.zoneState;
     if (state === null) return;
     const devices = this.#parts.devices();
-    const states = devices.map((device) => device.state);
+    // By what is and by what the hub has heard: on a slow line it hears of an alarm's end after the end.
+    const states = devices.flatMap(({ id, state: is }) => [
+      is,
+      (hub.view(id)?.state ?? null) as AlarmState | null,
+    ]);
     this.#zone?.look(state, {
       alarms: devices.some(({ id }) => {
         const view = hub.view(id);
