@@ -34,7 +34,7 @@ export interface AlarmOutputsOptions {
 
 /**
  * Fire relay, sounder and heartbeat of a device, and what follows its own zone: panel and evacuation. Lines are taken when it is first known what they are to show, so that
- * an alarm from before a restart is not interrupted. During a test relay and sounder show nothing.
+ * an alarm from before a restart is not interrupted. What a test makes relay and sounder do not show.
  */
 export class AlarmOutputs implements TestOutputs {
   readonly #options: AlarmOutputsOptions;

@@ -121,6 +121,7 @@ export class DeviceAgent {
     this.#parts = null;
     await parts.recorder?.stop();
     await parts.saver?.settled();
+    parts.remembered.stop();
     await parts.remembered.settled();
     parts.saver?.stop();
     await parts.keeper.settled();

@@ -1,4 +1,5 @@
 import type { AlarmLevel, AlarmState } from "#core/alarm/alarm-state.ts";
+import { isTestIncident } from "#core/alarm/incident.ts";
 
 /** What a device's own outputs (relay, sounder, lamp) are to show. */
 export interface LocalOutput {
@@ -7,7 +8,7 @@ export interface LocalOutput {
   readonly sounding: boolean;
   /** GAS HAZARD: do not enter. */
   readonly gasHazard: boolean;
-  /** A test is on: whoever is called by these outputs is not to be called now. */
+  /** A test made what they would show: whoever is called by these outputs is not to be called now. */
   readonly test: boolean;
 }
 
@@ -17,7 +18,8 @@ export function localOutput(state: AlarmState): LocalOutput {
     level: state.level,
     sounding: state.sounding,
     gasHazard: state.gasHazard.length > 0,
-    test: state.test !== null,
+    // An incident that began before the test is real and stays real.
+    test: state.incident === null ? state.test !== null : isTestIncident(state.incident),
   };
 }
 

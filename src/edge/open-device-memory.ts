@@ -33,7 +33,7 @@ export async function openDeviceMemory(
   tell(saved.damage);
   const lost: string[] = [];
   const onProblem = (problem: string | null): void => trouble.set("commands", problem);
-  const remembered = await RememberedCommands.open({ ...folder, onProblem }, lost);
+  const remembered = await RememberedCommands.open({ ...folder, clock, onProblem }, lost);
   tell(lost);
   const keeper = await openEventKeeper({
     ...folder,

@@ -52,12 +52,11 @@ export class HubZone {
 export function reportOf(view: DeviceView): DetectorReport | null {
   if (view.state === null) return null;
   const watch = view.telemetry?.watch;
-  // Only a second that was seen and held nothing says that the evidence has gone.
-  const isGone = watch?.thermal === "seen" && watch.evidence === "none";
+  const shown = watch?.evidence === "none" ? "gone" : "present";
   return detectorReport({
     deviceId: view.id,
     state: view.state,
-    evidence: isGone ? { thermalPresent: true, alarm: [], prealarm: [] } : null,
+    evidence: watch?.thermal === "seen" ? shown : "unknown",
     camera: watch?.camera ?? "watching",
   });
 }

@@ -20,7 +20,7 @@ const detectorSchema = z.strictObject({
   level: z.enum(["normal", "prealarm", "alarm"]),
   kind: z.enum(["real", "test"]),
   alarmId: name.nullable(),
-  evidence: z.enum(["present", "gone"]),
+  evidence: z.enum(["present", "gone", "unknown"]),
   reasons,
   supervisory: z.boolean(),
   gasHazard: z.boolean(),

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { machineFault } from "#core/failure.ts";
-import { rememberedCommandsMax, urgentCommandsMin } from "#edge/commands/remembered-commands.ts";
+import {
+  rememberAgainMs,
+  rememberedCommandsMax,
+  urgentCommandsMin,
+} from "#edge/commands/remembered-commands.ts";
 import { stateAtRest } from "#support/alarm-samples.ts";
 import { CommandBench } from "#support/command-bench.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
@@ -240,6 +244,21 @@ test("a disk that refuses keeps no act from being done, and nothing else is begu
   assert.match(clip?.text ?? "", /disk does not keep/);
   assert.equal(taken, 0);
   assert.equal(bench.problems.length, 1);
+});
+
+test("what the disk refused to remember is given to it again, without another command", async (context) => {
+  const dataFolder = join(await temporaryFolder(context), "later");
+  const bench = await CommandBench.open({ dataFolder });
+  await bench.send(reset);
+  assert.equal(bench.problems.length, 1);
+  await mkdir(dataFolder);
+  bench.clock.advanceMs(rememberAgainMs);
+  await bench.remembered.settled();
+  assert.deepEqual(bench.problems.slice(1), [null]);
+  const again = await CommandBench.open({ dataFolder });
+  assert.deepEqual(await again.send(reset), { v: 1, ok: true, text: "Reset." });
+  assert.deepEqual(again.acts, [], "it was done before the restart");
+  assert.equal(bench.clock.timersSet, 0);
 });
 
 test("a damaged list of commands is moved aside and told of", async (context) => {

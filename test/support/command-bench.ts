@@ -19,8 +19,12 @@ export class CommandBench {
   readonly desk: CommandDesk;
   readonly remembered: RememberedCommands;
 
-  private constructor(remembered: RememberedCommands, around: Surroundings, problems: (string | null)[]) {
-    this.clock = around.clock ?? new ManualClock();
+  private constructor(
+    remembered: RememberedCommands,
+    around: Surroundings & { readonly clock: ManualClock },
+    problems: (string | null)[],
+  ) {
+    this.clock = around.clock;
     this.problems = problems;
     this.remembered = remembered;
     const target: CommandTarget = {
@@ -55,10 +59,11 @@ export class CommandBench {
 
   static async open(around: Surroundings = {}): Promise<CommandBench> {
     const problems: (string | null)[] = [];
-    const options = { disk: machineDisk, deviceId: "kitchen", dataFolder: around.dataFolder ?? null };
+    const { clock = new ManualClock(), dataFolder = null } = around;
+    const options = { clock, disk: machineDisk, deviceId: "kitchen", dataFolder };
     const onProblem = (problem: string | null): void => void problems.push(problem);
     const remembered = await RememberedCommands.open({ ...options, onProblem }, around.damage ?? []);
-    return new CommandBench(remembered, around, problems);
+    return new CommandBench(remembered, { ...around, clock }, problems);
   }
 
   /** Sends a command that is asked for now, and lets the desk work. */

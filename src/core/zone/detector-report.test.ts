@@ -3,12 +3,12 @@ import { test } from "node:test";
 import { act, evidence, growth, hot, runAlarm, severe, trouble } from "#support/alarm-inputs.ts";
 import type { AlarmInput } from "../alarm/alarm-input.ts";
 import type { TroubleCode } from "../alarm/trouble.ts";
-import { detectorReport, type ReportedDevice } from "./detector-report.ts";
+import { detectorReport, type ReportedDevice, shownBy } from "./detector-report.ts";
 import type { DetectorReport } from "./zone-input.ts";
 
 function reportAfter(inputs: readonly AlarmInput[], fields: Partial<ReportedDevice> = {}): DetectorReport {
   const { state } = runAlarm(inputs);
-  return detectorReport({ deviceId: "a", state, evidence: null, camera: "watching", ...fields });
+  return detectorReport({ deviceId: "a", state, evidence: "unknown", camera: "watching", ...fields });
 }
 
 function fault(code: TroubleCode): AlarmInput {
@@ -44,8 +44,8 @@ test("each new alarm has a name of its own, and a prealarm has none", () => {
 
 test("evidence has gone only by a second with a picture that shows none", () => {
   const quiet = { thermalPresent: true, alarm: [], prealarm: [] };
-  assert.equal(reportAfter([], { evidence: null }).evidence, "present");
-  assert.equal(reportAfter([], { evidence: { ...quiet, thermalPresent: false } }).evidence, "present");
-  assert.equal(reportAfter([], { evidence: { ...quiet, ...hot } }).evidence, "present");
-  assert.equal(reportAfter([], { evidence: quiet }).evidence, "gone");
+  assert.equal(shownBy(null), "unknown");
+  assert.equal(shownBy({ ...quiet, thermalPresent: false }), "unknown");
+  assert.equal(shownBy({ ...quiet, ...hot }), "present");
+  assert.equal(shownBy(quiet), "gone");
 });

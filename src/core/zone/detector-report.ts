@@ -4,14 +4,14 @@ import { isTestIncident } from "../alarm/incident.ts";
 import { isBlindedBy } from "../alarm/prealarm-timers.ts";
 import type { TroubleCode } from "../alarm/trouble.ts";
 import type { DetectorReport } from "./zone-input.ts";
-import type { DetectorStanding } from "./zone-state.ts";
+import type { DetectorStanding, ZoneDetector } from "./zone-state.ts";
 
 /** What a device can say of itself to its zone. */
 export interface ReportedDevice {
   readonly deviceId: string;
   readonly state: AlarmState;
-  /** The newest second of evidence; null where it is not known, which counts as "still there". */
-  readonly evidence: Pick<Evidence, "thermalPresent" | "alarm" | "prealarm"> | null;
+  /** What the newest second has shown. */
+  readonly evidence: ZoneDetector["evidence"];
   /** "calibrating": the camera's shutter is closed, or has been a moment ago. */
   readonly camera: "watching" | "calibrating";
 }
@@ -26,7 +26,7 @@ export function detectorReport(device: ReportedDevice): DetectorReport {
     level,
     kind: incident !== null && isTestIncident(incident) ? "test" : "real",
     alarmId: level === "alarm" && incident !== null ? alarmIdOf(incident) : null,
-    evidence: isGone(evidence) ? "gone" : "present",
+    evidence,
     reasons: incident?.reasons ?? [],
     supervisory: state.supervisory.length > 0,
     gasHazard: state.gasHazard.length > 0,
@@ -39,9 +39,12 @@ function alarmIdOf({ id, alarms }: Incident): string {
   return `${id}/${alarms}`;
 }
 
-/** A second without a picture says nothing about what burns. */
-function isGone(evidence: ReportedDevice["evidence"]): boolean {
-  return evidence?.thermalPresent === true && evidence.alarm.length === 0 && evidence.prealarm.length === 0;
+/** What a second of evidence has shown; one without a picture, or none at all, says nothing about what burns. */
+export function shownBy(
+  evidence: Pick<Evidence, "thermalPresent" | "alarm" | "prealarm"> | null,
+): ZoneDetector["evidence"] {
+  if (evidence?.thermalPresent !== true) return "unknown";
+  return evidence.alarm.length + evidence.prealarm.length === 0 ? "gone" : "present";
 }
 
 function standingOf({ state, camera }: ReportedDevice): DetectorStanding {

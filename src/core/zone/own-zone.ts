@@ -1,5 +1,5 @@
 import type { AlarmState } from "../alarm/alarm-state.ts";
-import { detectorReport, type ReportedDevice } from "./detector-report.ts";
+import { detectorReport, type ReportedDevice, shownBy } from "./detector-report.ts";
 import type { ZoneInput } from "./zone-input.ts";
 import { initialZoneState, stepZone, type ZoneStep } from "./zone-machine.ts";
 import type { ZonePolicy } from "./zone-policy.ts";
@@ -22,7 +22,7 @@ export class OwnZone {
   readonly #onStep: (step: ZoneStep) => void;
   #policy: ZonePolicy;
   #state: ZoneState;
-  #evidence: ReportedDevice["evidence"] = null;
+  #evidence: Evidence | null = null;
 
   constructor({ deviceId, policy, state }: OwnZoneOptions, onStep: (step: ZoneStep) => void) {
     this.#deviceId = deviceId;
@@ -43,7 +43,7 @@ export class OwnZone {
   }
 
   /** What the newest second showed. */
-  noteEvidence(evidence: ReportedDevice["evidence"]): void {
+  noteEvidence(evidence: Evidence | null): void {
     this.#evidence = evidence;
   }
 
@@ -54,7 +54,12 @@ export class OwnZone {
     readonly camera: ReportedDevice["camera"];
   }): void {
     const { atMicros, state, camera } = device;
-    const report = detectorReport({ deviceId: this.#deviceId, state, evidence: this.#evidence, camera });
+    const report = detectorReport({
+      deviceId: this.#deviceId,
+      state,
+      evidence: shownBy(this.#evidence),
+      camera,
+    });
     this.step({ kind: "report", atMicros, report });
   }
 

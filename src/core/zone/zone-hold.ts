@@ -55,7 +55,7 @@ function findFireCause(draft: ZoneDraft, incident: ZoneIncident): FireCause | nu
   const kind = incident.hold === null ? delayNow(draft) : delayOf(incident.hold);
   if (incident.kind === "test" || kind === "none") return "no-delay";
   if (hasSecondDetector(draft, incident)) return "second-detector";
-  if (incident.stage === "unverified") return isEvidenceThere(draft, incident) ? "verified" : null;
+  if (incident.stage === "unverified") return isEvidenceBack(draft, incident) ? "verified" : null;
   if (kind === "coincidence" && !hasPartner(draft, incident)) return "partner-absent";
   return incident.hold === null ? null : endOfHold(draft, { incident, hold: incident.hold });
 }
@@ -88,7 +88,17 @@ function isOver({ state }: ZoneDraft, hold: ZoneHold): boolean {
 /** Only a detector that works can say that what it saw has gone. */
 function isEvidenceThere({ state }: ZoneDraft, { causes }: ZoneIncident): boolean {
   const alarming = state.detectors.filter((detector) => isCause(causes, detector));
-  return alarming.some(({ evidence, standing }) => evidence === "present" || standing !== "working");
+  return alarming.some(({ evidence, standing }) => evidence !== "gone" || standing !== "working");
+}
+
+/** Evidence that had gone is back when it is seen: a closed shutter, a test or a fault shows nothing that burns. */
+function isEvidenceBack({ state }: ZoneDraft, { causes }: ZoneIncident): boolean {
+  return state.detectors.some(
+    (detector) =>
+      isCause(causes, detector) &&
+      detector.evidence === "present" &&
+      (detector.standing === "working" || detector.standing === "trouble"),
+  );
 }
 
 /** A device is one detector, whatever its camera and its air sensor say: both together are no two. */

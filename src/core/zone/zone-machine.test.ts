@@ -164,6 +164,30 @@ const table: readonly Row[] = [
     inputs: [fire(1, "a"), fire(8, "a", { evidence: "gone" }), ...ticks(9, 40), fire(41, "a")],
     story: ["hold verification 10", "holding", "not-verified", "prealarm", "fire because verified"],
   },
+  ...(["calibrating", "test", "disabled", "lost"] as const).map((standing) => ({
+    name: `evidence that had gone is not back because its detector is ${standing}`,
+    policy: verification,
+    inputs: [
+      fire(1, "a"),
+      fire(8, "a", { evidence: "gone" }),
+      ...ticks(9, 20),
+      fire(21, "a", { evidence: "unknown", standing }),
+      ...ticks(22, 30),
+      fire(31, "a", { evidence: "gone" }),
+    ],
+    story: ["hold verification 10", "holding", "not-verified", "prealarm"],
+  })),
+  {
+    name: "a second without a picture is no evidence that is back",
+    policy: verification,
+    inputs: [
+      fire(1, "a"),
+      fire(8, "a", { evidence: "gone" }),
+      ...ticks(9, 20),
+      fire(21, "a", { evidence: "unknown" }),
+    ],
+    story: ["hold verification 10", "holding", "not-verified", "prealarm"],
+  },
   {
     name: "a detector that is lost has not said that the evidence has gone",
     policy: verification,

@@ -16,8 +16,8 @@ export interface ZoneDetector {
   readonly kind: "real" | "test";
   /** Names the newest alarm of the device, so that a report that comes twice is no new alarm; null without one. */
   readonly alarmId: string | null;
-  /** Whether what raised the level is still there; unknown counts as present. */
-  readonly evidence: "present" | "gone";
+  /** Whether what raised the level is still there. Unknown never says that it has gone, nor that it is back. */
+  readonly evidence: "present" | "gone" | "unknown";
   readonly reasons: readonly Reason[];
   readonly supervisory: boolean;
   readonly gasHazard: boolean;

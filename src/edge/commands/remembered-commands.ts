@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { microsPerSecond } from "#core/time.ts";
+import { type Cancel, type Clock, microsPerSecond } from "#core/time.ts";
 import { deviceIdSchema } from "#wire/device-id.ts";
 import { type ReplyMessage, replySchema } from "#wire/device-messages.ts";
 import type { DeviceDisk } from "../device-disk.ts";
@@ -11,6 +11,9 @@ import { clockToleranceSeconds } from "./command-time.ts";
 export const rememberedCommandsMax = 256;
 /** So many of these places are for urgent commands alone: no flood of others keeps an alarm from being answered. */
 export const urgentCommandsMin = 64;
+
+/** What the disk has refused is given to it again after so long. */
+export const rememberAgainMs = 5_000;
 
 /** A command that is to be remembered. */
 export interface CommandToRemember {
@@ -36,6 +39,7 @@ type Entry = z.infer<typeof entrySchema>;
 
 /** What a memory of commands needs. */
 export interface RememberedCommandsOptions {
+  readonly clock: Clock;
   readonly disk: DeviceDisk;
   readonly deviceId: string;
   /** Null remembers until the process ends. */
@@ -53,6 +57,8 @@ export class RememberedCommands {
   #writing: Promise<void> | null = null;
   #isChanged = false;
   #problem: string | null = null;
+  #cancelRetry: Cancel | null = null;
+  #state: "open" | "stopped" = "open";
 
   private constructor(options: RememberedCommandsOptions, entries: readonly Entry[]) {
     this.#options = options;
@@ -90,6 +96,12 @@ export class RememberedCommands {
     entry.reply = reply;
     this.#begunNow.delete(id);
     this.#save();
+  }
+
+  /** Gives the disk nothing more that it has refused. */
+  stop(): void {
+    this.#state = "stopped";
+    this.#cancelRetry?.();
   }
 
   /** Resolves when all so far is on disk or has failed to get there, with what is wrong. */
@@ -134,8 +146,17 @@ export class RememberedCommands {
         this.#report(null);
       } catch (error) {
         this.#report(error instanceof Error ? error.message : String(error));
+        this.#retryLater();
       }
     }
+  }
+
+  #retryLater(): void {
+    if (this.#state === "stopped") return;
+    this.#cancelRetry ??= this.#options.clock.after(rememberAgainMs, () => {
+      this.#cancelRetry = null;
+      this.#save();
+    });
   }
 
   #report(problem: string | null): void {
