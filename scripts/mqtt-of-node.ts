@@ -6,7 +6,8 @@ const fromMqtt = /node_modules[\\/](mqtt|mqtt-packet|bl)[\\/]/;
 
 /**
  * Leaves the part of MQTT.js in a bundle that a device can use: it connects by `mqtt://` and `mqtts://` alone. The rest,
- * which Node would load at each start, takes megabytes of memory. A proxy (`MQTTJS_SOCKS_PROXY`) is refused, not passed by.
+ * which Node would load at each start, takes a megabyte of memory. Where the environment names a proxy
+ * (`MQTTJS_SOCKS_PROXY`), connecting throws: it does not go past the proxy.
  */
 export const mqttOfNode: Plugin = {
   name: "mqtt-of-node",
@@ -19,7 +20,8 @@ export const mqttOfNode: Plugin = {
       fromMqtt.test(importer) ? { path, namespace: "mqtt-of-node" } : null,
     );
     bundler.onLoad({ filter: /.*/, namespace: "mqtt-of-node" }, ({ path }) => ({
-      contents: `exports.default = () => { throw new Error("MQTT goes without ${path} in this program."); };`,
+      contents: `exports.__esModule = true;
+exports.default = () => { throw new Error("this program has no ${path.replace("./", "")} for MQTT"); };`,
       loader: "js",
     }));
   },
