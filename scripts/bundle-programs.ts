@@ -4,6 +4,7 @@ import { build, type Plugin } from "esbuild";
 import { buildKernels, compiledKernelPath, kernelNames } from "./build-kernels.ts";
 import { bundledLicences } from "./bundled-licences.ts";
 import { launcherSource, type NodeStart, shebang } from "./launcher-source.ts";
+import { mqttOfNode } from "./mqtt-of-node.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -66,7 +67,7 @@ async function bundlePrograms(what: ProgramFolder): Promise<void> {
     splitting: true,
     minifyWhitespace: text === "compact",
     minifySyntax: text === "compact",
-    plugins: [englishOnly],
+    plugins: [englishOnly, mqttOfNode],
     platform: "node",
     target: "node24",
     format: "esm",

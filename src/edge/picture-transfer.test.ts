@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deserialize, serialize } from "node:v8";
+import { parseLeptonTelemetry } from "#core/frames/lepton-telemetry.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import { EvidenceStage } from "#support/evidence-stage.ts";
 import { type RecordedPicture, recordSchema } from "#wire/recorder-messages.ts";
@@ -39,6 +40,15 @@ test("pictures come out as they went in, and a key crosses once", () => {
       [sent.capturedAtMicros, sent.frameCounter, sent.unit, sent.telemetry],
     );
   }
+});
+
+test("a received picture holds the camera's words without the message that brought them", () => {
+  const words = Uint16Array.from({ length: 240 }, (_, n) => n);
+  const sent: ThermalFrame = { ...stage.frame(), telemetry: parseLeptonTelemetry(words) };
+  const message = carried(new PictureSender().message(new PictureCoder().code(sent), 0));
+  const got = new PictureReceiver().picture(message);
+  assert.deepEqual(got.telemetry, sent.telemetry);
+  assert.equal(got.telemetry?.words?.buffer.byteLength, words.byteLength);
 });
 
 test("a receiver that comes later, or has missed a key, is given it with the first picture that needs it", () => {

@@ -1,4 +1,5 @@
 import { assert } from "#core/failure.ts";
+import type { FrameTelemetry } from "#core/frames/frame-telemetry.ts";
 import type { CodedPixels } from "#recording/pixel-coding.ts";
 import type { RecordedPicture } from "#wire/recorder-messages.ts";
 import { CodedPicture, DecodedPicture } from "./picture-coder.ts";
@@ -40,8 +41,16 @@ export class PictureReceiver {
     const held = this.#held;
     assert(held !== null, "a sender tells a key before what is told by it");
     const coding = key === "own" ? { coded: held, key: null } : { coded: pixels, key: held };
-    return new CodedPicture(frame, { ...coding, decoded: this.#decoded });
+    return new CodedPicture(
+      { ...frame, telemetry: ownTelemetry(frame.telemetry) },
+      { ...coding, decoded: this.#decoded },
+    );
   }
+}
+
+/** Its words are a part of the message, too. */
+function ownTelemetry(telemetry: FrameTelemetry | null): FrameTelemetry | null {
+  return telemetry === null ? null : { ...telemetry, words: telemetry.words?.slice() ?? null };
 }
 
 /** What came in a message is a part of it, and would keep all of it in memory. */

@@ -1,4 +1,5 @@
-import type { TestContext } from "node:test";
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
 import type { BrokerConnectionListener } from "#core/messaging/broker-connection.ts";
 import { Random } from "#core/random.ts";
 import { connectByMqtt } from "#edge/mqtt-connection.ts";
@@ -6,6 +7,7 @@ import { Broker } from "#hub/broker.ts";
 import { DeviceCredentials } from "#hub/device-credentials.ts";
 import type { Reordering } from "#simulation/network/dispatch-lanes.ts";
 import { SimulatedBroker } from "#simulation/network/simulated-broker.ts";
+import { bundledMqtt } from "#support/bundled-mqtt.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { mosquittoMissing, startMosquitto } from "#support/mosquitto.ts";
 import { passMs } from "#support/settle.ts";
@@ -20,6 +22,15 @@ import {
 } from "./broker-connection.contract.ts";
 
 const request = { clientId: contractDevice, subscribeTo: contractFilters, will: contractWill };
+
+const installed = bundledMqtt();
+
+test("the MQTT.js that is installed has nothing for browsers and proxies", async () => {
+  const { text } = await installed;
+  const holds = (name: string): boolean => text.includes(`node_modules/${name}/`);
+  assert.ok(holds("mqtt-packet"));
+  for (const name of ["readable-stream", "worker-timers", "socks", "ws"]) assert.ok(!holds(name), name);
+});
 
 async function simulatedBench(reordering: Reordering | null): Promise<BrokerBench> {
   const clock = new ManualClock();
@@ -54,14 +65,16 @@ async function cabledBench(broker: {
   readonly password: string;
   readonly heard: readonly HeardMessage[];
   readonly publish: BrokerBench["publish"];
+  readonly connect?: typeof connectByMqtt;
 }): Promise<BrokerBench> {
+  const { connect = connectByMqtt } = broker;
   const cable = new TcpProxy(broker.port);
   const port = await cable.start();
   broker.context.after(() => cable.stop());
   return {
     heard: broker.heard,
     connect: (listener: BrokerConnectionListener, password) =>
-      connectByMqtt(
+      connect(
         {
           ...request,
           url: `mqtt://127.0.0.1:${port}`,
@@ -80,7 +93,7 @@ async function cabledBench(broker: {
   };
 }
 
-async function aedesBench(context: TestContext): Promise<BrokerBench> {
+async function aedesBench(context: TestContext, connect = connectByMqtt): Promise<BrokerBench> {
   const heard: HeardMessage[] = [];
   const credentials = new DeviceCredentials(Buffer.alloc(32, 3));
   const broker = new Broker({
@@ -99,6 +112,7 @@ async function aedesBench(context: TestContext): Promise<BrokerBench> {
     password: credentials.loginFor(contractDevice).password,
     heard,
     publish: (topic, payload) => void broker.publish({ topic, payload, qos: 0 }),
+    connect,
   });
 }
 
@@ -113,7 +127,16 @@ brokerConnectionContract({
   skip: false,
   bench: () => simulatedBench({ heldShare: 0.5, heldMsMax: 2_000, lateShare: 0.5, lateMsMax: 5_000 }),
 });
-brokerConnectionContract({ name: "MQTT.js with the hub's broker (aedes)", skip: false, bench: aedesBench });
+brokerConnectionContract({
+  name: "MQTT.js with the hub's broker (aedes)",
+  skip: false,
+  bench: (context) => aedesBench(context),
+});
+brokerConnectionContract({
+  name: "MQTT.js as it is installed, with the hub's broker (aedes)",
+  skip: false,
+  bench: async (context) => aedesBench(context, (await installed).connectByMqtt),
+});
 brokerConnectionContract({
   name: "MQTT.js with mosquitto",
   skip: mosquittoMissing(),

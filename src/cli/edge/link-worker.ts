@@ -27,6 +27,9 @@ function tell(message: FromLink): void {
 }
 
 setPriority(niceness);
+// MQTT.js keeps four bytes for each length of a message that it has sent. As a piece of Node's pool each of them would
+// keep 64 KiB in memory.
+Buffer.poolSize = 0;
 const agent = new LinkAgent({
   clock: systemClock,
   random: machineRandom(),
