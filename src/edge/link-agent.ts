@@ -1,4 +1,5 @@
 import type { ConnectToBroker, OutgoingMessage } from "#core/messaging/broker-connection.ts";
+import type { BrokerCredentials } from "#core/messaging/broker-credentials.ts";
 import type { Random } from "#core/random.ts";
 import type { Cancel, Clock } from "#core/time.ts";
 import { commandCharactersMax, commandSchema } from "#wire/command-messages.ts";
@@ -46,6 +47,7 @@ export class LinkAgent {
   readonly #cancels: Cancel[] = [];
   #deviceId = "";
   #link: BrokerLink | null = null;
+  #credentials: BrokerCredentials | null = null;
   #models: ModelInbox | null = null;
   #health: string | null = null;
   #state: string | null = null;
@@ -127,7 +129,13 @@ export class LinkAgent {
     }
   }
 
-  #connect(begin: Begin, credentials: { readonly username: string; readonly password: string }): void {
+  /** Shows these from the next connection on: a certificate was renewed. */
+  useCredentials(credentials: BrokerCredentials): void {
+    this.#credentials = credentials;
+  }
+
+  #connect(begin: Begin, credentials: BrokerCredentials): void {
+    this.useCredentials(credentials);
     const { clock, random, connect, tell } = this.#options;
     const { deviceId, brokerUrl } = begin;
     this.#link = new BrokerLink({
@@ -136,7 +144,7 @@ export class LinkAgent {
       connect,
       url: brokerUrl,
       deviceId,
-      credentials,
+      credentials: () => this.#credentials ?? credentials,
       subscribeTo: [deviceCommandsFilter(deviceId), receiptTopic(deviceId)],
       lastWill: () => this.#offline(),
       goodbye: () => this.#offline(),

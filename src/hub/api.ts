@@ -15,10 +15,17 @@ import {
   type History,
   type HubHealth,
   hotZoneRequestSchema,
+  type RefusalCounts,
   withdrawRequestSchema,
 } from "#wire/hub-api.ts";
 import { callPointRequestSchema } from "#wire/zone-api.ts";
 import type { CommandOutcome, CommandRequest } from "./command-relay.ts";
+import {
+  addEnrolment,
+  type EnrolmentApiTarget,
+  enrolmentActPaths,
+  enrolmentReadPaths,
+} from "./enrolment/enrolment-api.ts";
 import { addModelUpload, modelPath } from "./model-upload.ts";
 import { noSuchDevice, relayCommand } from "./relay-command.ts";
 import { badBody, badQuery, bodyOf, missingInAct, noJson } from "./request-bodies.ts";
@@ -46,6 +53,8 @@ export interface ApiOptions {
     regions(id: string): RegionsMessage | null;
   };
   readonly zones: ZoneApiTarget;
+  /** Null where devices do not come in by TLS. */
+  readonly enrolment: EnrolmentApiTarget | null;
   readonly events: {
     page(options: { device: string | null; before: number | null; limit: number }): EventPage;
   };
@@ -53,6 +62,7 @@ export interface ApiOptions {
   readonly commands: { ask(device: string, request: CommandRequest): Promise<CommandOutcome> };
   /** What is wrong with store and broker, a sentence each; empty while they work. */
   readonly problems: () => string[];
+  readonly refused: () => RefusalCounts;
   readonly log: (line: string) => void;
 }
 
@@ -82,6 +92,7 @@ const readPaths = [
   "/api/zones",
   "/api/devices/:id/history",
   "/api/devices/:id/regions",
+  ...enrolmentReadPaths,
 ] as const;
 const actPaths = [
   "/api/devices/:id/acts",
@@ -92,6 +103,7 @@ const actPaths = [
   "/api/devices/:id/hot-zones/:name/withdraw",
   "/api/zones/:id/acts",
   "/api/zones/:id/call-point",
+  ...enrolmentActPaths,
 ] as const;
 
 /** The HTTP API and the dashboard's files as a function from request to response; opens no socket. */
@@ -117,6 +129,7 @@ export function buildApi(options: ApiOptions): Hono {
   addActs(app, options);
   addRegions(app, options);
   addZones(app, options);
+  addEnrolment(app, options);
   app.all("/api/*", (context) =>
     refuse(context, 404, {
       code: "no-such-address",
@@ -263,5 +276,6 @@ function health(options: ApiOptions, problems: string[]): HubHealth {
       ...(view.model === undefined ? {} : { model: view.model }),
     })),
     problems,
+    refused: options.refused(),
   };
 }

@@ -16,6 +16,7 @@ import type { Publication } from "./broker.ts";
 import type { CommandRelay } from "./command-relay.ts";
 import type { DeviceRegistry } from "./device-registry.ts";
 import { Receipts } from "./receipts.ts";
+import type { Refusals } from "./refusals.ts";
 import type { Store } from "./store.ts";
 
 /** Who wants to hear what comes in. */
@@ -38,6 +39,7 @@ export interface IngestOptions {
   readonly listener: IngestListener;
   /** These are on disk: their device may forget them. Called for each delivery, because the receipt before may be lost. */
   readonly acknowledge: (device: string, ids: readonly string[]) => void;
+  readonly refusals: Refusals;
   readonly log: (line: string) => void;
 }
 
@@ -45,7 +47,6 @@ export interface IngestOptions {
 export class Ingest {
   readonly #options: IngestOptions;
   readonly #receipts: Receipts;
-  #refused = 0;
   #problem: string | null = null;
 
   constructor(options: IngestOptions) {
@@ -92,6 +93,7 @@ export class Ingest {
         if (
           !this.#with({ publication, schema: eventSchema }, (message) => {
             if (store.events.add(id, message)) listener.onEvent(id, message);
+            else this.#repeated(id, message.id);
             this.#receipts.add(id, message.id);
           })
         )
@@ -145,11 +147,6 @@ export class Ingest {
       : `${unreadable} events of devices cannot be read and are kept unread: a device is newer than this hub, update the hub.`;
   }
 
-  /** Messages that were none of ours so far. */
-  get refused(): number {
-    return this.#refused;
-  }
-
   /** Keeps what may be missed: a full disk must neither cut the device off nor hide from people what it says. */
   #keep(write: () => void): void {
     try {
@@ -201,11 +198,13 @@ export class Ingest {
   }
 
   #refuse(device: string, what: string): void {
-    this.#refused += 1;
-    // A device that talks nonsense would flood the log: the first lines and then every hundredth tell enough.
-    if (this.#refused <= 10 || this.#refused % 100 === 0) {
-      this.#options.log(`${device} sent ${what} (${this.#refused} refused so far)`);
-    }
+    this.#options.refusals.count({ kind: "malformed-message", peer: device, what: `sent ${what}` });
+  }
+
+  /** It has its receipt again, because the one before may be lost; what is stored of it stays as it was. */
+  #repeated(device: string, eventId: string): void {
+    const what = `sent the event ${eventId}, which is stored already`;
+    this.#options.refusals.count({ kind: "repeated-event", peer: device, what });
   }
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from "#core/time.ts";
 import { type CommandOutcome, CommandRelay, type CommandRequest } from "#hub/command-relay.ts";
 import { DeviceRegistry } from "#hub/device-registry.ts";
 import { Ingest, type IngestListener } from "#hub/ingest.ts";
+import { Refusals } from "#hub/refusals.ts";
 import { Store } from "#hub/store.ts";
 import { migrate } from "#hub/store-migrations.ts";
 import { minuteTelemetryRowsMax, rawTelemetryRowsMax } from "#hub/telemetry-store.ts";
@@ -94,6 +95,7 @@ export class SimulatedHub {
         },
       },
       acknowledge,
+      refusals: new Refusals(clock, () => {}),
       log: () => {},
     });
     store.forgetReplays();
@@ -102,7 +104,7 @@ export class SimulatedHub {
     clock.every(this.#options.foldEveryMs, () => this.#fold(store));
     this.#running = { clock, store, registry, relay, ingest, startedMs: base.monotonicMs() };
     broker.start({
-      admits: ({ clientId, credentials }) => clientId === credentials.username,
+      admits: ({ clientId, credentials }) => "username" in credentials && clientId === credentials.username,
       onPublication: (publication) => this.#accept(ingest, publication),
     });
   }
