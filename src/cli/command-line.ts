@@ -5,6 +5,7 @@ import { deviceCommand } from "./commands/device.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { edgeCommand } from "./commands/edge.ts";
 import { emulateCommand } from "./commands/emulate.ts";
+import { enrolCommand } from "./commands/enrol.ts";
 
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { explainCommand } from "./commands/explain.ts";
@@ -30,6 +31,7 @@ const commands: readonly Command[] = [
   scenariosCommand,
   edgeCommand,
   deviceCommand,
+  enrolCommand,
   doctorCommand,
   emulateCommand,
 ];

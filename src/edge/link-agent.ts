@@ -16,7 +16,6 @@ import {
 import { BrokerLink } from "./broker-link.ts";
 import { whyStale } from "./commands/command-time.ts";
 import { ModelInbox, type ModelPart } from "./commands/model-inbox.ts";
-import type { readCredentials } from "./credentials-file.ts";
 import { parseReceipt } from "./parse-receipt.ts";
 import { ReceiptWatch, receiptTimeoutMs } from "./receipt-watch.ts";
 
@@ -31,8 +30,8 @@ export interface LinkAgentOptions {
   /** Draws the pauses between attempts to reach the hub. */
   readonly random: Random;
   readonly connect: ConnectToBroker;
-  /** How the device shows who it is, by the name of its file. */
-  readonly readCredentials: typeof readCredentials;
+  /** How the device shows who it is, by the name of its file and what it is shown to. */
+  readonly readCredentials: (path: string, begin: Begin) => Promise<BrokerCredentials>;
   readonly tell: (message: FromLink) => void;
   /** The device has stopped: nothing is left to do. */
   readonly onEnd: () => void;
@@ -121,7 +120,7 @@ export class LinkAgent {
     this.#deviceId = begin.deviceId;
     if (begin.modelFolder !== null) this.#models ??= new ModelInbox(begin.modelFolder);
     try {
-      this.#connect(begin, await this.#options.readCredentials(begin.credentialsFile));
+      this.#connect(begin, await this.#options.readCredentials(begin.credentialsFile, begin));
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error);
       this.#options.tell({ kind: "down", cause: cause.slice(0, 1_000) });

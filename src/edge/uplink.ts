@@ -34,7 +34,8 @@ export interface UplinkOptions extends DeviceLinkOptions {
   /** Makes an id that no other event ever has. */
   readonly newEventId: () => string;
   readonly brokerUrl: string;
-  readonly credentials: BrokerCredentials;
+  /** Asked for each connection. */
+  readonly credentials: () => BrokerCredentials;
 }
 
 /** Everything a device tells its hub, from its own process. What the broker cannot take is lost, except events. */
@@ -63,7 +64,7 @@ export class Uplink implements DeviceLink {
       connect: options.connect,
       url: options.brokerUrl,
       deviceId,
-      credentials: () => options.credentials,
+      credentials: options.credentials,
       subscribeTo: [deviceCommandsFilter(deviceId), receiptTopic(deviceId)],
       lastWill: () => ({ ...farewell, payload: offline() }),
       goodbye: () => ({ ...farewell, payload: offline() }),

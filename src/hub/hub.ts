@@ -72,7 +72,7 @@ export interface HubAddresses {
   /** How a device of this process shows who it is at the secure door; null where there is none. */
   readonly secure: {
     readonly url: string;
-    credentialsFor(deviceId: string): Promise<CertificateIdentity>;
+    credentialsFor(deviceId: string): Promise<() => CertificateIdentity>;
   } | null;
 }
 

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { deviceIdSchema } from "./device-id.ts";
 
+/** Port at which devices find the broker by TLS, as IANA has it (secure-mqtt). */
+export const secureMqttPort = 8_883;
+/** Port at which devices are enrolled. */
+export const enrolmentPort = 8_443;
 /** A request for the certificate of a P-256 key has some 400 characters. */
 export const requestCharactersMax = 4_096;
 /** A certificate has some 800 characters. */

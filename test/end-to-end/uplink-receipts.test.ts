@@ -78,7 +78,7 @@ async function bench(t: TestContext): Promise<Bench> {
     connect: connectByMqtt,
     newEventId: randomUUID,
     brokerUrl: url,
-    credentials: credentials.loginFor("kitchen"),
+    credentials: () => credentials.loginFor("kitchen"),
     keeper,
     health: () => healthMessage(),
     state: () => ({ v: 1, atMicros: sampleMicros, state: stateAtRest }),

@@ -99,7 +99,7 @@ export class House {
       makeLink: uplinkTo({
         random: new Random(6),
         brokerUrl: this.#brokerUrl,
-        credentials: this.#login,
+        credentials: () => this.#login,
       }),
       dataFolder: this.agentFolder,
       demo: null,

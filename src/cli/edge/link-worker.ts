@@ -1,5 +1,7 @@
 import { setPriority } from "node:os";
-import { readCredentials } from "#edge/credentials-file.ts";
+import { readCredentials, replaceCredentials } from "#edge/credentials-file.ts";
+import { CertificateKeeper } from "#edge/identity/certificate-keeper.ts";
+import { renewCertificate } from "#edge/identity/renew-certificate.ts";
 import { LinkAgent } from "#edge/link-agent.ts";
 import { connectByMqtt } from "#edge/mqtt-connection.ts";
 import type { FromLink } from "#wire/link-channel.ts";
@@ -23,14 +25,24 @@ function tell(message: FromLink): void {
 }
 
 setPriority(niceness);
+const log = (line: string): void => void process.stderr.write(`${line}\n`);
+const keeper = new CertificateKeeper({
+  clock: systemClock,
+  read: readCredentials,
+  replace: replaceCredentials,
+  renew: renewCertificate,
+  onTrouble: (trouble) => tell({ kind: "certificate", ...trouble }),
+  onRenewed: (credentials) => agent.useCredentials(credentials),
+  log,
+});
 const agent = new LinkAgent({
   clock: systemClock,
   random: machineRandom(),
   connect: connectByMqtt,
-  readCredentials,
+  readCredentials: (path, shown) => keeper.open(path, shown),
   tell,
   onEnd: () => process.exit(0),
-  log: (line) => process.stderr.write(`${line}\n`),
+  log,
 });
 process.on("message", (message) => agent.receive(message));
 // Without the alarm process there is nothing to carry: say so, and end.

@@ -53,6 +53,8 @@ export class DeviceEntrance {
   #nearEnds: readonly string[] = [];
   #failure: string | null = null;
   #hubIdentity: CertificateIdentity | null = null;
+  /** Those of devices of this process, by device. */
+  readonly #local = new Map<string, CertificateIdentity>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -121,11 +123,20 @@ export class DeviceEntrance {
     return this.#failure === null ? this.#nearEnds : [...this.#nearEnds, this.#failure];
   }
 
-  /** A certificate for a device of this process. */
-  async credentialsFor(deviceId: string): Promise<CertificateIdentity> {
+  /** How a device of this process shows who it is; asked again, it gives what is newest. */
+  async credentialsFor(deviceId: string): Promise<() => CertificateIdentity> {
+    const first = await this.#issueLocal(deviceId);
+    return () => this.#local.get(deviceId) ?? first;
+  }
+
+  async #issueLocal(deviceId: string): Promise<CertificateIdentity> {
     const { identities } = this.#parts;
-    const { certificatePem: certificate, keyPem: key } = await identities.issueLocal(deviceId);
-    return { certificate, key, authority: identities.authority.certificatePem };
+    // Not remembered: it lives as long as this process, and each start would add one.
+    const { certificatePem: certificate, keyPem: key } =
+      await identities.authority.issueLocalDevice(deviceId);
+    const identity = { certificate, key, authority: identities.authority.certificatePem };
+    this.#local.set(deviceId, identity);
+    return identity;
   }
 
   /** How the hub shows an external broker who it is; made anew before it ends. */
@@ -153,6 +164,8 @@ export class DeviceEntrance {
         this.#server.renewCertificate();
         log("The hub's own certificate was made anew.");
       }
+      for (const [deviceId, identity] of this.#local)
+        if (endOf(identity) - clock.nowMicros() < serverRenewBeforeMicros) await this.#issueLocal(deviceId);
       const nearEnds = await identities.nearEnds();
       const { endsAtMicros } = identities.authority;
       if (endsAtMicros - clock.nowMicros() < 12 * nearEndMicros)

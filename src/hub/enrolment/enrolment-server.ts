@@ -68,17 +68,12 @@ export class EnrolmentServer {
       },
     }) as Server;
     server.maxConnections = connectionsMax;
-    server.on("tlsClientError", (error: NodeJS.ErrnoException, socket: TLSSocket) => {
-      const isGone = error.code === "ECONNRESET" || error.code === "EPIPE";
-      const what = `cannot agree on TLS (${error.code ?? error.message})`;
-      if (!isGone)
-        refusals.count({ kind: "malformed-request", peer: socket.remoteAddress ?? "somebody", what });
-      socket.destroy();
-    });
+    // Node tells here of what is no TLS, too.
     server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
       const peer = (socket as TLSSocket).remoteAddress ?? "somebody";
-      const what = `sends what is no HTTP request (${error.code ?? error.message})`;
-      if (error.code !== "ECONNRESET") refusals.count({ kind: "malformed-request", peer, what });
+      const what = `sends what is no request by TLS (${error.code ?? error.message})`;
+      if (error.code !== "ECONNRESET" && error.code !== "EPIPE")
+        refusals.count({ kind: "malformed-request", peer, what });
       socket.destroy();
     });
     this.#server = server;
