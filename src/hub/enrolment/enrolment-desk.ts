@@ -18,6 +18,7 @@ export const confirmWithinMs = 30 * 60_000;
 export const wrongTriesPerAddressMax = 5;
 /** Wrong codes of all addresses in that time; then all codes are withdrawn. */
 export const wrongTriesMax = 100;
+/** So long are wrong codes remembered. */
 export const triesForgottenAfterMs = 600_000;
 
 /** What an enrolment desk needs. */

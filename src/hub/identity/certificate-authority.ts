@@ -136,7 +136,8 @@ export class CertificateAuthority {
       signingKey: this.#signingKey,
       signingAlgorithm: algorithm,
     });
-    return list.toString("pem");
+    // The library calls it CRL; OpenSSL, and with it every broker, wants the label of RFC 7468 §7.
+    return list.toString("pem").replaceAll(" CRL-----", " X509 CRL-----");
   }
 
   /** What a list revokes. Throws for one that this authority has not signed. */
