@@ -61,13 +61,14 @@ export class EventStore {
 
   /**
    * Keeps an event that this version cannot read, as it came: its device will forget it. It is shown nowhere but counted,
-   * until a version that can read it looks again. The id is the device's own where it gave one.
+   * until a version that can read it looks again. True when it was not there.
    */
   addUnreadable(
     device: string,
     message: { readonly id: string; readonly atMicros: number; readonly body: string },
-  ): void {
-    this.#insert.run(device, message.id, unreadableType, message.atMicros, message.body);
+  ): boolean {
+    const added = this.#insert.run(device, message.id, unreadableType, message.atMicros, message.body);
+    return Number(added.changes) === 1;
   }
 
   /** How many events are kept that this version cannot read. */

@@ -35,6 +35,14 @@ export class GuardedConnection extends Duplex {
     this.#socket.write(chunk, done);
   }
 
+  /** What was written in one turn goes out as one: a packet is written in pieces, and by TLS each would be a record. */
+  override _writev(
+    pieces: { readonly chunk: Buffer; readonly encoding: BufferEncoding }[],
+    done: (error?: Error | null) => void,
+  ): void {
+    this.#socket.write(Buffer.concat(pieces.map(({ chunk }) => chunk)), done);
+  }
+
   override _final(done: (error?: Error | null) => void): void {
     this.#socket.end(() => done());
   }

@@ -7,7 +7,7 @@ import type { DeviceChannel } from "#wire/topics.ts";
 import type { Publication } from "./broker.ts";
 import { CommandRelay } from "./command-relay.ts";
 import { DeviceRegistry } from "./device-registry.ts";
-import { Ingest } from "./ingest.ts";
+import { Ingest, unreadableMax } from "./ingest.ts";
 import { Refusals } from "./refusals.ts";
 import { openStore, type Store } from "./store.ts";
 
@@ -103,6 +103,18 @@ test("an event that is played again is acknowledged and counted, and stays as it
   assert.deepEqual(told, ["kitchen event"]);
   assert.deepEqual(refusals.counts(), { total: 100, byKind: { "repeated-event": 100 } });
   assert.equal(log.length, 1);
+});
+
+test("a device gone bad cannot fill the store with what cannot be read", async (t) => {
+  const { ingest, store, acknowledged } = bench(await temporaryFolder(t));
+  t.after(() => store.close());
+  for (let n = 0; n < unreadableMax + 50; n += 1)
+    ingest.accept(publication("event", { id: `event-${n}`, n }));
+  ingest.accept(publication("event", { n: "without an id" }));
+  ingest.stop();
+  assert.equal(store.events.unreadable, unreadableMax);
+  // The others keep their events until a hub can read them.
+  assert.equal(acknowledged.length, unreadableMax);
 });
 
 test("an event that cannot be read is kept as it came and told of, because its device forgets it", async (t) => {

@@ -19,6 +19,9 @@ import { Receipts } from "./receipts.ts";
 import type { Refusals } from "./refusals.ts";
 import type { Store } from "./store.ts";
 
+/** Events that are kept unread at once. */
+export const unreadableMax = 1_000;
+
 /** Who wants to hear what comes in. */
 export interface IngestListener {
   onTelemetry(device: string, telemetry: TelemetryMessage): void;
@@ -48,6 +51,8 @@ export class Ingest {
   readonly #options: IngestOptions;
   readonly #receipts: Receipts;
   #problem: string | null = null;
+  /** How many events are kept unread; null before they were counted. */
+  #unreadable: number | null = null;
 
   constructor(options: IngestOptions) {
     this.#options = options;
@@ -163,17 +168,24 @@ export class Ingest {
     this.#problem = problem;
   }
 
-  /** An event is acknowledged and then forgotten by its device, so what cannot be read is kept as it came. */
+  /**
+   * An event is acknowledged and then forgotten by its device, so what cannot be read is kept as it came. What gives
+   * itself no id cannot be acknowledged, and beyond the maximum nothing is: it stays with its device, and a device gone
+   * bad cannot push good events out of the store.
+   */
   #keepUnreadable(publication: Publication): void {
     const body = publication.payload.toString("utf8");
+    const eventId = statedId(body);
+    this.#unreadable ??= this.#options.store.events.unreadable;
+    if (eventId === null || this.#unreadable >= unreadableMax) return;
     const id = createHash("sha256").update(publication.payload).digest("hex").slice(0, 32);
-    this.#options.store.events.addUnreadable(publication.topic.device, {
+    const isNew = this.#options.store.events.addUnreadable(publication.topic.device, {
       id: `unreadable-${id}`,
       atMicros: this.#options.clock.nowMicros(),
       body,
     });
-    const eventId = statedId(body);
-    if (eventId !== null) this.#receipts.add(publication.topic.device, eventId);
+    if (isNew) this.#unreadable += 1;
+    this.#receipts.add(publication.topic.device, eventId);
   }
 
   /** False when the message is none of the schema's. */
