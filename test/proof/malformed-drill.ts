@@ -23,8 +23,9 @@ const { values } = parseArgs({
 const logLinesMax = 400;
 
 const folder = await mkdtemp(join(tmpdir(), "emberwatch-malformed-"));
-const program = (name: string): string => fileURLToPath(new URL(`../support/${name}.ts`, import.meta.url));
-const hub = spawn(process.execPath, [program("attacked-hub-process"), folder, String(attackersMax)], {
+const hubProgram = fileURLToPath(new URL("../support/attacked-hub-process.ts", import.meta.url));
+const attackerProgram = fileURLToPath(new URL("../support/malformed-attacker-process.ts", import.meta.url));
+const hub = spawn(process.execPath, [hubProgram, folder, String(attackersMax)], {
   stdio: ["pipe", "pipe", "pipe"],
 });
 const hubLog = text(hub.stderr);
@@ -37,7 +38,7 @@ const residentMiB = (field: "VmRSS" | "VmHWM"): number => {
 
 const before = residentMiB("VmRSS");
 const beganMs = performance.now();
-const attacker = spawn(process.execPath, [program("malformed-attacker-process"), values.count, values.seed], {
+const attacker = spawn(process.execPath, [attackerProgram, values.count, values.seed], {
   stdio: ["pipe", "pipe", "inherit"],
 });
 attacker.stdin.end(JSON.stringify(target));

@@ -210,11 +210,11 @@ async function sendMessages(
   const { attacker, count, random } = by;
   const socket = await loggedIn(securePort, attacker);
   let left = count;
+  const gone = cutOff(socket, attacker.device);
   while (left > 0) {
     const messages = Array.from({ length: Math.min(burst, left) }, () => nonsense(random, attacker.device));
     left -= messages.length;
-    if (!socket.write(Buffer.concat(messages)))
-      await Promise.race([once(socket, "drain"), cutOff(socket, attacker.device)]);
+    if (!socket.write(Buffer.concat(messages))) await Promise.race([once(socket, "drain"), gone]);
   }
   // PINGREQ: its answer says that all before it was taken.
   const taken = answered(socket, attacker.device, Buffer.from([0xd0, 0]));
