@@ -94,7 +94,7 @@ test(
   options,
   async (t) => {
     const own = await withMosquitto(t);
-  await reached(own);
+    await reached(own);
     const { path, notes } = await enrolled(own.site);
     assert.ok(notes.includes(own.url), notes);
     const mqttPort = Number(new URL(own.url).port);
