@@ -13,7 +13,7 @@ test("a store of a hub that knew no incidents is taken over, and its old alarms 
   bench.store.close();
   const database = new DatabaseSync(join(bench.folder, storeFileName));
   for (const table of ["event", "act", "link", "device"]) database.exec(`DROP TABLE incident_${table}`);
-  database.exec(`DROP TABLE notification; DROP TABLE incident; DROP TABLE escalation;
+  database.exec(`DROP INDEX event_by_time; DROP TABLE notification; DROP TABLE incident; DROP TABLE escalation;
     ALTER TABLE event DROP COLUMN received_at_micros; PRAGMA user_version = 3`);
   database.close();
   bench.open();

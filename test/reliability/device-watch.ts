@@ -80,6 +80,8 @@ export class DeviceWatch {
   /** What is in memory only, and the oldest of it since when; its disk might have it. */
   #unkept = { id: "", sinceMs: 0 };
   #mayBeBehind = false;
+  /** How far the state on the disk counted when the device was last killed, and from when on events were not on it. */
+  #saved = { sequence: 0, durableMs: 0 };
   #zoneOutputs: ZoneOutputs | null = null;
   /** Since when the device is disabled; null while it is not. */
   #disabledMs: number | null = null;
@@ -191,6 +193,7 @@ export class DeviceWatch {
     const batchesMs = Math.min(durableMs, this.#batchesDurableMs(goodUntilMs));
     for (const [id, atMs] of this.#batches) if (atMs > batchesMs && isLost(id)) this.#mayBeLost.add(id);
     const { saved } = this.#disk;
+    this.#saved = { sequence: saved?.sequence ?? 0, durableMs };
     this.#mayBeBehind ||=
       (this.emittedEvents.at(-1)?.atMs ?? 0) > durableMs && (saved?.sequence ?? 0) < sequence;
     this.link.gone();
@@ -218,13 +221,19 @@ export class DeviceWatch {
     void this.device.boot().then(() => this.#booted());
   }
 
-  /** An alarm that stands again must have been told, whatever was on disk when. */
+  /**
+   * An alarm that stands again must have been told, whatever was on disk when. A later one of the same incident, of which
+   * the state on the disk did not know, is gone with the crash.
+   */
   #booted(): void {
     const { state } = this.device;
     if (state?.level !== "alarm") return;
-    for (const { id, event } of this.emittedEvents) {
-      if (event.type === "level" && event.level === "alarm" && event.incidentId === state.incident?.id)
-        this.#mayBeLost.delete(id);
+    const { sequence, durableMs } = this.#saved;
+    for (const { id, event, atMs } of this.emittedEvents) {
+      if (event.type !== "level" || event.level !== "alarm") continue;
+      // Numbers begin anew after what a crash has taken: only what this crash may have taken is asked for.
+      if (atMs <= durableMs || event.sequence > sequence) continue;
+      if (event.incidentId === state.incident?.id) this.#mayBeLost.delete(id);
     }
   }
 

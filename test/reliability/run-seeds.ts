@@ -2,9 +2,15 @@ import type { Worker } from "node:worker_threads";
 import type { SeedRange } from "./parse-seeds.ts";
 import { describeError, type RunLength, type SeedOutcome, type ThreadReport } from "./seed-outcome.ts";
 import type { SimulationOrder } from "./sim-worker.ts";
+import { ThreadTime } from "./thread-time.ts";
 
-/** A run takes a second, and a day a minute: one that takes so long will never end. */
+/** A run takes a second, and a day a minute: one that works or waits for so long will never end. */
 const endlessAfterMs: Readonly<Record<RunLength, number>> = { minutes: 300_000, day: 3_600_000 };
+
+/** A thread's own time stands still where it is stuck in the machine: by the wall a run may take so many times as long. */
+const wallFactor = 20;
+/** The time of a thread is looked at so often, in parts of what it may take. */
+const looksPerRun = 20;
 
 /** What is to be run. */
 export interface SeedWork {
@@ -13,7 +19,7 @@ export interface SeedWork {
   /** Threads. */
   readonly workers: number;
   readonly makeWorker: () => Worker;
-  /** A seed that has not ended after so long counts as failed; usually some minutes, for a day an hour. */
+  /** A seed that has worked and waited for so long counts as failed; usually some minutes, for a day an hour. */
   readonly endlessAfterMs?: number;
 }
 
@@ -49,21 +55,36 @@ class SeedThread {
 
   async run(seed: number): Promise<ThreadReport> {
     const { length, makeWorker } = this.#work;
-    this.#worker ??= this.#follow(makeWorker());
-    const limitMs = this.#work.endlessAfterMs ?? endlessAfterMs[length];
+    const worker = this.#worker ?? this.#follow(makeWorker());
+    this.#worker = worker;
     let timer: NodeJS.Timeout | undefined;
     const report = await new Promise<ThreadReport>((resolve) => {
       this.#settle = resolve;
-      timer = setTimeout(
-        () => resolve({ kind: "broke", error: `The run did not end within ${limitMs / 1_000} s.` }),
-        limitMs,
-      );
-      this.#worker?.postMessage({ seed, length } satisfies SimulationOrder);
+      timer = this.#watch(worker, resolve);
+      worker.postMessage({ seed, length } satisfies SimulationOrder);
     });
-    clearTimeout(timer);
+    clearInterval(timer);
     // What a broken run has left behind is not to meet the next one.
     if (report.kind === "broke") await this.end();
     return report;
+  }
+
+  #watch(worker: Worker, resolve: (report: ThreadReport) => void): NodeJS.Timeout {
+    const limitMs = this.#work.endlessAfterMs ?? endlessAfterMs[this.#work.length];
+    const broke = (): void =>
+      resolve({ kind: "broke", error: `The run did not end within ${limitMs / 1_000} s of its own time.` });
+    const time = new ThreadTime(worker);
+    const startedMs = performance.now();
+    return setInterval(() => {
+      if (performance.now() - startedMs > wallFactor * limitMs) broke();
+      time.spentMs().then(
+        (spentMs) => {
+          if (spentMs > limitMs) broke();
+        },
+        // A thread that does not run yet is looked at again, and one that has ended says so itself.
+        () => {},
+      );
+    }, limitMs / looksPerRun);
   }
 
   async end(): Promise<void> {

@@ -105,6 +105,7 @@ const brokenThreads: readonly (readonly [string, string, RegExp])[] = [
   ["rejects a promise that nobody waits for", `Promise.reject(new Error("torn"))`, /torn/],
   ["ends its thread", `process.exit(0)`, /ended by itself with code 0/],
   ["does not end", `for (;;);`, /did not end/],
+  ["waits for ever", `setInterval(() => {}, 1_000)`, /did not end/],
   ["says that its run broke", `parentPort.postMessage({ kind: "broke", error: "torn" })`, /torn/],
 ];
 for (const [what, body, says] of brokenThreads) {
@@ -114,7 +115,7 @@ for (const [what, body, says] of brokenThreads) {
         `if (seed === 2) { ${body} } else parentPort.postMessage({ kind: "ran", summary: ${summaryOf} })`,
       ),
       // Others answer at once; only the one that never does meets this.
-      endlessAfterMs: body.startsWith("for") ? 2_000 : 60_000,
+      endlessAfterMs: says.test("did not end") ? 2_000 : 60_000,
     });
     assert.deepEqual(
       found.map(({ kind }) => kind),
@@ -128,6 +129,21 @@ for (const [what, body, says] of brokenThreads) {
     assert.match(totals.sentence(1_000), /^5 seeds, 4 devices, .* 1 seeds failed\.$/);
   });
 }
+
+test("a seed whose thread gets no processor for long is waited for", async () => {
+  // A thread that is held so neither works nor waits for anything to come.
+  const held = `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3_000);`;
+  const found = await outcomes({
+    makeWorker: threadThat(
+      `if (seed === 2) { ${held} } parentPort.postMessage({ kind: "ran", summary: ${summaryOf} })`,
+    ),
+    endlessAfterMs: 1_500,
+  });
+  assert.deepEqual(
+    found.map(({ kind }) => kind),
+    ["ran", "ran", "ran", "ran", "ran"],
+  );
+});
 
 test("a seed that broke is told with its error and the command that repeats it", () => {
   const outcome = { kind: "broke", seed: 7, error: "Error: torn\n    at here" } as const;

@@ -112,11 +112,6 @@ export class SimulatedDevice {
     return this.#running?.agent.zoneState ?? null;
   }
 
-  /** How far its clock is ahead of true time. */
-  get clockErrorMicros(): number {
-    return this.machine.nowMicros() - this.#options.clock.nowMicros();
-  }
-
   /** What its keeper holds in memory only. */
   get unkept(): readonly NewEntry[] {
     return this.#running?.unkept() ?? [];
