@@ -5,6 +5,7 @@ import { deviceCommand } from "./commands/device.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { edgeCommand } from "./commands/edge.ts";
 import { emulateCommand } from "./commands/emulate.ts";
+import { enrolCommand } from "./commands/enrol.ts";
 
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { explainCommand } from "./commands/explain.ts";
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   edgeCommand,
   deviceCommand,
   integrationsCommand,
+  enrolCommand,
   doctorCommand,
   emulateCommand,
 ];

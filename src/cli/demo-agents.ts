@@ -36,56 +36,58 @@ const watchedRooms: readonly WatchedRoom[] = [
  * The demo's two rooms, each watched by a device of its own over MQTT: the real drivers, on a Lepton 3.5 and an SCD41
  * emulated to the byte.
  */
-export function demoAgents(invocation: Invocation, hub: HubConnection): readonly DeviceAgent[] {
-  return watchedRooms.map((watched) => {
-    const room = new LiveRoom({
-      seed: watched.seed,
-      startMicros: systemClock.nowMicros(),
-      kind: watched.kind,
-    });
-    const bench = emulatedBench({
-      room,
-      clock: systemClock,
-      seed: watched.seed,
-      segmentsKept,
-      pictures: null,
-    });
-    const burns = watched.kind === "workshop";
-    if (burns && invocation.switches.has("fire")) {
-      systemClock.after(igniteSecondsAfterStart * 1_000, () => room.ignite());
-    }
-    return new DeviceAgent({
-      deviceId: watched.id,
-      name: watched.name,
-      source: "emulated",
-      camera: new LeptonCamera({
-        spi: bench.lepton.spi,
-        i2c: bench.i2c,
-        power: bench.lepton.powerLine,
+export function demoAgents(invocation: Invocation, hub: HubConnection): Promise<readonly DeviceAgent[]> {
+  return Promise.all(
+    watchedRooms.map(async (watched) => {
+      const room = new LiveRoom({
+        seed: watched.seed,
+        startMicros: systemClock.nowMicros(),
+        kind: watched.kind,
+      });
+      const bench = emulatedBench({
+        room,
         clock: systemClock,
-        settings: defaultLeptonSettings,
-      }),
-      air: new Scd41Sensor({
-        i2c: bench.i2c,
-        power: bench.scd41.powerLine,
+        seed: watched.seed,
+        segmentsKept,
+        pictures: null,
+      });
+      const burns = watched.kind === "workshop";
+      if (burns && invocation.switches.has("fire")) {
+        systemClock.after(igniteSecondsAfterStart * 1_000, () => room.ignite());
+      }
+      return new DeviceAgent({
+        deviceId: watched.id,
+        name: watched.name,
+        source: "emulated",
+        camera: new LeptonCamera({
+          spi: bench.lepton.spi,
+          i2c: bench.i2c,
+          power: bench.lepton.powerLine,
+          clock: systemClock,
+          settings: defaultLeptonSettings,
+        }),
+        air: new Scd41Sensor({
+          i2c: bench.i2c,
+          power: bench.scd41.powerLine,
+          clock: systemClock,
+          settings: defaultScd41Settings,
+        }),
         clock: systemClock,
-        settings: defaultScd41Settings,
-      }),
-      clock: systemClock,
-      kernel: loadFeatureKernel(),
-      model: hub.model,
-      brokerUrl: hub.mqttUrl,
-      makeLink: uplinkTo({
-        random: machineRandom(),
+        kernel: loadFeatureKernel(),
+        model: hub.model,
         brokerUrl: hub.mqttUrl,
-        credentials: hub.credentialsFor(watched.id),
-      }),
-      dataFolder: join(hub.dataFolder, "devices", watched.id),
-      demo: burns ? fireOf(room) : null,
-      softwareVersion: softwareVersion(),
-      log: (line) => invocation.output.note(line),
-    });
-  });
+        makeLink: uplinkTo({
+          random: machineRandom(),
+          brokerUrl: hub.mqttUrl,
+          credentials: await hub.credentialsFor(watched.id),
+        }),
+        dataFolder: join(hub.dataFolder, "devices", watched.id),
+        demo: burns ? fireOf(room) : null,
+        softwareVersion: softwareVersion(),
+        log: (line) => invocation.output.note(line),
+      });
+    }),
+  );
 }
 
 function fireOf(room: LiveRoom): { ignite(): string; extinguish(): string } {

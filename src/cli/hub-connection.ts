@@ -1,3 +1,4 @@
+import type { BrokerCredentials } from "#core/messaging/broker-credentials.ts";
 import type { ModelChoice } from "#edge/installed-model.ts";
 
 /** What a device agent that runs beside the hub needs to know of it, and the model that they all decide with. */
@@ -6,5 +7,6 @@ export interface HubConnection {
   /** Folder of the program's state; each device keeps its own in a folder below. */
   readonly dataFolder: string;
   readonly model: ModelChoice;
-  credentialsFor(deviceId: string): { readonly username: string; readonly password: string };
+  /** How a device of this program shows who it is, asked for each connection. */
+  credentialsFor(deviceId: string): Promise<() => BrokerCredentials>;
 }

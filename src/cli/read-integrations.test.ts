@@ -2,11 +2,15 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { writeCredentials } from "#edge/credentials-file.ts";
+import { openIdentities } from "#hub/identity/device-identities.ts";
 import { defaultIntegrationsConfig, integrationsJsonSchema } from "#hub/integrations/integrations-config.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
+import { localIdentity } from "./edge/config-commands.ts";
 import { formatOf } from "./edge/config-key.ts";
 import { formatText } from "./edge/config-text.ts";
 import { parseIntegrations, readIntegrations } from "./read-integrations.ts";
+import { systemClock } from "./system-clock.ts";
 
 function refusal(text: string): string {
   try {
@@ -70,3 +74,22 @@ test("a login that others may read is refused, and the login is taken from besid
   const { homeAssistant } = await readIntegrations(path);
   assert.deepEqual(homeAssistant.credentials, { username: "hub", password: "right" });
 });
+
+test("a device's certificate is no login at Home Assistant's broker", async (t) => {
+  const folder = await temporaryFolder(t);
+  const certificate = await localIdentity(await hubFolder(folder), "kitchen", "https://127.0.0.1:8443");
+  await writeCredentials(join(folder, "credentials.json"), certificate);
+  const path = join(folder, "integrations.yaml");
+  await writeFile(
+    path,
+    "version: 1\nhomeAssistant: { brokerUrl: mqtt://127.0.0.1, credentialsFile: credentials.json }\n",
+  );
+  const refused = await readIntegrations(path).catch((error: Error) => error.message);
+  assert.match(String(refused), /credentials\.json holds a certificate, and a password is needed: write/);
+});
+
+/** The data folder of a hub with an authority. */
+async function hubFolder(folder: string): Promise<string> {
+  await openIdentities(folder, systemClock);
+  return folder;
+}

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { readCredentials } from "#edge/credentials-file.ts";
+import { readLogin } from "#edge/credentials-file.ts";
 import { openMqttBroker } from "#hub/integrations/home-assistant/home-assistant-broker.ts";
 import { type IntegrationsConfig, integrationsConfigSchema } from "#hub/integrations/integrations-config.ts";
 import type { IntegrationsSetup } from "#hub/integrations/integrations-setup.ts";
@@ -28,7 +28,7 @@ export async function readIntegrations(path: string): Promise<IntegrationsSetup>
       credentials:
         credentialsFile === null
           ? null
-          : await readCredentials(
+          : await readLogin(
               whole(credentialsFile),
               'write {"username": "…", "password": "…"} of Home Assistant\'s broker there',
             ),

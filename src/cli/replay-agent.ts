@@ -38,10 +38,10 @@ export async function openReplay(invocation: Invocation): Promise<OpenedReplay |
 }
 
 /** A device that watches a recording as if it happened now; it remembers nothing after a restart. */
-export function replayAgent(
+export async function replayAgent(
   replay: OpenedReplay,
   around: { readonly invocation: Invocation; readonly hub: HubConnection },
-): DeviceAgent {
+): Promise<DeviceAgent> {
   const { invocation, hub } = around;
   const { recordings, pictures, setup, speed } = replay;
   const { id, name } = replayIdentity(replay.path);
@@ -66,7 +66,7 @@ export function replayAgent(
     makeLink: uplinkTo({
       random: machineRandom(),
       brokerUrl: hub.mqttUrl,
-      credentials: hub.credentialsFor(id),
+      credentials: await hub.credentialsFor(id),
     }),
     dataFolder: null,
     demo: null,

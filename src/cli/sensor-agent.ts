@@ -45,7 +45,7 @@ export async function sensorAgent(plan: SensorPlan, { hub, log }: SensorAgentOpt
     makeLink: uplinkTo({
       random: machineRandom(),
       brokerUrl: hub.mqttUrl,
-      credentials: hub.credentialsFor(deviceId),
+      credentials: await hub.credentialsFor(deviceId),
     }),
     dataFolder,
     makeRecorder: recordHere({

@@ -3,6 +3,7 @@ import type {
   ConnectToBroker,
   OutgoingMessage,
 } from "#core/messaging/broker-connection.ts";
+import type { BrokerCredentials } from "#core/messaging/broker-credentials.ts";
 import type { Random } from "#core/random.ts";
 import type { Cancel, Clock } from "#core/time.ts";
 
@@ -24,7 +25,8 @@ export interface BrokerLinkOptions {
   /** Like mqtt://127.0.0.1:1883 */
   readonly url: string;
   readonly deviceId: string;
-  readonly credentials: { readonly username: string; readonly password: string };
+  /** Asked for each connection: a certificate may have been renewed since the last one. */
+  readonly credentials: () => BrokerCredentials;
   /** Topics and filters that the device listens to. */
   readonly subscribeTo: readonly string[];
   /** Made anew for each connection: what the broker says of this device when it vanishes. */
@@ -121,7 +123,7 @@ export class BrokerLink {
   #connect(): void {
     const { connect, url, deviceId, credentials, subscribeTo, lastWill } = this.#options;
     const connection = connect(
-      { url, clientId: deviceId, credentials, subscribeTo, will: lastWill() },
+      { url, clientId: deviceId, credentials: credentials(), subscribeTo, will: lastWill() },
       {
         onUp: () => {
           if (connection !== this.#connection) return;

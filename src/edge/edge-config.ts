@@ -121,14 +121,14 @@ export const edgeConfigSchema = z
       .strictObject({
         url: z
           .string()
-          .regex(/^mqtts?:\/\/[^@\s]+$/, "is like mqtt://127.0.0.1:1883, without a password")
-          .default("mqtt://127.0.0.1:1883")
-          .describe("broker of the hub"),
+          .regex(/^mqtts?:\/\/[^@\s]+$/, "is like mqtts://192.168.1.10:8883, without a password")
+          .default("mqtts://127.0.0.1:8883")
+          .describe("broker of the hub; mqtt:// only for a demo on this machine"),
         credentialsFile: z
           .string()
           .min(1)
           .default("credentials.json")
-          .describe("written by emberwatch edge credentials; readable by its owner only"),
+          .describe("written by emberwatch edge enrol; readable by its owner only"),
       })
       .prefault({}),
     sensors: sensorsSchema,

@@ -1,4 +1,5 @@
 import type { ConnectToBroker, OutgoingMessage } from "#core/messaging/broker-connection.ts";
+import type { BrokerCredentials } from "#core/messaging/broker-credentials.ts";
 import type { Random } from "#core/random.ts";
 import type { Cancel, Clock } from "#core/time.ts";
 import { commandCharactersMax, commandSchema } from "#wire/command-messages.ts";
@@ -15,7 +16,6 @@ import {
 import { BrokerLink } from "./broker-link.ts";
 import { whyStale } from "./commands/command-time.ts";
 import { ModelInbox, type ModelPart } from "./commands/model-inbox.ts";
-import type { readCredentials } from "./credentials-file.ts";
 import { LinkRecorder } from "./link-recorder.ts";
 import { parseReceipt } from "./parse-receipt.ts";
 import { ReceiptWatch, receiptTimeoutMs } from "./receipt-watch.ts";
@@ -31,8 +31,8 @@ export interface LinkAgentOptions {
   /** Draws the pauses between attempts to reach the hub. */
   readonly random: Random;
   readonly connect: ConnectToBroker;
-  /** How the device shows who it is, by the name of its file. */
-  readonly readCredentials: typeof readCredentials;
+  /** How the device shows who it is, by the name of its file and what it is shown to. */
+  readonly readCredentials: (path: string, begin: Begin) => Promise<BrokerCredentials>;
   readonly tell: (message: FromLink) => void;
   /** The device has stopped: nothing is left to do. */
   readonly onEnd: () => void;
@@ -47,6 +47,7 @@ export class LinkAgent {
   readonly #cancels: Cancel[] = [];
   #deviceId = "";
   #link: BrokerLink | null = null;
+  #credentials: BrokerCredentials | null = null;
   #models: ModelInbox | null = null;
   #recorder: LinkRecorder | null = null;
   #health: string | null = null;
@@ -132,7 +133,7 @@ export class LinkAgent {
     this.#deviceId = begin.deviceId;
     if (begin.modelFolder !== null) this.#models ??= new ModelInbox(begin.modelFolder);
     try {
-      this.#connect(begin, await this.#options.readCredentials(begin.credentialsFile));
+      this.#connect(begin, await this.#options.readCredentials(begin.credentialsFile, begin));
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error);
       this.#options.tell({ kind: "down", cause: cause.slice(0, 1_000) });
@@ -146,7 +147,13 @@ export class LinkAgent {
     this.#recorder.start().catch((error: unknown) => log(`${begin.deviceId}: ${String(error)}`));
   }
 
-  #connect(begin: Begin, credentials: { readonly username: string; readonly password: string }): void {
+  /** Shows these from the next connection on: a certificate was renewed. */
+  useCredentials(credentials: BrokerCredentials): void {
+    this.#credentials = credentials;
+  }
+
+  #connect(begin: Begin, credentials: BrokerCredentials): void {
+    this.useCredentials(credentials);
     const { clock, random, connect, tell } = this.#options;
     const { deviceId, brokerUrl } = begin;
     this.#link = new BrokerLink({
@@ -155,7 +162,7 @@ export class LinkAgent {
       connect,
       url: brokerUrl,
       deviceId,
-      credentials,
+      credentials: () => this.#credentials ?? credentials,
       subscribeTo: [deviceCommandsFilter(deviceId), receiptTopic(deviceId)],
       lastWill: () => this.#offline(),
       goodbye: () => this.#offline(),

@@ -258,6 +258,9 @@ export class LinkProcess implements DeviceLink {
         running.up = false;
         onDown(message.cause);
         return;
+      case "certificate":
+        onTrouble({ code: "certificate-expiring", active: message.active, text: message.text });
+        return;
       case "received":
         this.#received(running, message.ids);
         return;

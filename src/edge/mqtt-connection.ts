@@ -31,7 +31,9 @@ class MqttConnection implements BrokerConnection {
     this.#listener = listener;
     const { url, clientId, credentials, will } = request;
     const client = connect(url, {
-      ...credentials,
+      ...("certificate" in credentials
+        ? { key: credentials.key, cert: credentials.certificate, ca: credentials.authority }
+        : credentials),
       clientId,
       protocolVersion: 4,
       clean: true,

@@ -2,6 +2,7 @@ import type { DeviceEvent } from "#core/device-event.ts";
 import type { NewEntry } from "#core/event-log/event-log.ts";
 import type { ThermalFrame } from "#core/frames/thermal-frame.ts";
 import type { ConnectToBroker } from "#core/messaging/broker-connection.ts";
+import type { BrokerCredentials } from "#core/messaging/broker-credentials.ts";
 import type { Random } from "#core/random.ts";
 import type {
   HealthMessage,
@@ -33,7 +34,8 @@ export interface UplinkOptions extends DeviceLinkOptions {
   /** Makes an id that no other event ever has. */
   readonly newEventId: () => string;
   readonly brokerUrl: string;
-  readonly credentials: { readonly username: string; readonly password: string };
+  /** Asked for each connection. */
+  readonly credentials: () => BrokerCredentials;
 }
 
 /** Everything a device tells its hub, from its own process. What the broker cannot take is lost, except events. */

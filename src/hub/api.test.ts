@@ -45,6 +45,8 @@ function api(changes: Partial<ApiOptions> & { outcome?: CommandOutcome } = {}): 
       pressCallPoint: () => false,
       acknowledgedOn: (device, { by }) => acknowledged.push(`${device} by ${by}`),
     },
+    enrolment: null,
+    refused: () => ({ total: 0, byKind: {} }),
     events: { page: ({ before, limit }) => ({ events: [], next: `${before}/${limit}` }) },
     telemetry: { history: () => ({ points: [] }) },
     commands: {

@@ -13,10 +13,17 @@ import {
   type History,
   type HubHealth,
   hotZoneRequestSchema,
+  type RefusalCounts,
   withdrawRequestSchema,
 } from "#wire/hub-api.ts";
 import { callPointRequestSchema } from "#wire/zone-api.ts";
 import type { CommandOutcome, CommandRequest } from "./command-relay.ts";
+import {
+  addEnrolment,
+  type EnrolmentApiTarget,
+  enrolmentActPaths,
+  enrolmentReadPaths,
+} from "./enrolment/enrolment-api.ts";
 import { addIncidents, type IncidentApiTarget, incidentActPaths, incidentReadPaths } from "./incident-api.ts";
 import { addIntegrations, type IntegrationApiTarget } from "./integrations/integration-api.ts";
 import { addDocs } from "./integrations/openapi/docs-api.ts";
@@ -49,6 +56,8 @@ export interface ApiOptions {
   };
   readonly zones: ZoneApiTarget;
   readonly incidents: IncidentApiTarget;
+  /** Null where devices do not come in by TLS. */
+  readonly enrolment: EnrolmentApiTarget | null;
   readonly events: {
     page(options: { device: string | null; before: number | null; limit: number }): EventPage;
   };
@@ -60,6 +69,7 @@ export interface ApiOptions {
   readonly problems: () => string[];
   /** What a person should know although the hub works, a sentence each. */
   readonly supervisory: () => readonly string[];
+  readonly refused: () => RefusalCounts;
   readonly log: (line: string) => void;
 }
 
@@ -70,6 +80,7 @@ const readPaths = [
   "/api/zones",
   "/api/devices/:id/history",
   "/api/devices/:id/regions",
+  ...enrolmentReadPaths,
 ] as const;
 const actPaths = [
   "/api/devices/:id/acts",
@@ -80,6 +91,7 @@ const actPaths = [
   "/api/devices/:id/hot-zones/:name/withdraw",
   "/api/zones/:id/acts",
   "/api/zones/:id/call-point",
+  ...enrolmentActPaths,
 ] as const;
 
 /** The HTTP API and the dashboard's files as a function from request to response; opens no socket. */
@@ -108,6 +120,7 @@ export function buildApi(options: ApiOptions): Hono {
   addIncidents(app, options);
   addIntegrations(app, options.integrations);
   addDocs(app, options.softwareVersion);
+  addEnrolment(app, options);
   app.all("/api/*", (context) =>
     refuse(context, 404, {
       code: "no-such-address",
@@ -256,5 +269,6 @@ function health(options: ApiOptions, problems: string[]): HubHealth {
     })),
     problems,
     ...(supervisory.length === 0 ? {} : { supervisory: [...supervisory] }),
+    refused: options.refused(),
   };
 }

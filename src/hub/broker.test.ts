@@ -4,8 +4,10 @@ import { connect as connectTcp } from "node:net";
 import { type TestContext, test } from "node:test";
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
 import { Failure } from "#core/failure.ts";
+import { ManualClock } from "#support/manual-clock.ts";
 import { Broker, type Publication } from "./broker.ts";
 import { DeviceCredentials } from "./device-credentials.ts";
+import { Refusals } from "./refusals.ts";
 
 const credentials = new DeviceCredentials(Buffer.alloc(32, 3));
 
@@ -13,6 +15,8 @@ interface Running {
   broker: Broker;
   url: string;
   heard: Publication[];
+  refusals: Refusals;
+  log: string[];
   client(deviceId: string, options?: IClientOptions): Promise<MqttClient>;
 }
 
@@ -21,17 +25,20 @@ async function running(
   accept: (publication: Publication) => void = () => {},
 ): Promise<Running> {
   const heard: Publication[] = [];
+  const log: string[] = [];
+  const refusals = new Refusals(new ManualClock(), (line) => log.push(line));
   const broker = new Broker({
-    host: "127.0.0.1",
-    port: 0,
-    credentials,
+    plain: { host: "127.0.0.1", port: 0, credentials },
+    secure: null,
+    refusals,
     onPublication: (publication) => {
       accept(publication);
       heard.push(publication);
     },
     log: () => {},
   });
-  const { url } = await broker.start();
+  const { plainUrl } = await broker.start();
+  const url = plainUrl ?? "";
   t.after(() => broker.stop());
   const client = async (deviceId: string, options: IClientOptions = {}): Promise<MqttClient> => {
     const connected = await connectAsync(url, {
@@ -45,7 +52,7 @@ async function running(
     t.after(() => connected.endAsync(true));
     return connected;
   };
-  return { broker, url, heard, client };
+  return { broker, url, heard, refusals, log, client };
 }
 
 function closed(client: MqttClient): Promise<void> {
@@ -176,9 +183,9 @@ test("a device that connects again takes over from its old connection", async (t
 
 test("addresses that others can reach are refused", async () => {
   const broker = new Broker({
-    host: "0.0.0.0",
-    port: 0,
-    credentials,
+    plain: { host: "0.0.0.0", port: 0, credentials },
+    secure: null,
+    refusals: new Refusals(new ManualClock(), () => {}),
     onPublication: () => {},
     log: () => {},
   });
@@ -192,7 +199,13 @@ test("addresses that others can reach are refused", async () => {
 test("a port in use is told in one sentence, and a stopped broker says that it does not run", async (t) => {
   const { url, broker } = await running(t);
   const port = Number(new URL(url).port);
-  const second = new Broker({ host: "127.0.0.1", port, credentials, onPublication: () => {}, log: () => {} });
+  const second = new Broker({
+    plain: { host: "127.0.0.1", port, credentials },
+    secure: null,
+    refusals: new Refusals(new ManualClock(), () => {}),
+    onPublication: () => {},
+    log: () => {},
+  });
   await assert.rejects(second.start(), (error) => {
     assert.ok(error instanceof Failure);
     assert.deepEqual([error.side, error.code], ["machine", "port-in-use"]);

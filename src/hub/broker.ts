@@ -1,15 +1,15 @@
 import type { EventEmitter } from "node:events";
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket, type Subscription } from "aedes";
-import { badInput, type Failure, machineFault } from "#core/failure.ts";
+import { machineFault } from "#core/failure.ts";
 import { deviceIdSchema } from "#wire/device-id.ts";
 import { deviceCommandsFilter, type ParsedTopic, parseTopic, receiptTopic } from "#wire/topics.ts";
-import type { DeviceCredentials } from "./device-credentials.ts";
-import { GuardedConnection } from "./guarded-connection.ts";
-import { isLoopbackHost, urlHost } from "./loopback-host.ts";
+import { type BrokerDoor, BrokerDoors, type Peer, type PlainDoor, type SecureDoor } from "./broker-doors.ts";
+import { GuardedConnection, PacketTooLarge } from "./guarded-connection.ts";
+import type { HubBroker } from "./hub-broker.ts";
+import { urlHost } from "./loopback-host.ts";
+import type { RefusalKind, Refusals } from "./refusals.ts";
 
-/** Connections at once, logged in or not; a further one is closed at once. */
-export const brokerConnectionsMax = 96;
 /** A picture of a 640×480 camera fits; a larger packet ends the connection. */
 export const framePayloadBytesMax = 1024 * 1024;
 /** Every other message; a whole alarm state with all its reasons fits. */
@@ -27,42 +27,48 @@ export interface Publication {
   readonly payload: Buffer;
 }
 
+/** Where a broker is to be found. */
+export interface BrokerAddresses {
+  /** Like mqtt://127.0.0.1:1883; null where there is no plain door. */
+  readonly plainUrl: string | null;
+  /** Like mqtts://192.168.1.10:8883; null where there is no secure door. */
+  readonly secureUrl: string | null;
+}
+
 /** What a broker needs. */
 export interface BrokerOptions {
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
-  readonly credentials: DeviceCredentials;
+  /** Passwords, for programs of this machine; null where there is no such door. */
+  readonly plain: Omit<PlainDoor, "kind"> | null;
+  /** TLS with certificates, for devices; null where there is no such door. */
+  readonly secure: Omit<SecureDoor, "kind"> | null;
+  readonly refusals: Refusals;
   /** Called before a publication is acknowledged; when it throws, the device is disconnected and will send it again. */
   readonly onPublication: (publication: Publication) => void;
   readonly log: (line: string) => void;
 }
 
 /**
- * The embedded MQTT 3.1.1 broker. Devices log in with their own password, publish only under their own topics and
- * hear only their own commands and receipts; nothing else connects. It keeps no session, no subscription and no retained message:
- * the hub's store is the memory, and devices say their state anew whenever they connect.
+ * The embedded MQTT 3.1.1 broker. A device is who its certificate (or, at the plain door, its password) says, publishes
+ * only under its own topics and hears only its own commands and receipts; nothing else connects. It keeps no session, no
+ * subscription and no retained message: the hub's store is the memory, and devices say their state anew whenever they
+ * connect.
  */
-export class Broker {
+export class Broker implements HubBroker {
   readonly #options: BrokerOptions;
-  readonly #sockets = new Set<Socket>();
+  readonly #doors: BrokerDoors;
+  readonly #peers = new WeakMap<object, Peer>();
   #aedes: Aedes | null = null;
-  #server: Server | null = null;
-  #problem: string | null = null;
 
   constructor(options: BrokerOptions) {
     this.#options = options;
+    this.#doors = new BrokerDoors({
+      refusals: options.refusals,
+      onPeer: (socket, peer) => this.#meet(socket, peer),
+    });
   }
 
   /** Listens. Throws badInput "not-loopback" and machineFault "port-in-use" or "port-unusable". */
-  async start(): Promise<{ readonly url: string }> {
-    const { host, port } = this.#options;
-    if (!isLoopbackHost(host)) {
-      throw badInput(
-        "not-loopback",
-        `The MQTT broker does not listen on ${host}: its connections are not encrypted, so it listens on this machine only (use 127.0.0.1).`,
-      );
-    }
+  async start(): Promise<BrokerAddresses> {
     const aedes = await Aedes.createBroker({
       connectTimeout: loginTimeoutMs,
       drainTimeout: drainTimeoutMs,
@@ -78,22 +84,21 @@ export class Broker {
         done(null, true);
       },
     });
-    aedes.on("clientError", (client, error) => this.#options.log(`MQTT ${client.id}: ${error.message}`));
-    aedes.on("connectionError", (_client, error) => this.#options.log(`MQTT: ${error.message}`));
+    aedes.on("clientError", (client, error) => this.#failed(client, error));
+    aedes.on("connectionError", (client, error) => this.#failed(client, error));
     // Typed without it, but an emitted "error" that nobody hears would end the program.
     (aedes as EventEmitter).on("error", (error: Error) => this.#options.log(`MQTT broker: ${error.message}`));
     this.#aedes = aedes;
+    const { plain, secure } = this.#options;
     try {
-      this.#server = await listen({ host, port, onSocket: (socket) => this.#accept(socket) });
+      return {
+        plainUrl: plain === null ? null : await this.#open({ kind: "plain", ...plain }),
+        secureUrl: secure === null ? null : await this.#open({ kind: "secure", ...secure }),
+      };
     } catch (error) {
       await this.stop();
       throw error;
     }
-    this.#server.on("error", (error) => {
-      this.#problem = `The MQTT broker failed: ${error.message}.`;
-    });
-    const address = this.#server.address() as AddressInfo;
-    return { url: `mqtt://${urlHost(host)}:${address.port}` };
   }
 
   /** Sends a message to whoever subscribed to the topic; resolves when it is handed over, not when it arrived. */
@@ -108,43 +113,69 @@ export class Broker {
 
   /** What is wrong with the broker, in one sentence; null while it works. */
   get problem(): string | null {
-    if (this.#problem !== null) return this.#problem;
-    return this.#server?.listening === true ? null : "The MQTT broker is not running.";
+    return this.#doors.problem;
   }
 
-  /** Disconnects everybody and frees the port; safe to call twice. */
+  /** Takes over a new certificate of the hub; connections that stand go on. */
+  renewCertificate(): void {
+    this.#doors.renewCertificate();
+  }
+
+  /** Ends the connections whose certificates are revoked or have ended meanwhile. */
+  endStale(): void {
+    this.#doors.endStale();
+  }
+
+  /** Disconnects everybody and frees the ports; safe to call twice. */
   async stop(): Promise<void> {
     const aedes = this.#aedes;
-    const server = this.#server;
     this.#aedes = null;
-    this.#server = null;
-    const closed = server === null ? null : new Promise<void>((resolve) => server.close(() => resolve()));
     if (aedes !== null) await new Promise<void>((resolve) => aedes.close(() => resolve()));
-    for (const socket of this.#sockets) socket.destroy();
-    await closed;
+    await this.#doors.close();
   }
 
-  #accept(socket: Socket): void {
+  async #open(door: BrokerDoor): Promise<string> {
+    const port = await this.#doors.open(door);
+    return `${door.kind === "plain" ? "mqtt" : "mqtts"}://${urlHost(door.host)}:${port}`;
+  }
+
+  #meet(socket: Socket, peer: Peer): void {
     const aedes = this.#aedes;
-    if (aedes === null || this.#sockets.size >= brokerConnectionsMax) {
+    if (aedes === null) {
       socket.destroy();
       return;
     }
-    this.#sockets.add(socket);
-    socket.setNoDelay(true);
-    socket.on("close", () => this.#sockets.delete(socket));
-    aedes.handle(
-      new GuardedConnection(socket, { packetBytesMax: framePayloadBytesMax + packetOverheadBytesMax }),
-    );
+    const packetBytesMax = framePayloadBytesMax + packetOverheadBytesMax;
+    const connection = new GuardedConnection(socket, { packetBytesMax });
+    this.#peers.set(connection, peer);
+    aedes.handle(connection);
   }
 
   #admits(login: { client: Client; username: string | undefined; password: Buffer | undefined }): boolean {
-    const { client, username, password } = login;
-    if (username === undefined || password === undefined || !deviceIdSchema.safeParse(username).success) {
-      return false;
+    const peer = this.#peers.get(login.client.conn);
+    if (peer === undefined) return false;
+    const refusal = whyNotAdmitted(login, peer);
+    if (refusal === null) peer.admitted = true;
+    else this.#options.refusals.count({ peer: peer.address, ...refusal });
+    return refusal === null;
+  }
+
+  /** A connection ended by an error: of the one at its end, or of the line. */
+  #failed(client: Client, error: Error): void {
+    const address = this.#peers.get(client.conn)?.address ?? "somebody";
+    const peer = client.id ? `${client.id} (${address})` : address;
+    // Refused by us, and counted there.
+    if (error instanceof Refused || "errorCode" in error) return;
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof PacketTooLarge) {
+      this.#options.refusals.count({ kind: "oversized-message", peer, what: error.message });
+    } else if (error instanceof NotStored) {
+      this.#options.log(`MQTT ${peer}: ${error.message}`);
+    } else if (code === undefined && !linesOwn.test(error.message)) {
+      this.#options.refusals.count({ kind: "malformed-packet", peer, what: `is cut off: ${error.message}` });
+    } else if (client.id) {
+      this.#options.log(`MQTT ${peer}: ${error.message}`);
     }
-    // The client id is the device id, so that a device that connects again takes over from its dead connection.
-    return client.id === username && this.#options.credentials.admits({ deviceId: username, password });
   }
 
   /** Hands a publication on; an error instead of null ends the client's connection without acknowledgement. */
@@ -153,14 +184,59 @@ export class Broker {
     if (client === null || this.#aedes === null) return new Error("not taken");
     const topic = parseTopic(packet.topic);
     const refusal = refusePublication({ client, packet, topic });
-    if (refusal !== null) return new Error(refusal);
+    if (refusal !== null) {
+      this.#options.refusals.count({ peer: client.id, ...refusal });
+      return new Refused(refusal.what);
+    }
     packet.retain = false;
     try {
       this.#options.onPublication({ topic: topic!, payload: asBuffer(packet.payload) });
       return null;
     } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
+      return new NotStored(error instanceof Error ? error.message : String(error), { cause: error });
     }
+  }
+}
+
+/** What was refused and counted already. */
+class Refused extends Error {}
+/** What the hub itself could not take. */
+class NotStored extends Error {}
+/** What aedes says of a line, and not of what came over it. */
+const linesOwn =
+  /^(keep alive timeout|drain timeout|connection closed|connect did not arrive in time|not taken)$/;
+
+type Refusal = { readonly kind: RefusalKind; readonly what: string };
+
+function whyNotAdmitted(
+  login: { client: Client; username: string | undefined; password: Buffer | undefined },
+  { door, identification }: Peer,
+): Refusal | null {
+  const { client, username, password } = login;
+  if (door.kind === "plain") {
+    // The client id is the device id, so that a device that connects again takes over from its dead connection.
+    const isKnown =
+      username !== undefined &&
+      password !== undefined &&
+      deviceIdSchema.safeParse(username).success &&
+      client.id === username &&
+      door.credentials.admits({ deviceId: username, password });
+    return isKnown ? null : { kind: "wrong-login", what: "does not have the password of a device" };
+  }
+  if (identification?.kind !== "device") return refusedCertificate(identification?.kind ?? "unknown");
+  const { device } = identification.certificate;
+  if (client.id === device) return null;
+  return { kind: "wrong-login", what: `is ${device} by its certificate and calls itself ${client.id}` };
+}
+
+function refusedCertificate(why: "revoked" | "expired" | "unknown"): Refusal {
+  switch (why) {
+    case "revoked":
+      return { kind: "revoked-certificate", what: "shows a certificate that is revoked" };
+    case "expired":
+      return { kind: "expired-certificate", what: "shows a certificate that has ended" };
+    case "unknown":
+      return { kind: "unknown-certificate", what: "shows a certificate that is not a device's" };
   }
 }
 
@@ -168,16 +244,16 @@ function refusePublication(options: {
   client: Client;
   packet: PublishPacket;
   topic: ParsedTopic | null;
-}): string | null {
+}): Refusal | null {
   const { client, packet, topic } = options;
   const isForDevices = topic?.kind === "command" || topic?.kind === "receipt";
-  if (topic === null || isForDevices || topic.device !== client.id) {
-    return `may not publish to ${packet.topic}`;
-  }
-  if (packet.qos === 2) return "QoS 2 is not offered";
+  if (topic === null || isForDevices || topic.device !== client.id)
+    return { kind: "foreign-topic", what: `may not publish to ${packet.topic}` };
+  if (packet.qos === 2) return { kind: "malformed-message", what: "asks for QoS 2, which is not offered" };
   const bytes = asBuffer(packet.payload).length;
   const most = topic.kind === "frame" ? framePayloadBytesMax : messagePayloadBytesMax;
-  return bytes > most ? `sent ${bytes} bytes to ${packet.topic}, more than ${most}` : null;
+  const what = `sent ${bytes} bytes to ${packet.topic}, more than ${most}`;
+  return bytes > most ? { kind: "oversized-message", what } : null;
 }
 
 function allowed(client: Client, subscription: Subscription): Subscription | null {
@@ -187,46 +263,4 @@ function allowed(client: Client, subscription: Subscription): Subscription | nul
 
 function asBuffer(payload: AedesPublishPacket["payload"]): Buffer {
   return typeof payload === "string" ? Buffer.from(payload) : payload;
-}
-
-/** Opens a listening TCP server; throws the failures of `portFailure`. */
-function listen(options: {
-  host: string;
-  port: number;
-  onSocket: (socket: Socket) => void;
-}): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer(options.onSocket);
-    server.maxConnections = brokerConnectionsMax;
-    const fail = (error: NodeJS.ErrnoException): void => reject(portFailure({ ...options, error }));
-    server.once("error", fail);
-    server.listen(options.port, options.host.replace(/^\[|\]$/g, ""), () => {
-      server.off("error", fail);
-      resolve(server);
-    });
-  });
-}
-
-/** Opens a port and frees it again, which leaves no trace; throws the failures of `portFailure`. Port 0 is free. */
-export async function checkPortFree(place: { readonly host: string; readonly port: number }): Promise<void> {
-  if (place.port === 0) return;
-  const server = await listen({ ...place, onSocket: (socket) => socket.destroy() });
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-}
-
-/** Says in one sentence why a port could not be opened and what to do. */
-export function portFailure(options: {
-  readonly host: string;
-  readonly port: number;
-  readonly error: NodeJS.ErrnoException;
-}): Failure {
-  const { host, port, error } = options;
-  return error.code === "EADDRINUSE"
-    ? machineFault(
-        "port-in-use",
-        `Port ${port} on ${host} is already in use: stop the other program or choose another port.`,
-      )
-    : machineFault("port-unusable", `Port ${port} on ${host} cannot be opened (${error.message}).`, {
-        cause: error,
-      });
 }

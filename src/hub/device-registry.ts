@@ -7,7 +7,7 @@ import { zoneView } from "./zone-view.ts";
 /** A device that is online and says nothing for so long is silent, which is trouble. */
 export const silentAfterMs = 5_000;
 /** Devices of one hub; words of a further one are not taken, and the log says so. */
-export const devicesMax = 256;
+export const devicesMax = 320;
 
 interface KnownDevice {
   readonly id: string;

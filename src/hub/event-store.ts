@@ -81,14 +81,15 @@ export class EventStore {
 
   /**
    * Keeps an event that this version cannot read, as it came: its device will forget it. It is shown nowhere but counted,
-   * until a version that can read it looks again. The id is the device's own where it gave one.
+   * until a version that can read it looks again. True when it was not there.
    */
   addUnreadable(
     device: string,
     message: { readonly id: string; readonly atMicros: number; readonly body: string },
-  ): void {
+  ): boolean {
     const { id, atMicros, body } = message;
-    this.#insert.run(device, id, unreadableType, atMicros, body, atMicros);
+    const added = this.#insert.run(device, id, unreadableType, atMicros, body, atMicros);
+    return Number(added.changes) === 1;
   }
 
   /** How many events are kept that this version cannot read. */

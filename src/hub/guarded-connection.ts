@@ -1,6 +1,9 @@
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 
+/** A client announced a packet that is larger than any that is taken, or of a length that is none. */
+export class PacketTooLarge extends Error {}
+
 /**
  * A socket whose incoming MQTT packets are measured before they are buffered: a packet that announces more than the
  * maximum ends the connection at its fifth byte at the latest, so that no client can make the broker hold megabytes.
@@ -32,6 +35,14 @@ export class GuardedConnection extends Duplex {
     this.#socket.write(chunk, done);
   }
 
+  /** What was written in one turn goes out as one: a packet is written in pieces, and by TLS each would be a record. */
+  override _writev(
+    pieces: { readonly chunk: Buffer; readonly encoding: BufferEncoding }[],
+    done: (error?: Error | null) => void,
+  ): void {
+    this.#socket.write(Buffer.concat(pieces.map(({ chunk }) => chunk)), done);
+  }
+
   override _final(done: (error?: Error | null) => void): void {
     this.#socket.end(() => done());
   }
@@ -43,7 +54,7 @@ export class GuardedConnection extends Duplex {
 
   #receive(chunk: Buffer): void {
     if (!this.#measure(chunk)) {
-      this.destroy(new Error(`an MQTT packet of more than ${this.#packetBytesMax} bytes was announced`));
+      this.destroy(new PacketTooLarge(`announces an MQTT packet of more than ${this.#packetBytesMax} bytes`));
       return;
     }
     if (!this.push(chunk)) this.#socket.pause();

@@ -1,25 +1,18 @@
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
-import { badInput } from "#core/failure.ts";
-import { IncidentPlaces } from "#core/incident/incident-places.ts";
-import type { Cancel, Clock } from "#core/time.ts";
-import type { EventMessage, ReceiptMessage } from "#wire/device-messages.ts";
-import { receiptTopic } from "#wire/topics.ts";
-import type { ZoneConfig } from "#wire/zone-api.ts";
+import { assert, badInput } from "#core/failure.ts";
+import type { CertificateIdentity } from "#core/messaging/broker-credentials.ts";
+import type { Cancel } from "#core/time.ts";
 import { buildApi } from "./api.ts";
-import { Broker, checkPortFree, portFailure } from "./broker.ts";
-import { CommandRelay } from "./command-relay.ts";
+import { assembleHub, type HubParts } from "./assemble-hub.ts";
+import type { BrokerAddresses } from "./broker.ts";
 import { type DeviceCredentials, type DeviceLogin, openDeviceCredentials } from "./device-credentials.ts";
-import { DeviceRegistry } from "./device-registry.ts";
+import type { DeviceEntrance } from "./enrolment/device-entrance.ts";
 import { storedEventsMax } from "./event-store.ts";
-import { HubZones } from "./hub-zones.ts";
-import { IncidentDesk } from "./incident-desk.ts";
+import type { HubOptions } from "./hub-options.ts";
 import { incidentsMax } from "./incident-store.ts";
-import { type HubNotification, incidentTarget } from "./incident-target.ts";
-import { Ingest, type IngestListener } from "./ingest.ts";
-import { Integrations, type IntegrationsOptions } from "./integrations/integrations.ts";
-import type { IntegrationsSetup } from "./integrations/integrations-setup.ts";
-import { Live } from "./live.ts";
+import { incidentTarget } from "./incident-target.ts";
+import { checkPortFree, portFailure } from "./listening-port.ts";
 import { isLoopbackHost, urlHost } from "./loopback-host.ts";
 import { notificationsMax } from "./notification/notification-store.ts";
 import { openStore, type Store } from "./store.ts";
@@ -37,52 +30,24 @@ const trimEveryMs = 10 * 60_000;
 /** HTTP connections at once, live streams among them. */
 const httpConnectionsMax = 256;
 
-/** What a hub needs. */
-export interface HubOptions {
-  readonly clock: Clock;
-  /** Holds the store and the secret of the devices' passwords; made when missing. */
-  readonly dataFolder: string;
-  /** A name or address of this machine only: nothing is encrypted here. */
-  readonly host: string;
-  /** HTTP port; 0 takes any free one. */
-  readonly port: number;
-  /** MQTT port; 0 takes any free one. */
-  readonly mqttPort: number;
-  /** The built dashboard; null or a missing folder answers with how to build it. */
-  readonly dashboardFolder: string | null;
-  /** Zones of several devices; none where absent. */
-  readonly zones?: readonly ZoneConfig[] | undefined;
-  /** Who is told of alarms, and by which channels; nobody where absent, and the hub says so. */
-  readonly notification?: HubNotification | undefined;
-  /** What other systems are told; nothing but what they ask for by HTTP where absent. */
-  readonly integrations?: IntegrationsSetup | undefined;
-  readonly softwareVersion: string;
-  readonly log: (line: string) => void;
-}
-
 /** Where a started hub is to be found. */
 export interface HubAddresses {
   readonly httpUrl: string;
+  /** The broker's plain door; empty where there is none. */
   readonly mqttUrl: string;
+  /** The login of a device at the plain door. */
   credentialsFor(deviceId: string): DeviceLogin;
-}
-
-interface Parts {
-  readonly store: Store;
-  readonly broker: Broker;
-  readonly registry: DeviceRegistry;
-  readonly relay: CommandRelay;
-  readonly ingest: Ingest;
-  readonly live: Live;
-  readonly zones: HubZones;
-  readonly desk: IncidentDesk;
-  readonly integrations: Integrations;
+  /** How a device of this process shows who it is at the secure door; null where there is none. */
+  readonly secure: {
+    readonly url: string;
+    credentialsFor(deviceId: string): Promise<() => CertificateIdentity>;
+  } | null;
 }
 
 /** The hub: broker, store, device registry, HTTP API and live stream in one process. */
 export class Hub {
   readonly #options: HubOptions;
-  #parts: Parts | null = null;
+  #parts: HubParts | null = null;
   #server: ReturnType<typeof createAdaptorServer> | null = null;
   readonly #cancels: Cancel[] = [];
 
@@ -95,30 +60,32 @@ export class Hub {
    * "data-folder-unusable", "store-unusable", "port-in-use" or "port-unusable".
    */
   async start(): Promise<HubAddresses> {
-    const { dataFolder, clock, host, port, mqttPort } = this.#options;
+    const { dataFolder, clock } = this.#options;
     this.#refuseOtherHosts();
-    // A start that cannot be must leave nothing in the data folder.
-    for (const wanted of [port, mqttPort]) await checkPortFree({ host, port: wanted });
-    const modbus = this.#options.integrations?.config.modbus;
-    if (modbus !== undefined && modbus.port !== null)
-      await checkPortFree({ host: modbus.host, port: modbus.port });
-    const credentials = await openDeviceCredentials(dataFolder);
+    await this.#checkPorts();
+    const credentials = this.#options.mqttPort === null ? null : await openDeviceCredentials(dataFolder);
     const store = openStore(dataFolder);
-    const parts = this.#assemble({ store, credentials });
-    this.#parts = parts;
     try {
+      const parts = await assembleHub(this.#options, { store, credentials });
+      this.#parts = parts;
       store.forgetReplays();
       parts.registry.restore(store.devices.all());
       parts.desk.start();
-      const { url: mqttUrl } = await parts.broker.start();
+      const addresses = await this.#startBroker(parts);
       const httpUrl = await this.#listen(parts);
       parts.live.start();
       parts.zones.start();
       await parts.integrations.start();
       this.#cancels.push(clock.every(silenceCheckMs, () => parts.registry.checkSilence()));
       this.#cancels.push(clock.every(trimEveryMs, () => this.#trim(store)));
-      return { httpUrl, mqttUrl, credentialsFor: (deviceId) => credentials.loginFor(deviceId) };
+      return {
+        httpUrl,
+        mqttUrl: addresses.plainUrl ?? "",
+        credentialsFor: (deviceId) => loginOf(credentials, deviceId),
+        secure: secureAddress(parts.entrance, addresses.secureUrl),
+      };
     } catch (error) {
+      if (this.#parts === null) store.close();
       await this.stop();
       throw error;
     }
@@ -143,6 +110,7 @@ export class Hub {
     await parts.integrations.stop();
     parts.ingest.stop();
     parts.desk.stop();
+    await parts.entrance?.stop();
     await parts.broker.stop();
     parts.store.close();
   }
@@ -156,121 +124,30 @@ export class Hub {
     );
   }
 
-  #assemble(base: { store: Store; credentials: DeviceCredentials }): Parts {
-    const { clock, log, host, mqttPort } = this.#options;
-    const { store, credentials } = base;
-    const registry = new DeviceRegistry(clock, (device) => {
-      live.tellDevice(device);
-      integrations.hearDevice(device);
-    });
-    const broker = new Broker({
-      host,
-      port: mqttPort,
-      credentials,
-      onPublication: (publication) => ingest.accept(publication),
-      log,
-    });
-    const relay = new CommandRelay({
-      clock,
-      publish: (message) => broker.publish(message),
-      deviceClockMicros: (device) => registry.clockMicros(device),
-    });
-    const integrations = this.#integrate({
-      store,
-      registry,
-      relay,
-      zones: () => zones.views(),
-      ingest: () => ingest,
-      broker,
-    });
-    const live = new Live({
-      clock,
-      devices: () => registry.views(),
-      zones: () => zones.views(),
-      regions: (device) => registry.regions(device),
-      askForPictures: (device, seconds) => this.#askForPictures({ relay, device, seconds }),
-      log,
-    });
-    const zones = new HubZones({
-      clock,
-      zones: this.#options.zones ?? [],
-      store: store.zones,
-      keepEvent: (zone, message) => this.#keepZoneEvent({ store, desk }, zone, message),
-      device: (id) => registry.view(id),
-      ask: async (device, request) =>
-        registry.view(device)?.online === true ? relay.ask(device, request) : { kind: "silent" },
-      onChange: (zone) => live.tellZone(zone),
-      onEvent: (zone, message) => {
-        live.tellEvent(zone, message);
-        integrations.hearEvent(zone, message);
-      },
-      log,
-    });
-    const desk = new IncidentDesk({
-      clock,
-      store,
-      places: new IncidentPlaces(this.#options.zones ?? []),
-      policy: this.#options.notification?.policy ?? null,
-      channels: this.#options.notification?.channels ?? [],
-      devices: registry,
-      zoneName: (id) => zones.view(id)?.name ?? null,
-      onChange: (incident) => live.tellIncident(incident),
-      log,
-    });
-    const listener = listenerOf({ live, zones, integrations, desk });
-    const acknowledge = (device: string, ids: readonly string[]): void =>
-      this.#acknowledge({ broker, device, ids });
-    const ingest = new Ingest({ clock, store, registry, relay, listener, acknowledge, log });
-    return { store, broker, registry, relay, ingest, live, zones, integrations, desk };
+  /** A start that cannot be must leave nothing in the data folder. */
+  async #checkPorts(): Promise<void> {
+    const { host, port, mqttPort, devices, broker, integrations } = this.#options;
+    await checkPortFree({ host, port });
+    if (mqttPort !== null) await checkPortFree({ host, port: mqttPort });
+    const modbus = integrations?.config.modbus;
+    if (modbus !== undefined && modbus.port !== null)
+      await checkPortFree({ host: modbus.host, port: modbus.port });
+    if (devices === undefined) return;
+    await checkPortFree({ host: devices.host, port: devices.enrolPort });
+    if (broker === undefined) await checkPortFree({ host: devices.host, port: devices.mqttPort });
   }
 
-  #keepZoneEvent({ store, desk }: Pick<Parts, "store" | "desk">, zone: string, message: EventMessage): void {
-    try {
-      store.events.add(zone, message, this.#options.clock.nowMicros());
-    } catch (error) {
-      desk.tellUnkept(zone, message);
-      throw error;
-    }
-    desk.fold();
+  /** The broker at work, and devices let in. */
+  async #startBroker({ broker, entrance }: HubParts): Promise<BrokerAddresses> {
+    const addresses = await broker.start();
+    const { secureUrl } = addresses;
+    const port = secureUrl === null ? "" : new URL(secureUrl).port;
+    const isOwn = this.#options.broker === undefined;
+    await entrance?.start(broker, (host) => (isOwn ? `mqtts://${host}:${port}` : (secureUrl ?? "")));
+    return addresses;
   }
 
-  #integrate(
-    parts: Pick<Parts, "store" | "registry" | "relay" | "broker"> &
-      Pick<IntegrationsOptions, "zones"> & { readonly ingest: () => Ingest },
-  ): Integrations {
-    const { clock, softwareVersion, integrations, log } = this.#options;
-    const { store, registry, relay, broker, ingest, zones } = parts;
-    return new Integrations({
-      clock,
-      zones,
-      parts: () => ({ store: store.problem, ingest: ingest().problem, broker: broker.problem }),
-      refusedMessages: () => ingest().refused,
-      softwareVersion,
-      setup: integrations ?? null,
-      devices: () => registry.views(),
-      events: store.events,
-      askForPictures: (device, seconds) => this.#askForPictures({ relay, device, seconds }),
-      log,
-    });
-  }
-
-  /** A receipt that gets lost costs nothing: the device sends the event again. */
-  #acknowledge(receipt: { broker: Broker; device: string; ids: readonly string[] }): void {
-    const { broker, device, ids } = receipt;
-    const message: ReceiptMessage = { v: 1, ids: [...ids] };
-    broker
-      .publish({ topic: receiptTopic(device), payload: JSON.stringify(message), qos: 0 })
-      .catch((error: unknown) => this.#options.log(`could not acknowledge to ${device}: ${String(error)}`));
-  }
-
-  #askForPictures(request: { relay: CommandRelay; device: string; seconds: number }): void {
-    const { relay, device, seconds } = request;
-    relay.tell(device, { command: "watch", seconds }).catch((error: unknown) => {
-      this.#options.log(`could not ask ${device} for pictures: ${String(error)}`);
-    });
-  }
-
-  #listen(parts: Parts): Promise<string> {
+  #listen(parts: HubParts): Promise<string> {
     const { clock, host, port, dashboardFolder, softwareVersion, log } = this.#options;
     const api = buildApi({
       clock,
@@ -291,12 +168,11 @@ export class Hub {
         commands: parts.relay,
         notification: this.#options.notification ?? null,
       }),
+      enrolment: parts.entrance?.api ?? null,
       supervisory: () => parts.desk.warnings,
       integrations: parts.integrations,
-      problems: () =>
-        [parts.store.problem, parts.ingest.problem, parts.broker.problem, parts.desk.problem].filter(
-          (problem) => problem !== null,
-        ),
+      problems: () => problemsOf(parts),
+      refused: () => parts.refusals.counts(),
       log,
     });
     const server = createAdaptorServer({ fetch: api.fetch });
@@ -329,29 +205,18 @@ export class Hub {
   }
 }
 
-/** Who hears what the ingest takes in: the page, the hub's zones and other systems. */
-function listenerOf({
-  live,
-  zones,
-  integrations,
-  desk,
-}: Pick<Parts, "live" | "zones" | "integrations" | "desk">): IngestListener {
-  return {
-    onUnkept: (device, message) => desk.tellUnkept(device, message),
-    onHeard: (device) => zones.hear(device),
-    onTelemetry: (device, telemetry) => {
-      live.tellTelemetry(device, telemetry);
-      integrations.hearTelemetry(device, telemetry);
-    },
-    onRegions: live.tellRegions.bind(live),
-    onEvent: (device, message) => {
-      live.tellEvent(device, message);
-      desk.fold();
-      integrations.hearEvent(device, message);
-    },
-    onFrame: (device, frame) => {
-      live.tellFrame(device, frame);
-      integrations.hearFrame(device, frame);
-    },
-  };
+/** What is wrong with a hub, a sentence each. */
+function problemsOf({ store, ingest, broker, desk, entrance }: HubParts): string[] {
+  const all = [store.problem, ingest.problem, broker.problem, desk.problem, ...(entrance?.problems ?? [])];
+  return all.filter((problem) => problem !== null);
+}
+
+function loginOf(credentials: DeviceCredentials | null, deviceId: string): DeviceLogin {
+  assert(credentials !== null, "a hub whose plain door is closed has no passwords");
+  return credentials.loginFor(deviceId);
+}
+
+function secureAddress(entrance: DeviceEntrance | null, url: string | null): HubAddresses["secure"] {
+  if (entrance === null || url === null) return null;
+  return { url, credentialsFor: (deviceId) => entrance.credentialsFor(deviceId) };
 }

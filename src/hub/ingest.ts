@@ -17,7 +17,11 @@ import type { Publication } from "./broker.ts";
 import type { CommandRelay } from "./command-relay.ts";
 import type { DeviceRegistry } from "./device-registry.ts";
 import { Receipts } from "./receipts.ts";
+import type { Refusals } from "./refusals.ts";
 import type { Store } from "./store.ts";
+
+/** Events that are kept unread at once. */
+export const unreadableMax = 1_000;
 
 /** Who wants to hear what comes in. */
 export interface IngestListener {
@@ -43,6 +47,7 @@ export interface IngestOptions {
   readonly listener: IngestListener;
   /** These are on disk: their device may forget them. Called for each delivery, because the receipt before may be lost. */
   readonly acknowledge: (device: string, ids: readonly string[]) => void;
+  readonly refusals: Refusals;
   readonly log: (line: string) => void;
 }
 
@@ -50,8 +55,9 @@ export interface IngestOptions {
 export class Ingest {
   readonly #options: IngestOptions;
   readonly #receipts: Receipts;
-  #refused = 0;
   #problem: string | null = null;
+  /** How many events are kept unread; null before they were counted. */
+  #unreadable: number | null = null;
 
   constructor(options: IngestOptions) {
     this.#options = options;
@@ -97,6 +103,7 @@ export class Ingest {
         if (
           !this.#with({ publication, schema: eventSchema }, (message) => {
             if (this.#keepEvent(id, message)) listener.onEvent(id, message);
+            else this.#repeated(id, message.id);
             this.#receipts.add(id, message.id);
           })
         )
@@ -151,11 +158,6 @@ export class Ingest {
       : `${unreadable} events of devices cannot be read and are kept unread: a device is newer than this hub, update the hub.`;
   }
 
-  /** Messages that were none of ours so far. */
-  get refused(): number {
-    return this.#refused;
-  }
-
   /** False when it was here already. */
   #keepEvent(id: string, message: EventMessage): boolean {
     const { store, clock, listener } = this.#options;
@@ -183,17 +185,24 @@ export class Ingest {
     this.#problem = problem;
   }
 
-  /** An event is acknowledged and then forgotten by its device, so what cannot be read is kept as it came. */
+  /**
+   * An event is acknowledged and then forgotten by its device, so what cannot be read is kept as it came. What gives
+   * itself no id cannot be acknowledged, and beyond the maximum nothing is: it stays with its device, and a device gone
+   * bad cannot push good events out of the store.
+   */
   #keepUnreadable(publication: Publication): void {
     const body = publication.payload.toString("utf8");
+    const eventId = statedId(body);
+    this.#unreadable ??= this.#options.store.events.unreadable;
+    if (eventId === null || this.#unreadable >= unreadableMax) return;
     const id = createHash("sha256").update(publication.payload).digest("hex").slice(0, 32);
-    this.#options.store.events.addUnreadable(publication.topic.device, {
+    const isNew = this.#options.store.events.addUnreadable(publication.topic.device, {
       id: `unreadable-${id}`,
       atMicros: this.#options.clock.nowMicros(),
       body,
     });
-    const eventId = statedId(body);
-    if (eventId !== null) this.#receipts.add(publication.topic.device, eventId);
+    if (isNew) this.#unreadable += 1;
+    this.#receipts.add(publication.topic.device, eventId);
   }
 
   /** False when the message is none of the schema's. */
@@ -218,11 +227,13 @@ export class Ingest {
   }
 
   #refuse(device: string, what: string): void {
-    this.#refused += 1;
-    // A device that talks nonsense would flood the log: the first lines and then every hundredth tell enough.
-    if (this.#refused <= 10 || this.#refused % 100 === 0) {
-      this.#options.log(`${device} sent ${what} (${this.#refused} refused so far)`);
-    }
+    this.#options.refusals.count({ kind: "malformed-message", peer: device, what: `sent ${what}` });
+  }
+
+  /** It has its receipt again, because the one before may be lost; what is stored of it stays as it was. */
+  #repeated(device: string, eventId: string): void {
+    const what = `sent the event ${eventId}, which is stored already`;
+    this.#options.refusals.count({ kind: "repeated-event", peer: device, what });
   }
 }
 

@@ -7,7 +7,7 @@ import { hostnameOf, isLoopbackHost } from "./loopback-host.ts";
 export const requestBytesMax = 16 * 1024;
 
 /** Status codes of refusals. */
-export type RefusalStatus = 400 | 403 | 404 | 405 | 409 | 413 | 415 | 500 | 503 | 504;
+export type RefusalStatus = 400 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 500 | 503 | 504;
 
 /** An answer that says what is wrong, as of `apiErrorSchema`. */
 export function refuse(

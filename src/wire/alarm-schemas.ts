@@ -79,6 +79,7 @@ export const troubleCodeSchema: z.ZodType<TroubleCode> = z.enum([
   "model-missing",
   "link-down",
   "link-process-down",
+  "certificate-expiring",
   "output-failed",
   "input-failed",
   "config-rolled-back",

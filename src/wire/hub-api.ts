@@ -47,6 +47,14 @@ export const deviceListSchema = z.strictObject({ devices: z.array(deviceViewSche
 /** See `deviceListSchema`. */
 export type DeviceList = z.infer<typeof deviceListSchema>;
 
+/** What was refused since the hub's start: messages, logins, requests. */
+export const refusalCountsSchema = z.strictObject({
+  total: z.int().nonnegative(),
+  byKind: z.record(z.string(), z.int().nonnegative()),
+});
+/** See `refusalCountsSchema`. */
+export type RefusalCounts = z.infer<typeof refusalCountsSchema>;
+
 /** GET /api/health: 200 while the hub works, 503 with the reason otherwise. */
 export const hubHealthSchema = z.strictObject({
   status: z.enum(["ok", "degraded"]),
@@ -64,6 +72,7 @@ export const hubHealthSchema = z.strictObject({
   problems: z.array(z.string()),
   /** What a person should know although the hub works, a sentence each; left out where there is nothing. */
   supervisory: z.array(z.string()).optional(),
+  refused: refusalCountsSchema,
 });
 /** See `hubHealthSchema`. */
 export type HubHealth = z.infer<typeof hubHealthSchema>;

@@ -63,6 +63,8 @@ export const fromLinkSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("alive") }),
   z.strictObject({ kind: z.literal("up") }),
   z.strictObject({ kind: z.literal("down"), cause: z.string().max(1_000) }),
+  /** Whether the device's certificate is near its end without having been renewed: the trouble "certificate-expiring". */
+  z.strictObject({ kind: z.literal("certificate"), active: z.boolean(), text: z.string().max(500) }),
   /** The hub has given receipts for these events. */
   z.strictObject({ kind: z.literal("received"), ids: z.array(id).min(1).max(eventsMax) }),
   /** A message on a command topic, not looked at yet. */

@@ -37,6 +37,18 @@ export function deviceCommandsFilter(device: string): string {
   return `${root}/${device}/command/+`;
 }
 
+/** Filters for everything that devices say: what a hub listens to at a broker that is not its own. */
+export const deviceWordsFilters: readonly string[] = [
+  `${root}/+/telemetry`,
+  `${root}/+/telemetry-batch`,
+  `${root}/+/event`,
+  `${root}/+/health`,
+  `${root}/+/frame`,
+  `${root}/+/state`,
+  `${root}/+/regions`,
+  `${root}/+/reply/+`,
+];
+
 /** A topic taken apart; identity comes from here, never from a payload. */
 export type ParsedTopic =
   | { readonly kind: DeviceChannel; readonly device: string }

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { systemClock } from "#cli/system-clock.ts";
 import type { BrokerConnectionListener } from "#core/messaging/broker-connection.ts";
 import { Random } from "#core/random.ts";
 import { connectByMqtt } from "#edge/mqtt-connection.ts";
 import { Broker } from "#hub/broker.ts";
 import { DeviceCredentials } from "#hub/device-credentials.ts";
+import { Refusals } from "#hub/refusals.ts";
 import type { Reordering } from "#simulation/network/dispatch-lanes.ts";
 import { SimulatedBroker } from "#simulation/network/simulated-broker.ts";
 import { bundledMqtt } from "#support/bundled-mqtt.ts";
@@ -39,7 +41,7 @@ async function simulatedBench(reordering: Reordering | null): Promise<BrokerBenc
   broker.line(contractDevice).duplicates = 0.5;
   broker.line(contractDevice).reordering = reordering;
   broker.start({
-    admits: ({ credentials }) => credentials.password === "right",
+    admits: ({ credentials }) => "password" in credentials && credentials.password === "right",
     onPublication: ({ topic, payload }) => heard.push({ topic, text: new TextDecoder().decode(payload) }),
   });
   return {
@@ -97,14 +99,15 @@ async function aedesBench(context: TestContext, connect = connectByMqtt): Promis
   const heard: HeardMessage[] = [];
   const credentials = new DeviceCredentials(Buffer.alloc(32, 3));
   const broker = new Broker({
-    host: "127.0.0.1",
-    port: 0,
-    credentials,
+    plain: { host: "127.0.0.1", port: 0, credentials },
+    secure: null,
+    refusals: new Refusals(systemClock, () => {}),
     log: () => {},
     onPublication: ({ topic, payload }) =>
       heard.push({ topic: `emberwatch/v1/${topic.device}/${topic.kind}`, text: payload.toString() }),
   });
-  const { url } = await broker.start();
+  const { plainUrl } = await broker.start();
+  const url = plainUrl ?? "";
   context.after(() => broker.stop());
   return cabledBench({
     context,

@@ -169,7 +169,10 @@ test("a port in use and a data folder that cannot be written are the machine's f
   } finally {
     server.close();
   }
-  const blocked = await runCommand("up", "--port", "0", "--data", join(await file("file", "x"), "state"));
+  const blocked = await runCommand(
+    ...["up", "--port", "0", "--mqtt-port", "0", "--enrol-port", "0"],
+    ...["--data", join(await file("file", "x"), "state")],
+  );
   assert.equal(blocked.exitCode, 1);
   assert.match(blocked.notes, /file/);
 });

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
+import { systemClock } from "#cli/system-clock.ts";
 import { Random } from "#core/random.ts";
 import { readCredentials, writeCredentials } from "#edge/credentials-file.ts";
 import { LinkAgent } from "#edge/link-agent.ts";
 import { connectByMqtt } from "#edge/mqtt-connection.ts";
 import { Broker } from "#hub/broker.ts";
 import { DeviceCredentials } from "#hub/device-credentials.ts";
+import { Refusals } from "#hub/refusals.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { temporaryFolder } from "#support/temporary-folder.ts";
 import type { FromLink } from "#wire/link-channel.ts";
@@ -19,15 +21,16 @@ test("the link process tells receipts only, and sends again what has none on a c
   const credentials = new DeviceCredentials(Buffer.alloc(32, 3));
   const heard: string[] = [];
   const broker = new Broker({
-    host: "127.0.0.1",
-    port: 0,
-    credentials,
+    plain: { host: "127.0.0.1", port: 0, credentials },
+    secure: null,
+    refusals: new Refusals(systemClock, () => {}),
     log: () => {},
     onPublication: ({ topic, payload }) => {
       if (topic.kind === "event") heard.push(payload.toString());
     },
   });
-  const { url } = await broker.start();
+  const { plainUrl } = await broker.start();
+  const url = plainUrl ?? "";
   const acknowledge = (ids: readonly string[]): Promise<void> => {
     const receipt = JSON.stringify({ v: 1, ids });
     return broker.publish({ topic: receiptTopic("kitchen"), payload: receipt, qos: 0 });
@@ -39,7 +42,7 @@ test("the link process tells receipts only, and sends again what has none on a c
     clock,
     random: new Random(1),
     connect: connectByMqtt,
-    readCredentials,
+    readCredentials: (path) => readCredentials(path),
     tell: (message) => told.push(message),
     onEnd: () => {},
     log: () => {},

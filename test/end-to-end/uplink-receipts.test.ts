@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { type TestContext, test } from "node:test";
+import { systemClock } from "#cli/system-clock.ts";
 import { type DeviceEvent, eventSequence } from "#core/device-event.ts";
 import { Random } from "#core/random.ts";
 import { EventKeeper } from "#edge/event-keeper.ts";
@@ -9,6 +10,7 @@ import { connectByMqtt } from "#edge/mqtt-connection.ts";
 import { Uplink } from "#edge/uplink.ts";
 import { Broker } from "#hub/broker.ts";
 import { DeviceCredentials } from "#hub/device-credentials.ts";
+import { Refusals } from "#hub/refusals.ts";
 import { alarmMessage, healthMessage, sampleMicros, stateAtRest } from "#support/alarm-samples.ts";
 import { ManualClock } from "#support/manual-clock.ts";
 import { receiptTopic } from "#wire/topics.ts";
@@ -53,9 +55,9 @@ async function bench(t: TestContext): Promise<Bench> {
   const causes: string[] = [];
   const kinds = new Set<string>();
   const broker = new Broker({
-    host: "127.0.0.1",
-    port: 0,
-    credentials,
+    plain: { host: "127.0.0.1", port: 0, credentials },
+    secure: null,
+    refusals: new Refusals(systemClock, () => {}),
     log: () => {},
     onPublication: ({ topic, payload }) => {
       kinds.add(topic.kind);
@@ -67,7 +69,8 @@ async function bench(t: TestContext): Promise<Bench> {
       broker.publish({ topic: receiptTopic("kitchen"), payload: receipt, qos: 0 }).catch(assert.ifError);
     },
   });
-  const { url } = await broker.start();
+  const { plainUrl } = await broker.start();
+  const url = plainUrl ?? "";
   const uplink = new Uplink({
     deviceId: "kitchen",
     clock,
@@ -75,7 +78,7 @@ async function bench(t: TestContext): Promise<Bench> {
     connect: connectByMqtt,
     newEventId: randomUUID,
     brokerUrl: url,
-    credentials: credentials.loginFor("kitchen"),
+    credentials: () => credentials.loginFor("kitchen"),
     keeper,
     health: () => healthMessage(),
     state: () => ({ v: 1, atMicros: sampleMicros, state: stateAtRest }),

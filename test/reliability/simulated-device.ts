@@ -194,7 +194,7 @@ export class SimulatedDevice {
       random,
       newEventId: () => this.#newEventId(),
       brokerUrl: "mqtt://simulated",
-      credentials: { username: id, password: "simulated" },
+      credentials: () => ({ username: id, password: "simulated" }),
       connect: (request: BrokerConnectionRequest, listener: BrokerConnectionListener) => {
         const connection = broker.open(process.clock, request, listener);
         running.connections.add(connection);

@@ -6,6 +6,7 @@ import { type CommandOutcome, CommandRelay, type CommandRequest } from "#hub/com
 import { DeviceRegistry } from "#hub/device-registry.ts";
 import { HubZones } from "#hub/hub-zones.ts";
 import { Ingest, type IngestListener } from "#hub/ingest.ts";
+import { Refusals } from "#hub/refusals.ts";
 import { Store } from "#hub/store.ts";
 import { migrate } from "#hub/store-migrations.ts";
 import { minuteTelemetryRowsMax, rawTelemetryRowsMax } from "#hub/telemetry-store.ts";
@@ -118,6 +119,7 @@ export class SimulatedHub {
         },
       },
       acknowledge,
+      refusals: new Refusals(clock, () => {}),
       log: () => {},
     });
     store.forgetReplays();
@@ -127,7 +129,7 @@ export class SimulatedHub {
     zones.start();
     this.#running = { clock, store, registry, relay, ingest, zones, startedMs: base.monotonicMs() };
     broker.start({
-      admits: ({ clientId, credentials }) => clientId === credentials.username,
+      admits: ({ clientId, credentials }) => "username" in credentials && clientId === credentials.username,
       onPublication: (publication) => this.#accept(ingest, publication),
     });
   }

@@ -131,6 +131,8 @@ export class FixtureHub {
         view: (id) => this.devices.get(id) ?? null,
         regions: (id) => this.regions.get(id) ?? null,
       },
+      enrolment: null,
+      refused: () => ({ total: 0, byKind: {} }),
       zones: {
         views: () => [...this.zones.values()],
         view: (id) => this.zones.get(id) ?? null,

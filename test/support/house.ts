@@ -9,7 +9,8 @@ import { DeviceAgent } from "#edge/device-agent.ts";
 import type { DeviceAgentOptions } from "#edge/device-agent-options.ts";
 import type { LocalOutput } from "#edge/local-output.ts";
 import { uplinkTo } from "#edge/uplink-to.ts";
-import { Hub, type HubOptions } from "#hub/hub.ts";
+import { Hub } from "#hub/hub.ts";
+import type { HubOptions } from "#hub/hub-options.ts";
 import {
   type DeviceView,
   deviceListSchema,
@@ -102,7 +103,7 @@ export class House {
       makeLink: uplinkTo({
         random: new Random(6),
         brokerUrl: this.#brokerUrl,
-        credentials: this.#login,
+        credentials: () => this.#login,
       }),
       dataFolder: this.agentFolder,
       demo: null,

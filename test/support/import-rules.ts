@@ -39,12 +39,21 @@ export const importTable: Readonly<Record<string, PartRule>> = {
   edge: {
     parts: ["core", "wire", "sensors", "recording", "inference", "model-package"],
     nodeModules: "all",
-    packages: ["mqtt", "zod"],
+    packages: ["@peculiar/x509", "mqtt", "reflect-metadata", "zod"],
   },
   hub: {
     parts: ["core", "wire", "model-package", "inference", "learning", "recording"],
     nodeModules: "all",
-    packages: ["aedes", "hono", "@hono/node-server", "mqtt", "ws", "zod"],
+    packages: [
+      "@hono/node-server",
+      "@peculiar/x509",
+      "aedes",
+      "hono",
+      "mqtt",
+      "reflect-metadata",
+      "ws",
+      "zod",
+    ],
   },
   dashboard: {
     parts: ["core", "wire"],

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -48,12 +48,7 @@ export async function startMosquitto(context: TestContext, device: string): Prom
     // As another user, which it would become when started by root, it could not read the folder of the test.
     `user ${userInfo().username}\nlistener ${port} 127.0.0.1\nallow_anonymous false\npassword_file ${passwords}\nset_tcp_nodelay true\n`,
   );
-  const child = spawn(mosquittoPath, ["-c", config], { stdio: "ignore" });
-  context.after(async () => {
-    const ended = once(child, "exit");
-    if (child.kill("SIGTERM")) await ended;
-  });
-  await answering(port);
+  await runMosquitto(context, { config, port });
   const heard: Heard[] = [];
   const client = await connectAsync(`mqtt://127.0.0.1:${port}`, { username: owner, password });
   context.after(() => client.endAsync(true));
@@ -65,7 +60,22 @@ export async function startMosquitto(context: TestContext, device: string): Prom
   return { port, password, heard, publish: (topic, text) => client.publish(topic, text, { qos: 0 }) };
 }
 
-async function freePort(): Promise<number> {
+/** Runs mosquitto by a configuration file until the test ends, and resolves when it listens. */
+export async function runMosquitto(
+  context: TestContext,
+  by: { readonly config: string; readonly port: number },
+): Promise<ChildProcess> {
+  const child = spawn(mosquittoPath, ["-c", by.config], { stdio: "ignore" });
+  context.after(async () => {
+    const ended = once(child, "exit");
+    if (child.kill("SIGTERM")) await ended;
+  });
+  await answering(by.port);
+  return child;
+}
+
+/** A port of loopback that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

@@ -7,6 +7,7 @@ import {
   makeCredentials,
   printSchema,
 } from "../edge/config-commands.ts";
+import { enrolEdge } from "../edge/enrol-edge.ts";
 import { runEdge } from "../edge/run-edge.ts";
 import { printUnit } from "../edge/service-unit.ts";
 
@@ -25,10 +26,11 @@ const run: EdgeAction = {
 };
 
 const actions: Readonly<Record<string, EdgeAction>> = {
-  init: { options: ["out", "device"], words: 0, run: initConfig },
+  init: { options: ["out", "device", "hub"], words: 0, run: initConfig },
   check: { options: ["config"], words: 1, run: checkConfig },
   schema: { options: [], words: 0, run: printSchema },
-  credentials: { options: ["device", "hub-data", "out"], words: 0, run: makeCredentials },
+  enrol: { options: ["hub", "code", "config", "device", "out"], words: 0, run: enrolEdge },
+  credentials: { options: ["device", "hub", "hub-data", "out", "demo"], words: 0, run: makeCredentials },
   unit: { options: ["config", "user"], words: 0, run: printUnit },
 };
 
@@ -40,9 +42,10 @@ export const edgeCommand: Command = {
   usage:
     "[--config FILE]\n" +
     "       emberwatch edge --trial [--fire] [--data DIR] [--hub-data DIR]\n" +
-    "       emberwatch edge init [--out FILE] [--device ID]\n" +
+    "       emberwatch edge init [--out FILE] [--device ID] [--hub URL]\n" +
     "       emberwatch edge check [FILE]\n" +
-    "       emberwatch edge credentials --device ID [--hub-data DIR] [--out FILE]\n" +
+    "       emberwatch edge enrol --hub URL --code CODE [--config FILE | --device ID] [--out FILE]\n" +
+    "       emberwatch edge credentials --device ID [--demo] [--hub-data DIR] [--out FILE]\n" +
     "       emberwatch edge unit [--config FILE] [--user NAME]\n" +
     "       emberwatch edge schema",
   options: {
@@ -53,12 +56,18 @@ export const edgeCommand: Command = {
     user: { value: "NAME", help: "of unit: the user it runs as (default emberwatch)" },
     out: { value: "FILE", help: "what to write; nothing is replaced" },
     device: { value: "ID", help: "the device's id: a–z, 0–9 and -" },
+    hub: {
+      value: "URL",
+      help: "of enrol: where the hub enrols, like https://HOST:8443; of init: its broker, like mqtts://HOST:8883",
+    },
+    code: { value: "CODE", help: "of enrol: the code that emberwatch enrol on the hub has printed" },
+    demo: { value: null, help: "of credentials: a password, for a hub that runs with --demo" },
     "hub-data": { value: "DIR", help: "where the hub on this machine keeps its state (default .emberwatch)" },
   },
   examples: [
     "emberwatch edge --trial --fire",
     "emberwatch edge init --device kitchen",
-    "emberwatch edge credentials --device kitchen --out credentials.json",
+    "emberwatch edge enrol --hub https://192.168.1.10:8443 --code 0123-4567-89AB-CDEF-GHJK",
     "emberwatch edge check edge.yaml",
     "emberwatch edge --config edge.yaml",
   ],

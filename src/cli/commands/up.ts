@@ -3,12 +3,12 @@ import { badInput } from "#core/failure.ts";
 import type { EscalationPolicy } from "#core/incident/escalation-policy.ts";
 import type { DeviceAgent } from "#edge/device-agent.ts";
 import { Hub } from "#hub/hub.ts";
-import type { IntegrationsSetup } from "#hub/integrations/integrations-setup.ts";
+import type { HubOptions } from "#hub/hub-options.ts";
 import { ConsoleChannel } from "#hub/notification/console-channel.ts";
-import type { ZoneConfig } from "#wire/zone-api.ts";
 import type { Command, Invocation } from "../command.ts";
 import { dashboardFolder } from "../dashboard-folder.ts";
 import { demoAgents, igniteSecondsAfterStart } from "../demo-agents.ts";
+import { deviceDoorOptions, deviceDoors, ownDevices } from "../device-doors.ts";
 import { inputOptions } from "../open-inputs.ts";
 import { modelNote, modelOptions, openModel } from "../open-model.ts";
 import { numberOption } from "../parse-arguments.ts";
@@ -49,14 +49,15 @@ export const upCommand: Command = {
       help: "what other systems are told, a YAML file (docs/guides/integrations.md)",
     },
     data: { value: "DIR", help: `where its state is kept (default ${defaultDataFolder})` },
-    host: { value: "A", help: "address to listen on, loopback only (default 127.0.0.1)" },
+    host: { value: "A", help: "address of the page, loopback only (default 127.0.0.1)" },
     port: { value: "N", help: "port of the page (default 8080; 0 takes a free one)" },
-    "mqtt-port": { value: "N", help: "port of the broker for devices (default 0, a free one)" },
+    ...deviceDoorOptions,
   },
   examples: [
     "emberwatch up --demo",
     "emberwatch up --demo --fire --port 9000",
     "emberwatch up --camera lepton --co2-sensor scd41 --room Kitchen",
+    "emberwatch up --device-host 0.0.0.0",
     "emberwatch up --replay clip.raw.y16.gz --air air.csv --speed 4",
   ],
   notes: "Ctrl-C ends it cleanly; alarms, events and charts are there again at the next start.",
@@ -74,14 +75,15 @@ export const upCommand: Command = {
     const dataFolder = resolve(invocation.values["data"] ?? defaultDataFolder);
     const contactsFile = invocation.values["contacts"];
     const policy = contactsFile === undefined ? null : await readContacts(contactsFile);
-    const hub = createHub(invocation, { dataFolder, zones, integrations, policy });
+    const doors = await deviceDoors(invocation);
+    const hub = createHub(invocation, { dataFolder, zones, integrations, policy, ...doors });
     const agents: DeviceAgent[] = [];
     let release = async (): Promise<void> => {};
     try {
       const running = await hub.start();
-      const connection = { ...running, dataFolder, model };
-      if (invocation.switches.has("demo")) agents.push(...demoAgents(invocation, connection));
-      if (replay !== null) agents.push(replayAgent(replay, { invocation, hub: connection }));
+      const connection = { ...ownDevices(running), dataFolder, model };
+      if (invocation.switches.has("demo")) agents.push(...(await demoAgents(invocation, connection)));
+      if (replay !== null) agents.push(await replayAgent(replay, { invocation, hub: connection }));
       if (plan !== null) {
         const log = (line: string): void => invocation.output.note(line);
         const attached = await sensorAgent(plan, { hub: connection, log });
@@ -92,7 +94,7 @@ export const upCommand: Command = {
       await invocation.output.line(`Emberwatch is watching: ${running.httpUrl}`);
       invocation.output.note(modelNote(model));
       invocation.output.note(
-        `State in ${dataFolder}; devices connect to ${running.mqttUrl}. Ctrl-C ends it.`,
+        `State in ${dataFolder}; devices connect to ${running.secure?.url ?? running.mqttUrl}. Ctrl-C ends it.`,
       );
       await stop.requested;
       invocation.output.note("Stopping.");
@@ -132,11 +134,8 @@ function createHub(
   {
     policy,
     ...kept
-  }: {
-    readonly dataFolder: string;
-    readonly zones: readonly ZoneConfig[];
+  }: Pick<HubOptions, "dataFolder" | "zones" | "integrations" | "mqttPort" | "devices" | "broker"> & {
     readonly policy: EscalationPolicy | null;
-    readonly integrations: IntegrationsSetup | undefined;
   },
 ): Hub {
   const channels = [new ConsoleChannel((line) => invocation.output.note(line))];
@@ -147,7 +146,6 @@ function createHub(
     notification: policy === null ? undefined : { policy, channels },
     host: invocation.values["host"] ?? "127.0.0.1",
     port: numberOption(invocation, "port", { ...port, default: 8080 }),
-    mqttPort: numberOption(invocation, "mqtt-port", { ...port, default: 0 }),
     dashboardFolder: dashboardFolder(),
     softwareVersion: softwareVersion(),
     log: (line) => invocation.output.note(line),

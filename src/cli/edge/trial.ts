@@ -3,8 +3,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeCredentials } from "#edge/credentials-file.ts";
 import { makeFolder } from "#recording/make-folder.ts";
+import { enrolmentPort } from "#wire/enrolment-messages.ts";
 import type { Invocation } from "../command.ts";
-import { hubLogin } from "./config-commands.ts";
+import { defaultHubFolder, localIdentity } from "./config-commands.ts";
 import { configText } from "./config-text.ts";
 
 const defaultFolder = ".emberwatch-trial";
@@ -21,12 +22,14 @@ export async function prepareTrial({ values, output }: Invocation): Promise<stri
   const path = join(folder, "edge.yaml");
   if (!existsSync(path)) await writeFile(path, trialConfig(), { flag: "wx" });
   const credentials = join(folder, "credentials.json");
-  const hubFolder = values["hub-data"] ?? ".emberwatch";
-  if (!existsSync(credentials) && existsSync(join(hubFolder, "device-secret")))
-    await writeCredentials(credentials, await hubLogin(hubFolder, deviceId));
+  const hubFolder = values["hub-data"] ?? defaultHubFolder;
+  if (!existsSync(credentials) && existsSync(join(hubFolder, "authority"))) {
+    const hub = `https://127.0.0.1:${enrolmentPort}`;
+    await writeCredentials(credentials, await localIdentity(hubFolder, deviceId, hub));
+  }
   if (!existsSync(credentials)) {
     output.note(`No hub keeps its state in ${hubFolder}: this device decides alone.`);
-    output.note("To see it in the browser, start first: emberwatch up --mqtt-port 1883");
+    output.note("To see it in the browser, start first: emberwatch up");
   }
   output.note(`Trial with a simulated room; its configuration is ${path}. Ctrl-C ends it.`);
   return path;

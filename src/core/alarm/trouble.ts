@@ -40,6 +40,7 @@ export type TroubleCode =
   | "model-missing"
   | "link-down"
   | "link-process-down"
+  | "certificate-expiring"
   | "output-failed"
   | "input-failed"
   | "config-rolled-back"

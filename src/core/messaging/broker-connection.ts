@@ -1,3 +1,5 @@
+import type { BrokerCredentials } from "./broker-credentials.ts";
+
 /** A message on its way to the broker. */
 export interface OutgoingMessage {
   readonly topic: string;
@@ -11,7 +13,7 @@ export interface BrokerConnectionRequest {
   readonly url: string;
   /** A second connection of the same client ends the first. */
   readonly clientId: string;
-  readonly credentials: { readonly username: string; readonly password: string };
+  readonly credentials: BrokerCredentials;
   /** Topics and filters whose messages are heard. */
   readonly subscribeTo: readonly string[];
   /** What the broker says when this client vanishes without a goodbye. */

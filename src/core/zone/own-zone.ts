@@ -1,4 +1,5 @@
 import type { AlarmState } from "../alarm/alarm-state.ts";
+import type { Evidence } from "../alarm/evidence.ts";
 import { detectorReport, type ReportedDevice, shownBy } from "./detector-report.ts";
 import type { ZoneInput } from "./zone-input.ts";
 import { initialZoneState, stepZone, type ZoneStep } from "./zone-machine.ts";

@@ -42,6 +42,7 @@ export const troubleNames: Readonly<Record<TroubleCode, string>> = {
   "model-missing": "No model: rules alone",
   "link-down": "Link to the hub down",
   "link-process-down": "Link process down",
+  "certificate-expiring": "Certificate ends soon",
   "output-failed": "Relay or sounder failed",
   "input-failed": "Call point line failed",
   "config-rolled-back": "Configuration taken back",

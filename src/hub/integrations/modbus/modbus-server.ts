@@ -1,6 +1,6 @@
 import { type AddressInfo, BlockList, createServer, isIPv6, type Server, type Socket } from "node:net";
 import type { Cancel, Clock } from "#core/time.ts";
-import { portFailure } from "../../broker.ts";
+import { portFailure } from "../../listening-port.ts";
 import { isLoopbackHost } from "../../loopback-host.ts";
 import type { IntegrationsConfig } from "../integrations-config.ts";
 import { answerRequest, modbusFrameBytesMax, takeRequest } from "./answer-request.ts";

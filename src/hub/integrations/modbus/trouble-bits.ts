@@ -14,6 +14,7 @@ export const troubleBit = {
   input: 9,
   configuration: 10,
   selfTest: 11,
+  certificate: 12,
   stateUnknown: 14,
 } as const;
 
@@ -60,6 +61,7 @@ const bitOf: Readonly<Record<TroubleCode, keyof typeof troubleBit>> = {
   "model-rolled-back": "model",
   "link-down": "link",
   "link-process-down": "link",
+  "certificate-expiring": "certificate",
   "output-failed": "output",
   "input-failed": "input",
   "config-rolled-back": "configuration",

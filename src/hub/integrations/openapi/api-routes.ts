@@ -21,6 +21,7 @@ import {
   modelQuerySchema,
 } from "../../read-queries.ts";
 import { type ApiRoute, json } from "./api-route.ts";
+import { enrolmentRoutes } from "./enrolment-routes.ts";
 import { incidentRoutes } from "./incident-routes.ts";
 
 /** States with which a device's relay may refuse. */
@@ -188,4 +189,5 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...deviceRoutes,
   ...zoneRoutes,
   ...incidentRoutes,
+  ...enrolmentRoutes,
 ];

@@ -9,6 +9,10 @@ import { buildApi } from "../../api.ts";
 import { apiRoutes } from "./api-routes.ts";
 import { openApiDocument } from "./openapi-document.ts";
 
+function unasked(): never {
+  throw new Error("routes are listed here, not used");
+}
+
 function application(): Hono {
   return buildApi({
     clock: new ManualClock(),
@@ -33,6 +37,14 @@ function application(): Hono {
       nowMicros: () => 0,
     },
     incidents: noIncidents,
+    enrolment: {
+      view: unasked,
+      newCode: unasked,
+      confirm: unasked,
+      refuse: unasked,
+      revoke: unasked,
+    },
+    refused: () => ({ total: 0, byKind: {} }),
     problems: () => [],
     supervisory: () => [],
     log: () => {},
