@@ -110,9 +110,7 @@ export class LoneDevice {
 
   /** Whether it says that it cannot rely on its disk. */
   get distrustsDisk(): boolean {
-    const told = this.events.filter((event) => event.type === "trouble" && event.code === "state-not-saved");
-    const last = told.at(-1);
-    return last?.type === "trouble" && last.active;
+    return this.agent.state?.troubles.some(({ code }) => code === "state-not-saved") ?? false;
   }
 
   /** Tells the device to do something; answers what it says. */
