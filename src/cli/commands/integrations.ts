@@ -1,10 +1,10 @@
-import { writeFile } from "node:fs/promises";
-import { badInput, machineFault } from "#core/failure.ts";
+import { badInput } from "#core/failure.ts";
 import { integrationsJsonSchema } from "#hub/integrations/integrations-config.ts";
 import type { Command, Invocation } from "../command.ts";
 import { formatOf } from "../edge/config-key.ts";
 import { formatText } from "../edge/config-text.ts";
 import { readIntegrations } from "../read-integrations.ts";
+import { writeNewConfig } from "../write-new-config.ts";
 
 /** File that `integrations init` writes and `integrations check` looks at. */
 const defaultFile = "integrations.yaml";
@@ -48,14 +48,7 @@ async function init({ values, output }: Invocation): Promise<number> {
     head: "What a hub tells other systems. emberwatch integrations check FILE says what is wrong with it.",
     values: {},
   });
-  try {
-    await writeFile(path, text, { flag: "wx" });
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    if (code === "EEXIST")
-      throw badInput("config-exists", `${path} is there already: remove it or choose another --out.`);
-    throw machineFault("config-not-written", `${path} cannot be written (${code}).`, { cause });
-  }
+  await writeNewConfig(path, text);
   await output.line(`${path} is written: set what you need, then emberwatch up --integrations ${path}.`);
   return 0;
 }

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { badInput, type Failure, machineFault } from "#core/failure.ts";
+import { badInput, type Failure } from "#core/failure.ts";
 import { leptonHeight, leptonWidth } from "#core/frames/thermal-frame.ts";
 import { type PictureRegion, regionsOfKind } from "#core/regions/picture-region.ts";
 import { blindedShare, maskOf } from "#core/regions/region-masks.ts";
@@ -18,6 +17,7 @@ import { enrolmentPort, renewPath } from "#wire/enrolment-messages.ts";
 import type { Invocation } from "../command.ts";
 import { modelNote } from "../open-model.ts";
 import { systemClock } from "../system-clock.ts";
+import { writeNewConfig } from "../write-new-config.ts";
 import { configText } from "./config-text.ts";
 import { openEdgeModel } from "./open-edge-model.ts";
 import { parseEdgeConfig, readEdgeConfig } from "./read-edge-config.ts";
@@ -35,14 +35,7 @@ export async function initConfig({ values, output }: Invocation): Promise<number
   });
   // What cannot be read again is not written.
   parseEdgeConfig(text, path);
-  try {
-    await writeFile(path, text, { flag: "wx" });
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    if (code === "EEXIST")
-      throw badInput("config-exists", `${path} is there already: remove it or choose another --out.`);
-    throw machineFault("config-not-written", `${path} cannot be written (${code}).`, { cause });
-  }
+  await writeNewConfig(path, text);
   await output.line(`${path} is written: set device, hub, sensors and outputs, then emberwatch edge check.`);
   return 0;
 }

@@ -1,9 +1,7 @@
 import { html } from "hono/html";
 import type { AlarmLoad, AlarmLoadSource } from "#wire/alarm-load.ts";
+import { type Html, plainPage } from "../plain-page.ts";
 import { floodCallsMax } from "./alarm-load.ts";
-
-/** What `html` gives: text that is escaped already. */
-type Html = ReturnType<typeof html>;
 
 /** Spans that the page offers, in hours. */
 export const alarmLoadHours = [1, 8, 24, 168, 744] as const;
@@ -17,22 +15,13 @@ export function alarmLoadPage(shown: { readonly hours: number; readonly load: Al
     (span) =>
       html`<a href="/alarm-load?hours=${span}"${span === hours ? html` aria-current="page"` : ""}>${spanText(span)}</a> `,
   );
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Emberwatch: alarm load</title>
-<link rel="stylesheet" href="/api/docs.css">
-</head>
-<body>
-<h1>Alarm load</h1>
+  return plainPage(
+    "alarm load",
+    html`<h1>Alarm load</h1>
 <p>How much the alarms of the last ${spanText(hours)} asked of people, after EEMUA 191. Other spans: ${spans}</p>
 ${load === null ? html`<p><b>There were more events than can be counted at once: take a shorter span.</b></p>` : loadHtml(load)}
-<p><a href="/">Back to the rooms</a></p>
-</body>
-</html>
-`;
+<p><a href="/">Back to the rooms</a></p>`,
+  );
 }
 
 function loadHtml(load: AlarmLoad): Html {

@@ -1,30 +1,19 @@
 import { html } from "hono/html";
+import { type Html, plainPage } from "../plain-page.ts";
 import type { OpenApiDocument, OpenApiOperation, OpenApiParameter } from "./openapi-document.ts";
-
-/** What `html` gives: text that is escaped already. */
-type Html = ReturnType<typeof html>;
 
 /** The description of the API for people: one page, without scripts and without anything from elsewhere. */
 export function docsPage(document: OpenApiDocument): Html {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => operationHtml({ method, path, operation })),
   );
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Emberwatch: HTTP API</title>
-<link rel="stylesheet" href="/api/docs.css">
-</head>
-<body>
-<h1>HTTP API of Emberwatch ${document.info.version}</h1>
+  return plainPage(
+    "HTTP API",
+    html`<h1>HTTP API of Emberwatch ${document.info.version}</h1>
 <p>${document.info.description}</p>
 <p>For programs: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI ${document.openapi}).</p>
-${operations}
-</body>
-</html>
-`;
+${operations}`,
+  );
 }
 
 function operationHtml(route: {
